@@ -1,0 +1,21 @@
+"""What went wrong, where, and what to do: one type for every stage, collected, never printed."""
+
+from trunkline.diagnostics.catalogue import CATALOGUE, Code, Rule
+from trunkline.diagnostics.diagnostic import (
+    Diagnostic,
+    Diagnostics,
+    ExitCode,
+    Severity,
+    TrunklineError,
+)
+
+__all__ = [
+    "CATALOGUE",
+    "Code",
+    "Diagnostic",
+    "Diagnostics",
+    "ExitCode",
+    "Rule",
+    "Severity",
+    "TrunklineError",
+]

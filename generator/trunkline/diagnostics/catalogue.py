@@ -1,0 +1,191 @@
+"""Every diagnostic there is: stable code, severity, why it matters, what to do.
+
+The reference page is generated from this table, so it cannot go stale. Codes are never reused.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Code(enum.StrEnum):
+    """Stable ids; the letter tells the stage: S source, D description, L lowering, G generation,
+    R serving, T testing, A audit, U usage."""
+
+    FILE_MISSING = "S001"
+    SYNTAX = "S002"
+    DUPLICATE_KEY = "S003"
+    REF_UNRESOLVED = "S004"
+    REF_FORBIDDEN = "S005"
+    NOT_TEXT = "S006"
+    TOO_LARGE = "S007"
+    INVALID_DESCRIPTION = "D001"
+    SWAGGER_2 = "D002"
+    OPENAPI_VERSION = "D003"
+    CYCLIC_ALL_OF = "L001"
+    CONTRADICTION = "L002"
+    SKIPPED = "L003"
+    BAD_EXTENSION = "L004"
+    NAME_CLASH = "G001"
+    HAND_EDITED = "G002"
+    OUT_OF_DATE = "G003"
+    FORMATTER = "G004"
+    TEMPLATE = "G005"
+    PORT_IN_USE = "R001"
+    UNREACHABLE = "T001"
+    UNKNOWN_SPEC = "U001"
+    BAD_VALUE = "U002"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a code stands for."""
+
+    severity: str
+    title: str
+    why: str
+    remedy: str
+
+
+CATALOGUE: dict[Code, Rule] = {
+    Code.FILE_MISSING: Rule(
+        "error",
+        "File not found",
+        "The description, or a file it refers to, is not where it was looked for.",
+        "Check the path; names of descriptions in specs/ may be used without a path.",
+    ),
+    Code.SYNTAX: Rule(
+        "error",
+        "Not valid YAML or JSON",
+        "A file that does not parse says nothing.",
+        "Mend the syntax at the position given.",
+    ),
+    Code.DUPLICATE_KEY: Rule(
+        "error",
+        "Key given twice",
+        "Parsers keep one of the two values silently, and not all keep the same one.",
+        "Remove one of the two.",
+    ),
+    Code.REF_UNRESOLVED: Rule(
+        "error",
+        "Reference to nothing",
+        "A $ref must lead to something in the description.",
+        "Correct the pointer, or add what it names.",
+    ),
+    Code.REF_FORBIDDEN: Rule(
+        "error",
+        "Reference outside the description's folder",
+        "A description is untrusted input: it must not make this machine read other files "
+        "or addresses.",
+        "Copy the file beside the description.",
+    ),
+    Code.NOT_TEXT: Rule(
+        "error",
+        "Not UTF-8 text",
+        "Descriptions are text in UTF-8.",
+        "Save the file as UTF-8.",
+    ),
+    Code.TOO_LARGE: Rule(
+        "error",
+        "Description too large or too deep",
+        "References or aliases that expand without end would exhaust memory.",
+        "Remove the expansion at the position given.",
+    ),
+    Code.INVALID_DESCRIPTION: Rule(
+        "error",
+        "Not a valid OpenAPI description",
+        "What breaks the OpenAPI specification means different things to different tools.",
+        "Mend the description at the position given.",
+    ),
+    Code.SWAGGER_2: Rule(
+        "error",
+        "Swagger 2.0",
+        "Only OpenAPI 3.0, 3.1 and 3.2 are read.",
+        "Convert it once, with swagger2openapi or the Swagger editor, and keep the result.",
+    ),
+    Code.OPENAPI_VERSION: Rule(
+        "error",
+        "Unknown OpenAPI version",
+        "Only OpenAPI 3.0, 3.1 and 3.2 are read.",
+        "Set `openapi:` to the version the description is written in.",
+    ),
+    Code.CYCLIC_ALL_OF: Rule(
+        "error",
+        "allOf that contains itself",
+        "No finite value fits a schema that is a part of itself.",
+        "Break the circle.",
+    ),
+    Code.CONTRADICTION: Rule(
+        "warning",
+        "Schema that no value fits",
+        "Parts of the schema exclude each other.",
+        "Correct the parts.",
+    ),
+    Code.SKIPPED: Rule(
+        "error",
+        "Skipped",
+        "It cannot be expressed; leaving it out silently would make the client incomplete.",
+        "Change the description, or accept the gap with --allow-skips.",
+    ),
+    Code.BAD_EXTENSION: Rule(
+        "error",
+        "x-trunkline- extension not understood",
+        "A hint that is misspelt would be ignored silently.",
+        "See the reference of extensions.",
+    ),
+    Code.NAME_CLASH: Rule(
+        "error",
+        "Two things with one name",
+        "Both would be the same Python name.",
+        "Rename one in the description.",
+    ),
+    Code.HAND_EDITED: Rule(
+        "error",
+        "Generated file was edited by hand",
+        "Generating again would lose the edit.",
+        "Move the change into the description, a template or lib/, or pass --force.",
+    ),
+    Code.OUT_OF_DATE: Rule(
+        "error",
+        "Generated files are not what the description says",
+        "A client that differs from its description cannot be trusted.",
+        "Run `trunkline generate`.",
+    ),
+    Code.FORMATTER: Rule(
+        "error",
+        "Generated code could not be formatted",
+        "The formatter only fails on code that is not valid Python: a fault of Trunkline's.",
+        "Report it with the description; the unformatted text was kept.",
+    ),
+    Code.TEMPLATE: Rule(
+        "error",
+        "Template fault",
+        "A template asked for something its view does not have.",
+        "Correct the template at the position given.",
+    ),
+    Code.PORT_IN_USE: Rule(
+        "error",
+        "Port in use",
+        "Another program listens there.",
+        "Choose another port, or 0 to have one picked.",
+    ),
+    Code.UNREACHABLE: Rule(
+        "error",
+        "Server unreachable",
+        "Nothing can be said about a server that does not answer.",
+        "Check the address, and that the server runs.",
+    ),
+    Code.UNKNOWN_SPEC: Rule(
+        "error",
+        "No such description",
+        "The name is none of those in specs/.",
+        "Use one of the names listed, or a path.",
+    ),
+    Code.BAD_VALUE: Rule(
+        "error",
+        "Value not understood",
+        "An argument has a value that is not allowed.",
+        "See --help.",
+    ),
+}
