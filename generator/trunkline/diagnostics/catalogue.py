@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 class Code(enum.StrEnum):
     """Stable ids; the letter tells the stage: S source, D description, L lowering, G generation,
-    R serving, T testing, A audit, U usage."""
+    P packaging, R serving, T testing, A audit, U usage."""
 
     FILE_MISSING = "S001"
     SYNTAX = "S002"
@@ -32,8 +32,10 @@ class Code(enum.StrEnum):
     OUT_OF_DATE = "G003"
     FORMATTER = "G004"
     TEMPLATE = "G005"
+    BUILD = "P001"
     PORT_IN_USE = "R001"
     UNREACHABLE = "T001"
+    INVENTORY_SOURCE = "A020"
     UNKNOWN_SPEC = "U001"
     BAD_VALUE = "U002"
 
@@ -164,6 +166,12 @@ CATALOGUE: dict[Code, Rule] = {
         "A template asked for something its view does not have.",
         "Correct the template at the position given.",
     ),
+    Code.BUILD: Rule(
+        "error",
+        "Package could not be built",
+        "A package without its type marker, licence or metadata fails its users later.",
+        "Generate again; if it stays, a template override leaves the file out.",
+    ),
     Code.PORT_IN_USE: Rule(
         "error",
         "Port in use",
@@ -175,6 +183,12 @@ CATALOGUE: dict[Code, Rule] = {
         "Server unreachable",
         "Nothing can be said about a server that does not answer.",
         "Check the address, and that the server runs.",
+    ),
+    Code.INVENTORY_SOURCE: Rule(
+        "error",
+        "Source document does not fit its grammar",
+        "A line the parser skipped would be a fact the inventory lost.",
+        "Correct the text at the position given, or teach the parser the new form.",
     ),
     Code.UNKNOWN_SPEC: Rule(
         "error",

@@ -1,0 +1,37 @@
+# Everything here sets up what it needs in .venv; Python 3.11 or newer is all that must be there.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.PHONY: setup run test check lint format bench docs clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --group dev --editable .
+	touch $(STAMP)
+
+run: setup
+	$(BIN)/trunkline run
+
+test: setup lint
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not exhaustive"
+
+check: setup
+	$(BIN)/pytest -n 2 --dist loadgroup -m exhaustive
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,70 @@
+"""Entry point: runs a command and turns whatever ends it into one message and one exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+from typer.main import get_command
+
+from trunkline.cli.commands import register
+from trunkline.cli.console import Console
+from trunkline.diagnostics import ExitCode, TrunklineError
+
+EPILOG = (
+    "Exit codes: 0 done and clean · 1 findings: invalid description, violations, differences · "
+    "2 wrong usage · 3 server unreachable · 4 budget spent · 130 interrupted"
+)
+
+
+def application() -> typer.Typer:
+    """The whole command line, for `main` and for the reference page."""
+    app = typer.Typer(
+        name="trunkline",
+        help="Typed clients, a stateful emulated server and a contract suite from one OpenAPI "
+        "description.",
+        epilog=EPILOG,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    register(app)
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code. Never raises for what a user can cause."""
+    console = Console()
+    try:
+        result = get_command(application()).main(
+            args=list(arguments), prog_name="trunkline", standalone_mode=False
+        )
+    except TrunklineError as error:
+        for diagnostic in error.diagnostics:
+            console.diagnostic(diagnostic)
+        return int(error.exit_code)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        console.error(error.format_message())
+        return int(ExitCode.USAGE)
+    except click.ClickException as error:
+        console.error(f"error: {error.format_message()}")
+        context = getattr(error, "ctx", None)
+        if context is not None:
+            console.error(f"  hint: see {context.command_path} --help")
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        console.error("interrupted")
+        return int(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        return int(ExitCode.OK)
+    return result if isinstance(result, int) else int(ExitCode.OK)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(run(sys.argv[1:]))
