@@ -23,6 +23,7 @@ class Code(enum.StrEnum):
     INVALID_DESCRIPTION = "D001"
     SWAGGER_2 = "D002"
     OPENAPI_VERSION = "D003"
+    NONCONFORMING = "D004"
     CYCLIC_ALL_OF = "L001"
     CONTRADICTION = "L002"
     SKIPPED = "L003"
@@ -111,6 +112,12 @@ CATALOGUE: dict[Code, Rule] = {
         "Unknown OpenAPI version",
         "Only OpenAPI 3.0, 3.1 and 3.2 are read.",
         "Set `openapi:` to the version the description is written in.",
+    ),
+    Code.NONCONFORMING: Rule(
+        "warning",
+        "Breaks the OpenAPI specification",
+        "Other tools may refuse it or read it differently.",
+        "Mend the description; `trunkline validate` lists everything.",
     ),
     Code.CYCLIC_ALL_OF: Rule(
         "error",

@@ -1,0 +1,93 @@
+"""Version detection, and the description that `lower` reads."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
+from trunkline.openapi.validity import check_structure, check_validity
+from trunkline.source import Document, Node
+
+_VERSION: Final = re.compile(r"3\.([012])(\.\d+)?(-.*)?\Z")
+
+
+class Version(enum.StrEnum):
+    """The versions of OpenAPI that are read; patch levels make no difference."""
+
+    V30 = "3.0"
+    V31 = "3.1"
+    V32 = "3.2"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Description:
+    """An OpenAPI document. `written` is its `openapi` member as it stands."""
+
+    document: Document
+    version: Version
+    written: str
+
+    @property
+    def root(self) -> Node:
+        """The OpenAPI object."""
+        return self.document.root
+
+    @property
+    def nullable_keyword(self) -> bool:
+        """Whether the schema dialect is 3.0's: `nullable`, boolean exclusive bounds."""
+        return self.version is Version.V30
+
+
+def load(document: Document, diagnostics: Diagnostics, *, validate: bool = True) -> Description:
+    """Tell the version and check validity.
+
+    With `validate`, openapi-spec-validator runs in full and what it finds are errors. Without, the
+    document is only compared with the structural schema of its version (milliseconds even for
+    megabytes) and what breaks it is a warning: `lower` reports for itself what it cannot read.
+    Raises `TrunklineError` when this is no OpenAPI 3 document.
+    """
+    version, written = _version(document.root)
+    description = Description(document, version, written)
+    if validate:
+        check_validity(document, version.value, diagnostics)
+    else:
+        check_structure(document, version.value, diagnostics)
+    return description
+
+
+def _version(root: Node) -> tuple[Version, str]:
+    if not isinstance(root.value, dict):
+        raise _error(Code.INVALID_DESCRIPTION, "Not an OpenAPI description: not a mapping", root)
+    swagger = root.get("swagger")
+    if swagger is not None:
+        raise _error(
+            Code.SWAGGER_2,
+            f"This is Swagger {swagger.value}; only OpenAPI 3.0, 3.1 and 3.2 are read",
+            swagger,
+            "Convert it once: npx swagger2openapi, or Edit > Convert in editor.swagger.io",
+        )
+    openapi = root.get("openapi")
+    if openapi is None:
+        raise _error(
+            Code.INVALID_DESCRIPTION,
+            "Not an OpenAPI description: no 'openapi' member",
+            root,
+            "Add `openapi: 3.1.0`.",
+        )
+    written = str(openapi.value)
+    match = _VERSION.match(written)
+    if match is None:
+        raise _error(
+            Code.OPENAPI_VERSION,
+            f"OpenAPI {written!r} is not known",
+            openapi,
+            "Versions 3.0, 3.1 and 3.2 are read.",
+        )
+    return Version(f"3.{match.group(1)}"), written
+
+
+def _error(code: Code, message: str, node: Node, hint: str | None = None) -> TrunklineError:
+    return TrunklineError([Diagnostic(code, message, node.position, hint)], ExitCode.FINDINGS)

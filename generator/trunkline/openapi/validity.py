@@ -1,0 +1,60 @@
+"""Validity, with positions: structural by jsonschema-rs, in full by openapi-spec-validator."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import jsonschema_rs
+
+from trunkline.diagnostics import Code, Diagnostics
+from trunkline.source import Document
+
+_LONGEST = 160
+
+
+@functools.cache
+def _structure(version: str) -> jsonschema_rs.Validator:
+    """The schema of `version` that openapi-spec-validator ships, compiled."""
+    resource = files("openapi_spec_validator") / f"resources/schemas/v{version}/schema.json"
+    return jsonschema_rs.validator_for(json.loads(resource.read_text("utf-8")))
+
+
+def check_structure(document: Document, version: str, diagnostics: Diagnostics) -> None:
+    """Warn of what breaks the structural schema of OpenAPI `version` (`3.0`, `3.1`, `3.2`)."""
+    for path, message in _structural_faults(document, version):
+        diagnostics.add(Code.NONCONFORMING, message, document.locate(path).position)
+
+
+def check_validity(document: Document, version: str, diagnostics: Diagnostics) -> None:
+    """Report as errors all that openapi-spec-validator finds, each once, at its position."""
+    faults = list(_structural_faults(document, version))
+    if not faults:
+        faults = list(_semantic_faults(document, version))
+    for path, message in faults:
+        diagnostics.add(Code.INVALID_DESCRIPTION, message, document.locate(path).position)
+
+
+def _structural_faults(document: Document, version: str) -> Iterator[tuple[list[str | int], str]]:
+    for error in _structure(version).iter_errors(document.file.data):
+        yield _innermost(error)
+
+
+def _innermost(error: Any) -> tuple[list[str | int], str]:
+    return list(error.instance_path), shorten(error.message)
+
+
+def _semantic_faults(document: Document, version: str) -> Iterator[tuple[list[str | int], str]]:
+    from trunkline.openapi.spec_validator import faults
+
+    for path, message in faults(document.file.data, version):
+        yield path, shorten(message)
+
+
+def shorten(message: str) -> str:
+    """One line, of bearable length, without a final stop."""
+    line = message.strip().splitlines()[0].rstrip(".") if message.strip() else message
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

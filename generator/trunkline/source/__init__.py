@@ -1,0 +1,7 @@
+"""Descriptions as data with positions: parsed once, references resolved, nothing outside read."""
+
+from trunkline.source.document import Document, read
+from trunkline.source.node import Node
+from trunkline.source.parsed import ParsedFile
+
+__all__ = ["Document", "Node", "ParsedFile", "read"]

@@ -1,0 +1,229 @@
+"""A description and the files it refers to."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urljoin, urlsplit
+
+from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
+from trunkline.position import Position
+from trunkline.source.json_text import parse_json
+from trunkline.source.node import Node, unescape
+from trunkline.source.parsed import MAX_BYTES, ParsedFile, ParseError
+from trunkline.source.yaml_text import parse_yaml
+
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+
+Fetch = Callable[[str], bytes]
+"""Reads a file or an address that lies outside the description's folder."""
+
+
+def read(path: Path, diagnostics: Diagnostics, *, fetch: Fetch | None = None) -> Document:
+    """Parse the description at `path`, which may be YAML or JSON.
+
+    References are followed when asked for, to files in the folder of `path` and below only;
+    everything else goes through `fetch`, or is refused where there is none. What ends the run is
+    raised: `TrunklineError` for a file that is missing, not UTF-8, not valid or too large.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise TrunklineError.usage(
+            Code.FILE_MISSING, f"Cannot read {path}: {reason}", None, _nearby(path)
+        ) from None
+    return Document(parse(str(path), content), path.parent, diagnostics, fetch)
+
+
+def _nearby(path: Path) -> str | None:
+    try:
+        names = [p.name for p in path.parent.iterdir()]
+    except OSError:
+        return None
+    near = difflib.get_close_matches(path.name, names, 1)
+    return f"There is {path.parent / near[0]}" if near else None
+
+
+def parse(name: str, content: bytes) -> ParsedFile:
+    """One file's bytes; `TrunklineError` when they do not parse."""
+    if len(content) > MAX_BYTES:
+        message = f"{name} is larger than {MAX_BYTES // 2**20} MiB"
+        raise TrunklineError(
+            [Diagnostic(Code.TOO_LARGE, message, Position(name, 1, 1))], ExitCode.FINDINGS
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        raise TrunklineError(
+            [Diagnostic(Code.NOT_TEXT, "Not UTF-8 text", Position(name, line, column))],
+            ExitCode.FINDINGS,
+        ) from None
+    try:
+        if name.lower().endswith(".json"):
+            return parse_json(name, text)
+        if text.lstrip()[:1] in ("{", "["):
+            try:
+                return parse_json(name, text)
+            except ParseError as failure:
+                if any(code is not Code.SYNTAX for code, *_ in failure.faults):
+                    raise
+        return parse_yaml(name, text)
+    except ParseError as failure:
+        raise failure.as_error(name, text) from None
+
+
+class Document:
+    """The root file and, as references lead there, the others."""
+
+    def __init__(
+        self, file: ParsedFile, folder: Path, diagnostics: Diagnostics, fetch: Fetch | None
+    ) -> None:
+        self.file = file
+        self.root = Node.root(file)
+        self._folder = folder
+        self._diagnostics = diagnostics
+        self._fetch = fetch
+        self._files: dict[str, ParsedFile | None] = {file.name: file}
+        self._targets: dict[tuple[str, str], Node | None] = {}
+
+    def target(self, node: Node) -> Node | None:
+        """What `node`'s `$ref` leads to, one step; None, with a diagnostic, when to nothing."""
+        ref = node.get("$ref")
+        if ref is None:
+            return None
+        if not isinstance(ref.value, str):
+            self._diagnostics.add(
+                Code.REF_UNRESOLVED, "A $ref must be text", ref.position, "Quote it."
+            )
+            return None
+        key = (node.file.name, ref.value)
+        if key not in self._targets:
+            self._targets[key] = self._find(node.file, ref.value, ref)
+        elif self._targets[key] is None:
+            self._find(node.file, ref.value, ref)
+        return self._targets[key]
+
+    def resolve(self, node: Node) -> Node | None:
+        """`node` itself, or what its `$ref` leads to in the end.
+
+        None, with a diagnostic at the reference, where it leads to nothing or in a circle.
+        """
+        seen: set[tuple[str, str]] = set()
+        while "$ref" in node:
+            if node.place in seen:
+                self._diagnostics.add(
+                    Code.REF_UNRESOLVED, "Reference leads back to itself", node.position
+                )
+                return None
+            seen.add(node.place)
+            target = self.target(node)
+            if target is None:
+                return None
+            node = target
+        return node
+
+    def locate(self, path: Iterable[str | int]) -> Node:
+        """The innermost node on `path` from the root that exists, following references."""
+        node = self.root
+        for token in path:
+            following = node.step(str(token))
+            if following is None and "$ref" in node:
+                target = self.resolve(node)
+                following = target.step(str(token)) if target else None
+            if following is None:
+                break
+            node = following
+        return node
+
+    def _find(self, origin: ParsedFile, ref: str, at: Node) -> Node | None:
+        address, _, fragment = ref.partition("#")
+        file = self._open(origin, address, at) if address else origin
+        if file is None:
+            return None
+        root = Node.root(file)
+        pointer = unquote(fragment)
+        if not pointer:
+            return root
+        if not pointer.startswith("/"):
+            return self._anchor(root, pointer, at)
+        node = root
+        for token in pointer[1:].split("/"):
+            key = unescape(token)
+            following = node.step(key)
+            if following is None and "$ref" in node:
+                resolved = self.resolve(node)
+                following = resolved.step(key) if resolved else None
+            if following is None:
+                self._unresolved(ref, node, key, at)
+                return None
+            node = following
+        return node
+
+    def _unresolved(self, ref: str, node: Node, key: str, at: Node) -> None:
+        names = list(node.value) if isinstance(node.value, dict) else []
+        near = difflib.get_close_matches(key, names, 1)
+        where = node.pointer.lstrip("/") or "the root"
+        self._diagnostics.add(
+            Code.REF_UNRESOLVED,
+            f"Reference {ref!r} leads to nothing: no {key!r} in {where}",
+            at.position,
+            f"Did you mean {near[0]!r}?" if near else None,
+        )
+
+    def _anchor(self, root: Node, name: str, at: Node) -> Node | None:
+        pending = [root]
+        while pending:
+            node = pending.pop()
+            if name in (node.text("$anchor"), node.text("$dynamicAnchor")):
+                return node
+            pending.extend(child for _, child in node.items())
+            pending.extend(node.elements())
+        self._diagnostics.add(Code.REF_UNRESOLVED, f"No anchor {name!r}", at.position)
+        return None
+
+    def _open(self, origin: ParsedFile, address: str, at: Node) -> ParsedFile | None:
+        remote = bool(_URL.match(address) or _URL.match(origin.name))
+        name = urljoin(origin.name, address) if remote else self._beside(origin, address)
+        if name in self._files:
+            return self._files[name]
+        self._files[name] = None
+        inside = not remote and self._is_inside(name)
+        if not inside and self._fetch is None:
+            del self._files[name]
+            self._diagnostics.add(
+                Code.REF_FORBIDDEN,
+                f"Reference to {address!r}, outside the description's folder",
+                at.position,
+                "Copy the file beside the description.",
+            )
+            return None
+        try:
+            content = Path(name).read_bytes() if inside or not self._fetch else self._fetch(name)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self._diagnostics.add(
+                Code.FILE_MISSING, f"Cannot read {address!r}: {reason}", at.position
+            )
+            return None
+        try:
+            self._files[name] = parse(name, content)
+        except TrunklineError as error:
+            self._diagnostics.extend(error.diagnostics)
+        return self._files[name]
+
+    @staticmethod
+    def _beside(origin: ParsedFile, address: str) -> str:
+        return str(Path(origin.name).parent / unquote(urlsplit(address).path))
+
+    def _is_inside(self, name: str) -> bool:
+        try:
+            return Path(name).resolve().is_relative_to(self._folder.resolve())
+        except (OSError, ValueError, RuntimeError):
+            return False
