@@ -25,9 +25,10 @@ Fetch = Callable[[str], bytes]
 def read(path: Path, diagnostics: Diagnostics, *, fetch: Fetch | None = None) -> Document:
     """Parse the description at `path`, which may be YAML or JSON.
 
-    References are followed when asked for, to files in the folder of `path` and below only;
-    everything else goes through `fetch`, or is refused where there is none. What ends the run is
-    raised: `TrunklineError` for a file that is missing, not UTF-8, not valid or too large.
+    References are followed when asked for, to files in the folder of `path` and below only (from
+    `history/` also beside it, where that is a package's folder); everything else goes through
+    `fetch`, or is refused where there is none. What ends the run is raised: `TrunklineError` for
+    a file that is missing, not UTF-8, not valid or too large.
     """
     try:
         content = path.read_bytes()
@@ -36,7 +37,14 @@ def read(path: Path, diagnostics: Diagnostics, *, fetch: Fetch | None = None) ->
         raise TrunklineError.usage(
             Code.FILE_MISSING, f"Cannot read {path}: {reason}", None, _nearby(path)
         ) from None
-    return Document(parse(str(path), content), path.parent, diagnostics, fetch)
+    return Document(parse(str(path), content), _folder(path), diagnostics, fetch)
+
+
+def _folder(path: Path) -> Path:
+    """Where references may lead; older versions in `history/` share the files of the newest."""
+    folder = path.parent
+    shared = folder.parent
+    return shared if folder.name == "history" and (shared / "package.toml").is_file() else folder
 
 
 def _nearby(path: Path) -> str | None:
@@ -141,6 +149,11 @@ class Document:
                 break
             node = following
         return node
+
+    def find(self, ref: str, at: Node) -> Node | None:
+        """What the reference `ref`, written at `at`, leads to; None, with a diagnostic, when to
+        nothing."""
+        return self._find(at.file, ref, at)
 
     def _find(self, origin: ParsedFile, ref: str, at: Node) -> Node | None:
         address, _, fragment = ref.partition("#")
