@@ -1,0 +1,287 @@
+"""A schema as the set of its parts: the node itself, its `allOf` members and what they refer to.
+
+A value fits a compound when it fits the keywords of every part, so merging `allOf` is reading one
+keyword from all parts. References are expanded here and only here; the circles they can form end
+in a diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from trunkline.diagnostics import Code
+from trunkline.lower.context import ANNOTATIONS, Context
+from trunkline.source import Node
+from trunkline.source.parsed import Value
+
+_NOT_STRUCTURAL: Final = ANNOTATIONS | {
+    "$anchor",
+    "$defs",
+    "$dynamicAnchor",
+    "$id",
+    "$ref",
+    "$vocabulary",
+    "definitions",
+    "discriminator",
+    "nullable",
+}
+_TYPES: Final = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One schema object, without the keywords `ignored`; `own` when no reference led to it."""
+
+    node: Node
+    own: bool = True
+    ignored: frozenset[str] = _NONE
+
+    def get(self, keyword: str) -> Node | None:
+        """The keyword's value."""
+        return None if keyword in self.ignored else self.node.get(keyword)
+
+    def value(self, keyword: str) -> Value:
+        """The keyword's plain value, None when absent."""
+        value = self.node.value
+        if keyword in self.ignored or not isinstance(value, dict):
+            return None
+        return value.get(keyword)
+
+    def has(self, keyword: str) -> bool:
+        """Whether the keyword is given."""
+        return keyword in self.node and keyword not in self.ignored
+
+    def structural(self) -> list[str]:
+        """The keywords that restrict something."""
+        return [k for k in structural(self.node.value) if k not in self.ignored]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compound:
+    """Parts, of which the first own one decides annotations."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def key(self) -> object:
+        """Equal for compounds of the same parts: what tells recursion from novelty."""
+        if len(self.parts) == 1 and not self.parts[0].ignored:
+            return self.parts[0].node.place
+        return tuple((p.node.place, p.ignored) for p in self.parts)
+
+    @property
+    def own(self) -> list[Node]:
+        """The nodes whose annotations count, nearest first."""
+        own = [p.node for p in reversed(self.parts) if p.own]
+        return own or [self.parts[0].node]
+
+    def nodes(self, keyword: str) -> list[Node]:
+        """The keyword's value in every part that has it."""
+        found = (part.get(keyword) for part in self.parts)
+        return [node for node in found if node is not None]
+
+    def has(self, *keywords: str) -> bool:
+        """Whether any part has any of the keywords."""
+        return any(part.has(k) for part in self.parts for k in keywords)
+
+    def without(self, *keywords: str) -> Compound:
+        """The same parts, ignoring keywords."""
+        more = frozenset(keywords)
+        return Compound(tuple(Part(p.node, p.own, p.ignored | more) for p in self.parts))
+
+
+def structural(value: Value) -> list[str]:
+    """The keywords of a schema object that restrict something."""
+    if not isinstance(value, dict):
+        return []
+    return [k for k in value if k not in _NOT_STRUCTURAL and k[:2] != "x-"]
+
+
+def is_null(node: Node) -> bool:
+    """Whether a schema, as written, allows null and nothing else."""
+    value = node.value
+    if not isinstance(value, dict):
+        return False
+    return (
+        value.get("type") in ("null", ["null"])
+        or value.get("enum") == [None]
+        or ("const" in value and value["const"] is None)
+    )
+
+
+class Compounds:
+    """Makes compounds, and answers what takes several parts to answer."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._document = context.document
+
+    def direct(self, node: Node) -> tuple[Node, bool] | None:
+        """The target when `node` says no more than "that schema", and whether "or null".
+
+        Covers `$ref` with annotations beside it, `allOf` of one reference, and `oneOf` or `anyOf`
+        of one reference and null.
+        """
+        value = node.value
+        if not isinstance(value, dict):
+            return None
+        nullable = value.get("nullable") is True
+        keys = structural(value)
+        if "$ref" in value:
+            if keys and not self._context.v30:
+                return None
+            target = self._document.target(node)
+            return None if target is None else (target, nullable)
+        if len(keys) != 1 or keys[0] not in ("allOf", "anyOf", "oneOf"):
+            return None
+        members = node.get(keys[0])
+        assert members is not None
+        given = list(members.elements())
+        if keys[0] == "allOf":
+            kept = [m for m in given if "$ref" in m or structural(m.value)]
+            nullable = nullable or any(m.flag("nullable") for m in given)
+        else:
+            kept = [m for m in given if not is_null(m)]
+            nullable = nullable or len(kept) < len(given)
+        if len(kept) != 1:
+            return None
+        inner = self.direct(kept[0])
+        return None if inner is None else (inner[0], inner[1] or nullable)
+
+    def annotations(self, node: Node) -> list[Node]:
+        """`node`, and members of its `allOf` that only annotate."""
+        members = node.get("allOf")
+        if members is None:
+            return [node]
+        only = [m for m in members.elements() if "$ref" not in m and not structural(m.value)]
+        return [node, *only]
+
+    def of(self, nodes: Iterable[Node], *, own: bool = True) -> Compound:
+        """The compound of `nodes`, all of which a value must fit; parts are distinct."""
+        parts: dict[object, Part] = {}
+        done: set[object] = set()
+        for node in nodes:
+            for part in self._parts(node, own, frozenset(), done):
+                parts.setdefault(part.node.place, part)
+        return Compound(tuple(parts.values()))
+
+    def _parts(
+        self, node: Node, own: bool, trail: frozenset[object], done: set[object]
+    ) -> Iterator[Part]:
+        value = node.value
+        if not isinstance(value, dict):
+            if value is not True:
+                yield Part(node, own)
+            return
+        if node.place in trail:
+            self._context.warn(
+                Code.CYCLIC_ALL_OF, "allOf leads back to the schema it is a part of", node
+            )
+            return
+        if node.place in done:
+            return
+        trail = trail | {node.place}
+        ignored: set[str] = set()
+        if "$ref" in value:
+            target = self._document.target(node)
+            if target is not None:
+                yield from self._parts(target, False, trail, done)
+            if self._context.v30:
+                done.add(node.place)
+                return
+        members = node.get("allOf")
+        if members is not None and isinstance(members.value, list):
+            ignored.add("allOf")
+            for member in members.elements():
+                yield from self._parts(member, own, trail, done)
+        for keyword in ("oneOf", "anyOf"):
+            alternatives = node.get(keyword)
+            if alternatives is None or not isinstance(alternatives.value, list):
+                continue
+            if len(alternatives.value) == 1:
+                ignored.add(keyword)
+                yield from self._parts(next(alternatives.elements()), own, trail, done)
+        part = Part(node, own, frozenset(ignored))
+        done.add(node.place)
+        if own or part.structural():
+            yield part
+
+    def types(self, compound: Compound) -> tuple[tuple[str, ...] | None, bool]:
+        """The types all parts allow, null aside (None: nothing is said), and whether it is so
+        that null is all that is allowed."""
+        allowed: list[str] | None = None
+        only_null = False
+        for node in compound.nodes("type"):
+            written = node.value if isinstance(node.value, list) else [node.value]
+            known = [t for t in written if isinstance(t, str) and t in _TYPES]
+            if len(known) < len(written):
+                self._context.warn(Code.NONCONFORMING, f"Type {node.value!r} is not known", node)
+                if not known:
+                    continue
+            given = [t for t in known if t != "null"]
+            if not given:
+                only_null = True
+                continue
+            allowed = given if allowed is None else _intersect(allowed, given)
+            if not allowed:
+                self._context.warn(
+                    Code.CONTRADICTION, f"Type {node.value!r} excludes what other parts ask", node
+                )
+        if only_null and not allowed:
+            return None, True
+        return (None if allowed is None else tuple(allowed)), False
+
+    def nullable(self, compound: Compound) -> bool:
+        """Whether null fits: some part says so and no part denies it.
+
+        In 3.0 an own `nullable: true` is enough: that is what its authors mean by it, whatever
+        the parts say.
+        """
+        if self._context.v30 and any(p.own and p.value("nullable") is True for p in compound.parts):
+            return True
+        verdicts = [self._admits(part) for part in compound.parts]
+        return True in verdicts and False not in verdicts
+
+    def _admits(self, part: Part) -> bool | None:
+        verdicts: list[bool | None] = []
+        declared = part.value("type")
+        nullable = self._context.v30 and part.value("nullable") is True
+        if declared is not None:
+            listed = declared if isinstance(declared, list) else [declared]
+            verdicts.append("null" in listed or nullable)
+        values = part.value("enum")
+        if isinstance(values, list):
+            if self._context.v30 and None in values:
+                return True
+            verdicts.append(None in values or nullable)
+        if part.has("const"):
+            verdicts.append(part.value("const") is None)
+        for keyword in ("oneOf", "anyOf"):
+            members = part.get(keyword)
+            if members is not None:
+                verdicts.append(self._member_admits(members))
+        if nullable:
+            verdicts.append(True)
+        if False in verdicts:
+            return False
+        return True if True in verdicts else None
+
+    def _member_admits(self, members: Node) -> bool | None:
+        found: list[bool | None] = []
+        for member in members.elements():
+            if is_null(member):
+                return True
+            found.append(None if "$ref" in member else self._admits(Part(member)))
+        if True in found:
+            return True
+        return None if None in found else False
+
+
+def _intersect(one: list[str], other: list[str]) -> list[str]:
+    kept = [t for t in one if t in other or (t == "integer" and "number" in other)]
+    if "number" in one and "integer" in other and "integer" not in kept:
+        kept.append("integer")
+    return kept

@@ -1,0 +1,209 @@
+"""Paths, webhooks and callbacks into operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from trunkline import ir
+from trunkline.diagnostics import Code
+from trunkline.lower.bodies import Bodies
+from trunkline.lower.context import Context, extensions_of
+from trunkline.lower.root import Root
+from trunkline.lower.words import pascal
+from trunkline.source import Node
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+HELD: Final = (
+    "x-trunkline-pagination",
+    "x-trunkline-payload",
+    "x-trunkline-resource",
+    "x-trunkline-rpc",
+    "x-trunkline-signature",
+)
+"""Extensions of operations that have members of their own in the representation."""
+
+
+class Operations:
+    """Every operation, with what its path item shares with it."""
+
+    def __init__(self, context: Context, bodies: Bodies, root: Root) -> None:
+        self._context = context
+        self._bodies = bodies
+        self._root = root
+        self._ids: set[str] = set()
+        self.nodes: dict[str, tuple[Node, Node]] = {}
+        """Operation id → the operation's node and its path item's."""
+
+    def paths(self) -> list[ir.Operation]:
+        """The operations under `paths`, in the order written."""
+        found: list[ir.Operation] = []
+        paths = self._context.description.root.get("paths")
+        if paths is not None and not isinstance(paths.value, dict):
+            self._context.warn(Code.INVALID_DESCRIPTION, "'paths' must be a mapping", paths)
+        for path, item in paths.items() if paths is not None else ():
+            if path[:2] != "x-":
+                found.extend(self._item(path, item))
+        return found
+
+    def webhooks(self) -> tuple[ir.Webhook, ...]:
+        """The root's `webhooks`, one for every method."""
+        listed = self._context.description.root.get("webhooks")
+        found: list[ir.Webhook] = []
+        for name, item in listed.items() if listed is not None else ():
+            found.extend(
+                ir.Webhook(name=name, operation=operation, signature=self._signature(operation))
+                for operation in self._item(name, item, outgoing=name)
+            )
+        return tuple(found)
+
+    def _signature(self, operation: ir.Operation) -> ir.Signature | None:
+        node = self.nodes[operation.id][0].get("x-trunkline-signature")
+        if node is None:
+            return None
+        header = node.text("header")
+        algorithm = node.text("algorithm") or "sha256"
+        encoding = node.text("encoding") or "base64"
+        if (
+            header is None
+            or algorithm not in ("sha1", "sha256", "sha384", "sha512", "md5")
+            or encoding not in ("base64", "hex")
+        ):
+            self._context.warn(
+                Code.BAD_EXTENSION,
+                "x-trunkline-signature needs a header, a known algorithm and base64 or hex",
+                node,
+            )
+            return None
+        return ir.Signature(header=header, algorithm=algorithm, encoding=encoding)
+
+    def _callbacks(self, node: Node) -> tuple[ir.Webhook, ...]:
+        listed = node.get("callbacks")
+        found: list[ir.Webhook] = []
+        for name, entry in listed.items() if listed is not None else ():
+            callback = self._context.document.resolve(entry)
+            for expression, item in callback.items() if callback is not None else ():
+                if expression[:2] == "x-":
+                    continue
+                found.extend(
+                    ir.Webhook(name=name, operation=operation, expression=expression)
+                    for operation in self._item(expression, item, outgoing=name)
+                )
+        return tuple(found)
+
+    def _item(
+        self, path: str, item: Node, *, outgoing: str | None = None
+    ) -> Iterator[ir.Operation]:
+        resolved = self._context.document.resolve(item)
+        if resolved is None:
+            return
+        if not isinstance(resolved.value, dict):
+            self._context.warn(Code.INVALID_DESCRIPTION, "A path item must be a mapping", resolved)
+            return
+        for key, node in resolved.items():
+            if key.lower() in METHODS and isinstance(node.value, dict):
+                yield self._operation(key.lower(), path, node, resolved, outgoing)
+        additional = resolved.get("additionalOperations")
+        for method, node in additional.items() if additional is not None else ():
+            yield self._operation(method.lower(), path, node, resolved, outgoing)
+
+    def _identify(
+        self, method: str, path: str, node: Node, outgoing: str | None
+    ) -> tuple[str, bool]:
+        given = node.text("operationId")
+        if given and given not in self._ids:
+            self._ids.add(given)
+            return given, True
+        if given:
+            self._context.warn(Code.NONCONFORMING, f"operationId {given!r} is used twice", node)
+        fallback = base = f"{method} {path}" if outgoing is None else outgoing
+        number = 2
+        while fallback in self._ids:
+            fallback = f"{base} {number}"
+            number += 1
+        self._ids.add(fallback)
+        return fallback, False
+
+    def _operation(
+        self, method: str, path: str, node: Node, item: Node, outgoing: str | None
+    ) -> ir.Operation:
+        id_, named = self._identify(method, path, node, outgoing)
+        self.nodes[id_] = (node, item)
+        name = pascal(id_) if named or outgoing else _path_name(method, path)
+        body_node = node.get("requestBody")
+        value = node.value
+        assert isinstance(value, dict)
+        responses = node.get("responses")
+        return ir.Operation(
+            id=id_,
+            named=named,
+            method=method,
+            path=path if outgoing is None else "",
+            resource=(),
+            action=ir.Action.OTHER,
+            parameters=self._parameters(node, item, path, name, outgoing=outgoing is not None),
+            body=self._bodies.request(body_node, name) if body_node is not None else None,
+            responses=self._bodies.responses(
+                self._context.document.resolve(responses) if responses is not None else None, name
+            ),
+            security=self._root.security(node),
+            origin=self._context.origin(node),
+            tags=tuple(str(t.value) for t in tags.elements()) if (tags := node.get("tags")) else (),
+            summary=node.text("summary") or item.text("summary"),
+            description=node.text("description") or item.text("description"),
+            deprecated=node.flag("deprecated"),
+            servers=self._root.servers(node.get("servers") or item.get("servers")),
+            callbacks=self._callbacks(node),
+            extensions={k: v for k, v in extensions_of(value).items() if k not in HELD},
+        )
+
+    def _parameters(
+        self, node: Node, item: Node, path: str, name: str, *, outgoing: bool
+    ) -> tuple[ir.Parameter, ...]:
+        found: dict[tuple[str, ir.ParameterLocation], ir.Parameter] = {}
+        for listed in (item.get("parameters"), node.get("parameters")):
+            for entry in listed.elements() if listed is not None else ():
+                parameter = self._bodies.parameter(entry, name)
+                if parameter is not None:
+                    found[parameter.name, parameter.location] = parameter
+        if not outgoing:
+            for key in list(found):
+                if key[1] is ir.ParameterLocation.PATH and f"{{{key[0]}}}" not in path:
+                    self._context.warn(
+                        Code.NONCONFORMING, f"Path {path!r} has no parameter {key[0]!r}", node
+                    )
+                    del found[key]
+            for missing in path_parameters(path):
+                if (missing, ir.ParameterLocation.PATH) not in found:
+                    self._context.warn(
+                        Code.NONCONFORMING, f"Path parameter {missing!r} is not described", node
+                    )
+                    found[missing, ir.ParameterLocation.PATH] = self._undescribed(missing, node)
+        return tuple(found.values())
+
+    def _undescribed(self, name: str, node: Node) -> ir.Parameter:
+        origin = self._context.origin(node)
+        return ir.Parameter(
+            name=name,
+            location=ir.ParameterLocation.PATH,
+            schema=ir.Schema(shape=ir.String(), meta=ir.Meta(origin=origin)),
+            required=True,
+            style="simple",
+            explode=False,
+            origin=origin,
+        )
+
+
+def path_parameters(path: str) -> list[str]:
+    """The names in braces of a path template, in order."""
+    return [part.partition("}")[0] for part in path.split("{")[1:] if "}" in part]
+
+
+def _path_name(method: str, path: str) -> str:
+    name = pascal(method)
+    for segment in path.split("/"):
+        if segment.startswith("{"):
+            name += "By" + pascal(segment)
+        else:
+            name += pascal(segment)
+    return name

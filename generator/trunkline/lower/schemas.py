@@ -1,0 +1,357 @@
+"""Schemas of the description into `ir.Schema`; inline ones that need a class get a name."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Final
+
+from trunkline import ir
+from trunkline.diagnostics import Code
+from trunkline.lower.compound import Compound, Compounds
+from trunkline.lower.context import Context, canonical
+from trunkline.lower.rest import Rest
+from trunkline.lower.shapes import Scalars, infer_type
+from trunkline.lower.unions import Unions
+from trunkline.lower.words import pascal, singular_phrase
+from trunkline.source import Node
+
+_DIVING: Final = ("schema", "items", "properties", "schemas", "components", "$defs", "definitions")
+
+
+class Schemas:
+    """Lowers schemas on demand and keeps those that have names."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.compounds = Compounds(context)
+        self.scalars = Scalars(context)
+        self.unions = Unions(self)
+        self._pending: deque[tuple[str, Node]] = deque()
+        self._open: dict[object, str | None] = {}
+        """Unnamed compounds being lowered; a name when recursion made one necessary."""
+
+    def components(self) -> None:
+        """Lower every component schema, in the order written."""
+        for name in self.context.components:
+            self.context.schemas[name] = ir.Schema(
+                shape=ir.Anything(), meta=self.context.meta([self.context.components[name]])
+            )
+        for name, node in self.context.components.items():
+            self.context.schemas[name] = self._named(node, name)
+
+    def drain(self) -> None:
+        """Lower what references outside the components lead to."""
+        while self._pending:
+            name, node = self._pending.popleft()
+            self.context.schemas[name] = self._named(node, name)
+
+    def name_of(self, target: Node) -> str:
+        """The name of a schema that a reference leads to; given, and lowered later, if new."""
+        name = self.context.names.get(target.place)
+        if name is None:
+            tokens = [t for t in target.pointer.split("/") if t and t not in _DIVING]
+            if not tokens:
+                stem = target.file.name.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+                tokens = [stem]
+            useful = [t for t in tokens if not t.isdigit()][-2:] if len(tokens) > 1 else tokens
+            single = "$defs" in target.pointer or "schemas" in target.pointer or len(useful) == 1
+            name = self.context.claim(pascal(" ".join(useful[-1:] if single else useful)))
+            self.context.names[target.place] = name
+            self._pending.append((name, target))
+        return name
+
+    def reference_name(self, node: Node) -> str | None:
+        """The name of what `node`'s `$ref` leads to, None when to nothing."""
+        target = self.context.document.target(node)
+        return None if target is None else self.name_of(target)
+
+    def schema(self, node: Node, name: str) -> ir.Schema:
+        """The schema at a place; `name` is what it is called should it need a class."""
+        value = node.value
+        if isinstance(value, dict):
+            direct = self.compounds.direct(node)
+            if direct is not None:
+                target, nullable = direct
+                return ir.Schema(
+                    shape=ir.Reference(self.name_of(target)),
+                    nullable=nullable,
+                    meta=self.context.meta(self.compounds.annotations(node)),
+                )
+            return self.place(self.compounds.of([node]), node, name)
+        if value is False:
+            return ir.Schema(shape=ir.Nothing(), meta=self.context.meta([node]))
+        if value is not True:
+            self.context.warn(
+                Code.INVALID_DESCRIPTION, "A schema must be a mapping or a boolean", node
+            )
+        return ir.Schema(shape=ir.Anything(), meta=self._bare(node))
+
+    def all_of(self, nodes: Sequence[Node], name: str) -> ir.Schema:
+        """The schema of a place that several nodes restrict at once."""
+        distinct: dict[str, Node] = {}
+        for node in nodes:
+            distinct[canonical(node.value)] = node
+        if len(distinct) == 1:
+            return self.schema(nodes[-1], name)
+        return self.place(self.compounds.of(distinct.values()), nodes[-1], name)
+
+    def place(self, compound: Compound, node: Node, name: str) -> ir.Schema:
+        """The schema of a compound: itself, or a reference when it is given a class."""
+        if not compound.parts:
+            return ir.Schema(shape=ir.Anything(), meta=self._bare(node))
+        key = compound.key
+        meta = self.context.meta([node, *(n for n in compound.own if n != node)])
+        nullable = self.compounds.nullable(compound)
+        known = self.context.names.get(key)
+        if known is None and self.needs_class(compound):
+            known = self.context.claim(name, node.text("title"))
+            self.context.names[key] = known
+            self._hoist(compound, node, known)
+        if known is None and key in self._open:
+            known = self._open[key] or self.context.claim(name, node.text("title"))
+            self._open[key] = known
+        if known is not None:
+            return ir.Schema(shape=ir.Reference(known), meta=meta, nullable=nullable)
+        self._open[key] = None
+        built = self.build(compound, meta, name, nullable=nullable)
+        recursive = self._open.pop(key)
+        if recursive is None:
+            return built
+        self.context.names[key] = recursive
+        self._hoist(compound, node, recursive)
+        return ir.Schema(shape=ir.Reference(recursive), meta=meta, nullable=nullable)
+
+    def _hoist(self, compound: Compound, node: Node, name: str) -> None:
+        meta = self.context.meta([node, *(n for n in compound.own if n != node)], hoisted=True)
+        self.context.schemas[name] = ir.Schema(shape=ir.Anything(), meta=meta)
+        self.context.schemas[name] = self.build(compound, meta, name, nullable=False)
+
+    def _named(self, node: Node, name: str) -> ir.Schema:
+        """The schema of a node that has a name: never a reference to itself."""
+        direct = self.compounds.direct(node) if isinstance(node.value, dict) else None
+        if direct is not None or not isinstance(node.value, dict):
+            return self.schema(node, name)
+        compound = self.compounds.of([node])
+        if not compound.parts:
+            return ir.Schema(shape=ir.Anything(), meta=self.context.meta([node]))
+        self.context.names.setdefault(compound.key, name)
+        meta = self.context.meta([node, *(n for n in compound.own if n != node)])
+        return self.build(compound, meta, name, nullable=self.compounds.nullable(compound))
+
+    def _bare(self, node: Node) -> ir.Meta:
+        if isinstance(node.value, dict):
+            return self.context.meta([node])
+        return ir.Meta(origin=self.context.origin(node))
+
+    def needs_class(self, compound: Compound) -> bool:
+        """Whether the schema is an object with members, an enumeration, or a union of objects."""
+        found = self.scalars.values(compound)
+        if found is not None:
+            return len(found[0]) > 1 and not all(isinstance(v, bool) for v in found[0])
+        if self.unions.needs_class(compound):
+            return True
+        if not any(n.value for n in compound.nodes("properties")):
+            return False
+        types, _ = self.compounds.types(compound)
+        return types is None or types == ("object",)
+
+    def build(self, compound: Compound, meta: ir.Meta, name: str, *, nullable: bool) -> ir.Schema:
+        """The schema of a compound whose own name, or nearest name, is `name`."""
+        rest = Rest(self.reference_name, v30=self.context.v30)
+        shape = self._shape(compound, name, rest)
+        if isinstance(shape, (ir.Anything, ir.Null)):
+            nullable = False
+        return ir.Schema(shape=shape, meta=meta, nullable=nullable, rest=rest.keywords)
+
+    def _shape(self, compound: Compound, name: str, rest: Rest) -> ir.Shape:
+        if any(part.node.value is False for part in compound.parts):
+            return ir.Nothing()
+        rest.add_parts(compound)
+        types, only_null = self.compounds.types(compound)
+        if types == ():
+            return ir.Nothing()
+        found = self.scalars.values(compound)
+        if found is not None:
+            self.unions.to_rest(compound, rest)
+            return self._enumeration(compound, found, types, rest)
+        if only_null:
+            return ir.Null()
+        union = self.unions.shape(compound, name, rest)
+        if union is not None:
+            return union
+        if types is None:
+            inferred = infer_type(compound)
+            if inferred is None:
+                return ir.Anything()
+            types = (inferred,)
+        if len(types) == 1:
+            return self._of_type(types[0], compound, name, rest)
+        return self._of_types(types, compound, name, rest)
+
+    def _of_types(
+        self, types: tuple[str, ...], compound: Compound, name: str, rest: Rest
+    ) -> ir.Shape:
+        members: list[ir.Schema] = []
+        own = compound.own[0]
+        meta = ir.Meta(origin=self.context.origin(own))
+        for type_name in types:
+            shape = self._of_type(type_name, compound, name, rest)
+            if isinstance(shape, ir.Object) and shape.properties:
+                hoisted = self.context.claim(f"{name}Object")
+                self.context.schemas[hoisted] = ir.Schema(shape=shape, meta=meta)
+                shape = ir.Reference(hoisted)
+            members.append(ir.Schema(shape=shape, meta=meta))
+        return ir.Union(members=tuple(members))
+
+    def _of_type(self, type_name: str, compound: Compound, name: str, rest: Rest) -> ir.Shape:
+        match type_name:
+            case "string":
+                return self.scalars.string(compound, rest)
+            case "integer" | "number":
+                return self.scalars.number(compound, rest, integer=type_name == "integer")
+            case "boolean":
+                return ir.Boolean()
+            case "array":
+                return self._array(compound, name, rest)
+            case _:
+                return self._object(compound, name, rest)
+
+    def _enumeration(
+        self,
+        compound: Compound,
+        found: tuple[list[ir.Json], tuple[str, ...]],
+        types: tuple[str, ...] | None,
+        rest: Rest,
+    ) -> ir.Shape:
+        values, names = found
+        if not values:
+            return ir.Null() if self.compounds.nullable(compound) else ir.Nothing()
+        base: ir.Shape | None = None
+        if types is not None:
+            fitting = self.scalars.fitting(values, types, compound.own[0])
+            if len(fitting) < len(values):
+                names = ()
+            scalar = len(types) == 1 and types[0] not in ("array", "object")
+            mismatched = fitting is values and not self._all_fit(values, types)
+            if scalar and not mismatched:
+                base = self._of_type(types[0], compound, "", rest)
+            values = fitting
+        return ir.Enumeration(values=tuple(values), names=names, base=base)
+
+    @staticmethod
+    def _all_fit(values: list[ir.Json], types: tuple[str, ...]) -> bool:
+        from trunkline.lower.shapes import is_of_type
+
+        return all(any(is_of_type(v, t) for t in types) for v in values)
+
+    def _array(self, compound: Compound, name: str, rest: Rest) -> ir.Shape:
+        least = self.scalars.count(compound, "minItems", max)
+        most = self.scalars.count(compound, "maxItems", min)
+        unique = any(n.value is True for n in compound.nodes("uniqueItems"))
+        singular = singular_phrase(name)
+        item_name = singular if singular != name else f"{name}Item"
+        prefixes = [n for n in compound.nodes("prefixItems") if isinstance(n.value, list)]
+        items = compound.nodes("items")
+        if not prefixes:
+            prefixes = [n for n in items if isinstance(n.value, list)]
+            items = [n for n in items if not isinstance(n.value, list)]
+        if prefixes:
+            if unique:
+                rest.add({"uniqueItems": True})
+            for more in prefixes[1:]:
+                rest.add({"prefixItems": [rest.schema(m) for m in more.elements()]})
+            return ir.Tuple(
+                prefix=tuple(
+                    self.schema(m, f"{name}{index}")
+                    for index, m in enumerate(prefixes[0].elements(), 1)
+                ),
+                rest=self._rest_items(items, item_name, prefixes[0]),
+                min_items=least,
+                max_items=most,
+            )
+        if items:
+            each = self.all_of(items, item_name)
+        else:
+            each = ir.Schema(
+                shape=ir.Anything(), meta=ir.Meta(origin=self.context.origin(compound.own[0]))
+            )
+        return ir.Array(items=each, min_items=least, max_items=most, unique_items=unique)
+
+    def _rest_items(self, items: list[Node], name: str, place: Node) -> ir.Schema | None:
+        if not items:
+            return ir.Schema(shape=ir.Anything(), meta=ir.Meta(origin=self.context.origin(place)))
+        if any(n.value is False for n in items):
+            return None
+        return self.all_of(items, name)
+
+    def _object(self, compound: Compound, name: str, rest: Rest) -> ir.Object:
+        members: dict[str, list[Node]] = {}
+        for properties in compound.nodes("properties"):
+            for key, node in properties.items():
+                members.setdefault(key, []).append(node)
+        required: dict[str, Node] = {}
+        for listed in compound.nodes("required"):
+            for entry in listed.elements():
+                if isinstance(entry.value, str):
+                    required.setdefault(entry.value, entry)
+        additional, is_open = self._additional(compound, name, rest)
+        patterns: dict[str, list[Node]] = {}
+        for found in compound.nodes("patternProperties"):
+            for pattern, node in found.items():
+                patterns.setdefault(pattern, []).append(node)
+        properties_: list[ir.Property] = []
+        for key, nodes in members.items():
+            properties_.append(
+                ir.Property(
+                    name=key,
+                    schema=self.all_of(nodes, name + (pascal(key) or "Value")),
+                    required=key in required,
+                )
+            )
+        unlisted = {k: n for k, n in required.items() if k not in members}
+        if unlisted and (additional is None or patterns):
+            rest.add({"required": list(unlisted)})
+        elif additional is not None:
+            for key, node in unlisted.items():
+                undescribed = ir.Schema(
+                    shape=additional.shape,
+                    nullable=additional.nullable,
+                    rest=additional.rest,
+                    meta=ir.Meta(origin=self.context.origin(node)),
+                )
+                properties_.append(ir.Property(name=key, schema=undescribed, required=True))
+        return ir.Object(
+            properties=tuple(properties_),
+            additional=additional,
+            open=is_open,
+            pattern_properties=tuple(
+                (pattern, self.all_of(nodes, f"{name}Value")) for pattern, nodes in patterns.items()
+            ),
+            min_properties=self.scalars.count(compound, "minProperties", max),
+            max_properties=self.scalars.count(compound, "maxProperties", min),
+        )
+
+    def _additional(
+        self, compound: Compound, name: str, rest: Rest
+    ) -> tuple[ir.Schema | None, bool]:
+        """The schema of members not named, and whether nothing is said about them.
+
+        `unevaluatedProperties` is `additionalProperties` of the merged whole where no alternative
+        can evaluate more members.
+        """
+        given = compound.nodes("additionalProperties")
+        if not given and not compound.has("anyOf", "oneOf", "if", "not", "dependentSchemas"):
+            given = compound.nodes("unevaluatedProperties")
+            if given:
+                rest.keywords.pop("unevaluatedProperties", None)
+        if any(n.value is False for n in given):
+            return None, False
+        telling = [n for n in given if n.value is not True and n.value != {}]
+        if telling:
+            return self.all_of(telling, f"{name}Value"), False
+        anything = ir.Schema(
+            shape=ir.Anything(),
+            meta=ir.Meta(origin=self.context.origin(given[0] if given else compound.own[0])),
+        )
+        return anything, not given

@@ -1,0 +1,257 @@
+"""`oneOf` and `anyOf`: unions, enumerations in disguise, and conditions on an object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from trunkline import ir
+from trunkline.lower.compound import Compound, Part, is_null, structural
+from trunkline.lower.context import canonical
+from trunkline.lower.rest import Rest
+from trunkline.lower.shapes import infer_type
+from trunkline.lower.words import pascal, words
+from trunkline.source import Node
+
+if TYPE_CHECKING:
+    from trunkline.lower.schemas import Schemas
+
+_CONDITIONS: Final = frozenset(
+    {"dependentRequired", "maxProperties", "minProperties", "not", "required"}
+)
+_SCALARS: Final = ("boolean", "integer", "null", "number", "string")
+_TYPING: Final = frozenset(
+    {"additionalProperties", "items", "patternProperties", "prefixItems", "properties"}
+)
+
+
+class Unions:
+    """The alternatives of a compound."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self._schemas = schemas
+        self._context = schemas.context
+
+    def _alternatives(self, compound: Compound) -> list[tuple[Part, str, Node]]:
+        found: list[tuple[Part, str, Node]] = []
+        for part in compound.parts:
+            for keyword in ("oneOf", "anyOf"):
+                node = part.get(keyword)
+                if node is not None and isinstance(node.value, list) and node.value:
+                    found.append((part, keyword, node))
+        return found
+
+    def _main(self, compound: Compound) -> tuple[Part, str, Node] | None:
+        """The alternatives that types follow; the others are only validated."""
+        return next((a for a in self._alternatives(compound) if not _conditions(a[2])), None)
+
+    def to_rest(self, compound: Compound, rest: Rest, main: Node | None = None) -> None:
+        """Leave all alternatives but `main` to validators."""
+        for part, keyword, node in self._alternatives(compound):
+            if node != main:
+                rest.add_group(part, (keyword,))
+
+    def needs_class(self, compound: Compound) -> bool:
+        """Whether the compound is a union of objects, or an enumeration spelt as a union."""
+        main = self._main(compound)
+        if main is None:
+            return False
+        members = [m for m in main[2].elements() if not is_null(m)]
+        if len(members) > 1 and _constants(members) is not None:
+            return True
+        return sum(self._is_class(m, 0) for m in members) > 1
+
+    def _is_class(self, member: Node, depth: int) -> bool:
+        direct = self._schemas.compounds.direct(member)
+        if direct is not None:
+            return depth < 20 and self._is_class(direct[0], depth + 1)
+        value = member.value
+        if not isinstance(value, dict):
+            return False
+        if value.get("properties") or "allOf" in value or "$ref" in value:
+            return value.get("type", "object") not in _SCALARS
+        for keyword in ("oneOf", "anyOf"):
+            nested = member.get(keyword)
+            if nested is not None and depth < 20:
+                return any(self._is_class(m, depth + 1) for m in nested.elements())
+        return False
+
+    def shape(self, compound: Compound, name: str, rest: Rest) -> ir.Shape | None:
+        """The union, or None where there are no alternatives that types follow."""
+        main = self._main(compound)
+        self.to_rest(compound, rest, main[2] if main else None)
+        if main is None:
+            return None
+        part, keyword, node = main
+        members = [m for m in node.elements() if not is_null(m)]
+        if not members:
+            return ir.Null()
+        base = compound.without("oneOf", "anyOf", "nullable")
+        left = {k for p in base.parts for k in p.structural()}
+        constants = _constants(members)
+        if constants is not None and len(members) > 1 and left <= {"type"}:
+            return constants
+        built = self._members(members, base, left, name, rest)
+        return ir.Union(
+            members=tuple(schema for schema, _ in built),
+            exclusive=keyword == "oneOf",
+            discriminator=self._discriminator(part, built),
+        )
+
+    def _members(
+        self, members: list[Node], base: Compound, left: set[str], name: str, rest: Rest
+    ) -> list[tuple[ir.Schema, str | None]]:
+        """Each member, with the name it is referred to by.
+
+        What the schema says beside its alternatives holds for each of them: it is merged into
+        every member where it shapes types, else left to validators.
+        """
+        distribute = bool(left & _TYPING)
+        if left and not distribute:
+            direct = any(self._schemas.compounds.direct(m) is not None for m in members)
+            if left == {"type"} and self._agree(members, base):
+                pass
+            elif direct:
+                for part in base.parts:
+                    keywords = tuple(k for k in part.structural() if k not in _ADDED)
+                    if keywords:
+                        rest.add_group(part, keywords)
+            else:
+                distribute = True
+        names = self._names(members, name)
+        built: list[tuple[ir.Schema, str | None]] = []
+        for member, member_name in zip(members, names, strict=True):
+            direct_target = self._schemas.compounds.direct(member)
+            referred = self._context.names.get(direct_target[0].place) if direct_target else None
+            if distribute:
+                schema = self._merged(member, base, member_name, referred)
+            else:
+                schema = self._schemas.schema(member, member_name)
+            built.append((schema, referred))
+        return built
+
+    def _merged(self, member: Node, base: Compound, name: str, referred: str | None) -> ir.Schema:
+        inner = self._schemas.compounds.of([member])
+        if referred is not None:
+            name = name if name.endswith(pascal(referred)) else name + pascal(referred)
+        seen = {p.node.place for p in inner.parts}
+        parts = [p for p in base.parts if p.node.place not in seen]
+        bare = tuple(Part(p.node, False, p.ignored) for p in parts if p.structural())
+        merged = Compound(bare + inner.parts)
+        placed = self._schemas.place(merged, member, name)
+        return ir.Schema(shape=placed.shape, meta=placed.meta, rest=placed.rest)
+
+    def _agree(self, members: list[Node], base: Compound) -> bool:
+        types, _ = self._schemas.compounds.types(base)
+        for member in members:
+            direct = self._schemas.compounds.direct(member)
+            compound = self._schemas.compounds.of([direct[0] if direct else member])
+            theirs, _ = self._schemas.compounds.types(compound)
+            if theirs is None:
+                inferred = infer_type(compound)
+                theirs = (inferred,) if inferred else None
+            if theirs is None or types is None or not set(theirs) <= set(types):
+                return False
+        return True
+
+    def _names(self, members: list[Node], name: str) -> list[str]:
+        """What each member is called should it need a class."""
+        classes = [i for i, m in enumerate(members) if self._would_name(m)]
+        names: list[str] = []
+        for index, member in enumerate(members):
+            tag = _tag(member)
+            title = member.text("title")
+            if index not in classes:
+                names.append(name)
+            elif tag:
+                names.append(name + tag)
+            elif title and 0 < len(words(title)) <= 5 and pascal(title).isascii():
+                names.append(name + pascal(title))
+            elif len(classes) == 1:
+                names.append(name + ("Enum" if "enum" in member else "Object"))
+            else:
+                names.append(f"{name}Variant{index + 1}")
+        return names
+
+    def _would_name(self, member: Node) -> bool:
+        value = member.value
+        return isinstance(value, dict) and bool(
+            value.get("properties") or value.get("enum") or "oneOf" in value or "anyOf" in value
+            or "allOf" in value
+        )  # fmt: skip
+
+    def _discriminator(
+        self, part: Part, built: list[tuple[ir.Schema, str | None]]
+    ) -> ir.Discriminator | None:
+        """As declared; `finish` completes the mapping once all members are known."""
+        node = part.node.get("discriminator")
+        if node is None:
+            return None
+        name = node.text("propertyName")
+        if name is None:
+            return None
+        actual = {
+            referred: schema.shape.name
+            for schema, referred in built
+            if referred is not None and isinstance(schema.shape, ir.Reference)
+        }
+        mapping: dict[str, str] = {}
+        declared = node.get("mapping")
+        for value, entry in declared.items() if declared is not None else ():
+            if not isinstance(entry.value, str):
+                continue
+            if entry.value in self._context.components:
+                target: str | None = entry.value
+            else:
+                found = self._context.document.find(entry.value, entry)
+                target = self._schemas.name_of(found) if found is not None else None
+            if target is not None:
+                mapping[value] = actual.get(target, target)
+        return ir.Discriminator(property=name, mapping=mapping)
+
+
+_ADDED: Final = frozenset(
+    {"contains", "dependentRequired", "dependentSchemas", "else", "if", "maxContains",
+     "minContains", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"}
+)  # fmt: skip
+"""Keywords that `Rest.add_parts` has added already."""
+
+
+def _conditions(alternatives: Node) -> bool:
+    """Whether alternatives only restrict which members an object has."""
+    return all(
+        "$ref" not in m and bool(keys := set(structural(m.value))) and keys <= _CONDITIONS
+        for m in alternatives.elements()
+    )
+
+
+def _constants(members: list[Node]) -> ir.Enumeration | None:
+    """The enumeration that a union of constants is."""
+    values: dict[str, ir.Json] = {}
+    names: list[str] = []
+    for member in members:
+        keys = set(structural(member.value))
+        if "$ref" in member or not isinstance(member.value, dict) or "const" not in keys:
+            return None
+        if not keys <= {"const", "type"}:
+            return None
+        value = member.value["const"]
+        values.setdefault(canonical(value), value)
+        title = member.text("title")
+        if title is not None:
+            names.append(title)
+    complete = len(names) == len(members) == len(values)
+    return ir.Enumeration(values=tuple(values.values()), names=tuple(names) if complete else ())
+
+
+def _tag(member: Node) -> str:
+    """The constant that tells a member from its siblings, in PascalCase, or nothing."""
+    properties = member.get("properties")
+    for _, node in properties.items() if properties is not None else ():
+        value = node.value
+        if not isinstance(value, dict):
+            continue
+        enum = value.get("enum")
+        const = value.get("const", enum[0] if isinstance(enum, list) and len(enum) == 1 else None)
+        if isinstance(const, str) and pascal(const).isascii():
+            return pascal(const)
+    return ""

@@ -1,0 +1,81 @@
+"""Words of identifiers: splitting, PascalCase, singular forms of English nouns."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BREAK: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_a-zA-Z]+")
+
+_IRREGULAR: Final = {
+    "people": "person",
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "indices": "index",
+    "vertices": "vertex",
+    "matrices": "matrix",
+    "movies": "movie",
+    "cookies": "cookie",
+    "series": "series",
+    "species": "species",
+    "criteria": "criterion",
+    "caches": "cache",
+    "leaves": "leaf",
+    "shelves": "shelf",
+    "knives": "knife",
+    "lives": "life",
+    "buses": "bus",
+}
+_UNCOUNTED: Final = frozenset(
+    {"news", "data", "media", "metadata", "sms", "mms", "dns", "https", "aws", "sip_is", "gps"}
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of an identifier or a phrase, as written: `createHTTPRoute` → create, HTTP, Route.
+
+    Digits stay with the word before them (`v2`, `oauth2`).
+    """
+    found: list[str] = []
+    end = -1
+    for match in _BREAK.finditer(text):
+        word = match.group()
+        if word.isdigit() and found and match.start() == end:
+            found[-1] += word
+        else:
+            found.append(word)
+        end = match.end()
+    return found
+
+
+def pascal(text: str) -> str:
+    """`text` in PascalCase; capitals inside are kept (`callURL` → `CallURL`)."""
+    return "".join(word[0].upper() + word[1:] for word in words(text))
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun in any case; a word that is none comes back unchanged."""
+    lower = word.lower()
+    if lower in _IRREGULAR:
+        found = _IRREGULAR[lower]
+        return found.capitalize() if word[0].isupper() else found
+    if lower in _UNCOUNTED or len(lower) < 4 or not lower.endswith("s"):
+        return word
+    if lower.endswith(("ss", "us", "is", "ous")):
+        return word
+    if lower.endswith("ies"):
+        return word[:-3] + "y"
+    if lower.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def singular_phrase(text: str) -> str:
+    """`text` with its last word in the singular."""
+    parts = words(text)
+    if not parts:
+        return text
+    last = parts[-1]
+    at = text.rfind(last)
+    return text[:at] + singular(last) + text[at + len(last) :]

@@ -1,0 +1,82 @@
+"""Puts the stages together."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from trunkline import ir
+from trunkline.diagnostics import Code, Diagnostics, TrunklineError
+from trunkline.lower import lower
+from trunkline.openapi import Description, load
+from trunkline.source import Document, read
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """A description from file to representation, and what was found on the way."""
+
+    api: ir.Api
+    description: Description
+    document: Document
+    diagnostics: Diagnostics
+
+
+def specs_root(start: Path | None = None) -> Path:
+    """The folder of descriptions: `specs/` of the checkout around `start` (default: here), else
+    the one that came with the installation."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        specs = folder / "specs"
+        if specs.is_dir() and (
+            (folder / "pyproject.toml").is_file() or any(specs.glob("*/openapi.yaml"))
+        ):
+            return specs
+    return Path(str(files("trunkline"))) / "_data" / "specs"
+
+
+def find_spec(spec: str | Path) -> Path:
+    """The file that `spec` stands for: a path, or the name of a folder in `specs/`.
+
+    `TrunklineError` when it is neither: `UNKNOWN_SPEC` with the nearest name.
+    """
+    path = Path(spec)
+    if path.is_file():
+        return path
+    if path.is_dir() and (path / "openapi.yaml").is_file():
+        return path / "openapi.yaml"
+    if not _NAME.match(str(spec)):
+        return path
+    root = specs_root()
+    names = sorted(p.parent.name for p in root.glob("*/openapi.yaml"))
+    if str(spec) in names:
+        return root / str(spec) / "openapi.yaml"
+    near = difflib.get_close_matches(str(spec), names, 1, cutoff=0.5)
+    known = f"Known: {', '.join(names)}." if names else f"{root} holds none; give a path."
+    raise TrunklineError.usage(
+        Code.UNKNOWN_SPEC,
+        f"No description called {str(spec)!r}",
+        None,
+        f"Did you mean {near[0]!r}? {known}" if near else known,
+    )
+
+
+def load_api(spec: str | Path, *, validate: bool = False, strict: bool = True) -> Loaded:
+    """`read`, `load` and `lower` the description that `spec` names.
+
+    `validate` runs openapi-spec-validator in full. With `strict`, anything found that is an error
+    is raised as `TrunklineError`; otherwise callers look at `diagnostics`.
+    """
+    diagnostics = Diagnostics()
+    document = read(find_spec(spec), diagnostics)
+    description = load(document, diagnostics, validate=validate)
+    api = lower(description, diagnostics)
+    if strict:
+        diagnostics.raise_errors()
+    return Loaded(api, description, document, diagnostics)
