@@ -1,0 +1,38 @@
+"""Every Python name of a package, decided once and globally before anything is printed."""
+
+from trunkline.names.classes import ClassName, Kind
+from trunkline.names.operations import MethodName, ResourceName, resource_path
+from trunkline.names.package import PackageConfig, default_package, load_package
+from trunkline.names.plan import NamePlan, plan
+from trunkline.names.surface import (
+    BodyMode,
+    BodySurface,
+    ResultKind,
+    ResultSurface,
+    Surface,
+    is_file,
+)
+from trunkline.names.walk import children, member, nullable, resolve
+
+__all__ = [
+    "BodyMode",
+    "BodySurface",
+    "ClassName",
+    "Kind",
+    "MethodName",
+    "NamePlan",
+    "PackageConfig",
+    "ResourceName",
+    "ResultKind",
+    "ResultSurface",
+    "Surface",
+    "children",
+    "default_package",
+    "is_file",
+    "load_package",
+    "member",
+    "nullable",
+    "plan",
+    "resolve",
+    "resource_path",
+]

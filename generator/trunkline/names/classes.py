@@ -1,0 +1,198 @@
+"""Which schemas become classes, what those, their fields and their members are called."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import BaseModel
+
+from trunkline.ir import (
+    Api,
+    Array,
+    Enumeration,
+    Intersection,
+    Object,
+    Reference,
+    Schema,
+    Tuple,
+    Union,
+)
+from trunkline.names.scope import Scope
+from trunkline.names.walk import children
+from trunkline.names.words import constant, pascal, snake
+
+CLASSES_RESERVED: Final = frozenset(
+    {
+        "Annotated", "Any", "AsyncPager", "AsyncResource", "AwareDatetime", "Decimal", "Field",
+        "Final", "Literal", "Mapping", "Model", "OpenIntEnum", "OpenStrEnum", "Operation", "Page",
+        "Paging", "PartEncoding", "RequestOptions", "Sequence", "Style", "SyncResource", "Tagged",
+        "TaggedModel", "TypeAliasType", "TYPE_CHECKING", "UNSET", "UUID", "Union",
+        "UnknownVariant", "Unset", "AsyncStream", "Stream", "File", "None", "True", "False",
+        "Sse", "Lines", "BaseModel", "RootModel", "Self", "TypeAlias", "Generic",
+    }
+)  # fmt: skip
+"""Names that modules of models or resources import."""
+
+FIELDS_RESERVED: Final = frozenset(dir(BaseModel)) | {
+    "self", "cls", "list", "dict", "set", "tuple", "str", "int", "float", "bool", "bytes",
+    "object", "root",
+}  # fmt: skip
+"""Attributes of every model, and builtins that annotations in a class body use."""
+
+MAX_LITERALS: Final = 1
+
+
+class Kind(enum.Enum):
+    """What a named schema is printed as."""
+
+    MODEL = "model"
+    ENUM = "enum"
+    ALIAS = "alias"
+    INLINE = "inline"
+    """Nothing of its own: its type is written wherever it is used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassName:
+    """The Python side of one named schema.
+
+    `fields` maps a property to its attribute; `members` are (attribute, value) of an enumeration
+    in order. Both are empty for other kinds.
+    """
+
+    name: str
+    kind: Kind
+    module: str
+    fields: Mapping[str, str]
+    members: tuple[tuple[str, str | int], ...]
+
+
+def kinds(api: Api) -> dict[str, Kind]:
+    """The kind of every named schema."""
+    found = {name: _kind(schema) for name, schema in api.schemas.items()}
+    for name in _recursive(api, {n for n, kind in found.items() if kind is Kind.INLINE}):
+        found[name] = Kind.ALIAS
+    return found
+
+
+def is_component(schema: Schema) -> bool:
+    """Whether the description itself gave the schema its name."""
+    pointer = schema.meta.origin.pointer.lstrip("#")
+    return pointer.startswith("/components/schemas/") and pointer.count("/") == 3
+
+
+def open_values(shape: Enumeration) -> bool:
+    """Whether the values are all strings or all whole numbers."""
+    return bool(shape.values) and (
+        all(isinstance(v, str) for v in shape.values)
+        or all(isinstance(v, int) and not isinstance(v, bool) for v in shape.values)
+    )
+
+
+def _kind(schema: Schema) -> Kind:
+    match schema.shape:
+        case Object(properties=properties) if properties:
+            return Kind.MODEL
+        case Enumeration() as shape if open_values(shape):
+            single = len(shape.values) <= MAX_LITERALS
+            return Kind.INLINE if single and not is_component(schema) else Kind.ENUM
+        case Union(members=members, discriminator=discriminator):
+            plain = discriminator is None and not is_component(schema) and len(members) <= 4
+            return Kind.INLINE if plain else Kind.ALIAS
+        case Tuple():
+            return Kind.ALIAS
+        case _:
+            return Kind.INLINE
+
+
+def inline_references(schema: Schema) -> Iterator[str]:
+    """Names of the schemas that the type of this one spells out."""
+    stack = [schema]
+    while stack:
+        current = stack.pop()
+        if isinstance(current.shape, Reference):
+            yield current.shape.name
+        elif isinstance(current.shape, Array | Tuple | Union | Intersection | Object):
+            stack.extend(children(current))
+
+
+def _recursive(api: Api, inline: set[str]) -> set[str]:
+    """Those of `inline` from which a chain of inline schemas leads back."""
+    edges = {
+        name: [n for n in inline_references(api.schemas[name]) if n in inline] for name in inline
+    }
+    circular: set[str] = set()
+    state: dict[str, int] = {}
+    for start in api.schemas:
+        if start not in inline or start in state:
+            continue
+        trail: list[str] = []
+        pending: list[tuple[str, Iterator[str]]] = [(start, iter(edges[start]))]
+        state[start] = 1
+        trail.append(start)
+        while pending:
+            node, following = pending[-1]
+            target = next(following, None)
+            if target is None:
+                state[node] = 2
+                trail.pop()
+                pending.pop()
+            elif state.get(target) == 1:
+                # One name of each circle is enough to write the others inline.
+                circular.add(target)
+            elif target not in state:
+                state[target] = 1
+                trail.append(target)
+                pending.append((target, iter(edges[target])))
+    return circular
+
+
+def class_names(api: Api, found: Mapping[str, Kind]) -> dict[str, str]:
+    """A class name for every named schema that is not written inline."""
+    scope = Scope(CLASSES_RESERVED, fold=True)
+    named = [name for name in api.schemas if found[name] is not Kind.INLINE]
+    # Names the description gave come before those that lowering made up.
+    order = sorted(
+        range(len(named)),
+        key=lambda i: (
+            not is_component(api.schemas[named[i]]),
+            pascal(named[i]) != named[i],
+            i,
+        ),
+    )
+    names: dict[str, str] = {}
+    for index in order:
+        original = named[index]
+        wanted = pascal(original, empty="Schema")
+        names[original] = scope.take(
+            f"{wanted}Model" if wanted in CLASSES_RESERVED else wanted, original
+        )
+    return {name: names[name] for name in named}
+
+
+def field_names(shape: Object) -> dict[str, str]:
+    """An attribute for every property."""
+    scope = Scope(FIELDS_RESERVED)
+    wanted = [(snake(p.name, empty="field"), p.name) for p in shape.properties]
+    return dict(zip((p.name for p in shape.properties), scope.take_all(wanted), strict=True))
+
+
+def member_names(shape: Enumeration) -> tuple[tuple[str, str | int], ...]:
+    """An attribute for every value."""
+    scope = Scope({"MRO"})
+    given = shape.names or tuple(str(v) for v in shape.values)
+    pairs: list[tuple[str, str]] = []
+    values: list[str | int] = []
+    for text, value in zip(given, shape.values, strict=True):
+        if not isinstance(value, str | int):
+            continue
+        if isinstance(value, int) and text == str(value):
+            wanted = f"VALUE_{value}" if value >= 0 else f"VALUE_MINUS_{-value}"
+        else:
+            wanted = constant(text)
+        pairs.append((wanted, text))
+        values.append(value)
+    return tuple(zip(scope.take_all(pairs), values, strict=True))

@@ -1,0 +1,280 @@
+"""Names of resources, methods and arguments."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from trunkline.diagnostics import Code, Diagnostics
+from trunkline.ir import (
+    Action,
+    Api,
+    Operation,
+    ParameterLocation,
+    RpcMethod,
+)
+from trunkline.names.scope import Scope
+from trunkline.names.surface import BodyMode, Surface
+from trunkline.names.words import pascal, safe, snake, words
+from trunkline.position import Position
+
+ROOT: Final = ("root",)
+"""Where operations live that belong to no resource."""
+
+CLIENT_RESERVED: Final = frozenset(
+    {
+        "self", "call", "list", "stream", "raw", "close", "aclose", "with_options", "with_raw",
+        "base_url", "headers", "timeout", "max_retries", "service", "options", "credentials",
+        "request", "strict", "http_client", "transport", "get", "post", "put", "patch", "delete",
+        "rpc", "pages", "copy",
+    }
+)  # fmt: skip
+"""Attributes of every client."""
+
+RESOURCE_RESERVED: Final = frozenset({"self", "client", "mro"})
+ARGUMENTS_RESERVED: Final = frozenset({"self", "options"})
+
+_METHOD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodName:
+    """A method; `arguments` maps (location, name) to the argument, `body` being a location too."""
+
+    name: str
+    constant: str
+    arguments: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceName:
+    """A resource: its attribute on the parent, its class and its module in `resources/`."""
+
+    path: tuple[str, ...]
+    attribute: str
+    class_name: str
+    async_class_name: str
+    module: str
+
+
+def resource_path(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The place of an operation among the client's attributes."""
+    return path or ROOT
+
+
+def resource_paths(api: Api) -> list[tuple[str, ...]]:
+    """All resources in order of appearance, parents before children."""
+    paths: dict[tuple[str, ...], None] = {}
+    listed: list[tuple[str, ...]] = [resource_path(o.resource) for o in api.operations]
+    if api.rpc is not None:
+        carrier = api.operation(api.rpc.operation)
+        listed = [resource_path(o.resource) for o in api.operations if o.id != carrier.id]
+        listed += [resource_path(m.resource) for m in api.rpc.methods]
+    for path in listed:
+        for length in range(1, len(path) + 1):
+            paths.setdefault(path[:length])
+    return list(paths)
+
+
+def resource_names(
+    paths: Sequence[tuple[str, ...]], taken_classes: Iterable[str]
+) -> dict[tuple[str, ...], ResourceName]:
+    """Names for all resources; classes differ from those of models."""
+    classes = Scope(taken_classes, fold=True)
+    modules = Scope()
+    scopes: dict[tuple[str, ...], Scope] = {}
+    found: dict[tuple[str, ...], ResourceName] = {}
+    models = {name.casefold() for name in taken_classes}
+    for path in paths:
+        joined = " ".join(path)
+        scope = scopes.setdefault(
+            path[:-1], Scope(CLIENT_RESERVED if len(path) == 1 else RESOURCE_RESERVED)
+        )
+        wanted = pascal(joined, empty="Resource")
+        if wanted.casefold() in models or f"async{wanted}".casefold() in models:
+            wanted += "Resource"
+        class_name = classes.take(wanted, "\0".join(path))
+        found[path] = ResourceName(
+            path=path,
+            attribute=scope.take(snake(path[-1], empty="resource"), path[-1]),
+            class_name=class_name,
+            async_class_name=f"Async{class_name}",
+            module=modules.take(snake(joined, empty="resource"), "\0".join(path)),
+        )
+    return found
+
+
+def operation_words(operation: Operation) -> str:
+    """The operation's id, or its method and path where it has none."""
+    return operation.id if operation.named else f"{operation.method} {operation.path}"
+
+
+def _shortened(text: str, resource: tuple[str, ...]) -> list[str]:
+    """The words of a name without those of the resource it stands in."""
+    parts = [w.lower() for w in words(text)]
+    outer = {w for name in resource for w in (x.lower() for x in words(name))}
+    outer |= {_singular(w) for w in outer}
+    kept = [w for w in parts if w not in outer and _singular(w) not in outer]
+    while kept and kept[-1] in _LITTLE:
+        kept.pop()
+    while kept and kept[0] in _LITTLE:
+        kept.pop(0)
+    return kept
+
+
+_LITTLE: Final = frozenset({"a", "an", "the", "of", "by", "for", "to", "in", "from", "with"})
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def _derived(operation: Operation) -> str:
+    text = operation_words(operation)
+    if operation.named:
+        kept = _shortened(text, operation.resource)
+        return snake(" ".join(kept) if kept else text, empty="call")
+    tail = [p for p in operation.path.split("/") if p and not p.startswith("{")]
+    kept = _shortened(" ".join(tail), operation.resource)
+    return snake(" ".join([operation.method, *kept]), empty="call")
+
+
+class _Methods:
+    """Method names of one resource."""
+
+    def __init__(self, attributes: Iterable[str], diagnostics: Diagnostics) -> None:
+        self._scope = Scope(RESOURCE_RESERVED | set(attributes))
+        self._explicit: dict[str, Position] = {}
+        self._diagnostics = diagnostics
+
+    def explicit(self, name: object, original: str, position: Position) -> str | None:
+        """The name the description asks for, unless it is none or was asked for already."""
+        if not isinstance(name, str) or not _METHOD.fullmatch(name):
+            return None
+        wanted = safe(name)
+        if wanted in self._explicit:
+            self._diagnostics.add(
+                Code.NAME_CLASH,
+                f"Two operations ask to be the method {name!r}; the other is at "
+                f"{self._explicit[wanted]}",
+                position,
+            )
+            return self._scope.take(wanted, original)
+        self._explicit[wanted] = position
+        return self._scope.take(wanted, original)
+
+    def take(self, wanted: str, original: str, *more: str) -> str:
+        """A free name."""
+        return self._scope.take(wanted, original, alternatives=more)
+
+
+def method_names(
+    api: Api,
+    surfaces: Mapping[str, Surface],
+    resources: Mapping[tuple[str, ...], ResourceName],
+    diagnostics: Diagnostics,
+) -> tuple[dict[str, MethodName], dict[str, MethodName]]:
+    """Names of the methods of operations by id, and of RPC methods by name."""
+    canonical = {op for resource in api.resources for op in resource.operations.values()}
+    operations: dict[str, MethodName] = {}
+    calls: dict[str, MethodName] = {}
+    carrier = api.rpc.operation if api.rpc is not None else None
+    for path in resources:
+        here = [o for o in api.operations if resource_path(o.resource) == path and o.id != carrier]
+        rpc = [
+            m
+            for m in (api.rpc.methods if api.rpc is not None else ())
+            if resource_path(m.resource) == path
+        ]
+        methods = _Methods(
+            (r.attribute for p, r in resources.items() if p[:-1] == path and len(p) > 1),
+            diagnostics,
+        )
+        chosen: dict[str, str] = {}
+        for operation in here:
+            name = methods.explicit(
+                operation.extensions.get("x-trunkline-method"),
+                operation.id,
+                operation.origin.position,
+            )
+            if name is not None:
+                chosen[operation.id] = name
+        counts = Counter(o.action for o in here if o.id not in chosen)
+        rest = [o for o in here if o.id not in chosen]
+        # The operation that stands for its action comes first and gets the plain name.
+        for operation in sorted(rest, key=lambda o: o.id not in canonical):
+            plain = operation.action is not Action.OTHER and (
+                counts[operation.action] == 1 or operation.id in canonical
+            )
+            derived = _derived(operation)
+            full = snake(operation_words(operation), empty="call")
+            wanted = operation.action.value if plain else derived
+            chosen[operation.id] = methods.take(
+                wanted, f"{operation.method} {operation.path}", derived, full
+            )
+        for operation in here:
+            operations[operation.id] = MethodName(
+                name=chosen[operation.id],
+                constant=f"_{chosen[operation.id].strip('_').upper()}",
+                arguments=argument_names(surfaces[operation.id]),
+            )
+        for method in rpc:
+            calls[method.name] = _rpc_name(method, methods)
+    return operations, calls
+
+
+def _rpc_name(method: RpcMethod, methods: _Methods) -> MethodName:
+    name = methods.explicit(
+        method.extensions.get("x-trunkline-method"), method.name, method.origin.position
+    )
+    if name is None:
+        last = snake(method.name.rpartition(".")[2], empty="call")
+        name = methods.take(last, method.name, snake(method.name, empty="call"))
+    scope = Scope(ARGUMENTS_RESERVED)
+    wanted = [(snake(p.name, empty="argument"), p.name) for p in method.parameters]
+    arguments = scope.take_all(wanted)
+    return MethodName(
+        name=name,
+        constant=f"_{name.strip('_').upper()}",
+        arguments={
+            ("rpc", p.name): argument
+            for p, argument in zip(method.parameters, arguments, strict=True)
+        },
+    )
+
+
+def argument_names(surface: Surface) -> dict[tuple[str, str], str]:
+    """An argument for every parameter and every property of the body.
+
+    Parameters of the path choose first, then the body's properties, then the others.
+    """
+    scope = Scope(ARGUMENTS_RESERVED)
+    found: dict[tuple[str, str], str] = {}
+
+    def add(location: str, name: str) -> None:
+        wanted = snake(name, empty="argument")
+        found[location, name] = scope.take(
+            wanted, f"{location} {name}", alternatives=[f"{wanted}_{location}"]
+        )
+
+    parameters = surface.operation.parameters
+    for parameter in parameters:
+        if parameter.location is ParameterLocation.PATH:
+            add("path", parameter.name)
+    body = surface.body
+    if body is not None and body.mode is BodyMode.WHOLE:
+        found["body", ""] = scope.take("body", "body", alternatives=["request_body"])
+    elif body is not None:
+        for prop in body.properties:
+            add("body", prop.name)
+    for parameter in parameters:
+        if parameter.location is not ParameterLocation.PATH:
+            add(parameter.location.value, parameter.name)
+    return found
