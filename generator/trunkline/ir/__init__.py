@@ -44,6 +44,7 @@ from trunkline.ir.api import (
     UnsupportedScheme,
     Webhook,
 )
+from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
 from trunkline.ir.schema import (
     ABSENT,
     Absent,
@@ -82,6 +83,7 @@ __all__ = [
     "Boolean",
     "Contact",
     "Content",
+    "Direction",
     "Discriminator",
     "Encoding",
     "Enumeration",
@@ -93,6 +95,7 @@ __all__ = [
     "Integer",
     "Intersection",
     "Json",
+    "JsonSchema",
     "KeyScheme",
     "License",
     "Link",
@@ -135,4 +138,7 @@ __all__ = [
     "Union",
     "UnsupportedScheme",
     "Webhook",
+    "definitions",
+    "document",
+    "json_schema",
 ]
