@@ -1,0 +1,42 @@
+"""The server's clock: the machine's, unless frozen or moved."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Tells the time in UTC; can be frozen at an instant and moved by seconds."""
+
+    def __init__(self) -> None:
+        self._frozen: datetime | None = None
+        self._offset = timedelta()
+
+    def now(self) -> datetime:
+        """The current instant, in UTC."""
+        if self._frozen is not None:
+            return self._frozen
+        now = datetime.fromtimestamp(time.time(), UTC)
+        return now + self._offset if self._offset else now
+
+    def freeze(self, at: datetime | None = None) -> datetime:
+        """Stop at `at`, or at the current instant."""
+        self._frozen = at.astimezone(UTC) if at is not None else self.now()
+        return self._frozen
+
+    def move(self, seconds: float) -> datetime:
+        """Go forward (or back) by `seconds`; OverflowError outside the calendar."""
+        step = timedelta(seconds=seconds)
+        if self._frozen is not None:
+            self._frozen += step
+        else:
+            offset = self._offset + step
+            datetime.fromtimestamp(time.time(), UTC) + offset  # outside the calendar: refused here
+            self._offset = offset
+        return self.now()
+
+    def run(self) -> None:
+        """Back to the machine's clock."""
+        self._frozen = None
+        self._offset = timedelta()

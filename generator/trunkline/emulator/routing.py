@@ -1,0 +1,153 @@
+"""From a percent-encoded path to an operation: a tree of segments, static before templated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+from trunkline.ir import Operation
+
+_EXPRESSION = re.compile(r"\{([^{}]*)\}")
+_BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
+
+class PathTextError(ValueError):
+    """The path is not percent-encoded UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An operation and its path parameters, decoded, as text."""
+
+    operation: Operation
+    parameters: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """No operation. `allowed`: methods the path has (upper case); empty when there is no such
+    path."""
+
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Leaf:
+    path: str
+    names: tuple[str, ...]
+    methods: dict[str, Operation] = field(default_factory=dict[str, Operation])
+
+
+@dataclass(slots=True)
+class _Node:
+    static: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
+    patterns: list[tuple[str, re.Pattern[str], _Node]] = field(
+        default_factory=list[tuple[str, re.Pattern[str], "_Node"]]
+    )
+    anything: _Node | None = None
+    leaves: list[_Leaf] = field(default_factory=list[_Leaf])
+
+
+def decode_segment(segment: bytes) -> str:
+    """Percent-decode one segment; PathTextError unless it is well-formed UTF-8."""
+    if b"%" in segment:
+        if _BAD_ESCAPE.search(segment):
+            raise PathTextError
+        segment = unquote_to_bytes(segment)
+    try:
+        return segment.decode("utf-8")
+    except UnicodeDecodeError:
+        raise PathTextError from None
+
+
+class Router:
+    """Knows every path of the API below `base` (`/v2`; no trailing slash)."""
+
+    def __init__(self, operations: Iterable[Operation], base: str = "") -> None:
+        self._root = _Node()
+        self._base = base.encode()
+        self._cut = len(self._base) + 1
+        for operation in operations:
+            self._add(operation)
+
+    def _add(self, operation: Operation) -> None:
+        node = self._root
+        names: list[str] = []
+        for segment in operation.path.lstrip("/").split("/"):
+            found = _EXPRESSION.findall(segment)
+            names.extend(found)
+            if not found:
+                node = node.static.setdefault(segment, _Node())
+            elif segment == f"{{{found[0]}}}":
+                node.anything = node.anything or _Node()
+                node = node.anything
+            else:
+                node = self._pattern(node, segment)
+        leaf = next((leaf for leaf in node.leaves if leaf.path == operation.path), None)
+        if leaf is None:
+            leaf = _Leaf(operation.path, tuple(names))
+            node.leaves.append(leaf)
+        leaf.methods.setdefault(operation.method.upper(), operation)
+
+    @staticmethod
+    def _pattern(node: _Node, segment: str) -> _Node:
+        parts = _EXPRESSION.split(segment)
+        source = "".join(
+            "(.+?)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
+        )
+        for known, _, child in node.patterns:
+            if known == source:
+                return child
+        child = _Node()
+        node.patterns.append((source, re.compile(source, re.DOTALL), child))
+        return child
+
+    def match(self, method: str, raw_path: bytes) -> Match | Missed:
+        """The operation for `method` (upper case) on `raw_path`; PathTextError on a malformed path.
+
+        The path is decoded segment by segment, so an encoded slash never separates segments; dot
+        segments have no meaning.
+        """
+        if not raw_path.startswith(self._base + b"/") and self._base + b"/" != raw_path:
+            return Missed()
+        segments = [decode_segment(part) for part in raw_path[self._cut :].split(b"/")]
+        allowed: dict[str, None] = {}
+        found = self._find(self._root, segments, 0, (), method, allowed)
+        return found if found is not None else Missed(tuple(allowed))
+
+    def _find(
+        self,
+        node: _Node,
+        segments: list[str],
+        index: int,
+        values: tuple[str, ...],
+        method: str,
+        allowed: dict[str, None],
+    ) -> Match | None:
+        if index == len(segments):
+            for leaf in node.leaves:
+                operation = leaf.methods.get(method)
+                if operation is not None:
+                    return Match(operation, dict(zip(leaf.names, values, strict=True)))
+                allowed.update(dict.fromkeys(leaf.methods))
+            return None
+        segment = segments[index]
+        child = node.static.get(segment)
+        if child is not None:
+            found = self._find(child, segments, index + 1, values, method, allowed)
+            if found is not None:
+                return found
+        for _, pattern, child in node.patterns:
+            hit = pattern.fullmatch(segment)
+            if hit is not None:
+                more = (*values, *hit.groups())
+                found = self._find(child, segments, index + 1, more, method, allowed)
+                if found is not None:
+                    return found
+        if node.anything is not None and segment:
+            return self._find(
+                node.anything, segments, index + 1, (*values, segment), method, allowed
+            )
+        return None

@@ -1,0 +1,103 @@
+"""Where the answer to a request can be bent: the seams that defects use.
+
+Each method takes what the server decided and returns what it goes on with. The methods here change
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trunkline.emulator.store import Query, Row, Scope
+from trunkline.emulator.wire import Account, Answer, Fault, Request
+from trunkline.ir import ABSENT, Absent, Json, Operation
+
+if TYPE_CHECKING:
+    from trunkline.emulator.plans import OperationPlan
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way through an operation. Parameters are JSON values by name."""
+
+    plan: OperationPlan
+    request: Request
+    account: Account
+    path: dict[str, Json] = field(default_factory=dict[str, Json])
+    query: dict[str, Json] = field(default_factory=dict[str, Json])
+    headers: dict[str, Json] = field(default_factory=dict[str, Json])
+    cookies: dict[str, Json] = field(default_factory=dict[str, Json])
+    body: Json | Absent = ABSENT
+
+    @property
+    def operation(self) -> Operation:
+        """The operation called."""
+        return self.plan.operation
+
+
+class Seam:
+    """Sees every decision of the server; the base changes none."""
+
+    def received(self, operation: Operation, request: Request) -> Answer | None:
+        """Before anything else: an answer ends the request here."""
+        return None
+
+    def authenticated(
+        self, operation: Operation, request: Request, account: Account | None
+    ) -> Account | None:
+        """Who is asking; None: refused."""
+        return account
+
+    def parameter_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+        """What is wrong with the parameters."""
+        return faults
+
+    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+        """What is wrong with the body, which is in `call.body` already."""
+        return faults
+
+    def scope(self, call: Call, scope: Scope) -> Scope:
+        """Whose objects are looked at or changed."""
+        return scope
+
+    def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
+        """The object that the path names."""
+        return row
+
+    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        """The document of a new object, about to be kept."""
+        return document
+
+    def created(self, call: Call, scope: Scope, row: Row) -> Row:
+        """A new object, kept."""
+        return row
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        """The document of a changed object, about to be kept."""
+        return new
+
+    def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
+        """A changed object, kept; what is returned is shown."""
+        return new
+
+    def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
+        """Whether to forget the object."""
+        return True
+
+    def query(self, call: Call, query: Query) -> Query:
+        """What a list asks for."""
+        return query
+
+    def listed(self, call: Call, rows: Sequence[Row], total: int) -> tuple[Sequence[Row], int]:
+        """What the store found for a list."""
+        return rows, total
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        """The answer to a call that was not refused."""
+        return answer
+
+    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
+        """The answer to a call that was refused."""
+        return answer

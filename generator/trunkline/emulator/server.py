@@ -1,0 +1,219 @@
+"""Real servers on real sockets: in a thread for tests, in the main thread for the command line."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import logging
+import signal
+import socket
+import threading
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+import uvicorn
+
+from trunkline.diagnostics import Code, TrunklineError
+from trunkline.emulator.application import Emulator
+from trunkline.ir import Api
+
+try:
+    from uvloop import new_event_loop
+except ImportError:  # Windows
+    new_event_loop = asyncio.new_event_loop
+
+_KEEP_ALIVE = 30
+
+
+class Running:
+    """An emulator that accepts connections."""
+
+    def __init__(self, emulator: Emulator, host: str, port: int) -> None:
+        self.emulator = emulator
+        self.host = host
+        self.port = port
+        shown = f"[{host}]" if ":" in host else host
+        self.origin = f"http://{shown}:{port}"
+        self.url = self.origin + emulator.base
+        self.credentials = {
+            "token": emulator.accounts[0].token,
+            "other_token": emulator.accounts[1].token,
+        }
+        self._call: Callable[[Callable[[], object]], object] = lambda work: work()
+
+    def reset(self) -> None:
+        """Forget all objects and let the clock run; what is being answered is finished first."""
+        self._call(self.emulator.reset)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its tenth-of-a-second sleeps, so that hundreds can be started and ended."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ended: asyncio.Event | None = None
+        self.ready: Callable[[], None] = lambda: None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self.ended = asyncio.Event()
+        await super().startup(sockets)
+        await self.on_tick(0)
+        self.ready()
+
+    async def main_loop(self) -> None:
+        assert self.ended is not None
+        counter = 0
+        while not await self.on_tick(counter):
+            counter += 10
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.ended.wait(), 1.0)
+
+    def end(self) -> None:
+        """Ask the server to end; call on its loop."""
+        self.should_exit = True
+        if self.ended is not None:
+            self.ended.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        tasks = list(self.server_state.tasks)
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=2.0)
+            for task in late:
+                task.cancel()
+        await asyncio.sleep(0)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+        listener.setblocking(False)
+    except OSError as error:
+        listener.close()
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            what = "is in use" if error.errno == errno.EADDRINUSE else "is not allowed"
+            raise TrunklineError.usage(
+                Code.PORT_IN_USE,
+                f"port {port} on {host} {what}",
+                hint="choose another port, or 0 to have one picked",
+            ) from None
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"cannot listen on {host}:{port}: {error.strerror or error}"
+        ) from None
+    except OverflowError:
+        listener.close()
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"{port} is no port: ports go from 0 to 65535"
+        ) from None
+    return listener
+
+
+def _server(emulator: Emulator) -> _Server:
+    config = uvicorn.Config(
+        emulator,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+    )
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    return _Server(config)
+
+
+@contextlib.contextmanager
+def running(
+    api: Api,
+    port: int = 0,
+    *,
+    defects: Collection[str] = (),
+    seed: int = 0,
+    data: Path | None = None,
+    host: str = "127.0.0.1",
+) -> Iterator[Running]:
+    """An emulator on a socket, in a thread of its own, until the block ends.
+
+    `port` 0 picks one. Raises `TrunklineError` when the port is taken.
+    """
+    listener = _listen(host, port)
+    try:
+        emulator = Emulator(api, seed=seed, data=data, defects=defects)
+    except BaseException:
+        listener.close()
+        raise
+    server = _server(emulator)
+    ready = threading.Event()
+    server.ready = ready.set
+    loop = new_event_loop()
+
+    def work() -> None:
+        asyncio.set_event_loop(loop)
+        try:
+            loop.run_until_complete(server.serve([listener]))
+        finally:
+            ready.set()
+            loop.close()
+
+    thread = threading.Thread(target=work, name="trunkline-emulator", daemon=True)
+    handle = Running(emulator, host, listener.getsockname()[1])
+    thread.start()
+    ready.wait()
+
+    def on_loop(task: Callable[[], object]) -> object:
+        async def carry_out() -> object:
+            return task()
+
+        return asyncio.run_coroutine_threadsafe(carry_out(), loop).result()
+
+    handle._call = on_loop
+    try:
+        yield handle
+    finally:
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(server.end)
+        thread.join()
+        emulator.close()
+
+
+def serve(
+    api: Api,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    on_ready: Callable[[Running], None] = lambda _: None,
+    *,
+    seed: int = 0,
+    data: Path | None = None,
+    defects: Collection[str] = (),
+) -> None:
+    """Serve until SIGTERM or SIGINT; `on_ready` is called once connections are accepted."""
+    listener = _listen(host, port)
+    emulator = Emulator(api, seed=seed, data=data, defects=defects)
+    server = _server(emulator)
+    handle = Running(emulator, host, listener.getsockname()[1])
+    server.ready = lambda: on_ready(handle)
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, server.end)
+        await server._serve([listener])  # serve() would take the signals over
+
+    loop = new_event_loop()
+    try:
+        loop.run_until_complete(main())
+    finally:
+        loop.close()
+        emulator.close()
