@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
 import httpx2
 
@@ -21,6 +22,9 @@ from .streaming import AsyncStream
 from .unset import UNSET, Unset
 
 P = ParamSpec("P")
+if TYPE_CHECKING:
+    from .rpc import RpcMethod
+
 T = TypeVar("T")
 
 
@@ -135,7 +139,7 @@ class AsyncClient(BaseClient):
         call = Call(operation, path, query, headers, cookies, body, media_type, options)
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
-            return cast("T", await self._unparsed(prepared, lambda r: self._parse(operation, r)))
+            return cast("T", await self._unparsed(prepared, partial(self._parse, operation)))
         return cast("T", self._parse(operation, await self._send(prepared)))
 
     def list(
@@ -172,9 +176,15 @@ class AsyncClient(BaseClient):
         if self._mode != "value":
             return cast(
                 "AsyncStream[T]",
-                await self._unparsed(prepared, lambda r: AsyncStream(operation, r)),
+                await self._unparsed(prepared, partial(AsyncStream, operation)),
             )
         return AsyncStream(operation, await self._send(prepared, stream=True))
+
+    async def rpc(
+        self, method: RpcMethod[T], *params: object, options: RequestOptions | None = None
+    ) -> T:
+        """Call a JSON-RPC method with positional parameters; raises `RpcError`."""
+        return await self.call(method, body=method.message(params), options=options)
 
     # --- steps
 
@@ -200,9 +210,7 @@ class AsyncClient(BaseClient):
         """The first page of a list, or the answer it came in."""
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
-            return cast(
-                "AsyncPage[Any]", await self._unparsed(prepared, lambda r: self._page(call, r))
-            )
+            return cast("AsyncPage[Any]", await self._unparsed(prepared, partial(self._page, call)))
         return self._page(call, await self._send(prepared))
 
     async def _send(self, prepared: Prepared, *, stream: bool = False) -> httpx2.Response:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urljoin
 
 from .errors import AuthenticationError, ConfigurationError, MissingCredentialsError
+from .guards import is_object
 from .service import ApiKey, Credential, HttpBasic, HttpBearer, OAuth2, SecurityScheme
 
 if TYPE_CHECKING:
@@ -89,14 +90,14 @@ class TokenSource:
         answer: Any = None
         with contextlib.suppress(ValueError):
             answer = response.json()
-        token = answer.get("access_token") if isinstance(answer, dict) else None
+        token = answer.get("access_token") if is_object(answer) else None
         if not response.is_success or not isinstance(token, str):
-            known = isinstance(answer, dict) and isinstance(answer.get("error"), str)
-            reason = answer["error"] if known else f"status {response.status_code}"
+            said = answer.get("error") if is_object(answer) else None
+            reason = said if isinstance(said, str) else f"status {response.status_code}"
             raise AuthenticationError(
                 f"no token from {self.scheme.token_url}: {reason}", response=response, body=answer
             )
-        lifetime = answer.get("expires_in")
+        lifetime = answer.get("expires_in") if is_object(answer) else None
         seconds = float(lifetime) if isinstance(lifetime, int | float | str) else 3600.0
         self._tokens[scopes] = (token, time.monotonic() + max(seconds - _EARLY, seconds / 2))
         return token

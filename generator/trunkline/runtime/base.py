@@ -20,6 +20,7 @@ from . import errors as err
 from .auth import Applied, Credentials, TokenSource
 from .decode import Decoder, problems, walk
 from .encode import Body, encode_body
+from .guards import is_mapping
 from .logs import bare_url, hide_query, redacted_headers
 from .operation import Operation
 from .options import RequestOptions, Timeout
@@ -251,7 +252,7 @@ class BaseClient:
         if extra:
             if value is UNSET:
                 value = extra
-            elif isinstance(value, Mapping):
+            elif is_mapping(value):
                 value = {**value, **extra}
             else:
                 raise err.ParameterError("options['body'] adds members to an object only")
@@ -323,9 +324,18 @@ class BaseClient:
             self._empty(operation, response)
             return None
         try:
-            return decoder(content)
+            value = decoder(content)
         except ValidationError as error:
             return self._misfit(operation, response, decoder, error)[0]
+        if value is None:
+            self._raise_failure(operation, response)
+        return value
+
+    @staticmethod
+    def _raise_failure(operation: Operation[Any], response: httpx2.Response) -> None:
+        failure = operation.failure(response)
+        if failure is not None:
+            raise failure from None
 
     def _parse_page(
         self, operation: Operation[Any], response: httpx2.Response
@@ -359,6 +369,7 @@ class BaseClient:
         error: ValidationError,
     ) -> tuple[Any, Any]:
         """The value as far as it fits; raises where that is not allowed, or not possible."""
+        self._raise_failure(operation, response)
         found = problems(error)
         listed = "; ".join(f"{place}: {what}" for place, what in found[:5])
         message = (
@@ -414,12 +425,13 @@ class BaseClient:
         target = f"{request.method} {bare_url(request.url)}"
         tried = "" if attempts == 1 else f" after {attempts} attempts"
         if isinstance(error, httpx2.TimeoutException):
-            phase = {
+            phases: dict[type[Exception], str] = {
                 httpx2.ConnectTimeout: "connecting",
                 httpx2.ReadTimeout: "waiting for the answer",
                 httpx2.WriteTimeout: "sending",
                 httpx2.PoolTimeout: "waiting for a free connection",
-            }.get(type(error), "waiting")
+            }
+            phase = phases.get(type(error), "waiting")
             return err.APITimeoutError(
                 f"{target}: timed out while {phase}{tried}", request=request, attempts=attempts
             )

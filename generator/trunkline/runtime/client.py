@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
 import httpx2
 
@@ -21,6 +22,9 @@ from .streaming import Stream
 from .unset import UNSET, Unset
 
 P = ParamSpec("P")
+if TYPE_CHECKING:
+    from .rpc import RpcMethod
+
 T = TypeVar("T")
 
 
@@ -127,7 +131,7 @@ class SyncClient(BaseClient):
         call = Call(operation, path, query, headers, cookies, body, media_type, options)
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
-            return cast("T", self._unparsed(prepared, lambda r: self._parse(operation, r)))
+            return cast("T", self._unparsed(prepared, partial(self._parse, operation)))
         return cast("T", self._parse(operation, self._send(prepared)))
 
     def list(
@@ -146,7 +150,7 @@ class SyncClient(BaseClient):
         call = Call(operation, path, query, headers, cookies, body, media_type, options)
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
-            return cast("Page[T]", self._unparsed(prepared, lambda r: self._page(call, r)))
+            return cast("Page[T]", self._unparsed(prepared, partial(self._page, call)))
         return self._page(call, self._send(prepared))
 
     def stream(
@@ -165,8 +169,14 @@ class SyncClient(BaseClient):
         call = Call(operation, path, query, headers, cookies, body, media_type, options)
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
-            return cast("Stream[T]", self._unparsed(prepared, lambda r: Stream(operation, r)))
+            return cast("Stream[T]", self._unparsed(prepared, partial(Stream, operation)))
         return Stream(operation, self._send(prepared, stream=True))
+
+    def rpc(
+        self, method: RpcMethod[T], *params: object, options: RequestOptions | None = None
+    ) -> T:
+        """Call a JSON-RPC method with positional parameters; raises `RpcError`."""
+        return self.call(method, body=method.message(params), options=options)
 
     # --- steps
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import core_schema
+
+from .guards import is_list, is_object
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -29,10 +30,14 @@ class _Under:
         return core_schema.typed_dict_schema({self.key: field}, extra_behavior="allow")
 
 
+def _under(type_: Any, key: str) -> Any:
+    return Annotated[type_, _Under(key)]
+
+
 def walk(value: Any, path: tuple[str, ...]) -> Any:
     """The member at a path of keys, None where there is none."""
     for key in path:
-        if not isinstance(value, Mapping):
+        if not is_object(value):
             return None
         value = value.get(key)
     return value
@@ -57,9 +62,9 @@ class Decoder:
         Raises `pydantic.ValidationError`.
         """
         if self._json is None:
-            wrapped = self.type_
+            wrapped: Any = self.type_
             for key in reversed(self.payload):
-                wrapped = Annotated[wrapped, _Under(key)]
+                wrapped = _under(wrapped, key)
             self._json = TypeAdapter(wrapped).validator.validate_json
         return self._json(content)
 
@@ -79,7 +84,7 @@ class Decoder:
         document = json.loads(content)
         value: Any = document
         for key in self.payload:
-            if not isinstance(value, dict) or key not in value:
+            if not is_object(value) or key not in value:
                 raise ValueError(f"the body has no member {key!r}")
             value = value[key]
         return construct(self.type_, value), document
@@ -103,9 +108,9 @@ def construct(type_: Any, value: Any) -> Any:
         return construct(arguments[0], value)
     if origin is Union or origin is types.UnionType:
         return _construct_union(arguments, value)
-    if isinstance(value, list) and origin is list and arguments:
+    if is_list(value) and origin is list and arguments:
         return [construct(arguments[0], item) for item in value]
-    if isinstance(value, dict):
+    if is_object(value):
         if origin is dict and len(arguments) == 2:
             return {key: construct(arguments[1], item) for key, item in value.items()}
         if isinstance(type_, type) and issubclass(type_, BaseModel):
@@ -132,9 +137,9 @@ def _construct_model(cls: type[BaseModel], value: dict[str, Any]) -> BaseModel:
 
 def _construct_union(members: tuple[Any, ...], value: Any) -> Any:
     """The member that shares most keys with the value; the value itself where none does."""
-    if not isinstance(value, dict):
+    if not is_object(value):
         lists = [m for m in members if get_origin(m) is list]
-        return construct(lists[0], value) if isinstance(value, list) and len(lists) == 1 else value
+        return construct(lists[0], value) if is_list(value) and len(lists) == 1 else value
     best: Any = None
     best_score = -_WRONG_TAG
     for member in members:

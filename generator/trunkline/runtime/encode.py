@@ -10,7 +10,7 @@ import enum
 import json
 import os
 import uuid
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -18,6 +18,16 @@ import httpx2
 from pydantic import BaseModel
 
 from .errors import ParameterError
+from .guards import (
+    fields_of,
+    is_bytes,
+    is_file,
+    is_iterable,
+    is_list,
+    is_mapping,
+    is_path,
+    is_tuple,
+)
 from .models import dump
 from .operation import PartEncoding, Style
 from .unset import UNSET
@@ -38,7 +48,7 @@ def plain(value: object) -> Any:
         return value.value
     if isinstance(value, BaseModel):
         return dump(value)
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return {str(k): plain(v) for k, v in value.items() if v is not UNSET}
     if isinstance(value, str | int | float):
         return value
@@ -49,14 +59,16 @@ def plain(value: object) -> Any:
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
         return format(value, "f")
-    if isinstance(value, datetime.timedelta | uuid.UUID | os.PathLike):
-        return str(value) if not isinstance(value, datetime.timedelta) else value.total_seconds()
-    if isinstance(value, bytes | bytearray | memoryview):
+    if isinstance(value, datetime.timedelta):
+        return value.total_seconds()
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    if is_bytes(value):
         return base64.b64encode(value).decode("ascii")
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        members = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    members = fields_of(value)
+    if members is not None:
         return {k: plain(v) for k, v in members.items() if v is not UNSET}
-    if isinstance(value, Iterable):
+    if is_iterable(value):
         return [plain(item) for item in value if item is not UNSET]
     raise ParameterError(f"a {type(value).__name__} cannot be sent as JSON")
 
@@ -91,7 +103,7 @@ class FileStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
 
     def __init__(self, file: IO[bytes] | os.PathLike[str]) -> None:
         self._file = file
-        self._start = None if isinstance(file, os.PathLike) else _position(file)
+        self._start = _position(file)
         self.replayable = isinstance(file, os.PathLike) or self._start is not None
 
     def __iter__(self) -> Iterator[bytes]:
@@ -120,7 +132,10 @@ class FileStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         return end - self._start
 
 
-def _position(file: IO[bytes]) -> int | None:
+def _position(file: IO[bytes] | os.PathLike[str]) -> int | None:
+    """Where a file stands, None for one that cannot go back there."""
+    if isinstance(file, os.PathLike):
+        return None
     try:
         return file.tell() if file.seekable() else None
     except (AttributeError, OSError):
@@ -194,17 +209,17 @@ def encode_body(
         return Body(_form(value, encoding), media_type)
     if essence.startswith("multipart/"):
         return multipart(value, encoding)
-    if isinstance(value, bytes | bytearray | memoryview):
+    if is_bytes(value):
         return Body(bytes(value), media_type)
     if essence == "application/json" or essence.endswith("+json") or essence == "*/*":
         return Body(to_json(value), "application/json" if essence == "*/*" else media_type)
     if essence in {"application/jsonl", "application/x-ndjson", "application/json-seq"}:
-        lines = value if isinstance(value, Iterable) else [value]
+        lines = value if is_iterable(value) else [value]
         return Body(b"".join(to_json(line) + b"\n" for line in lines), media_type)
     if isinstance(value, str):
         return Body(value.encode(), media_type)
-    if isinstance(value, os.PathLike) or hasattr(value, "read"):
-        stream = FileStream(value)  # type: ignore[arg-type]
+    if is_path(value) or is_file(value):
+        stream = FileStream(value)
         return Body(None, media_type, stream, replayable=stream.replayable)
     if "json" in essence:
         return Body(to_json(value), media_type)
@@ -216,10 +231,11 @@ def _object(value: object) -> Mapping[str, object]:
     if isinstance(value, BaseModel):
         # Python values: files and bytes stay what they are.
         return value.model_dump(by_alias=True, exclude_unset=True)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        value = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(k): v for k, v in value.items() if v is not UNSET}
+    members = fields_of(value)
+    if members is None and is_mapping(value):
+        members = dict(value)
+    if members is not None:
+        return {str(k): v for k, v in members.items() if v is not UNSET}
     raise ParameterError(f"a {type(value).__name__} cannot be sent as a form")
 
 
@@ -245,7 +261,7 @@ def multipart(value: object, encoding: Mapping[str, PartEncoding] | None) -> Bod
     replayable = True
     for name, member in _object(value).items():
         part = (encoding or {}).get(name)
-        members = member if isinstance(member, list) else [member]
+        members: list[object] = list(member) if is_list(member) else [member]
         if part is not None and part.content_type is not None and "json" in part.content_type:
             members = [member]
         for item in members:
@@ -264,18 +280,17 @@ def _part(name: str, value: object, part: PartEncoding | None) -> tuple[tuple[An
         content_type = None  # a choice, not a type
     headers = dict(part.headers) if part is not None else {}
     filename: str | None = None
-    if isinstance(value, tuple) and len(value) in {2, 3}:
-        filename = value[0]
-        content_type = value[2] if len(value) == 3 and value[2] is not None else content_type
-        value = value[1]
+    if is_tuple(value):
+        filename, value, *rest = value
+        content_type = next((given for given in rest if given is not None), content_type)
     content: Any
     replayable = True
-    if isinstance(value, bytes | bytearray | memoryview):
+    if is_bytes(value):
         content, filename = bytes(value), filename or name
-    elif isinstance(value, os.PathLike):
+    elif is_path(value):
         content = LazyFile(value)
         filename = filename or content.name
-    elif hasattr(value, "read"):
+    elif is_file(value):
         content = value
         own = getattr(value, "name", None)
         filename = filename or (Path(own).name if isinstance(own, str) else name)
@@ -284,7 +299,12 @@ def _part(name: str, value: object, part: PartEncoding | None) -> tuple[tuple[An
         content = str(value.value) if isinstance(value, enum.Enum) else value
     elif content_type is not None and "json" in content_type:
         content = to_json(value)
-    elif isinstance(value, BaseModel | Mapping | list) or dataclasses.is_dataclass(value):
+    elif (
+        isinstance(value, BaseModel)
+        or is_mapping(value)
+        or is_list(value)
+        or fields_of(value) is not None
+    ):
         content, content_type = to_json(value), content_type or "application/json"
     else:
         from .parameters import text

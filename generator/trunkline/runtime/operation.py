@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    import httpx2
 
 T = TypeVar("T")
 
@@ -170,6 +173,11 @@ class Operation(Generic[T]):
                 pieces.append(name)
             self._pieces = tuple(pieces)
         return self._pieces
+
+    def failure(self, response: httpx2.Response) -> Exception | None:
+        """The exception that a success holds in its body; None for ordinary operations."""
+        del response
+        return None
 
     def __repr__(self) -> str:
         return f"<Operation {self.id} {self.method} {self.path}>"

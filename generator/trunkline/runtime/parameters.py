@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import decimal
 import enum
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -16,6 +15,7 @@ from pydantic import BaseModel
 
 from .encode import to_json
 from .errors import ParameterError
+from .guards import fields_of, is_iterable, is_mapping
 from .models import dump
 from .operation import Style
 from .unset import UNSET
@@ -66,16 +66,16 @@ def _members(value: object) -> list[tuple[str, object]] | None:
     """
     if isinstance(value, BaseModel):
         value = dump(value)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        value = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
+    else:
+        value = fields_of(value) or value
+    if is_mapping(value):
         return [(str(k), v) for k, v in value.items() if v is not UNSET and v is not None]
     return None
 
 
 def _items(value: object) -> list[object] | None:
     """The items of a value that is a list, undefined ones left out; None for other values."""
-    if isinstance(value, str | bytes | Mapping | BaseModel) or not isinstance(value, Iterable):
+    if not is_iterable(value):
         return None
     return [item for item in value if item is not UNSET and item is not None]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from pydantic import BaseModel
 from pydantic_core import core_schema
 
+from .guards import is_mapping
 from .models import Model
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Tagged:
         return core_schema.tagged_union_schema(choices, discriminator=self._choose)
 
     def _choose(self, value: Any) -> str:
-        if isinstance(value, Mapping):
+        if is_mapping(value):
             found: object = value.get(self.tag)
         elif isinstance(value, BaseModel):
             found = _attribute(value, self.tag)
