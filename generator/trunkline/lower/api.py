@@ -8,7 +8,9 @@ from trunkline.lower.bodies import Bodies
 from trunkline.lower.context import Context, extensions_of
 from trunkline.lower.finish import finish
 from trunkline.lower.operations import Operations
+from trunkline.lower.resources import Resources
 from trunkline.lower.root import Root
+from trunkline.lower.rpc import rpc
 from trunkline.lower.schemas import Schemas
 from trunkline.openapi import Description
 
@@ -43,8 +45,10 @@ def _lower(description: Description, diagnostics: Diagnostics) -> ir.Api:
     operations = Operations(context, Bodies(context, schemas), root)
     found = operations.paths()
     webhooks = operations.webhooks()
+    calls = rpc(context, schemas, operations.nodes)
     schemas.drain()
     named = finish(context)
+    assigned, resources = Resources(context, named, operations.nodes).assign(found)
     node = description.root
     info = node.get("info") or node
     value = node.value
@@ -57,7 +61,9 @@ def _lower(description: Description, diagnostics: Diagnostics) -> ir.Api:
         description=info.text("description"),
         servers=root.servers(node.get("servers")),
         schemas=named,
-        operations=tuple(found),
+        operations=assigned,
+        resources=resources,
+        rpc=calls,
         security_schemes=root.schemes,
         webhooks=webhooks,
         tags=root.tags(),

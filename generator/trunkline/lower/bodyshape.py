@@ -1,0 +1,153 @@
+"""Looking into bodies: members behind references, and the object or list an answer is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from trunkline import ir
+from trunkline.lower.words import singular, words
+
+_LISTS: Final = ("data", "items", "results", "records", "entries", "values", "elements", "list")
+_ENVELOPES: Final = ("data", "result", "payload", "response", "item", "results")
+_BESIDE: Final = frozenset(
+    {
+        "code", "count", "error", "errors", "included", "jsonapi", "links", "message", "meta",
+        "metadata", "object", "page", "pagination", "paging", "requestid", "status", "statuscode",
+        "success", "total", "trace", "type", "warnings",
+    }
+)  # fmt: skip
+"""Members of an envelope that are about the answer, not the object."""
+
+
+def plain(name: str) -> str:
+    """A name without case and punctuation: `Page-Size`, `page_size`, `page[size]` are one."""
+    return "".join(words(name)).lower()
+
+
+class BodyShapes:
+    """Schemas with references followed."""
+
+    def __init__(self, schemas: Mapping[str, ir.Schema]) -> None:
+        self._schemas = schemas
+
+    def behind(self, schema: ir.Schema) -> ir.Schema:
+        """The schema itself, references followed (at most twenty)."""
+        for _ in range(20):
+            if not isinstance(schema.shape, ir.Reference):
+                break
+            target = self._schemas.get(schema.shape.name)
+            if target is None:
+                break
+            schema = target
+        return schema
+
+    def members(self, schema: ir.Schema) -> dict[str, ir.Schema]:
+        """The properties of an object; none where it is something else."""
+        shape = self.behind(schema).shape
+        if not isinstance(shape, ir.Object):
+            return {}
+        return {p.name: p.schema for p in shape.properties}
+
+    def at(self, schema: ir.Schema, path: tuple[str, ...]) -> ir.Schema | None:
+        """The schema of the member at `path`."""
+        found: ir.Schema | None = schema
+        for name in path:
+            found = self.members(found).get(name) if found is not None else None
+        return found
+
+    def element(self, schema: ir.Schema) -> ir.Schema | None:
+        """What an array's elements are; None for anything but an array."""
+        shape = self.behind(schema).shape
+        return shape.items if isinstance(shape, ir.Array) else None
+
+    def is_object(self, schema: ir.Schema) -> bool:
+        """Whether values are objects: by shape, or all alternatives are."""
+        shape = self.behind(schema).shape
+        if isinstance(shape, ir.Union):
+            return all(
+                isinstance(self.behind(m).shape, (ir.Object, ir.Union)) for m in shape.members
+            )
+        return isinstance(shape, (ir.Object, ir.Intersection))
+
+    @staticmethod
+    def success(operation: ir.Operation) -> ir.Schema | None:
+        """The schema of the first success body in JSON."""
+        for response in operation.responses:
+            if response.is_success or response.status == "default":
+                for content in response.contents:
+                    if is_json(content.media_type):
+                        return content.schema
+                if response.is_success and response.contents:
+                    return None
+        return None
+
+    def list_path(self, schema: ir.Schema, noun: str) -> tuple[str, ...] | None:
+        """Where the list stands in the answer of a collection called `noun`; None: nowhere."""
+        if self.element(schema) is not None:
+            return ()
+        members = self.members(schema)
+        arrays = {n: s for n, s in members.items() if self.element(s) is not None}
+        for wanted in (plain(noun), *_LISTS):
+            for name in arrays:
+                if plain(name) == wanted:
+                    return (name,)
+        objects = [
+            n
+            for n, s in arrays.items()
+            if (each := self.element(s)) is not None
+            and self.is_object(each)
+            and plain(n) not in _BESIDE
+        ]
+        if len(objects) == 1 and self._is_envelope(members, objects[0]):
+            return (objects[0],)
+        for name in members:
+            if plain(name) in _ENVELOPES and self.is_object(members[name]):
+                inner = self.list_path(members[name], noun)
+                if inner is not None:
+                    return (name, *inner)
+        return None
+
+    def object_path(self, schema: ir.Schema, noun: str) -> tuple[str, ...]:
+        """Where the object stands in the answer about an item of `noun`; `()`: it is the body."""
+        members = self.members(schema)
+        for wanted in (*_ENVELOPES, plain(singular(noun)) if noun else ""):
+            for name, member in members.items():
+                if (
+                    plain(name) == wanted
+                    and self.is_object(member)
+                    and self._is_envelope(members, name)
+                ):
+                    return (name,)
+        return ()
+
+    def _is_envelope(self, members: Mapping[str, ir.Schema], name: str) -> bool:
+        others = [n for n in members if n != name]
+        return all(plain(n) in _BESIDE or _is_paging(plain(n)) for n in others)
+
+    def scalars(self, schema: ir.Schema) -> Iterator[tuple[str, ir.Schema]]:
+        """The properties of an object that are neither objects nor lists."""
+        for name, member in self.members(schema).items():
+            if not isinstance(
+                self.behind(member).shape,
+                (ir.Object, ir.Array, ir.Tuple, ir.Intersection, ir.Nothing),
+            ):
+                yield name, member
+
+
+def _is_paging(name: str) -> bool:
+    return any(
+        part in name
+        for part in ("page", "cursor", "next", "prev", "offset", "limit", "more", "total", "count",
+                     "first", "last", "marker", "start", "end", "uri", "token")
+    )  # fmt: skip
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type is JSON, or a range that JSON is in."""
+    bare = media_type.partition(";")[0].strip().lower()
+    return (
+        bare in ("application/json", "*/*", "application/*")
+        or bare.endswith("+json")
+        or (bare.startswith("application/") and bare.endswith("-json"))
+    )

@@ -1,0 +1,325 @@
+"""Which resource every operation belongs to, what it does to it, and where its object stands."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from trunkline import ir
+from trunkline.diagnostics import Code
+from trunkline.lower.bodyshape import BodyShapes, plain
+from trunkline.lower.context import Context
+from trunkline.lower.lists import Lists
+from trunkline.lower.paths import Template, children, templates
+from trunkline.lower.words import singular, words
+from trunkline.source import Node
+
+_ITEM_ACTIONS = {
+    "get": ir.Action.RETRIEVE,
+    "put": ir.Action.REPLACE,
+    "patch": ir.Action.UPDATE,
+    "post": ir.Action.UPDATE,
+    "delete": ir.Action.DELETE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What `x-trunkline-resource` says, each part None where it does not."""
+
+    name: tuple[str, ...] | None = None
+    action: ir.Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """All paths together, by `Template.key`; `listing` are the paths whose GET answers a list."""
+
+    following: Mapping[tuple[str, ...], set[str]]
+    methods: Mapping[tuple[str, ...], set[str]]
+    listing: set[str]
+
+
+class Resources:
+    """Assigns operations to resources."""
+
+    def __init__(
+        self,
+        context: Context,
+        schemas: Mapping[str, ir.Schema],
+        nodes: Mapping[str, tuple[Node, Node]],
+    ) -> None:
+        self._context = context
+        self._shapes = BodyShapes(schemas)
+        self._lists = Lists(context, self._shapes)
+        self._nodes = nodes
+
+    def assign(
+        self, operations: Sequence[ir.Operation]
+    ) -> tuple[tuple[ir.Operation, ...], tuple[ir.Resource, ...]]:
+        """The operations with resource, action, payload and list behaviour; and the resources."""
+        paths = templates({o.path: None for o in operations})
+        following = children(paths)
+        methods: dict[tuple[str, ...], set[str]] = {}
+        listing: set[str] = set()
+        for operation in operations:
+            methods.setdefault(paths[operation.path].key, set()).add(operation.method)
+            nouns = paths[operation.path].nouns
+            if operation.method == "get" and nouns and self._lists_something(operation, nouns[-1]):
+                listing.add(operation.path)
+        tree = _Tree(following, methods, listing)
+        placed: list[ir.Operation] = []
+        explicit: set[str] = set()
+        for operation in operations:
+            template = paths[operation.path]
+            name, action = self._infer(operation, template, tree)
+            said = self._said(operation)
+            if said.action is not None:
+                explicit.add(operation.id)
+            placed.append(
+                replace(operation, resource=said.name or name, action=said.action or action)
+            )
+        unique = _one_each(placed, paths, explicit)
+        described = [self._with_payload(o) for o in unique]
+        resources = self._resources(described, paths)
+        items = {r.name: r.schema for r in resources}
+        finished = tuple(
+            self._lists.describe(o, self._nodes[o.id][0], items.get(o.resource))
+            if o.action is ir.Action.LIST
+            else self._lists.idempotent(o)
+            for o in described
+        )
+        return finished, resources
+
+    @staticmethod
+    def _infer(
+        operation: ir.Operation, template: Template, tree: _Tree
+    ) -> tuple[tuple[str, ...], ir.Action]:
+        nouns = template.nouns
+        method = operation.method
+        if not nouns:
+            return _from_tags(operation), ir.Action.OTHER
+        if template.ends_in_parameter:
+            return nouns, _ITEM_ACTIONS.get(method, ir.Action.OTHER)
+        last = nouns[-1]
+        key = template.key
+        has_items = "{}" in tree.following.get(key, set())
+        is_list = operation.path in tree.listing
+        lists = method == "get" and is_list
+        alone = not tree.following.get(key) and len(tree.methods[key]) == 1
+        parent = template.parent
+        parent_answers = bool(tree.methods.get(parent.key)) or parent.ends_in_parameter
+        if alone and parent.nouns and parent_answers and not lists:
+            plural = singular(words(last)[-1] if words(last) else last) != last
+            if not (method == "post" and plural and parent.ends_in_parameter):
+                return parent.nouns, ir.Action.OTHER
+        match method:
+            case "get" if lists:
+                return nouns, ir.Action.LIST
+            case "get":
+                return nouns, ir.Action.OTHER if has_items else ir.Action.RETRIEVE
+            case "post" if "get" in tree.methods[key] and not has_items and not is_list:
+                return nouns, ir.Action.UPDATE
+            case "post":
+                return nouns, ir.Action.CREATE
+            case _ if has_items or is_list:
+                return nouns, ir.Action.OTHER
+            case _:
+                return nouns, _ITEM_ACTIONS.get(method, ir.Action.OTHER)
+
+    def _lists_something(self, operation: ir.Operation, noun: str) -> bool:
+        schema = self._shapes.success(operation)
+        return schema is not None and self._shapes.list_path(schema, noun) is not None
+
+    def _said(self, operation: ir.Operation) -> _Said:
+        found = _Said()
+        for node in reversed(self._nodes[operation.id]):
+            hint = node.get("x-trunkline-resource")
+            if hint is None:
+                continue
+            said = self.hint(hint)
+            found = _Said(said.name or found.name, said.action or found.action)
+        return found
+
+    def hint(self, node: Node) -> _Said:
+        """An `x-trunkline-resource` value."""
+        return read_hint(self._context, node)
+
+    def _with_payload(self, operation: ir.Operation) -> ir.Operation:
+        node = self._nodes[operation.id][0].get("x-trunkline-payload")
+        schema = self._shapes.success(operation)
+        if node is not None:
+            if not isinstance(node.value, str):
+                self._context.warn(Code.BAD_EXTENSION, "x-trunkline-payload is a dotted path", node)
+                return operation
+            payload = tuple(p for p in node.value.split(".") if p)
+            if schema is not None and self._shapes.at(schema, payload) is None:
+                self._context.warn(
+                    Code.BAD_EXTENSION, f"The answer has no member {node.value!r}", node
+                )
+            return replace(operation, payload=payload)
+        if schema is None:
+            return operation
+        noun = operation.resource[-1] if operation.resource else ""
+        if operation.action is ir.Action.LIST:
+            return replace(operation, payload=self._shapes.list_path(schema, noun) or ())
+        return replace(operation, payload=self._shapes.object_path(schema, noun))
+
+    def _resources(
+        self, operations: Iterable[ir.Operation], paths: Mapping[str, Template]
+    ) -> tuple[ir.Resource, ...]:
+        grouped: dict[tuple[str, ...], dict[ir.Action, ir.Operation]] = {}
+        for operation in operations:
+            if operation.resource and operation.action is not ir.Action.OTHER:
+                actions = grouped.setdefault(operation.resource, {})
+                known = actions.get(operation.action)
+                if known is None or (
+                    "x-trunkline-method" in known.extensions
+                    and "x-trunkline-method" not in operation.extensions
+                ):
+                    actions[operation.action] = operation
+        return tuple(self._resource(name, actions, paths) for name, actions in grouped.items())
+
+    def _resource(
+        self,
+        name: tuple[str, ...],
+        actions: Mapping[ir.Action, ir.Operation],
+        paths: Mapping[str, Template],
+    ) -> ir.Resource:
+        collection = _first(actions, ir.Action.LIST, ir.Action.CREATE)
+        item = _first(
+            actions, ir.Action.RETRIEVE, ir.Action.UPDATE, ir.Action.REPLACE, ir.Action.DELETE
+        )
+        schema = self._item_schema(actions)
+        parameters: list[str] = []
+        id_parameter: str | None = None
+        if item is not None:
+            template = paths[item.path]
+            parameters = [s.text for s in template.segments if s.parameter]
+            if template.ends_in_parameter:
+                id_parameter = parameters.pop()
+        elif collection is not None:
+            parameters = [s.text for s in paths[collection.path].segments if s.parameter]
+        return ir.Resource(
+            name=name,
+            collection_path=collection.path if collection is not None else None,
+            item_path=item.path if item is not None else None,
+            operations={action: operation.id for action, operation in actions.items()},
+            schema=schema.name if schema is not None else None,
+            id_parameter=id_parameter,
+            id_member=self._id_member(schema, id_parameter, name[-1]),
+            parent_parameters=tuple(parameters),
+            unique=tuple(self._unique(schema)) if schema is not None else (),
+        )
+
+    def _item_schema(self, actions: Mapping[ir.Action, ir.Operation]) -> ir.Reference | None:
+        for action in (
+            ir.Action.RETRIEVE,
+            ir.Action.LIST,
+            ir.Action.CREATE,
+            ir.Action.UPDATE,
+            ir.Action.REPLACE,
+        ):
+            operation = actions.get(action)
+            schema = self._shapes.success(operation) if operation is not None else None
+            if operation is None or schema is None:
+                continue
+            found = self._shapes.at(schema, operation.payload)
+            if found is not None and action is ir.Action.LIST:
+                found = self._shapes.element(found)
+            if found is not None and isinstance(found.shape, ir.Reference):
+                return found.shape
+        return None
+
+    def _id_member(
+        self, schema: ir.Reference | None, parameter: str | None, noun: str
+    ) -> tuple[str, ...] | None:
+        if schema is None or parameter is None:
+            return None
+        place = ir.Schema(shape=schema, meta=ir.Meta(origin=self._context.origin(self._root)))
+        members = list(self._shapes.members(place))
+        wanted = plain(parameter)
+        short = wanted.removeprefix(plain(singular(noun)))
+        for candidate in (wanted, short, "id", "uuid", "sid"):
+            for member in members:
+                if candidate and plain(member) == candidate:
+                    return (member,)
+        return None
+
+    @property
+    def _root(self) -> Node:
+        return self._context.description.root
+
+    def _unique(self, schema: ir.Reference) -> Iterable[tuple[str, ...]]:
+        place = ir.Schema(shape=schema, meta=ir.Meta(origin=self._context.origin(self._root)))
+        for name, member in self._shapes.members(place).items():
+            if member.meta.extensions.get("x-trunkline-unique") is True:
+                yield (name,)
+            for inner, nested in self._shapes.members(member).items():
+                if nested.meta.extensions.get("x-trunkline-unique") is True:
+                    yield (name, inner)
+
+
+def read_hint(context: Context, node: Node) -> _Said:
+    """`{name: …, action: …}`; what is wrong with it becomes a diagnostic."""
+    value = node.value
+    if not isinstance(value, dict) or not value or set(value) - {"name", "action"}:
+        context.warn(
+            Code.BAD_EXTENSION, "x-trunkline-resource is a mapping with name, action or both", node
+        )
+        return _Said()
+    name, action = value.get("name"), value.get("action")
+    path: tuple[str, ...] | None = None
+    if isinstance(name, str) and name:
+        path = tuple(p for p in name.split(".") if p)
+    elif name is not None:
+        context.warn(Code.BAD_EXTENSION, "The name of a resource is text", node)
+    if action is None:
+        return _Said(path)
+    known = [a.value for a in ir.Action]
+    if action not in known:
+        near = difflib.get_close_matches(str(action), known, 1)
+        context.warn(
+            Code.BAD_EXTENSION,
+            f"{action!r} is no action",
+            node,
+            f"Did you mean {near[0]!r}?" if near else f"One of {', '.join(known)}.",
+        )
+        return _Said(path)
+    return _Said(path, ir.Action(action))
+
+
+def _first(actions: Mapping[ir.Action, ir.Operation], *wanted: ir.Action) -> ir.Operation | None:
+    return next((actions[a] for a in wanted if a in actions), None)
+
+
+def _from_tags(operation: ir.Operation) -> tuple[str, ...]:
+    return (operation.tags[0],) if operation.tags else ()
+
+
+def _one_each(
+    operations: Sequence[ir.Operation], paths: Mapping[str, Template], explicit: set[str]
+) -> list[ir.Operation]:
+    """Only one operation of a resource does each action, unless the description says otherwise.
+
+    What the description says comes first, then PATCH before POST for updates, then the order
+    written; an item's operations must share its path.
+    """
+    rank = {o.id: (o.id not in explicit, o.method == "post", i) for i, o in enumerate(operations)}
+    holders: dict[tuple[tuple[str, ...], ir.Action], str] = {}
+    homes: dict[tuple[str, ...], str] = {}
+    for operation in sorted(operations, key=lambda o: rank[o.id]):
+        if operation.action is ir.Action.OTHER:
+            continue
+        if operation.id not in explicit and operation.action in _ITEM_ACTIONS.values():
+            home = homes.setdefault(operation.resource, operation.path)
+            if home != operation.path:
+                continue
+        holders.setdefault((operation.resource, operation.action), operation.id)
+    return [
+        o
+        if o.id in explicit or holders.get((o.resource, o.action)) == o.id
+        else replace(o, action=ir.Action.OTHER)
+        for o in operations
+    ]
