@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from types import TracebackType
@@ -23,6 +22,8 @@ from .unset import UNSET, Unset
 
 P = ParamSpec("P")
 if TYPE_CHECKING:
+    import asyncio
+
     from .rpc import RpcMethod
 
 T = TypeVar("T")
@@ -37,13 +38,22 @@ class _Pool:
         self._client = client
         self._transport = transport
         self._owned = client is None
-        self.token_lock = asyncio.Lock()
+        self._token_lock: asyncio.Lock | None = None
 
     @property
     def client(self) -> httpx2.AsyncClient:
         if self._client is None:
             self._client = httpx2.AsyncClient(transport=self._transport)
         return self._client
+
+    @property
+    def token_lock(self) -> asyncio.Lock:
+        """Held while a token is fetched, so that one is fetched at a time."""
+        if self._token_lock is None:
+            import asyncio
+
+            self._token_lock = asyncio.Lock()
+        return self._token_lock
 
     async def close(self) -> None:
         """Close the connections, unless the HTTP client was brought by the caller."""
@@ -253,7 +263,9 @@ class AsyncClient(BaseClient):
                     raise self._error(prepared.operation, response, attempt + 1)
                 await response.aclose()
             attempt += 1
-            await asyncio.sleep(wait or 0.0)
+            from asyncio import sleep  # a slow import, and few programs need both clients
+
+            await sleep(wait or 0.0)
 
     async def _send_once(
         self, prepared: Prepared, attempt: int, *, stream: bool

@@ -12,8 +12,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote, urlencode, urljoin
 
 from .errors import AuthenticationError, ConfigurationError, MissingCredentialsError
@@ -33,8 +32,7 @@ SECRET_HEADERS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Applied:
+class Applied(NamedTuple):
     """What the credentials of one alternative add to a request."""
 
     headers: tuple[tuple[str, str], ...] = ()
@@ -42,6 +40,9 @@ class Applied:
     cookies: str = ""
     token: TokenSource | None = None
     scopes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return "<Applied>"
 
 
 class TokenSource:

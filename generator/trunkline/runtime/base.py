@@ -8,9 +8,8 @@ import os
 import platform
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import GenericAlias
-from typing import Any, Final, Literal, Self, TypeVar
+from typing import Any, Final, Literal, NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
 import httpx2
@@ -37,8 +36,7 @@ _NO_OPTIONS: Final[RequestOptions] = {}
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
-@dataclass(slots=True)
-class Call:
+class Call(NamedTuple):
     """The arguments of one call, as they came from the method."""
 
     operation: Operation[Any]
@@ -53,8 +51,7 @@ class Call:
     """The whole address, where an answer gave it; `path` and `query` do not count then."""
 
 
-@dataclass(slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A request ready to be sent, as often as `attempts` says."""
 
     request: httpx2.Request
@@ -63,7 +60,7 @@ class Prepared:
     idempotent: bool
     token: TokenSource | None = None
     scopes: tuple[str, ...] = ()
-    added: frozenset[str] = field(default_factory=frozenset[str])
+    added: frozenset[str] = frozenset()
     replayable: bool = True
 
 
@@ -478,9 +475,7 @@ def _build(
         headers.setdefault("Content-Type", body.content_type)
     elif body.files is not None:
         headers.pop("content-type", None)
-    files: Sequence[Any] | None = body.files
-    if files is not None and not files:
-        body.content, files = b"", None
+    files: Sequence[Any] | None = body.files or None
     try:
         request = httpx2.Request(
             method,

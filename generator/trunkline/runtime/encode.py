@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import datetime
 import decimal
 import enum
@@ -12,7 +11,7 @@ import os
 import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 
 import httpx2
 from pydantic import BaseModel
@@ -183,8 +182,7 @@ class LazyFile:
             self._file = None
 
 
-@dataclasses.dataclass(slots=True)
-class Body:
+class Body(NamedTuple):
     """A request body, ready to send.
 
     One of `content`, `stream` and `files` is set, or none for an empty body.

@@ -7,8 +7,7 @@ one does no work: paths are cut and decoders built when the operation is first c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import httpx2
@@ -25,8 +24,7 @@ StyleName: TypeAlias = Literal[
 _IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How the value of a parameter becomes text, where it is not the default of its location.
 
     The defaults are `simple` for path and header, and `form` with `explode` for query and cookie.
@@ -39,17 +37,15 @@ class Style:
     media_type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PartEncoding:
+class PartEncoding(NamedTuple):
     """How one property of a form or multipart body is sent, where it is not the default."""
 
     content_type: str | None = None
     style: Style | None = None
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paging:
+class Paging(NamedTuple):
     """How a list asks for the next page.
 
     `page` and `size` are names of query parameters; the others are member paths into the body,

@@ -13,7 +13,6 @@ reported as a `PaginationError` instead of being followed for ever.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -140,9 +139,7 @@ class BasePage(Generic[T]):
         if paging.page is None:
             return None
         self._remember(value)
-        return dataclasses.replace(
-            self._call, query={**(self._call.query or {}), paging.page: value}
-        )
+        return self._call._replace(query={**(self._call.query or {}), paging.page: value})
 
     def _linked(self, paging: Paging) -> Call | None:
         address: object = None
@@ -160,7 +157,7 @@ class BasePage(Generic[T]):
                 response=self.http_response,
             )
         self._remember(str(target))
-        return dataclasses.replace(self._call, url=str(target))
+        return self._call._replace(url=str(target))
 
     def _remember(self, key: object) -> None:
         if self._seen.setdefault(key, self._depth) != self._depth:

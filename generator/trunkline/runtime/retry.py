@@ -8,7 +8,6 @@ that cannot be read twice is never sent twice.
 
 from __future__ import annotations
 
-import email.utils
 import math
 import random
 import time
@@ -47,8 +46,10 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     try:
         seconds = float(value)
     except ValueError:
+        from email.utils import parsedate_to_datetime
+
         try:
-            moment = email.utils.parsedate_to_datetime(value)
+            moment = parsedate_to_datetime(value)
         except ValueError:
             return None
         seconds = moment.timestamp() - time.time()

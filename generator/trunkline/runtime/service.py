@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class HttpBearer:
+class HttpBearer(NamedTuple):
     """A token in the `Authorization` header; `argument` and `env` say where it comes from."""
 
     argument: str
     env: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HttpBasic:
+class HttpBasic(NamedTuple):
     """A user name and a password in the `Authorization` header."""
 
     arguments: tuple[str, str]
     env: tuple[str | None, str | None] = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class ApiKey:
+class ApiKey(NamedTuple):
     """A key in a header, a query parameter or a cookie called `name`, with `prefix` before it."""
 
     name: str
@@ -34,8 +30,7 @@ class ApiKey:
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OAuth2:
+class OAuth2(NamedTuple):
     """A client id and secret, exchanged at `token_url` for a token that is kept and renewed.
 
     `scopes` are asked for where the operation names none. A relative `token_url` is relative to
@@ -54,8 +49,7 @@ Credential: TypeAlias = "str | tuple[str | None, str | None] | None"
 """A token or key, or a pair of name and secret; None: look in the environment."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(NamedTuple):
     """What holds for every operation.
 
     `base_url` may have `{variables}`; `variables` gives their defaults. `package` names the
@@ -65,7 +59,7 @@ class Service:
     package: str
     version: str
     base_url: str
-    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+    variables: Mapping[str, str] = {}
     base_url_env: str | None = None
-    schemes: Mapping[str, SecurityScheme] = field(default_factory=dict[str, SecurityScheme])
+    schemes: Mapping[str, SecurityScheme] = {}
     request_id_headers: tuple[str, ...] = ("x-request-id", "request-id")
