@@ -1,0 +1,183 @@
+"""Media types and what is in them, wherever a body can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trunkline import ir
+from trunkline.evolve.change import DIRECTIONS, Area, Direction, Place, Rule
+from trunkline.evolve.context import Context
+from trunkline.evolve.table import (
+    CHECK,
+    KEEP_ACCEPTING,
+    KEEP_PROMISE,
+    REFUSED,
+    SAFE,
+    UNEXPECTED,
+    B,
+    C,
+    D,
+    rule,
+)
+
+AREAS = (Area.REQUEST, Area.RESPONSE, Area.WEBHOOK_REQUEST, Area.WEBHOOK_RESPONSE)
+ENCODED = "Parts are written the old way, and read the new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rules about media types in one area."""
+
+    media_added: Rule
+    media_removed: Rule
+    schema_added: Rule
+    schema_removed: Rule
+    encoding: Rule
+    stream_added: Rule
+    stream_removed: Rule
+
+    @property
+    def all(self) -> tuple[Rule, ...]:
+        """As a part of the table."""
+        return (self.media_added, self.media_removed, self.schema_added, self.schema_removed,
+                self.encoding, self.stream_added, self.stream_removed)  # fmt: skip
+
+
+def _rows(area: Area) -> Rows:
+    sent = DIRECTIONS[area] is Direction.SENT
+    m, s = "media-type", "schema"
+    if sent:
+        added = rule(area, m, "added", "{media} is accepted too now", C, C, SAFE)
+        removed = rule(area, m, "removed", "{media} is no longer accepted", B, B, REFUSED,
+                       KEEP_ACCEPTING)  # fmt: skip
+        narrower = rule(area, s, "added", "{media} must fit a schema now", B, B, REFUSED,
+                        KEEP_ACCEPTING)  # fmt: skip
+        wider = rule(area, s, "removed", "{media} may be anything now", C, D, SAFE)
+    else:
+        added = rule(area, m, "added", "{media} may be answered too now", C, D,
+                     "Whoever names what it accepts is not given it.", CHECK)  # fmt: skip
+        removed = rule(area, m, "removed", "{media} is no longer answered", B, B,
+                       "Callers that can read nothing else fail.", KEEP_PROMISE)  # fmt: skip
+        narrower = rule(area, s, "added", "{media} fits a schema now", C, D, SAFE)
+        wider = rule(area, s, "removed", "{media} may be anything now", B, B, UNEXPECTED,
+                     KEEP_PROMISE)  # fmt: skip
+    return Rows(
+        added,
+        removed,
+        narrower,
+        wider,
+        rule(area, "encoding", "changed", "{part} of {media} is written as {now}, not {was}",
+             B, C, ENCODED, KEEP_ACCEPTING),
+        rule(area, "stream", "added", "{media} is a stream of items now", B, B, UNEXPECTED,
+             KEEP_PROMISE),
+        rule(area, "stream", "removed", "{media} is no longer a stream of items", B, B, UNEXPECTED,
+             KEEP_PROMISE),
+    )  # fmt: skip
+
+
+TABLE = {area: _rows(area) for area in AREAS}
+
+A = Area.REQUEST
+K = "body"
+ADDED = rule(A, K, "added", "an optional body was added", C, C, SAFE)
+ADDED_REQUIRED = rule(A, K, "added-required", "a required body was added", B, B,
+                      "Requests made before have none.", "Make it optional.")  # fmt: skip
+REMOVED = rule(A, K, "removed", "the body was removed", B, B,
+               "What callers had to say can no longer be said.", KEEP_ACCEPTING)  # fmt: skip
+BECAME_REQUIRED = rule(A, K, "became-required", "the body is required now", B, B,
+                       "Requests without one were valid.", "Leave it optional.")  # fmt: skip
+BECAME_OPTIONAL = rule(A, K, "became-optional", "the body is no longer required", C, C, SAFE)
+DESCRIPTION = rule(A, K, "description-changed", "the description of the body changed", C, C,
+                   "It only changes what people read.", documentation=True)  # fmt: skip
+
+W = Area.WEBHOOK_REQUEST
+WEBHOOK_ADDED = rule(W, K, "added", "the webhook has a body now", C, C, SAFE)
+WEBHOOK_REMOVED = rule(W, K, "removed", "the webhook no longer has a body", B, B,
+                       "Receivers that read it find nothing.", KEEP_PROMISE)  # fmt: skip
+WEBHOOK_OPTIONAL = rule(W, K, "became-optional", "the webhook may come without a body", B, B,
+                        "Receivers that read it may find nothing.", KEEP_PROMISE)  # fmt: skip
+WEBHOOK_REQUIRED = rule(W, K, "became-required", "the webhook always has a body now", C, C, SAFE)
+
+RULES: tuple[Rule, ...] = (
+    *(row for rows in TABLE.values() for row in rows.all),
+    ADDED, ADDED_REQUIRED, REMOVED, BECAME_REQUIRED, BECAME_OPTIONAL, DESCRIPTION,
+    WEBHOOK_ADDED, WEBHOOK_REMOVED, WEBHOOK_OPTIONAL, WEBHOOK_REQUIRED,
+)  # fmt: skip
+
+
+def compare(
+    context: Context, area: Area, old: ir.Operation, new: ir.Operation, place: Place
+) -> None:
+    """The body of a request, or of a webhook's."""
+    where = Place(place.subject, (*place.path, "request body"))
+    was, now = old.body, new.body
+    sent = DIRECTIONS[area] is Direction.SENT
+    if was is None or now is None:
+        if now is not None:
+            row = (ADDED_REQUIRED if now.required else ADDED) if sent else WEBHOOK_ADDED
+            context.add(row, where, old.origin, now.origin)
+        elif was is not None:
+            context.add(REMOVED if sent else WEBHOOK_REMOVED, where, was.origin, new.origin)
+        return
+    if was.required is not now.required:
+        rows = (BECAME_OPTIONAL, BECAME_REQUIRED) if sent else (WEBHOOK_OPTIONAL, WEBHOOK_REQUIRED)
+        context.add(rows[now.required], where, was.origin, now.origin)
+    if sent and (was.description or "").split() != (now.description or "").split():
+        context.add(DESCRIPTION, where, was.origin, now.origin)
+    contents(context, area, (was.contents, was.origin), (now.contents, now.origin), where)
+
+
+Contents = tuple[tuple[ir.Content, ...], ir.Origin]
+
+
+def contents(context: Context, area: Area, old: Contents, new: Contents, place: Place) -> None:
+    """Media types by name, whatever their case and the blanks in them."""
+    rows = TABLE[area]
+    before = {essence(c.media_type): c for c in old[0]}
+    after = {essence(c.media_type): c for c in new[0]}
+    for media, was in before.items():
+        now = after.get(media)
+        if now is None:
+            context.add(rows.media_removed, place, was.origin, new[1], media=media)
+        else:
+            where = Place(place.subject, (*place.path, media)) if len(after) > 1 else place
+            _content(context, area, was, now, where)
+    for media, now in after.items():
+        if media not in before:
+            context.add(rows.media_added, place, old[1], now.origin, media=media)
+
+
+def essence(media_type: str) -> str:
+    """`Application/JSON ;charset=utf-8` → `application/json;charset=utf-8`."""
+    return "".join(media_type.lower().split())
+
+
+def _content(context: Context, area: Area, old: ir.Content, new: ir.Content, place: Place) -> None:
+    rows, media = TABLE[area], old.media_type
+    if old.schema is not None and new.schema is not None:
+        context.schemas(area, place, old.schema, new.schema)
+    elif old.item_schema is None and new.item_schema is None:
+        if new.schema is not None:
+            context.add(rows.schema_added, place, old.origin, new.origin, media=media)
+        elif old.schema is not None:
+            context.add(rows.schema_removed, place, old.origin, new.origin, media=media)
+    if old.item_schema is not None and new.item_schema is not None:
+        items = Place(place.subject, (*place.path, "each item"))
+        context.schemas(area, items, old.item_schema, new.item_schema)
+    elif old.item_schema is not None or new.item_schema is not None:
+        row = rows.stream_added if old.item_schema is None else rows.stream_removed
+        context.add(row, place, old.origin, new.origin, media=media)
+    for part in sorted(old.encoding.keys() | new.encoding.keys()):
+        was, now = _encoding(old.encoding.get(part)), _encoding(new.encoding.get(part))
+        if was != now:
+            context.add(rows.encoding, place, old.origin, new.origin, media=media, part=part,
+                        was=was, now=now)  # fmt: skip
+
+
+def _encoding(encoding: ir.Encoding | None) -> str:
+    if encoding is None:
+        return "usual"
+    words = [encoding.content_type, encoding.style]
+    words += {None: [], True: ["repeated"], False: ["joined"]}[encoding.explode]
+    words += ["unescaped"] if encoding.allow_reserved else []
+    return " ".join(word for word in words if word) or "usual"

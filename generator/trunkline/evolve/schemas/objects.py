@@ -1,0 +1,73 @@
+"""Members that an object does not name."""
+
+from __future__ import annotations
+
+from trunkline import ir
+from trunkline.evolve.schemas.pair import Pair
+from trunkline.evolve.table import (
+    KEEP_ACCEPTING,
+    KEEP_PROMISE,
+    NARROWER,
+    NOTHING,
+    REFUSED,
+    SAFE,
+    UNEXPECTED,
+    B,
+    C,
+    D,
+    SchemaRule,
+    Side,
+)
+
+CLOSED = SchemaRule(
+    "additional-properties",
+    "forbidden",
+    "properties that are not named are no longer allowed",
+    Side(B, D, REFUSED, KEEP_ACCEPTING),
+    Side(C, C, NARROWER, NOTHING),
+)
+OPENED = SchemaRule(
+    "additional-properties",
+    "allowed",
+    "properties that are not named are allowed now",
+    Side(C, C, SAFE, NOTHING),
+    Side(D, C, "Callers that refuse unknown members may be given some.", KEEP_PROMISE),
+)
+RESTRICTED = SchemaRule(
+    "additional-properties",
+    "restricted",
+    "properties that are not named must fit a schema now",
+    Side(B, D, REFUSED, KEEP_ACCEPTING),
+    Side(C, D, NARROWER, NOTHING),
+)
+LOOSENED = SchemaRule(
+    "additional-properties",
+    "loosened",
+    "properties that are not named need no longer fit a schema",
+    Side(C, D, SAFE, NOTHING),
+    Side(B, B, UNEXPECTED, KEEP_PROMISE),
+)
+
+ROWS = (CLOSED, OPENED, RESTRICTED, LOOSENED)
+
+
+def compare(pair: Pair, old: ir.Object, new: ir.Object) -> None:
+    """Forbidden, anything, or a schema of their own."""
+    before, after = old.additional, new.additional
+    if before is None and after is None:
+        return
+    if after is None:
+        pair.note(CLOSED)
+    elif before is None:
+        pair.note(OPENED)
+    elif _anything(before) or _anything(after):
+        if not _anything(after):
+            pair.note(RESTRICTED)
+        elif not _anything(before):
+            pair.note(LOOSENED)
+    else:
+        pair.child(("*",), before, after)
+
+
+def _anything(schema: ir.Schema) -> bool:
+    return isinstance(schema.shape, ir.Anything) and not schema.rest

@@ -1,0 +1,251 @@
+"""Members of objects: there or not, required or not, readable or writable or not."""
+
+from __future__ import annotations
+
+import datetime
+
+from trunkline import ir
+from trunkline.evolve.schemas.pair import Flavour, Pair, chain
+from trunkline.evolve.sunset import Removal, removal
+from trunkline.evolve.table import (
+    CHECK,
+    KEEP_ACCEPTING,
+    KEEP_PROMISE,
+    NARROWER,
+    NOTHING,
+    REFUSED,
+    SAFE,
+    UNDECIDED,
+    UNEXPECTED,
+    B,
+    C,
+    D,
+    SchemaRule,
+    Side,
+)
+
+KEYWORD_GONE = "The service may ignore it or refuse it; the client's keyword for it is gone."
+ANNOUNCED = "It was deprecated, and the date announced for its end has passed."
+NEW_MEMBER = "Callers that ignore members they do not know are not affected."
+MIGRATE = "Stop using it."
+
+_removed_sent = Side(D, B, KEYWORD_GONE, "Deprecate it with a sunset date first.")
+ADDED = SchemaRule(
+    "property",
+    "added",
+    "the property {name} was added",
+    Side(C, C, SAFE, NOTHING),
+    Side(C, C, NEW_MEMBER, NOTHING),
+)
+ADDED_REQUIRED = SchemaRule(
+    "property",
+    "added-required",
+    "the property {name} was added and is required",
+    Side(B, B, "Requests made before do not have it; a default does not help them.",
+         "Make it optional, and let the service fill it in."),
+    Side(C, C, NEW_MEMBER, NOTHING),
+)  # fmt: skip
+ADDED_TO_CLOSED = SchemaRule(
+    "property",
+    "added-to-closed",
+    "the property {name} was added to an object that allowed no others",
+    Side(C, C, SAFE, NOTHING),
+    Side(B, C, UNEXPECTED, "Allow additional properties one version earlier."),
+)
+REMOVED = SchemaRule(
+    "property",
+    "removed",
+    "the optional property {name} was removed",
+    _removed_sent,
+    Side(D, B, "Nobody was promised it, but whoever reads it no longer finds it.",
+         "Deprecate it with a sunset date first."),
+)  # fmt: skip
+REMOVED_REQUIRED = SchemaRule(
+    "property",
+    "removed-required",
+    "the required property {name} was removed",
+    _removed_sent,
+    Side(B, B, "Callers were promised that it is always there.", KEEP_PROMISE),
+)
+REMOVED_FROM_CLOSED = SchemaRule(
+    "property",
+    "removed-from-closed",
+    "the property {name} was removed, and the object allows no others",
+    Side(B, B, REFUSED, KEEP_ACCEPTING),
+    Side(D, B, "Nobody was promised it, but whoever reads it no longer finds it.",
+         "Deprecate it with a sunset date first."),
+)  # fmt: skip
+REMOVED_EARLY = SchemaRule(
+    "property",
+    "removed-before-sunset",
+    "the property {name} was removed before its sunset on {date}",
+    Side(B, B, "Callers were told that they had until that day.", "Wait for the day announced."),
+    Side(B, B, "Callers were told that they had until that day.", "Wait for the day announced."),
+)
+REMOVED_ON_TIME = SchemaRule(
+    "property",
+    "removed-after-sunset",
+    "the property {name} was removed after its sunset on {date}",
+    Side(C, D, ANNOUNCED, MIGRATE),
+    Side(C, D, ANNOUNCED, MIGRATE),
+)
+BECAME_REQUIRED = SchemaRule(
+    "property",
+    "became-required",
+    "the property {name} is required now",
+    Side(B, B, "Requests without it were valid.", "Leave it optional."),
+    Side(C, C, NARROWER, NOTHING),
+)
+BECAME_OPTIONAL = SchemaRule(
+    "property",
+    "became-optional",
+    "the property {name} is no longer required",
+    Side(C, C, SAFE, NOTHING),
+    Side(B, B, "Callers were promised that it is always there.", KEEP_PROMISE),
+)
+BECAME_READ_ONLY = SchemaRule(
+    "property",
+    "became-read-only",
+    "the property {name} is read-only now",
+    Side(D, B, KEYWORD_GONE, CHECK),
+    Side(C, C, SAFE, NOTHING),
+)
+BECAME_WRITE_ONLY = SchemaRule(
+    "property",
+    "became-write-only",
+    "the property {name} is write-only now",
+    Side(C, C, SAFE, NOTHING),
+    Side(B, B, "Callers no longer find it in what they are given.", KEEP_PROMISE),
+)
+BECAME_WRITABLE = SchemaRule(
+    "property",
+    "became-writable",
+    "the property {name} may be sent now",
+    Side(C, C, SAFE, NOTHING),
+    Side(C, C, SAFE, NOTHING),
+)
+BECAME_READABLE = SchemaRule(
+    "property",
+    "became-readable",
+    "the property {name} is given back now",
+    Side(C, C, SAFE, NOTHING),
+    Side(C, C, NEW_MEMBER, NOTHING),
+)
+PATTERN_ADDED = SchemaRule(
+    "pattern-property",
+    "added",
+    "properties whose name matches {pattern} must fit a schema now",
+    Side(B, D, REFUSED, KEEP_ACCEPTING),
+    Side(C, C, NARROWER, NOTHING),
+)
+PATTERN_REMOVED = SchemaRule(
+    "pattern-property",
+    "removed",
+    "properties whose name matches {pattern} no longer have a schema of their own",
+    Side(D, D, UNDECIDED, CHECK),
+    Side(D, D, UNEXPECTED, KEEP_PROMISE),
+)
+
+ROWS = (
+    ADDED,
+    ADDED_REQUIRED,
+    ADDED_TO_CLOSED,
+    REMOVED,
+    REMOVED_REQUIRED,
+    REMOVED_FROM_CLOSED,
+    REMOVED_EARLY,
+    REMOVED_ON_TIME,
+    BECAME_REQUIRED,
+    BECAME_OPTIONAL,
+    BECAME_READ_ONLY,
+    BECAME_WRITE_ONLY,
+    BECAME_WRITABLE,
+    BECAME_READABLE,
+    PATTERN_ADDED,
+    PATTERN_REMOVED,
+)
+
+
+def compare(pair: Pair, old: ir.Object, new: ir.Object, today: datetime.date) -> None:
+    """Members by name; who may not send or receive one does not see it."""
+    before = {p.name: p for p in old.properties}
+    after = {p.name: p for p in new.properties}
+    for name, prop in before.items():
+        other = after.get(name)
+        sees = visible(prop.schema, pair.flavour, pair.old_api)
+        if other is None:
+            if sees:
+                _gone(pair, prop, new, today)
+        else:
+            _both(pair, prop, other, sees)
+    for name, prop in after.items():
+        if name not in before and visible(prop.schema, pair.flavour, pair.new_api):
+            _came(pair, prop, old)
+    _patterns(pair, dict(old.pattern_properties), dict(new.pattern_properties))
+
+
+def visible(schema: ir.Schema, flavour: Flavour, api: ir.Api) -> bool:
+    """Whether a member of this schema takes part in the direction at all."""
+    links = chain(schema, api.schemas)
+    if flavour.sent:
+        return not any(link.meta.read_only for link in links)
+    return not any(link.meta.write_only for link in links)
+
+
+def _both(pair: Pair, old: ir.Property, new: ir.Property, sees: bool) -> None:
+    sent = pair.flavour.sent
+    will_see = visible(new.schema, pair.flavour, pair.new_api)
+    name, path = old.name, (old.name,)
+    if sees and not will_see:
+        row = BECAME_READ_ONLY if sent else BECAME_WRITE_ONLY
+        pair.note(row, path=path, old=old.schema, new=new.schema, name=name)
+    elif will_see and not sees:
+        if sent and new.required:
+            row = ADDED_REQUIRED
+        else:
+            row = BECAME_WRITABLE if sent else BECAME_READABLE
+        pair.note(row, path=path, old=old.schema, new=new.schema, name=name)
+    elif sees:
+        if old.required is not new.required:
+            row = BECAME_REQUIRED if new.required else BECAME_OPTIONAL
+            pair.note(row, path=path, old=old.schema, new=new.schema, name=name)
+        pair.child(path, old.schema, new.schema)
+
+
+def _gone(pair: Pair, prop: ir.Property, new: ir.Object, today: datetime.date) -> None:
+    how, date = removal(
+        any(link.meta.deprecated for link in chain(prop.schema, pair.old_api.schemas)),
+        prop.schema.meta.extensions,
+        today,
+    )
+    path = (prop.name,)
+    if how is Removal.EARLY:
+        pair.note(REMOVED_EARLY, path=path, old=prop.schema, name=prop.name, date=date)
+    elif how is Removal.ON_TIME:
+        pair.note(REMOVED_ON_TIME, path=path, old=prop.schema, name=prop.name, date=date)
+    elif pair.flavour.sent and new.additional is None:
+        pair.note(REMOVED_FROM_CLOSED, path=path, old=prop.schema, name=prop.name)
+    else:
+        row = REMOVED_REQUIRED if prop.required else REMOVED
+        pair.note(row, path=path, old=prop.schema, name=prop.name)
+
+
+def _came(pair: Pair, prop: ir.Property, old: ir.Object) -> None:
+    if pair.flavour.sent and prop.required:
+        row = ADDED_REQUIRED
+    elif not pair.flavour.sent and old.additional is None:
+        row = ADDED_TO_CLOSED
+    else:
+        row = ADDED_REQUIRED if prop.required else ADDED
+    pair.note(row, path=(prop.name,), new=prop.schema, name=prop.name)
+
+
+def _patterns(pair: Pair, old: dict[str, ir.Schema], new: dict[str, ir.Schema]) -> None:
+    for pattern, schema in old.items():
+        if pattern in new:
+            pair.child((f"/{pattern}/",), schema, new[pattern])
+        else:
+            pair.note(PATTERN_REMOVED, old=schema, pattern=pattern)
+    for pattern, schema in new.items():
+        if pattern not in old:
+            pair.note(PATTERN_ADDED, new=schema, pattern=pattern)

@@ -1,0 +1,183 @@
+"""Values of one of several kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from trunkline import ir
+from trunkline.evolve.schemas.fingerprint import Fingerprints, kind
+from trunkline.evolve.schemas.pair import Pair, target
+from trunkline.evolve.table import (
+    KEEP_PROMISE,
+    NOTHING,
+    SAFE,
+    UNDECIDED,
+    B,
+    C,
+    D,
+    SchemaRule,
+    Side,
+    narrows,
+    replaces,
+    undecided,
+    widens,
+)
+
+MEMBER_ADDED = widens("union", "member-added", "it may also be {member} now", received=B)
+MEMBER_REMOVED = narrows("union", "member-removed", "it may no longer be {member}", sent=B)
+BECAME_EXCLUSIVE = SchemaRule(
+    "union",
+    "became-exclusive",
+    "values that fit more than one member are no longer allowed",
+    Side(D, C, UNDECIDED, "Make sure that the members exclude each other."),
+    Side(C, C, SAFE, NOTHING),
+)
+BECAME_INCLUSIVE = SchemaRule(
+    "union",
+    "became-inclusive",
+    "values that fit more than one member are allowed now",
+    Side(C, C, SAFE, NOTHING),
+    Side(D, C, UNDECIDED, KEEP_PROMISE),
+)
+DISCRIMINATOR_ADDED = undecided(
+    "discriminator", "added", "the property {now} tells the members apart now"
+)
+DISCRIMINATOR_REMOVED = undecided(
+    "discriminator",
+    "removed",
+    "no property tells the members apart any more, {was} did",
+    received=D,
+)
+DISCRIMINATOR_CHANGED = replaces(
+    "discriminator", "changed", "the property {now} tells the members apart, not {was}"
+)
+TAG_ADDED = widens(
+    "discriminator", "value-added", "the value {value} stands for {member} now", received=D
+)
+TAG_REMOVED = narrows(
+    "discriminator", "value-removed", "the value {value} no longer stands for {member}", sent=B
+)
+
+ROWS = (
+    MEMBER_ADDED,
+    MEMBER_REMOVED,
+    BECAME_EXCLUSIVE,
+    BECAME_INCLUSIVE,
+    DISCRIMINATOR_ADDED,
+    DISCRIMINATOR_REMOVED,
+    DISCRIMINATOR_CHANGED,
+    TAG_ADDED,
+    TAG_REMOVED,
+)
+
+_Same: TypeAlias = Callable[[ir.Schema, ir.Schema], bool]
+
+ALIKE = 0.5
+"""Objects of two unions that share this part of their property names are taken for one."""
+
+
+def compare(pair: Pair, old_prints: Fingerprints, new_prints: Fingerprints) -> None:
+    """Members against members; a schema that is no union is a union of one."""
+    old, new = pair.old.shape, pair.new.shape
+    before = old.members if isinstance(old, ir.Union) else (pair.old,)
+    after = new.members if isinstance(new, ir.Union) else (pair.new,)
+    matched, gone, came = match(pair, before, after, old_prints, new_prints)
+    for was, now in matched:
+        if was is not pair.old or now is not pair.new:
+            pair.child((f"({_name(was)})",) if len(after) > 1 else (), was, now)
+    for member in gone:
+        pair.note(MEMBER_REMOVED, old=member, member=_name(member))
+    for member in came:
+        pair.note(MEMBER_ADDED, new=member, member=_name(member))
+    if isinstance(old, ir.Union) and isinstance(new, ir.Union):
+        if old.exclusive is not new.exclusive:
+            pair.note(BECAME_EXCLUSIVE if new.exclusive else BECAME_INCLUSIVE)
+        _discriminators(pair, old.discriminator, new.discriminator, matched)
+
+
+def match(
+    pair: Pair,
+    before: tuple[ir.Schema, ...],
+    after: tuple[ir.Schema, ...],
+    old_prints: Fingerprints,
+    new_prints: Fingerprints,
+) -> tuple[list[tuple[ir.Schema, ir.Schema]], list[ir.Schema], list[ir.Schema]]:
+    """Counterparts, what is gone, and what came.
+
+    Members that are alike go together first, then those of one name, of one tag, the only ones of
+    their kind, and objects that share properties.
+    """
+    matched: list[tuple[ir.Schema, ir.Schema]] = []
+    gone, came = list(before), list(after)
+
+    def take(same: _Same) -> None:
+        for was in list(gone):
+            now = next((other for other in came if same(was, other)), None)
+            if now is not None:
+                matched.append((was, now))
+                gone[:] = [member for member in gone if member is not was]
+                came[:] = [member for member in came if member is not now]
+
+    tags_old, tags_new = _tags(pair.old.shape), _tags(pair.new.shape)
+    take(lambda a, b: old_prints.of(a) == new_prints.of(b))
+    take(lambda a, b: bool(tags_old.get(_name(a), set()) & tags_new.get(_name(b), set())))
+    take(lambda a, b: isinstance(a.shape, ir.Reference) and a.shape == b.shape)
+
+    def kind_of(schema: ir.Schema, api: ir.Api) -> str:
+        return kind(target(schema, api.schemas).shape)
+
+    old_kinds = [kind_of(s, pair.old_api) for s in gone]
+    new_kinds = [kind_of(s, pair.new_api) for s in came]
+    alone = {k for k in old_kinds if old_kinds.count(k) == new_kinds.count(k) == 1}
+    alone -= {"object"}
+    take(lambda a, b: kind_of(a, pair.old_api) == kind_of(b, pair.new_api) in alone)
+    take(lambda a, b: _alike(target(a, pair.old_api.schemas), target(b, pair.new_api.schemas)))
+    if len(gone) == len(came) == 1 and len(before) == len(after):
+        matched.append((gone.pop(), came.pop()))
+    return matched, gone, came
+
+
+def _alike(old: ir.Schema, new: ir.Schema) -> bool:
+    if not (isinstance(old.shape, ir.Object) and isinstance(new.shape, ir.Object)):
+        return False
+    was = {p.name for p in old.shape.properties}
+    now = {p.name for p in new.shape.properties}
+    return bool(was | now) and len(was & now) >= ALIKE * len(was | now)
+
+
+def _name(schema: ir.Schema) -> str:
+    shape = schema.shape
+    return shape.name if isinstance(shape, ir.Reference) else schema.meta.title or kind(shape)
+
+
+def _tags(shape: ir.Shape) -> dict[str, set[str]]:
+    """Name of the schema → values of the discriminator that stand for it."""
+    tags: dict[str, set[str]] = {}
+    if isinstance(shape, ir.Union) and shape.discriminator:
+        for value, name in shape.discriminator.mapping.items():
+            tags.setdefault(name, set()).add(value)
+    return tags
+
+
+def _discriminators(
+    pair: Pair,
+    old: ir.Discriminator | None,
+    new: ir.Discriminator | None,
+    matched: list[tuple[ir.Schema, ir.Schema]],
+) -> None:
+    if old is None or new is None:
+        if new is not None:
+            pair.note(DISCRIMINATOR_ADDED, now=new.property)
+        elif old is not None:
+            pair.note(DISCRIMINATOR_REMOVED, was=old.property)
+        return
+    if old.property != new.property:
+        pair.note(DISCRIMINATOR_CHANGED, was=old.property, now=new.property)
+    for was, now in matched:
+        before = {value for value, name in old.mapping.items() if name == _name(was)}
+        after = {value for value, name in new.mapping.items() if name == _name(now)}
+        for value in sorted(before - after):
+            pair.note(TAG_REMOVED, old=was, value=value, member=_name(was))
+        for value in sorted(after - before):
+            pair.note(TAG_ADDED, new=now, value=value, member=_name(now))
