@@ -222,6 +222,9 @@ class Pagination:
     total_pages: tuple[str, ...] | None = None
     total_items: tuple[str, ...] | None = None
     has_more: tuple[str, ...] | None = None
+    item_token: tuple[str, ...] | None = None
+    """The member of the last item that is the next token, where the answer has no `next`
+    (`CURSOR`)."""
 
 
 class FilterOperator(enum.StrEnum):
@@ -357,6 +360,7 @@ class RpcMethod:
     origin: Origin
     summary: str | None = None
     description: str | None = None
+    deprecated: bool = False
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
 
 

@@ -6,6 +6,7 @@ from trunkline import ir
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
 from trunkline.lower.bodies import Bodies
 from trunkline.lower.context import Context, extensions_of
+from trunkline.lower.extensions import check_extensions
 from trunkline.lower.finish import finish
 from trunkline.lower.operations import Operations
 from trunkline.lower.resources import Resources
@@ -48,6 +49,7 @@ def _lower(description: Description, diagnostics: Diagnostics) -> ir.Api:
     calls = rpc(context, schemas, operations.nodes)
     schemas.drain()
     named = finish(context)
+    check_extensions(context)
     assigned, resources = Resources(context, named, operations.nodes).assign(found)
     node = description.root
     info = node.get("info") or node

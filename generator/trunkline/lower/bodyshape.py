@@ -72,14 +72,15 @@ class BodyShapes:
 
     @staticmethod
     def success(operation: ir.Operation) -> ir.Schema | None:
-        """The schema of the first success body in JSON."""
-        for response in operation.responses:
-            if response.is_success or response.status == "default":
-                for content in response.contents:
-                    if is_json(content.media_type):
-                        return content.schema
-                if response.is_success and response.contents:
-                    return None
+        """The schema of the first success body in JSON; of `default` where no success is
+        described."""
+        answers = [r for r in operation.responses if r.is_success] or [
+            r for r in operation.responses if r.status == "default"
+        ]
+        for response in answers:
+            for content in response.contents:
+                if is_json(content.media_type):
+                    return content.schema
         return None
 
     def list_path(self, schema: ir.Schema, noun: str) -> tuple[str, ...] | None:

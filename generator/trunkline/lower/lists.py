@@ -52,6 +52,13 @@ class Lists:
         if item is not None:
             place = ir.Schema(shape=ir.Reference(item), meta=ir.Meta(origin=operation.origin))
             members = dict(self._shapes.scalars(place))
+        if (
+            pagination is not None
+            and pagination.style is ir.PaginationStyle.CURSOR
+            and pagination.next is None
+            and "id" in members
+        ):
+            pagination = replace(pagination, item_token=("id",))
         paging = {pagination.page, pagination.size} if pagination is not None else set()
         sort: ir.Sort | None = None
         filters: list[ir.Filter] = []

@@ -24,6 +24,19 @@ _ITEM_ACTIONS = {
 }
 
 
+_VERBS = frozenset(
+    {
+        "accept", "activate", "approve", "archive", "cancel", "clone", "close", "complete",
+        "confirm", "copy", "deactivate", "decline", "disable", "download", "duplicate", "enable",
+        "export", "hangup", "lock", "merge", "move", "pause", "pick", "preview", "publish",
+        "reject", "resend", "reset", "restore", "resume", "retry", "revoke", "rotate", "run",
+        "search", "send", "share", "start", "stop", "submit", "test", "transfer", "unarchive",
+        "unlock", "upload", "validate", "verify",
+    }
+)  # fmt: skip
+"""Last words of paths that are done to what stands before them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What `x-trunkline-resource` says, each part None where it does not."""
@@ -73,6 +86,9 @@ class Resources:
         explicit: set[str] = set()
         for operation in operations:
             template = paths[operation.path]
+            if "x-trunkline-rpc" in self._nodes[operation.id][0]:
+                placed.append(operation)
+                continue
             name, action = self._infer(operation, template, tree)
             said = self._said(operation)
             if said.action is not None:
@@ -110,6 +126,8 @@ class Resources:
         alone = not tree.following.get(key) and len(tree.methods[key]) == 1
         parent = template.parent
         parent_answers = bool(tree.methods.get(parent.key)) or parent.ends_in_parameter
+        if alone and parent.nouns and method != "delete" and last.lower() in _VERBS:
+            return parent.nouns, ir.Action.OTHER
         if alone and parent.nouns and parent_answers and not lists:
             plural = singular(words(last)[-1] if words(last) else last) != last
             if not (method == "post" and plural and parent.ends_in_parameter):

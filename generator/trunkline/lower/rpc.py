@@ -17,7 +17,7 @@ from trunkline.source import Node
 
 _KEYS: Final = ("errors", "media_type", "methods")
 _METHOD_KEYS: Final = (
-    "description", "evidence", "params", "resource", "result", "summary",
+    "deprecated", "description", "evidence", "params", "resource", "result", "summary",
 )  # fmt: skip
 _PARAMETER_KEYS: Final = ("description", "name", "required", "schema")
 _CODE: Final = re.compile(r"-?\d{1,9}\Z")
@@ -106,6 +106,7 @@ class _Reader:
             origin=self._context.origin(node),
             summary=node.text("summary"),
             description=node.text("description"),
+            deprecated=node.flag("deprecated"),
             extensions=extensions_of(value),
         )
 

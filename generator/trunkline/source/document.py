@@ -101,6 +101,10 @@ class Document:
         self._files: dict[str, ParsedFile | None] = {file.name: file}
         self._targets: dict[tuple[str, str], Node | None] = {}
 
+    def roots(self) -> list[Node]:
+        """The whole of every file read so far."""
+        return [Node.root(file) for file in self._files.values() if file is not None]
+
     def target(self, node: Node) -> Node | None:
         """What `node`'s `$ref` leads to, one step; None, with a diagnostic, when to nothing."""
         ref = node.get("$ref")

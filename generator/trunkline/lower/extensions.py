@@ -1,0 +1,96 @@
+"""Checks every `x-trunkline-` key in a description: known, where it belongs, well formed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from typing import Final
+
+from trunkline.diagnostics import Code
+from trunkline.lower.context import Context
+from trunkline.source import Node
+from trunkline.source.parsed import Value
+
+_PREFIX: Final = "x-trunkline-"
+_OWNED: Final = ("constant", "counter", "created_at", "id", "updated_at", "value")
+
+
+def _boolean(value: Value) -> bool:
+    return isinstance(value, bool)
+
+
+def _owned(value: Value) -> bool:
+    if isinstance(value, dict):
+        return set(value) == {"value"} and value["value"] in _OWNED
+    return value in _OWNED
+
+
+def _errors(value: Value) -> bool:
+    if not isinstance(value, dict) or set(value) - {"body", "codes", "titles", "validation_status"}:
+        return False
+    return all(isinstance(value.get(k, {}), dict) for k in ("codes", "titles")) and isinstance(
+        value.get("validation_status", 0), int
+    )
+
+
+_CHECKS: Final[dict[str, tuple[Callable[[Value], bool], str] | None]] = {
+    "errors": (_errors, "a mapping with body, codes, titles, validation_status"),
+    "filter": (lambda v: v is False or isinstance(v, dict), "a mapping, or false"),
+    "idempotency": (_boolean, "true or false"),
+    "method": (lambda v: isinstance(v, str) and bool(v), "a name"),
+    "owned": (_owned, f"one of {', '.join(_OWNED)}"),
+    "pagination": None,
+    "payload": None,
+    "prefix": None,
+    "resource": None,
+    "rpc": None,
+    "signature": None,
+    "sort": (lambda v: v is True or isinstance(v, dict), "true, or a mapping"),
+    "source": None,
+    "sources": None,
+    "unique": (_boolean, "true or false"),
+}
+"""By key without prefix: its check and what it says; None where the reader of it checks."""
+
+_DATA: Final = frozenset({"const", "default", "enum", "example", "examples", "value"})
+"""Members that hold values of the API, not description."""
+
+
+def check_extensions(context: Context) -> None:
+    """Diagnose unknown and malformed `x-trunkline-` keys in every file read."""
+    for root in context.document.roots():
+        pending = [root]
+        while pending:
+            node = pending.pop()
+            value = node.value
+            if isinstance(value, dict):
+                if any(key.startswith(_PREFIX) for key in value):
+                    _check(context, node)
+                pending.extend(
+                    child
+                    for key, child in node.items()
+                    if isinstance(child.value, (dict, list)) and key not in _DATA
+                )
+            elif value and isinstance(value, list) and not isinstance(value[0], str):
+                pending.extend(node.elements())
+
+
+def _check(context: Context, node: Node) -> None:
+    for key, member in node.items():
+        if not key.startswith(_PREFIX):
+            continue
+        name = key.removeprefix(_PREFIX)
+        if name not in _CHECKS:
+            near = difflib.get_close_matches(name, _CHECKS, 1)
+            context.diagnostics.add(
+                Code.BAD_EXTENSION,
+                f"Extension {key!r} is not known",
+                member.key_position,
+                f"Did you mean {_PREFIX + near[0]!r}?" if near else None,
+            )
+            continue
+        check = _CHECKS[name]
+        if check is not None and not check[0](member.value):
+            context.warn(Code.BAD_EXTENSION, f"{key} is {check[1]}", member)
+        elif name == "source":
+            context.citations.of(node)
