@@ -1,0 +1,229 @@
+"""Runs the suite: every law on everything it is about, Schemathesis' phases, tidying up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from trunkline import ir
+from trunkline.contract.bench import Bench, BlockedError
+from trunkline.contract.config import RunConfig
+from trunkline.contract.exchange import Exchange
+from trunkline.contract.http import BudgetSpentError, Client, Meter, NoAnswerError
+from trunkline.contract.journal import Journal
+from trunkline.contract.laboratory import Laboratory
+from trunkline.contract.outcome import Outcome, Report, Verdict
+from trunkline.contract.phases import run_phases
+from trunkline.contract.plan import Unit, units
+from trunkline.contract.surface import Collection
+from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+
+_HANGS = 3
+"""Requests in a row without an answer after which the server counts as gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands."""
+
+    done: int
+    total: int
+    doing: str
+    requests: int
+    violations: int
+
+
+Listener = Callable[[Progress], None]
+
+
+class _UnreachableError(Exception):
+    """The server answers no more."""
+
+
+def run(config: RunConfig, listener: Listener | None = None) -> Report:
+    """Hold the server to every law that applies, within the budget; always tidies up.
+
+    Raises `TrunklineError` (exit code 3) when nobody listens at the address at all, and for a
+    configuration that makes no sense (exit code 2). A server that goes away in the middle ends
+    the run with `Report.unreachable`. Ctrl-C ends it with `Report.interrupted`.
+    """
+    with session(config) as laboratory:
+        return Runner(laboratory, listener or (lambda progress: None)).run()
+
+
+@contextmanager
+def session(config: RunConfig) -> Iterator[Laboratory]:
+    """A laboratory on a server that answers; everything it made is deleted on leaving."""
+    config.validate()
+    with ExitStack() as stack:
+        meter = Meter(config.budget)
+        client = stack.enter_context(Client(config.budget, meter))
+        journal = Journal(config.journal, config.base_url)
+        laboratory = Laboratory(config, client, journal, meter)
+        reach(laboratory)
+        stack.callback(journal.close)
+        stack.callback(_tidy, laboratory)
+        if journal.adopt():
+            with meter.free():
+                laboratory.tidy()
+        yield laboratory
+
+
+def _tidy(laboratory: Laboratory) -> None:
+    with laboratory.meter.free():
+        laboratory.tidy()
+
+
+def reach(laboratory: Laboratory) -> None:
+    """Make sure that somebody answers; `TrunklineError` with exit code 3 otherwise."""
+    try:
+        laboratory.send("GET", "/", headers={"Accept": "*/*"})
+    except BudgetSpentError:
+        return
+    except NoAnswerError as error:
+        message = f"no answer from {laboratory.config.base_url}: {error.reason}"
+        hint = "check the address, and that the server runs"
+        raise TrunklineError(
+            [Diagnostic(Code.UNREACHABLE, message, hint=hint)], ExitCode.UNREACHABLE
+        ) from error
+
+
+def run_unit(laboratory: Laboratory, unit: Unit) -> Outcome:
+    """Hold one target to one law; what it made is deleted afterwards.
+
+    Raises `BudgetSpentError`, and `NoAnswerError` when the server cannot be reached at all.
+    """
+    started = time.monotonic()
+    bench = Bench(laboratory, unit.law.id, unit.name, unit.rng(laboratory.config.seed))
+    outcome = Outcome(unit.id, unit.law.id, unit.name, Verdict.HELD)
+    try:
+        if isinstance(unit.target, Collection):
+            assert unit.law.collection is not None
+            unit.law.collection(bench, unit.target)
+        else:
+            assert unit.law.operation is not None
+            unit.law.operation(bench, unit.target)
+    except BlockedError as error:
+        outcome.verdict, outcome.reason = Verdict.BLOCKED, str(error)
+    except NoAnswerError as error:
+        if not error.reached:
+            raise
+        _unanswered(bench, laboratory.api, error)
+    finally:
+        with laboratory.meter.free():
+            laboratory.tidy()
+    outcome.violations = bench.findings.all
+    if outcome.violations:
+        outcome.verdict = Verdict.BROKEN
+    outcome.tried, outcome.seconds = bench.tried, time.monotonic() - started
+    return outcome
+
+
+def _unanswered(bench: Bench, api: ir.Api, error: NoAnswerError) -> None:
+    """A request that got no whole answer is a violation; its reproduction is the request."""
+    from trunkline.contract.violation import Step, Violation
+
+    secrets = bench.lab.secrets
+    step = Step(error.request.curl(secrets), 0, error.reason)
+    operation = error.request.operation or error.request.url
+    bench.findings.add(
+        Violation("answers", operation, "", f"{error.request.method}: {error.reason}", (step,))
+    )
+
+
+class Runner:
+    """One run from its first unit to its report."""
+
+    def __init__(self, laboratory: Laboratory, listener: Listener) -> None:
+        self._lab = laboratory
+        self._listener = listener
+        self._hangs = 0
+        config = laboratory.config
+        self._report = Report(
+            config.name,
+            config.api.title,
+            config.base_url,
+            config.seed,
+            config.profile.value,
+        )
+        laboratory.client.observers.append(self._observe)
+
+    def run(self) -> Report:
+        """Everything, in order; whatever ends it early is in the report."""
+        report, config = self._report, self._lab.config
+        planned = units(config.api, only=config.only, writes=config.writes, shard=config.shard)
+        phases = config.phases and not config.only
+        total = len(planned) + (1 if phases else 0)
+        done = 0
+        if not config.writes:
+            report.notes.append("read-only: writing laws need --allow-writes away from loopback")
+        try:
+            for unit in planned:
+                self._tell(done, total, unit.id)
+                self._take(run_unit(self._lab, unit))
+                done += 1
+            if phases:
+                self._phases(done, total)
+                done += 1
+        except BudgetSpentError:
+            report.spent = True
+        except NoAnswerError as error:
+            report.unreachable = error.reason
+        except _UnreachableError as error:
+            report.unreachable = str(error)
+        except KeyboardInterrupt:
+            report.interrupted = True
+        tried = {o.unit for o in report.outcomes}
+        report.outcomes += [
+            Outcome(u.id, u.law.id, u.name, Verdict.UNTRIED) for u in planned if u.id not in tried
+        ]
+        self._finish()
+        self._tell(done, total, "done")
+        return report
+
+    def _take(self, outcome: Outcome) -> None:
+        self._report.outcomes.append(outcome)
+        self._report.findings.extend(outcome.violations)
+        self._report.cases += outcome.tried
+        hung = any(v.rule == "answers" for v in outcome.violations)
+        self._hangs = self._hangs + 1 if hung else 0
+        if self._hangs >= _HANGS:
+            raise _UnreachableError(f"{_HANGS} laws in a row got no answer")
+
+    def _phases(self, done: int, total: int) -> None:
+        config = self._lab.config
+        shard = config.shard
+        chosen = frozenset(
+            o.id
+            for index, o in enumerate(config.api.operations)
+            if index % shard.count == shard.index - 1
+        )
+        result = run_phases(
+            self._lab,
+            chosen,
+            lambda cases: self._tell(done, total, f"Schemathesis, {cases} cases"),
+        )
+        self._report.findings.extend(result.findings.all)
+        self._report.fuzzed = result.cases
+        self._report.cases += result.cases
+        self._report.notes += sorted(set(result.errors))
+        if self._lab.meter.spent:
+            self._report.spent = True
+
+    def _finish(self) -> None:
+        with self._lab.meter.free():
+            self._lab.tidy()
+        self._report.left = list(self._lab.left)
+        self._report.requests = self._lab.meter.sent
+        self._report.seconds = self._lab.meter.elapsed
+
+    def _observe(self, exchange: Exchange) -> None:
+        if exchange.request.operation is not None:
+            seen = self._report.coverage.setdefault(exchange.request.operation, {})
+            seen[str(exchange.status)] = seen.get(str(exchange.status), 0) + 1
+
+    def _tell(self, done: int, total: int, doing: str) -> None:
+        sent, found = self._lab.meter.sent, len(self._report.findings)
+        self._listener(Progress(done, total, doing, sent, found))

@@ -1,0 +1,109 @@
+"""What a run has created and not yet deleted, on disk, so that a killed run can be cleaned up."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One object to delete: by `operation`, at `path` (parameters filled in), as `actor`."""
+
+    operation: str
+    path: str
+    actor: str
+
+
+class Journal:
+    """A file with one line when an object is created and one when it is gone.
+
+    Lines are appended whole and at once, so a line cut short by a kill can only be the last. A
+    running journal holds a lock on its file: one that can be locked was left behind by a run that
+    is dead. A journal with nothing left to delete is removed. Without a folder nothing is kept.
+    """
+
+    def __init__(self, folder: Path | None, server: str) -> None:
+        self._open: dict[str, Entry] = {}
+        self._descriptor: int | None = None
+        self._path: Path | None = None
+        self._folder = folder
+        self._prefix = hashlib.sha256(server.encode()).hexdigest()[:16]
+        if folder is not None:
+            self._path = folder / f"{self._prefix}-{uuid.uuid4().hex}.jsonl"
+
+    def adopt(self) -> list[Entry]:
+        """Take over what dead runs against the same server left behind; their files go."""
+        if self._folder is None or not self._folder.is_dir():
+            return []
+        taken: list[Entry] = []
+        for path in sorted(self._folder.glob(f"{self._prefix}-*.jsonl")):
+            with contextlib.suppress(OSError), path.open("r+", encoding="utf-8") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                entries = list(_read(file.read()))
+                for entry in entries:
+                    self.created(entry)
+                taken += entries
+                path.unlink()
+        return taken
+
+    def created(self, entry: Entry) -> None:
+        """Note an object before anything else is done with it."""
+        self._open[entry.path] = entry
+        self._append({"created": [entry.operation, entry.path, entry.actor]})
+
+    def gone(self, path: str) -> None:
+        """Note that an object is deleted."""
+        if self._open.pop(path, None) is not None:
+            self._append({"gone": path})
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What is still there, newest first: children before their parents."""
+        return list(reversed(self._open.values()))
+
+    def close(self) -> None:
+        """Close the file, and remove it when nothing is left to delete."""
+        if self._path is not None and not self._open:
+            self._path.unlink(missing_ok=True)
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def _append(self, line: dict[str, object]) -> None:
+        if self._path is None:
+            return
+        if self._descriptor is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+            self._descriptor = os.open(self._path, flags, 0o600)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        os.write(self._descriptor, (json.dumps(line) + "\n").encode())
+
+
+def _read(text: str) -> Iterator[Entry]:
+    alive: dict[str, Entry] = {}
+    for line in text.splitlines():
+        try:
+            record = json.loads(line)
+        except ValueError:
+            continue
+        if not isinstance(record, dict):
+            continue
+        created, gone = record.get("created"), record.get("gone")
+        if (
+            isinstance(created, list)
+            and len(created) == 3
+            and all(isinstance(part, str) for part in created)
+        ):
+            alive[created[1]] = Entry(*created)
+        elif isinstance(gone, str):
+            alive.pop(gone, None)
+    yield from alive.values()

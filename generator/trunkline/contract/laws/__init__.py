@@ -1,0 +1,37 @@
+"""Laws: what any server must hold to, derived from the resource model of its description."""
+
+from trunkline.contract.laws import (
+    concurrency,
+    crud,
+    filters,
+    idempotency,
+    lists,
+    owned,
+    patch,
+    protocol,
+    robustness,
+    security,
+    sorting,
+    validation,
+)
+from trunkline.contract.rules import LAWS, RULES, Family, Law, Rule
+
+__all__ = [
+    "LAWS",
+    "RULES",
+    "Family",
+    "Law",
+    "Rule",
+    "concurrency",
+    "crud",
+    "filters",
+    "idempotency",
+    "lists",
+    "owned",
+    "patch",
+    "protocol",
+    "robustness",
+    "security",
+    "sorting",
+    "validation",
+]

@@ -1,0 +1,141 @@
+"""Comparing what was written with what is shown, for all laws alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from trunkline import ir
+from trunkline.contract.bench import Bench, Thing
+from trunkline.contract.exchange import dig, has
+from trunkline.contract.shapes import Leaf, Path, facets, resolve
+from trunkline.contract.surface import Collection
+from trunkline.ir import Json
+
+
+def same(left: Json, right: Json) -> bool:
+    """Equality of JSON values: 1 equals 1.0, nothing equals a boolean but itself."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return left == right
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(left[k], right[k]) for k in left)
+    if isinstance(left, str) and isinstance(right, str) and left != right:
+        return _same_instant(left, right)
+    return type(left) is type(right) and left == right
+
+
+def _same_instant(left: str, right: str) -> bool:
+    one, two = instant(left), instant(right)
+    return one is not None and two is not None and one == two
+
+
+def instant(value: Json) -> datetime | None:
+    """A date-time with a zone, as RFC 3339 writes it; None for anything else."""
+    if not isinstance(value, str) or len(value) < 20 or value[4] != "-":
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def sent_leaves(
+    collection: Collection, schema: ir.Schema | None, sent: Mapping[str, Json]
+) -> Iterator[tuple[Leaf, Json]]:
+    """The members a request set whose value an answer must show."""
+    for leaf in collection.input_leaves(schema):
+        if has(dict(sent), leaf.path) and collection.visible(leaf):
+            yield leaf, dig(dict(sent), leaf.path)
+
+
+def changeable(bench: Bench, collection: Collection) -> list[Leaf]:
+    """Members an update can set, whose value answers show, and that are no other object's id."""
+    return [
+        leaf
+        for leaf in collection.input_leaves(collection.updated)
+        if collection.visible(leaf)
+        and not bench.values.is_reference(leaf.path[-1], leaf.schema)
+        and not _chained_null(bench, leaf)
+    ]
+
+
+def _chained_null(bench: Bench, leaf: Leaf) -> bool:
+    return isinstance(resolve(bench.api, leaf.schema).shape, ir.Null | ir.Nothing)
+
+
+def another(bench: Bench, leaf: Leaf, than: Json) -> Json:
+    """A value for `leaf` that differs from `than`; ABSENT's stand-in is `than` itself."""
+    shape = resolve(bench.api, leaf.schema).shape
+    candidates: list[Json] = []
+    if isinstance(shape, ir.Boolean):
+        candidates = [than is not True]
+    elif isinstance(shape, ir.String):
+        from trunkline.contract.values import UnbuildableError
+
+        try:
+            candidates = [bench.values.one(leaf.schema)]
+        except UnbuildableError:
+            candidates = []
+    candidates += [g.value for g in bench.values.good(leaf.schema) if g.value is not None]
+    candidates += list(facets(bench.api, leaf.schema).examples)
+    return next((c for c in candidates if not same(c, than)), than)
+
+
+def show(value: Json) -> str:
+    """A value as messages show it."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=True)
+    return text if len(text) <= 120 else f"{text[:120]}…"
+
+
+def differences(
+    bench: Bench, collection: Collection, wanted: Mapping[str, Json], shown: Mapping[str, Json]
+) -> list[tuple[Path, Json, Json]]:
+    """Members of two views of one object that differ, as (path, wanted, shown)."""
+    found: list[tuple[Path, Json, Json]] = []
+    leaves = collection.item_leaves()
+    paths = list(leaves) or [(name,) for name in wanted]
+    for path in paths:
+        left, right = dig(dict(wanted), path), dig(dict(shown), path)
+        if has(dict(wanted), path) and has(dict(shown), path) and not same(left, right):
+            found.append((path, left, right))
+    bench.tried += 1
+    return found
+
+
+def origin_of(collection: Collection, path: Path) -> tuple[ir.Origin, ...]:
+    """Where the description speaks of a member of an object."""
+    leaf = collection.item_leaves().get(path)
+    return (leaf.schema.meta.origin,) if leaf else ()
+
+
+def is_found(exchange_status: int) -> bool:
+    """Whether a status says that the object is there."""
+    return 200 <= exchange_status < 300
+
+
+def is_missing(exchange_status: int) -> bool:
+    """Whether a status says that the object is not there."""
+    return exchange_status in {404, 410}
+
+
+def timestamps(collection: Collection) -> list[Path]:
+    """Members of the item that are points in time."""
+    found = []
+    for path, leaf in collection.item_leaves().items():
+        shape = resolve(collection.api, leaf.schema).shape
+        if isinstance(shape, ir.String) and shape.format == "date-time":
+            found.append(path)
+    return found
+
+
+def of(bench: Bench, collection: Collection, items: list[Json], things: list[Thing]) -> list[Json]:
+    """Those of `items` that are `things`, in the order of the list."""
+    ids = {thing.id for thing in things}
+    return [item for item in items if bench.identity(collection, item) in ids]

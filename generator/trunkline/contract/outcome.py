@@ -1,0 +1,81 @@
+"""What a run comes to: units with their outcome, violations, coverage, times."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from trunkline.contract.violation import Findings, Violation
+from trunkline.diagnostics import ExitCode
+
+
+class Verdict(enum.StrEnum):
+    """How a unit ended."""
+
+    HELD = "held"
+    BROKEN = "broken"
+    BLOCKED = "blocked"
+    """It could not be tried; `reason` says why."""
+    UNTRIED = "untried"
+    """The run ended before."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One unit's result."""
+
+    unit: str
+    law: str
+    target: str
+    verdict: Verdict
+    seconds: float = 0.0
+    tried: int = 0
+    reason: str = ""
+    violations: list[Violation] = field(default_factory=list[Violation])
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything a run found."""
+
+    api: str
+    title: str
+    base_url: str
+    seed: int
+    profile: str
+    outcomes: list[Outcome] = field(default_factory=list[Outcome])
+    findings: Findings = field(default_factory=Findings)
+    requests: int = 0
+    seconds: float = 0.0
+    cases: int = 0
+    """Statements of laws put to the test, and cases of Schemathesis."""
+    fuzzed: int = 0
+    """Cases of Schemathesis among them."""
+    notes: list[str] = field(default_factory=list[str])
+    left: list[str] = field(default_factory=list[str])
+    """Addresses of objects that could not be deleted."""
+    coverage: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    """Operation → status → times seen."""
+    spent: bool = False
+    interrupted: bool = False
+    unreachable: str = ""
+
+    @property
+    def violations(self) -> list[Violation]:
+        """Each fault once."""
+        return self.findings.all
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the command returns: violations come before a budget that ran out."""
+        if self.interrupted:
+            return ExitCode.INTERRUPTED
+        if self.unreachable:
+            return ExitCode.UNREACHABLE
+        if self.violations:
+            return ExitCode.FINDINGS
+        return ExitCode.BUDGET if self.spent else ExitCode.OK
+
+    def count(self, verdict: Verdict) -> int:
+        """How many units ended so."""
+        return sum(o.verdict is verdict for o in self.outcomes)

@@ -1,0 +1,60 @@
+"""What a run does: laws applied to what they are about, cut into shards."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trunkline import ir
+from trunkline.contract.config import Shard
+from trunkline.contract.laws import LAWS, Law
+from trunkline.contract.surface import Collection, collections
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One law on one target: the smallest thing that is run, reported and reproduced by itself."""
+
+    law: Law
+    target: Collection | ir.Operation
+
+    @property
+    def name(self) -> str:
+        """What the target is called."""
+        return self.target.name if isinstance(self.target, Collection) else self.target.id
+
+    @property
+    def id(self) -> str:
+        """`outbound_voice_profiles/update-visible`."""
+        return f"{self.name}/{self.law.id}"
+
+    def rng(self, seed: int) -> random.Random:
+        """Its own source of randomness: units do not disturb each other."""
+        return random.Random(f"{seed}:{self.id}")  # noqa: S311  # reproducible on purpose
+
+    def in_shard(self, shard: Shard) -> bool:
+        """Whether it belongs to this part of a run."""
+        digest = hashlib.sha256(self.id.encode()).digest()
+        return int.from_bytes(digest[:8]) % shard.count == shard.index - 1
+
+
+def units(
+    api: ir.Api, *, only: Iterable[str] = (), writes: bool = True, shard: Shard | None = None
+) -> list[Unit]:
+    """Every law on everything it is about. `only`: rules to hold to; empty for all."""
+    wanted = set(only)
+    carrier = api.rpc.operation if api.rpc else None
+    targets: list[Collection | ir.Operation] = [
+        *collections(api),
+        *(o for o in api.operations if o.id != carrier),
+    ]
+    found = [
+        Unit(law, target)
+        for law in LAWS.values()
+        if (writes or not law.writes) and (not wanted or wanted & {law.id, *law.rules})
+        for target in targets
+        if law.needs(target)
+    ]
+    return [u for u in found if shard is None or u.in_shard(shard)]

@@ -1,0 +1,64 @@
+"""Which credentials a request carries, derived from the description's security schemes."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from trunkline import ir
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Where a credential goes on the wire."""
+
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    query: tuple[tuple[str, str], ...] = ()
+    cookies: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def primary_scheme(api: ir.Api) -> ir.SecurityScheme | None:
+    """The scheme that most operations accept alone; None when none needs credentials."""
+    counts: Counter[str] = Counter()
+    for operation in api.operations:
+        for requirement in operation.security:
+            if len(requirement) == 1:
+                counts.update(requirement)
+    usable = [
+        (count, name)
+        for name, count in counts.items()
+        if not isinstance(api.security_schemes.get(name), ir.UnsupportedScheme | None)
+    ]
+    return api.security_schemes[max(usable)[1]] if usable else None
+
+
+def carry(scheme: ir.SecurityScheme | None, token: str) -> Carried:
+    """`token` as `scheme` puts it on the wire."""
+    match scheme:
+        case ir.HttpScheme(scheme="basic"):
+            encoded = base64.b64encode(token.encode()).decode()
+            return Carried({"Authorization": f"Basic {encoded}"})
+        case ir.HttpScheme(scheme=name):
+            return Carried({"Authorization": f"{name.capitalize()} {token}"})
+        case ir.OAuthScheme():
+            return Carried({"Authorization": f"Bearer {token}"})
+        case ir.KeyScheme(key=key, location=location, prefix=prefix):
+            value = prefix + token
+            if location is ir.ParameterLocation.HEADER:
+                return Carried({key: value})
+            if location is ir.ParameterLocation.QUERY:
+                return Carried(query=((key, value),))
+            return Carried(cookies={key: value})
+    return Carried()
+
+
+def accepts(operation: ir.Operation, scheme: ir.SecurityScheme | None) -> bool:
+    """Whether `operation` asks for credentials and `scheme` alone is enough."""
+    return scheme is not None and any(set(r) == {scheme.name} for r in operation.security)
+
+
+def requires(operation: ir.Operation) -> bool:
+    """Whether `operation` cannot be called without credentials."""
+    return bool(operation.security) and all(operation.security)
