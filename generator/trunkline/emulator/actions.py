@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from typing import cast
 from urllib.parse import quote, urlencode
 
 from trunkline.emulator.clock import Clock
@@ -68,7 +67,7 @@ class Actions:
         self._resources = resources
         self._parent_of = parent_of
         self._seams = seams
-        self._documents = Documents(api, validators, sampler)
+        self.documents = Documents(api, validators, sampler)
         self._projected: dict[tuple[str, bytes], bytes] = {}
         self._handlers: dict[Action, Callable[[Call, ResourcePlan], Answer]] = {
             Action.LIST: self._list,
@@ -205,7 +204,7 @@ class Actions:
                 id_ = given if given is not None else self._fresh(plan, scope, number)
             put(new, plan.id_member, id_)
         self._name_parents(plan, scope, new)
-        complete = self._documents.complete(
+        complete = self.documents.complete(
             plan.schema, new, seeded(self._seed, plan.table.name, number)
         )
         return complete if isinstance(complete, dict) else new
@@ -281,7 +280,8 @@ class Actions:
         new = self._dress(plan, scope, document, number, id_=id_)
         for seam in self._seams:
             new = seam.creating(call, new)
-        self._check_unique(plan, scope, new, None)
+        if not call.lax:
+            self._check_unique(plan, scope, new, None)
         key = self._id_of(plan, new, number)
         if self._store.get(plan.table, scope, key) is not None:
             pointer = "".join(f"/{escape(name)}" for name in plan.id_member or ())
@@ -298,9 +298,9 @@ class Actions:
         body = {} if call.body is ABSENT else call.body
         schema = call.plan.request_schema
         if schema is not None:
-            body = self._documents.accepted(schema, cast(Json, body))
+            body = self.documents.accepted(schema, body)
             if defaults:
-                body = self._documents.with_defaults(schema, body)
+                body = self.documents.with_defaults(schema, body)
         return dict(body) if isinstance(body, dict) else {}
 
     def _check_unique(
@@ -357,7 +357,7 @@ class Actions:
                 put(new, path, kept)
         self._name_parents(plan, scope, new)
         plan.stamp(new, self._clock.now(), new=False)
-        complete = self._documents.complete(
+        complete = self.documents.complete(
             plan.schema, new, seeded(self._seed, plan.table.name, row.number)
         )
         new = complete if isinstance(complete, dict) else new
@@ -428,7 +428,7 @@ class Actions:
             document: dict[str, Json] = row.document
             if deleted:
                 document = {**document, "deleted": True, "success": True}
-            shown = self._documents.complete(
+            shown = self.documents.complete(
                 plan.item, document, seeded(self._seed, plan.operation.id, row.number)
             )
             known = dump(shown)
@@ -445,10 +445,8 @@ class Actions:
         for seam in self._seams:
             query = seam.query(call, query)
         rows, total = self._store.page(plan.table, scope, query)
-        found: tuple[object, int] = (rows, total)
         for seam in self._seams:
-            found = seam.listed(call, rows, total)
-            rows, total = cast("tuple[list[Row], int]", found)
+            rows, total = seam.listed(call, rows, total)
         operation = call.plan
         texts = [row.text if operation.same_item else self._project(call, row) for row in rows]
         assert operation.envelope is not None

@@ -179,7 +179,7 @@ class BodyReader:
 
 def _accepts(documented: str, wanted: str) -> bool:
     bare = documented.split(";", maxsplit=1)[0].strip().lower()
-    if bare == wanted or bare == "*/*":
+    if bare in (wanted, "*/*"):
         return True
     kind, _, sub = bare.partition("/")
     return sub == "*" and wanted.startswith(f"{kind}/")

@@ -74,8 +74,8 @@ def _depth(body: bytes) -> int:
 
 
 def parse(body: bytes) -> Json:
-    """The value of a JSON text; `JsonTextError` for anything else, duplicate keys and excessive depth
-    included."""
+    """The value of a JSON text; `JsonTextError` for anything else, duplicate keys and excessive
+    depth included."""
     if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _depth(body) > MAX_DEPTH:
         raise JsonTextError(f"nested deeper than {MAX_DEPTH} levels")
     try:

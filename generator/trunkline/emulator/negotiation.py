@@ -45,7 +45,7 @@ def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
     kind = media_type.partition("/")[0]
     best = (-1, 0.0)
     for name, quality in ranges:
-        if name == media_type or media_type == "*/*":
+        if media_type in (name, "*/*"):
             precision = 2
         elif name == f"{kind}/*":
             precision = 1

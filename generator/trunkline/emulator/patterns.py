@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any, cast
+from typing import Any
 
 _PRINTABLE = [chr(code) for code in range(0x20, 0x7F)]
 _CATEGORIES: dict[Any, list[str]] = {
@@ -75,19 +75,16 @@ def _search(pattern: str, fits: Callable[[str], bool]) -> str | None:
     from hypothesis.errors import HypothesisException
 
     try:
-        return cast(
-            str,
-            find(
-                st.from_regex(to_python(pattern)),
-                fits,
-                settings=settings(
-                    max_examples=200,
-                    derandomize=True,
-                    database=None,
-                    deadline=None,
-                    phases=(Phase.generate,),
-                    suppress_health_check=list(HealthCheck),
-                ),
+        return find(
+            st.from_regex(to_python(pattern)),
+            fits,
+            settings=settings(
+                max_examples=200,
+                derandomize=True,
+                database=None,
+                deadline=None,
+                phases=(Phase.generate,),
+                suppress_health_check=list(HealthCheck),
             ),
         )
     except (HypothesisException, re.error, RecursionError):

@@ -1,4 +1,4 @@
-"""Everything about an operation that can be worked out before a request, worked out at the first."""
+"""All that can be worked out about an operation before a request, worked out at the first."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,8 @@ class Call:
     headers: dict[str, Json] = field(default_factory=dict[str, Json])
     cookies: dict[str, Json] = field(default_factory=dict[str, Json])
     body: Json | Absent = ABSENT
+    lax: bool = False
+    """Uniqueness is not looked at (for a defect)."""
 
     @property
     def operation(self) -> Operation:
@@ -90,7 +91,7 @@ class Seam:
         """What a list asks for."""
         return query
 
-    def listed(self, call: Call, rows: Sequence[Row], total: int) -> tuple[Sequence[Row], int]:
+    def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
         """What the store found for a list."""
         return rows, total
 

@@ -18,10 +18,15 @@ from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.application import Emulator
 from trunkline.ir import Api
 
-try:
-    from uvloop import new_event_loop
-except ImportError:  # Windows
-    new_event_loop = asyncio.new_event_loop
+
+def new_event_loop() -> asyncio.AbstractEventLoop:
+    """uvloop's, where there is one."""
+    try:
+        import uvloop
+    except ImportError:  # Windows
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
+
 
 _KEEP_ALIVE = 30
 

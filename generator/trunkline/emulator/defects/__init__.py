@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from trunkline.diagnostics import Code, TrunklineError
-from trunkline.emulator.defects.base import Defect
+from trunkline.emulator.defects import (
+    lists,
+    response,
+    robustness,
+    state,
+    tenancy,
+    validation,
+    values,
+)
+from trunkline.emulator.defects.base import REGISTERED, Defect
 from trunkline.emulator.seams import Seam
 
 if TYPE_CHECKING:
     from trunkline.emulator.application import Emulator
 
-CATALOGUE: Mapping[str, type[Defect]] = {}
+__all__ = [
+    "CATALOGUE",
+    "Defect",
+    "lists",
+    "response",
+    "robustness",
+    "seams",
+    "state",
+    "tenancy",
+    "validation",
+    "values",
+]
+
+CATALOGUE: Mapping[str, type[Defect]] = dict(sorted(REGISTERED.items()))
+"""Every defect by its id."""
 
 
 def seams(names: Collection[str], emulator: Emulator) -> tuple[Seam, ...]:
@@ -20,6 +44,10 @@ def seams(names: Collection[str], emulator: Emulator) -> tuple[Seam, ...]:
     found: list[Seam] = []
     for name in names:
         if name not in CATALOGUE:
-            raise TrunklineError.usage(Code.BAD_VALUE, f"there is no defect called {name!r}")
+            near = difflib.get_close_matches(name, CATALOGUE, 1)
+            hint = f"did you mean {near[0]!r}?" if near else None
+            raise TrunklineError.usage(
+                Code.BAD_VALUE, f"there is no defect called {name!r}", hint=hint
+            )
         found.append(CATALOGUE[name](emulator))
     return tuple(found)

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from trunkline.emulator.seams import Seam
-from trunkline.ir import Action, Api
+from trunkline.emulator.jsontext import dump, parse
+from trunkline.emulator.resources import item_schema, request_schema
+from trunkline.emulator.seams import Call, Seam
+from trunkline.emulator.shapes import at, members, put, read_only, resolve
+from trunkline.emulator.wire import Answer, Request
+from trunkline.ir import Action, Api, Json, Operation, Property, Resource, Schema, Shape
 
 if TYPE_CHECKING:
     from trunkline.emulator.application import Emulator
 
+REGISTERED: dict[str, type[Defect]] = {}
+
 
 class Defect(Seam):
-    """A single mistake. `sentence` says what the server does wrong, `rule` what it breaks."""
+    """A single mistake. The docstring of each says what the server does wrong, `rule` what that
+    breaks; `id` is the class's name with hyphens, `area` the module's. A class without a rule is
+    only a base."""
 
-    id: ClassVar[str]
-    area: ClassVar[str]
-    sentence: ClassVar[str]
-    rule: ClassVar[str]
+    id: ClassVar[str] = ""
+    area: ClassVar[str] = ""
+    sentence: ClassVar[str] = ""
+    rule: ClassVar[str] = ""
     needs: ClassVar[frozenset[Action]] = frozenset()
-    """Actions that at least one resource must have."""
+    """Actions that one resource must have for the defect to show."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "rule" in cls.__dict__:
+            cls.id = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+            cls.area = cls.__module__.rpartition(".")[2]
+            cls.sentence = " ".join((cls.__doc__ or "").split())
+            if cls.id in REGISTERED:
+                raise ValueError(f"two defects called {cls.id}")
+            REGISTERED[cls.id] = cls
 
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
@@ -27,6 +47,125 @@ class Defect(Seam):
     @classmethod
     def applies(cls, api: Api) -> bool:
         """Whether the defect can show on a server of this API."""
-        if not cls.needs:
-            return bool(api.operations)
-        return any(cls.needs <= set(resource.operations) for resource in api.resources)
+        return any(cls.shows(api, resource) for resource in api.resources)
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        """Whether it can show on this resource."""
+        return cls.needs <= set(resource.operations)
+
+
+def edited(answer: Answer, change: Callable[[Json], Json]) -> Answer:
+    """The answer with its JSON body changed; as it is when it has none."""
+    if not answer.body or b"json" not in (answer.media_type or b""):
+        return answer
+    body = dump(change(parse(answer.body)))
+    return Answer(answer.status, body, answer.media_type, list(answer.headers))
+
+
+def payload_path(operation: Operation) -> tuple[str, ...]:
+    """Where the object or list stands in a success body."""
+    if operation.action is Action.LIST and operation.pagination is not None:
+        return operation.pagination.items
+    return operation.payload
+
+
+def edited_objects(
+    call: Call, answer: Answer, change: Callable[[dict[str, Json]], dict[str, Json]]
+) -> Answer:
+    """The answer with the object, or each object of the list, changed."""
+    if answer.status >= 300:
+        return answer
+    path = payload_path(call.operation)
+
+    def whole(document: Json) -> Json:
+        found = at(document, path)
+        new: Json
+        if isinstance(found, list):
+            new = [change(dict(o)) if isinstance(o, dict) else o for o in found]
+        elif isinstance(found, dict):
+            new = change(dict(found))
+        else:
+            return document
+        if not path:
+            return new
+        assert isinstance(document, dict)
+        put(document, path, new)
+        return document
+
+    return edited(answer, whole)
+
+
+def operations_of(api: Api, resource: Resource) -> dict[Action, Operation]:
+    """The operations of a resource by action."""
+    by_id = {operation.id: operation for operation in api.operations}
+    return {action: by_id[id_] for action, id_ in resource.operations.items()}
+
+
+def item_properties(api: Api, resource: Resource) -> list[Property]:
+    """The properties of an item as answers show it."""
+    if resource.schema is not None and resource.schema in api.schemas:
+        return members(api, api.schemas[resource.schema])
+    for operation in operations_of(api, resource).values():
+        schema = item_schema(api, operation)
+        if schema is not None:
+            return members(api, schema)
+    return []
+
+
+def settable(api: Api, resource: Resource, action: Action = Action.CREATE) -> list[Property]:
+    """The properties that a request with this action can set."""
+    operation = operations_of(api, resource).get(action)
+    schema = request_schema(operation) if operation is not None else None
+    if schema is None:
+        return []
+    return [prop for prop in members(api, schema) if not read_only(api, prop)]
+
+
+def shapes_in(
+    api: Api, schema: Schema, _seen: frozenset[int] = frozenset()
+) -> Iterator[tuple[Schema, Shape]]:
+    """The shapes of settable properties, nested ones included."""
+    target = resolve(api, schema)
+    if id(target) in _seen:
+        return
+    for prop in members(api, target):
+        if not read_only(api, prop):
+            inner = resolve(api, prop.schema)
+            yield prop.schema, inner.shape
+            yield from shapes_in(api, prop.schema, _seen | {id(target)})
+
+
+def texts(value: Json) -> Iterator[str]:
+    """Every text in a value, keys excepted."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for element in value:
+            yield from texts(element)
+    elif isinstance(value, dict):
+        for element in value.values():
+            yield from texts(element)
+
+
+def values(value: Json) -> Iterator[Json]:
+    """Every scalar in a value."""
+    if isinstance(value, (list, dict)):
+        for element in value.values() if isinstance(value, dict) else value:
+            yield from values(element)
+    else:
+        yield value
+
+
+def crash(emulator: Emulator, operation: Operation | None) -> Answer:
+    """What a server that fell over answers."""
+    del emulator, operation
+    return Answer(500, b"Internal Server Error", b"text/plain; charset=utf-8")
+
+
+def json_body(request: Request) -> Json:
+    """The request's body as JSON, None if it is none."""
+    try:
+        return parse(request.body) if request.body else None
+    except ValueError:
+        return None

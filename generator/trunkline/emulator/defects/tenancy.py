@@ -1,0 +1,212 @@
+"""Who may see and do what: credentials not checked, accounts not kept apart."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from trunkline.emulator.defects.base import Defect
+from trunkline.emulator.seams import Call
+from trunkline.emulator.store import Query, Row, Scope
+from trunkline.emulator.wire import Account, Request
+from trunkline.ir import Action, Api, Operation
+
+
+class _Credentials(Defect):
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        return any(o.security and {} not in o.security for o in api.operations)
+
+
+class AnyTokenAccepted(_Credentials):
+    """Any credentials are taken for good ones."""
+
+    rule = "Wrong credentials are refused"
+
+    def authenticated(
+        self, operation: Operation, request: Request, account: Account | None
+    ) -> Account | None:
+        given = request.header(b"authorization") or request.header(b"cookie") or request.query
+        known = any(value for name, value in request.headers if b"key" in name or b"token" in name)
+        if account is None and (given or known):
+            return self.emulator.accounts[0]
+        return account
+
+
+class MissingTokenAccepted(_Credentials):
+    """Requests without credentials are let in."""
+
+    rule = "Requests without credentials are refused"
+
+    def authenticated(
+        self, operation: Operation, request: Request, account: Account | None
+    ) -> Account | None:
+        if account is None and request.header(b"authorization") is None:
+            return self.emulator.accounts[0]
+        return account
+
+
+class _OneActionOpen(_Credentials):
+    action: ClassVar[Action]
+
+    def authenticated(
+        self, operation: Operation, request: Request, account: Account | None
+    ) -> Account | None:
+        if account is None and operation.action is self.action:
+            return self.emulator.accounts[0]
+        return account
+
+
+class DeletingWithoutCredentials(_OneActionOpen):
+    """Deleting asks nobody for credentials."""
+
+    rule = "Every operation checks the credentials it documents"
+    action = Action.DELETE
+
+
+class ReadingWithoutCredentials(_OneActionOpen):
+    """Reading one object asks nobody for credentials."""
+
+    rule = "Every operation checks the credentials it documents"
+    action = Action.RETRIEVE
+
+
+class TokenComparedByStart(_Credentials):
+    """A token with something appended is taken for the token."""
+
+    rule = "Wrong credentials are refused"
+
+    def authenticated(
+        self, operation: Operation, request: Request, account: Account | None
+    ) -> Account | None:
+        if account is None:
+            for name, value in request.headers:
+                for known in self.emulator.accounts:
+                    if name != b"host" and known.token.encode() in value:
+                        return known
+        return account
+
+
+class TokenComparedWithoutCase(_Credentials):
+    """The case of a token's letters does not matter."""
+
+    rule = "Wrong credentials are refused"
+
+    def authenticated(
+        self, operation: Operation, request: Request, account: Account | None
+    ) -> Account | None:
+        if account is None:
+            for _, value in request.headers:
+                for known in self.emulator.accounts:
+                    if value.lower().endswith(known.token.encode()):
+                        return known
+        return account
+
+
+class _Leak(Defect):
+    action: ClassVar[Action]
+
+    def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
+        plan = call.plan.resource
+        if row is not None or call.plan.action is not self.action or plan is None:
+            return row
+        name = plan.resource.id_parameter
+        if name is None:
+            return row
+        for account in self.emulator.accounts:
+            other = Scope(account.name, scope.parents)
+            row = self.emulator.store.get(plan.table, other, str(call.path.get(name)))
+            if row is not None:
+                return row
+        return None
+
+
+class OthersObjectsRead(_Leak):
+    """Another account's object can be read by its id."""
+
+    rule = "Accounts see only their own objects"
+    needs = frozenset({Action.CREATE, Action.RETRIEVE})
+    action = Action.RETRIEVE
+
+
+class OthersObjectsChanged(_Leak):
+    """Another account's object can be changed by its id."""
+
+    rule = "Accounts change only their own objects"
+    needs = frozenset({Action.CREATE, Action.UPDATE, Action.RETRIEVE})
+    action = Action.UPDATE
+
+    def scope(self, call: Call, scope: Scope) -> Scope:
+        return self.owner(call, scope)
+
+    def owner(self, call: Call, scope: Scope) -> Scope:
+        """The scope that the named object is in, whoever owns it."""
+        plan = call.plan.resource
+        if plan is None or call.plan.action is not self.action:
+            return scope
+        id_ = str(call.path.get(plan.resource.id_parameter or ""))
+        for account in self.emulator.accounts:
+            other = Scope(account.name, scope.parents)
+            if self.emulator.store.get(plan.table, other, id_) is not None:
+                return other
+        return scope
+
+
+class OthersObjectsDeleted(OthersObjectsChanged):
+    """Another account's object can be deleted by its id."""
+
+    rule = "Accounts delete only their own objects"
+    needs = frozenset({Action.CREATE, Action.DELETE, Action.RETRIEVE})
+    action = Action.DELETE
+
+
+class OthersObjectsListed(Defect):
+    """Lists show the objects of every account."""
+
+    rule = "Accounts see only their own objects"
+    needs = frozenset({Action.CREATE, Action.LIST})
+
+    def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
+        plan = call.plan.resource
+        assert plan is not None
+        parents = tuple(str(call.path.get(name)) for name in plan.resource.parent_parameters)
+        for account in self.emulator.accounts:
+            if account is not call.account:
+                others, more = self.emulator.store.page(
+                    plan.table, Scope(account.name, parents), Query(limit=100)
+                )
+                rows = [*rows, *others]
+                total += more
+        return rows, total
+
+
+class AccountsMixed(Defect):
+    """All accounts share one set of objects."""
+
+    rule = "Accounts see only their own objects"
+    needs = frozenset({Action.CREATE})
+
+    def authenticated(
+        self, operation: Operation, request: Request, account: Account | None
+    ) -> Account | None:
+        return account and self.emulator.accounts[0]
+
+
+class CountsLeak(Defect):
+    """Totals count the objects of every account."""
+
+    rule = "Accounts see only their own objects"
+    needs = frozenset({Action.CREATE, Action.LIST})
+
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        return any(o.pagination and o.pagination.total_items for o in api.operations)
+
+    def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
+        plan = call.plan.resource
+        assert plan is not None
+        for account in self.emulator.accounts:
+            if account is not call.account:
+                total += self.emulator.store.page(plan.table, Scope(account.name), Query(limit=1))[
+                    1
+                ]
+        return rows, total

@@ -1,0 +1,240 @@
+"""Values that are not kept as they were sent, and defaults that are not applied."""
+
+from __future__ import annotations
+
+from trunkline.emulator.defects.base import Defect, operations_of, settable
+from trunkline.emulator.resources import request_schema
+from trunkline.emulator.seams import Call
+from trunkline.emulator.shapes import kinds, members, resolve
+from trunkline.ir import ABSENT, Action, Api, Enumeration, Json, Resource, String
+
+_CREATE = frozenset({Action.CREATE, Action.RETRIEVE})
+
+
+def _given(call: Call) -> dict[str, Json]:
+    return call.body if isinstance(call.body, dict) else {}
+
+
+class _Loses(Defect):
+    """Some values are not kept, on creation or update."""
+
+    needs = _CREATE
+
+    def keeps(self, value: Json) -> bool:
+        """Whether a value that was given is kept."""
+        raise NotImplementedError
+
+    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        lost = {n for n, v in _given(call).items() if not self.keeps(v)} & self._droppable(call)
+        return {n: v for n, v in document.items() if n not in lost}
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        lost = {n for n, v in _given(call).items() if not self.keeps(v)} & self._droppable(call)
+        kept = {n: v for n, v in new.items() if n not in lost}
+        return {**kept, **{n: old[n] for n in lost if n in old}}
+
+    def _droppable(self, call: Call) -> set[str]:
+        assert call.plan.resource is not None
+        shown = members(self.emulator.api, call.plan.resource.schema)
+        return {prop.name for prop in shown if not prop.required}
+
+
+class FalseForgotten(_Loses):
+    """False is taken for nothing."""
+
+    rule = "What was sent is what is kept"
+
+    def keeps(self, value: Json) -> bool:
+        return value is not False
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            "boolean" in kinds(api, p.schema) for p in settable(api, resource)
+        )
+
+
+class ZeroForgotten(_Loses):
+    """Zero is taken for nothing."""
+
+    rule = "What was sent is what is kept"
+
+    def keeps(self, value: Json) -> bool:
+        return isinstance(value, bool) or value != 0
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            kinds(api, p.schema) & {"integer", "number"} for p in settable(api, resource)
+        )
+
+
+class EmptyForgotten(_Loses):
+    """Empty text and empty arrays are taken for nothing."""
+
+    rule = "What was sent is what is kept"
+
+    def keeps(self, value: Json) -> bool:
+        return value not in ("", [])
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            "array" in kinds(api, p.schema) for p in settable(api, resource)
+        )
+
+
+class _Spoils(Defect):
+    """Text is kept otherwise than it was sent."""
+
+    needs = _CREATE
+
+    def spoil(self, text: str) -> str:
+        """The text as it is kept."""
+        raise NotImplementedError
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            isinstance(s := resolve(api, p.schema).shape, String) and not (s.format or s.pattern)
+            for p in settable(api, resource)
+        )
+
+    def _spoiled(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        api = self.emulator.api
+        assert call.plan.resource is not None
+        result = dict(document)
+        for prop in members(api, call.plan.resource.schema):
+            value = _given(call).get(prop.name)
+            shape = resolve(api, prop.schema).shape
+            if isinstance(value, str) and isinstance(shape, String) and not shape.format:
+                result[prop.name] = self.spoil(value)
+        return result
+
+    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        return self._spoiled(call, document)
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        return self._spoiled(call, new)
+
+
+class TextLowered(_Spoils):
+    """Text is kept in lower case."""
+
+    rule = "What was sent is what is kept"
+
+    def spoil(self, text: str) -> str:
+        return text.lower()
+
+
+class TextTrimmed(_Spoils):
+    """Spaces around text are not kept."""
+
+    rule = "What was sent is what is kept"
+
+    def spoil(self, text: str) -> str:
+        return text.strip() or text
+
+
+class TextCut(_Spoils):
+    """Text is cut after twenty characters."""
+
+    rule = "What was sent is what is kept"
+
+    def spoil(self, text: str) -> str:
+        return text[:20]
+
+
+class TextReducedToAscii(_Spoils):
+    """Characters outside ASCII are kept as question marks."""
+
+    rule = "What was sent is what is kept"
+
+    def spoil(self, text: str) -> str:
+        return text.encode("ascii", "replace").decode()
+
+
+class TextEscaped(_Spoils):
+    """Text is kept with HTML escapes."""
+
+    rule = "What was sent is what is kept"
+
+    def spoil(self, text: str) -> str:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+class DefaultsForgotten(Defect):
+    """Members that were not sent do not get their documented default."""
+
+    rule = "Members that were not sent have their default"
+    needs = _CREATE
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            p.schema.meta.default not in (ABSENT, None) for p in settable(api, resource)
+        )
+
+    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        schema = call.plan.request_schema
+        if schema is None:
+            return document
+        lost = {
+            prop.name
+            for prop in members(self.emulator.api, schema)
+            if prop.schema.meta.default is not ABSENT and prop.name not in _given(call)
+        }
+        return {name: value for name, value in document.items() if name not in lost}
+
+
+class DefaultsWrong(Defect):
+    """Members that were not sent get another value than their documented default."""
+
+    rule = "Members that were not sent have their default"
+    needs = _CREATE
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            isinstance(p.schema.meta.default, bool)
+            or (
+                isinstance(s := resolve(api, p.schema).shape, Enumeration)
+                and len(s.values) > 1
+                and p.schema.meta.default is not ABSENT
+            )
+            for p in settable(api, resource)
+        )
+
+    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        schema = call.plan.request_schema
+        result = dict(document)
+        for prop in members(self.emulator.api, schema) if schema is not None else ():
+            default = prop.schema.meta.default
+            if prop.name in _given(call) or default is ABSENT or prop.name not in result:
+                continue
+            shape = resolve(self.emulator.api, prop.schema).shape
+            if isinstance(default, bool):
+                result[prop.name] = not default
+            elif isinstance(shape, Enumeration) and len(shape.values) > 1:
+                result[prop.name] = next(v for v in shape.values if v != default)
+        return result
+
+
+class CreateIgnoresAMember(Defect):
+    """One optional member is not kept when an object is created."""
+
+    rule = "What was sent is what is kept"
+    needs = _CREATE
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        operations = operations_of(api, resource)
+        schema = request_schema(operations[Action.CREATE]) if Action.CREATE in operations else None
+        return schema is not None and any(not p.required for p in members(api, schema))
+
+    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        plan = call.plan.resource
+        assert plan is not None
+        required = {p.name for p in members(self.emulator.api, plan.schema) if p.required}
+        lost = [n for n in _given(call) if n in document and n not in required][:1]
+        return {name: value for name, value in document.items() if name not in lost}
