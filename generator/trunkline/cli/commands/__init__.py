@@ -2,16 +2,12 @@
 
 import typer
 
-from trunkline.cli.commands import build, explain, generate, run, serve, test
+from trunkline.cli.commands import explain, serve
 
 __all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
-    app.command("run")(run.run)
-    app.command("generate")(generate.generate)
     app.command("serve")(serve.serve)
-    app.command("test")(test.test)
-    app.command("build")(build.build)
     app.command("explain")(explain.explain)

@@ -32,23 +32,21 @@ def serve(
     """
     import json
 
-    from trunkline.emulator import Started, serve_forever
-    from trunkline.pipeline import load_api
+    from trunkline.emulator import Running
+    from trunkline.emulator import serve as serve_api
+    from trunkline.pipeline import load_api, spec_name
 
     console = Console()
-    loaded = load_api(spec)
+    api = load_api(spec).api
 
-    def announce(server: Started) -> None:
+    def announce(server: Running) -> None:
         if as_json:
-            console.print(
-                json.dumps({"api": loaded.name, "url": server.url, "credentials": server.credentials})
-            )
+            told = {"api": spec_name(spec), "url": server.url, "credentials": server.credentials}
+            console.print(json.dumps(told))
             return
-        console.print(f"{console.style(loaded.api.title, 'bold')} at {server.url}")
-        for account, value in server.credentials.items():
-            console.print(f"  {account}: {value}")
+        console.print(f"{console.style(api.title, 'bold')} at {server.url}")
+        for account, token in server.credentials.items():
+            console.print(f"  {account}: {token}")
         console.print("Ctrl-C ends it.")
 
-    serve_forever(
-        loaded.api, port=port, data=data, seed=seed, defects=defect or (), on_ready=announce
-    )
+    serve_api(api, port=port, on_ready=announce, seed=seed, data=data, defects=defect or ())

@@ -1,4 +1,4 @@
-"""Puts the stages together."""
+"""From what a user types to a representation: find the description, read it, lower it."""
 
 from __future__ import annotations
 
@@ -41,6 +41,17 @@ def specs_root(start: Path | None = None) -> Path:
     return Path(str(files("trunkline"))) / "_data" / "specs"
 
 
+def spec_names() -> list[str]:
+    """What `specs/` holds, in alphabetical order."""
+    return sorted(path.parent.name for path in specs_root().glob("*/openapi.yaml"))
+
+
+def spec_name(spec: str | Path) -> str:
+    """What a description is called: its folder in `specs/`, else its file's name."""
+    path = find_spec(spec)
+    return path.parent.name if path.name == "openapi.yaml" else path.stem
+
+
 def find_spec(spec: str | Path) -> Path:
     """The file that `spec` stands for: a path, or the name of a folder in `specs/`.
 
@@ -53,8 +64,7 @@ def find_spec(spec: str | Path) -> Path:
         return path / "openapi.yaml"
     if not _NAME.match(str(spec)):
         return path
-    root = specs_root()
-    names = sorted(p.parent.name for p in root.glob("*/openapi.yaml"))
+    root, names = specs_root(), spec_names()
     if str(spec) in names:
         return root / str(spec) / "openapi.yaml"
     near = difflib.get_close_matches(str(spec), names, 1, cutoff=0.5)
