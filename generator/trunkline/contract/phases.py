@@ -77,8 +77,7 @@ def run_phases(
     result = PhaseResult()
     stream = from_schema(schema).execute()
     guard.stop = stream.stop
-    before = schemathesis.hook("before_call")(guard.before_call)
-    after = schemathesis.hook("after_call")(guard.after_call)
+    before, after = guard.hooks()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -209,6 +208,19 @@ class _Guard:
             for operation in collection.operations():
                 self._by_operation[operation.id] = collection
         self.stop: Callable[[], None] = lambda: None
+
+    def hooks(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        """Its two hooks, registered: functions of their own, since registering marks them."""
+
+        def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
+            self.before_call(context, case, kwargs)
+
+        def after_call(context: Any, case: Any, response: Any) -> None:
+            self.after_call(context, case, response)
+
+        schemathesis.hook("before_call")(before_call)
+        schemathesis.hook("after_call")(after_call)
+        return before_call, after_call
 
     def before_call(self, context: Any, case: Any, kwargs: dict[str, Any]) -> None:
         """Wait for the rate limit; turn a change of somebody else's object into one of nothing."""
