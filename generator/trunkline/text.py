@@ -39,7 +39,7 @@ def _wrapped(text: str, width: int) -> str:
             textwrap.wrap(
                 line,
                 width,
-                subsequent_indent=lead,
+                subsequent_indent=f"{lead}    " if lead else "",
                 break_long_words=False,
                 break_on_hyphens=False,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +21,7 @@ from trunkline.ir import (
     Union,
 )
 from trunkline.names.scope import Scope
-from trunkline.names.walk import children
+from trunkline.names.walk import children, references
 from trunkline.names.words import constant, pascal, snake
 
 CLASSES_RESERVED: Final = frozenset(
@@ -150,10 +150,26 @@ def _recursive(api: Api, inline: set[str]) -> set[str]:
     return circular
 
 
-def class_names(api: Api, found: Mapping[str, Kind]) -> dict[str, str]:
-    """A class name for every named schema that is not written inline."""
+def kept(api: Api, roots: Iterable[str]) -> set[str]:
+    """Schemas worth a class: those the description names, those `roots` need, and what they need.
+
+    What is left out are envelopes that no signature shows.
+    """
+    found: set[str] = set()
+    stack = [name for name, schema in api.schemas.items() if is_component(schema)]
+    stack.extend(name for name in roots if name in api.schemas)
+    while stack:
+        name = stack.pop()
+        if name not in found:
+            found.add(name)
+            stack.extend(n for n in references(api.schemas[name]) if n in api.schemas)
+    return found
+
+
+def class_names(api: Api, found: Mapping[str, Kind], worth: Collection[str]) -> dict[str, str]:
+    """A class name for every named schema in `worth` that is not written inline."""
     scope = Scope(CLASSES_RESERVED, fold=True)
-    named = [name for name in api.schemas if found[name] is not Kind.INLINE]
+    named = [name for name in api.schemas if found[name] is not Kind.INLINE and name in worth]
     # Names the description gave come before those that lowering made up.
     order = sorted(
         range(len(named)),

@@ -13,6 +13,7 @@ from trunkline.names.classes import (
     class_names,
     field_names,
     inline_references,
+    kept,
     kinds,
     member_names,
 )
@@ -28,7 +29,7 @@ from trunkline.names.operations import (
 from trunkline.names.package import PackageConfig
 from trunkline.names.scope import Scope
 from trunkline.names.surface import Surface, rpc_schemas, surface
-from trunkline.names.words import snake
+from trunkline.names.words import constant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +37,7 @@ class NamePlan:
     """Every Python name of a package.
 
     `classes` has the named schemas that are not written inline; `webhooks` maps a webhook to the
-    function that parses it; `credentials` maps (security scheme, part) to the client's argument,
-    the part being ``""``, `username`, `password`, `client_id` or `client_secret`.
+    constant that parses its requests.
     """
 
     package: PackageConfig
@@ -53,8 +53,9 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
     """Decide every name; what cannot be kept apart is reported as NAME_CLASH."""
     surfaces = {operation.id: surface(api, operation) for operation in api.operations}
     found = kinds(api)
-    named = class_names(api, found)
-    modules = assign(api, _roots(api, surfaces), named)
+    roots = list(_roots(api, surfaces))
+    named = class_names(api, found, kept(api, (n for _, names in roots for n in names)))
+    modules = assign(api, roots, named)
     classes: dict[str, ClassName] = {}
     for original, name in named.items():
         shape = api.schemas[original].shape
@@ -80,7 +81,7 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
         rpc=rpc,
         surfaces=surfaces,
         webhooks={
-            hook.name: scope.take(f"parse_{snake(hook.name, empty='webhook')}", hook.name)
+            hook.name: scope.take(constant(hook.name, empty="WEBHOOK"), hook.name)
             for hook in api.webhooks
         },
     )

@@ -1,0 +1,24 @@
+"""Views: finished strings and flags, so that templates need no logic."""
+
+from trunkline.python.client import (
+    Credential,
+    client_module,
+    credentials,
+    service_module,
+)
+from trunkline.python.package import models_init, package_view
+from trunkline.python.resources import resource_module
+from trunkline.python.rpc import rpc_module
+from trunkline.python.webhooks import webhooks_module
+
+__all__ = [
+    "Credential",
+    "client_module",
+    "credentials",
+    "models_init",
+    "package_view",
+    "resource_module",
+    "rpc_module",
+    "service_module",
+    "webhooks_module",
+]

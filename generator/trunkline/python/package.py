@@ -1,0 +1,157 @@
+"""The view of the package as a whole: README, reference page, metadata, smoke tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trunkline.ir import Api
+from trunkline.names import NamePlan, ResultKind
+from trunkline.python.client import Credential
+from trunkline.python.resources import title
+from trunkline.python.views import (
+    ApiMethodView,
+    ApiResourceView,
+    ClassView,
+    ExportView,
+    ModelModuleView,
+    ModelsInitView,
+    PackageView,
+    ResourceModuleView,
+)
+from trunkline.text import docstring, literal, sentence
+
+
+def markdown(text: str) -> str:
+    """Text on one line of Markdown that cannot become markup, a table cell included."""
+    line = sentence(text)
+    for char in "\\`*_[]<>|#{}!$~&":
+        line = line.replace(char, f"\\{char}")
+    return line
+
+
+def models_init(api: Api, plan: NamePlan) -> ModelsInitView:
+    """`models/__init__.py`."""
+    classes = sorted(plan.classes.values(), key=lambda c: c.name)
+    modules: dict[str, list[str]] = {}
+    for cls in classes:
+        modules.setdefault(cls.module, []).append(cls.name)
+    return ModelsInitView(
+        doc=docstring(f"Models of {sentence(api.title) or plan.package.client}."),
+        exports=tuple(
+            ExportView(name=c.name, module=c.module, key=literal(c.name)) for c in classes
+        ),
+        modules=tuple(
+            ModelModuleView(module=module, names=", ".join(names))
+            for module, names in sorted(modules.items())
+        ),
+    )
+
+
+def package_view(
+    api: Api,
+    plan: NamePlan,
+    secrets: tuple[Credential, ...],
+    resources: Iterable[tuple[tuple[str, ...], ResourceModuleView]],
+) -> PackageView:
+    """What the package is."""
+    package = plan.package
+    name = sentence(api.title) or package.client
+    found = list(resources)
+    listed = tuple(_reference(plan, path, view) for path, view in found)
+    example = _example(api, plan)
+    first = secrets[0] if secrets else None
+    return PackageView(
+        title=markdown(name),
+        title_literal=literal(name),
+        distribution=package.distribution,
+        module=package.module,
+        client=package.client,
+        async_client=f"Async{package.client}",
+        version=package.version,
+        api_version=markdown(api.version),
+        description_literal=toml(f"Unofficial typed client of {name}."),
+        credential=first.arguments[0] if first is not None else "",
+        credentials=", ".join(f'{a}="…"' for a in first.arguments) if first is not None else "",
+        environment=", ".join(f"`{v}`" for v in first.environment) if first is not None else "",
+        example=example[0],
+        async_example=example[1],
+        is_list_example=example[2],
+        has_models=bool(plan.classes),
+        has_webhooks=bool(api.webhooks),
+        has_credential=first is not None,
+        resources=tuple(r for r in listed if r.methods),
+        smoke_arguments=", ".join(f'{a}="secret"' for c in secrets for a in c.arguments),
+        attributes=tuple(
+            literal(resource.attribute)
+            for path, resource in plan.resources.items()
+            if len(path) == 1
+        ),
+    )
+
+
+def toml(text: str) -> str:
+    """A TOML basic string."""
+    out = "".join(
+        c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}"
+        if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
+        for c in sentence(text)
+    )  # fmt: skip
+    return f'"{out}"'
+
+
+def attribute_path(plan: NamePlan, path: tuple[str, ...]) -> str:
+    """How a resource is reached from the client."""
+    names = [plan.resources[path[: n + 1]].attribute for n in range(len(path))]
+    return ".".join(names)
+
+
+def _reference(plan: NamePlan, path: tuple[str, ...], view: ResourceModuleView) -> ApiResourceView:
+    at = attribute_path(plan, path)
+    classes: tuple[ClassView, ...] = view.classes[:1]
+    routes = {o.constant: _route(o.settings) for o in view.operations}
+    methods = tuple(
+        ApiMethodView(
+            call=f"client.{at}.{m.name}({', '.join(_shown(m.arguments, m.keywords))})",
+            route=routes.get(m.operation, ""),
+            result=m.result,
+        )
+        for cls in classes
+        for m in cls.methods
+    )
+    return ApiResourceView(title=markdown(title(path)), methods=methods)
+
+
+def _shown(arguments: Iterable[object], keywords: Iterable[object]) -> list[str]:
+    shown = [str(getattr(a, "name", "")) for a in arguments]
+    given = [str(getattr(k, "name", "")) for k in keywords]
+    return [*shown, *(f"{name}=…" for name in given[:4]), *(["…"] if len(given) > 4 else [])]
+
+
+def _route(settings: Iterable[object]) -> str:
+    values = {getattr(s, "name", ""): str(getattr(s, "value", "")) for s in settings}
+    if "path" not in values:
+        return ""
+    method = values["method"].strip("'\"")
+    return f"{method} {values['path'][1:-1]}".replace("`", "'").replace("|", "\\|")
+
+
+def _example(api: Api, plan: NamePlan) -> tuple[str, str, bool]:
+    """A call without required arguments, sync and async, and whether it is a list."""
+    calls: list[tuple[str, bool]] = []
+    for operation in api.operations:
+        surface = plan.surfaces[operation.id]
+        path = operation.resource or ("root",)
+        if operation.id not in plan.methods or path not in plan.resources:
+            continue
+        if operation.method != "get" or any(p.required for p in operation.parameters):
+            continue
+        kind = surface.result.kind
+        if kind in {ResultKind.PAGE, ResultKind.JSON}:
+            name = plan.methods[operation.id].name
+            text = f"client.{attribute_path(plan, path)}.{name}()"
+            calls.append((text, kind is ResultKind.PAGE))
+    calls.sort(key=lambda c: not c[1])
+    if not calls:
+        return "client", "client", False
+    text, is_list = calls[0]
+    return text, text if is_list else f"await {text}", is_list

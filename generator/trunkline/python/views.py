@@ -1,0 +1,259 @@
+"""Views: what a template receives. Strings in them are finished Python (or Markdown) text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingView:
+    """`name=value`, the value being Python source."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """An entry of a dictionary: `key` and `value` are Python source."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentView:
+    """An argument: `text` is how the signature has it, with annotation and default."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendView:
+    """What a method hands to the client: `entries` as a dictionary, or the one `value`."""
+
+    name: str
+    entries: tuple[EntryView, ...]
+    value: str
+    is_mapping: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView:
+    """A method: `prefix` is `async ` or nothing, `awaiting` is `await ` or nothing.
+
+    `call` is the client's method (`call`, `list`, `stream`, `rpc`), `operation` the constant.
+    """
+
+    name: str
+    prefix: str
+    awaiting: str
+    arguments: tuple[ArgumentView, ...]
+    keywords: tuple[ArgumentView, ...]
+    result: str
+    doc: str
+    call: str
+    operation: str
+    values: tuple[str, ...]
+    sends: tuple[SendView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildView:
+    """A resource inside a resource or client; `module` is its module in `resources/`."""
+
+    attribute: str
+    class_name: str
+    module: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassView:
+    """A resource's class, for synchronous or asynchronous code."""
+
+    name: str
+    base: str
+    doc: str
+    methods: tuple[MethodView, ...]
+    children: tuple[ChildView, ...]
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationView:
+    """The constant that describes an operation: `factory` called with `values` and `settings`."""
+
+    constant: str
+    factory: str
+    type: str
+    values: tuple[str, ...]
+    settings: tuple[SettingView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConstantView:
+    """A constant that several operations share."""
+
+    name: str
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceModuleView:
+    """A module of `resources/`."""
+
+    doc: str
+    imports: tuple[str, ...]
+    typing_imports: tuple[str, ...]
+    constants: tuple[ConstantView, ...]
+    operations: tuple[OperationView, ...]
+    classes: tuple[ClassView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialView:
+    """An argument of the client that holds a secret."""
+
+    argument: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientClassView:
+    """The client's class, for synchronous or asynchronous code."""
+
+    name: str
+    base: str
+    doc: str
+    http_client: str
+    transport: str
+    children: tuple[ChildView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientModuleView:
+    """`client.py`."""
+
+    doc: str
+    typing_imports: tuple[str, ...]
+    arguments: tuple[str, ...]
+    credentials: tuple[EntryView, ...]
+    variables: tuple[EntryView, ...]
+    credential_arguments: tuple[str, ...]
+    classes: tuple[ClientClassView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceModuleView:
+    """`_service.py`."""
+
+    imports: tuple[str, ...]
+    settings: tuple[SettingView, ...]
+    schemes: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RpcModuleView:
+    """`_rpc.py`: the operation that carries JSON-RPC calls."""
+
+    imports: tuple[str, ...]
+    constants: tuple[ConstantView, ...]
+    operation: OperationView
+    errors: tuple[EntryView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportView:
+    """A name that a package offers, and the module it is in."""
+
+    name: str
+    module: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelModuleView:
+    """A module of `models/` with its classes."""
+
+    module: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelsInitView:
+    """`models/__init__.py`."""
+
+    doc: str
+    exports: tuple[ExportView, ...]
+    modules: tuple[ModelModuleView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookView:
+    """A constant that parses one webhook's requests; `key` is its name as a literal."""
+
+    name: str
+    key: str
+    result: str
+    doc: str
+    settings: tuple[SettingView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhooksModuleView:
+    """`webhooks.py`."""
+
+    doc: str
+    imports: tuple[str, ...]
+    webhooks: tuple[WebhookView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiMethodView:
+    """A method in the reference page; Markdown."""
+
+    call: str
+    route: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiResourceView:
+    """A resource in the reference page; Markdown."""
+
+    title: str
+    methods: tuple[ApiMethodView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """What the package is: for `pyproject.toml`, the README, the reference and the smoke tests.
+
+    `title` and `api_version` are Markdown, members ending in `_literal` are literals (of TOML for
+    the description). `credentials` and `smoke_arguments` are arguments of the client.
+    """
+
+    title: str
+    title_literal: str
+    distribution: str
+    module: str
+    client: str
+    async_client: str
+    version: str
+    api_version: str
+    description_literal: str
+    credential: str
+    credentials: str
+    environment: str
+    example: str
+    async_example: str
+    is_list_example: bool
+    has_models: bool
+    has_webhooks: bool
+    has_credential: bool
+    resources: tuple[ApiResourceView, ...]
+    smoke_arguments: str
+    attributes: tuple[str, ...]

@@ -1,0 +1,67 @@
+"""Views of `webhooks.py`: one constant per webhook, which parses and verifies requests."""
+
+from __future__ import annotations
+
+from trunkline.ir import Api, Schema, Webhook
+from trunkline.names import NamePlan
+from trunkline.names.describe import source
+from trunkline.names.surface import is_json
+from trunkline.python.imports import Imports
+from trunkline.python.types import TypePrinter
+from trunkline.python.views import SettingView, WebhooksModuleView, WebhookView
+from trunkline.text import docstring, literal, sentence
+
+
+def webhooks_module(api: Api, plan: NamePlan) -> WebhooksModuleView | None:
+    """`webhooks.py`, None where the description has no webhooks."""
+    if not api.webhooks:
+        return None
+    imports = Imports()
+    imports.add("typing", "Final")
+    imports.add("._runtime.webhooks", "Webhook")
+    types = TypePrinter(api, plan, imports, models=".models", runtime="._runtime")
+    views = tuple(_view(api, plan, hook, imports, types) for hook in api.webhooks)
+    return WebhooksModuleView(
+        doc=docstring(f"Requests that {sentence(api.title)} makes."),
+        imports=imports.lines(),
+        webhooks=views,
+    )
+
+
+def _schema(hook: Webhook) -> Schema | None:
+    body = hook.operation.body
+    for content in body.contents if body is not None else ():
+        if is_json(content.media_type):
+            return content.schema
+    return None
+
+
+def _view(
+    api: Api, plan: NamePlan, hook: Webhook, imports: Imports, types: TypePrinter
+) -> WebhookView:
+    schema = _schema(hook)
+    if schema is None:
+        imports.add("typing", "Any")
+    result = types.result(schema) if schema is not None else "Any"
+    settings: list[SettingView] = []
+    signature = hook.signature
+    if signature is not None:
+        imports.add("._runtime.webhooks", "Signature")
+        parts = [literal(signature.header)]
+        if signature.algorithm != "sha256":
+            parts.append(f"algorithm={literal(signature.algorithm)}")
+        if signature.encoding != "base64":
+            parts.append(f"encoding={literal(signature.encoding)}")
+        settings.append(SettingView(name="signature", value=f"Signature({', '.join(parts)})"))
+    operation = hook.operation
+    parts = [p for p in (operation.summary, operation.description) if p and p.strip()]
+    cited = source(operation.origin)
+    if cited:
+        parts.append(f"Source: {cited}.")
+    return WebhookView(
+        name=plan.webhooks[hook.name],
+        key=literal(hook.name),
+        result=result,
+        doc=docstring("\n\n".join(parts) or f"The webhook {sentence(hook.name)}."),
+        settings=tuple(settings),
+    )

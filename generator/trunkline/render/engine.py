@@ -1,0 +1,96 @@
+"""The template engine: strict, without logic, and with faults that have a position."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+from trunkline.position import Position
+
+SUFFIX: Final = ".jinja"
+
+
+def templates_root() -> Path:
+    """The folder of our templates: the checkout's, else the one that was installed."""
+    package = Path(str(files("trunkline")))
+    checkout = package.parent.parent / "templates"
+    return checkout if checkout.is_dir() else package / "_data" / "templates"
+
+
+class Renderer:
+    """Renders templates of one group (`python`, `report` …)."""
+
+    def __init__(self, group: str, override: Path | None = None) -> None:
+        """`override` is a folder laid out like ours, any of whose files replaces ours.
+
+        Raises `TrunklineError` (BAD_VALUE) when it is no folder.
+        """
+        roots = [templates_root()]
+        if override is not None:
+            if not override.is_dir():
+                raise TrunklineError.usage(
+                    Code.BAD_VALUE, f"There is no folder of templates {str(override)!r}"
+                )
+            roots.insert(0, override)
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=jinja2.FileSystemLoader([root / group for root in roots]),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,  # Python and Markdown, not HTML; views hold finished text
+        )
+
+    def render(self, name: str, **views: object) -> str:
+        """One template with its views; raises `TrunklineError` (TEMPLATE) with its position."""
+        try:
+            return self._environment.get_template(f"{name}{SUFFIX}").render(views)
+        except jinja2.TemplateSyntaxError as error:
+            where = Position(error.filename or name, error.lineno, 1)
+            raise _fault(error.message or "syntax error", where) from error
+        except jinja2.TemplateNotFound as error:
+            raise _fault(f"there is no template {error.name!r}", None) from error
+        except (jinja2.TemplateError, TypeError, AttributeError, ValueError) as error:
+            raise _fault(str(error), _place(error)) from error
+
+
+def _fault(message: str, position: Position | None) -> TrunklineError:
+    return TrunklineError(
+        [Diagnostic(Code.TEMPLATE, f"Template fault: {message}", position)], ExitCode.FINDINGS
+    )
+
+
+def _place(error: BaseException) -> Position | None:
+    """The innermost line of a template in the traceback."""
+    found: Position | None = None
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if filename.endswith((SUFFIX, ".jinja2")):
+            found = Position(filename, trace.tb_lineno, 1)
+        trace = trace.tb_next
+    return found
+
+
+@contextmanager
+def model_templates(override: Path | None) -> Iterator[Path]:
+    """The folder of model templates, files of `override` in place of ours."""
+    ours = templates_root() / "models"
+    theirs = override / "models" if override is not None else None
+    if theirs is None or not theirs.is_dir():
+        yield ours
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        merged = Path(folder) / "models"
+        shutil.copytree(ours, merged)
+        shutil.copytree(theirs, merged, dirs_exist_ok=True)
+        yield merged

@@ -1,0 +1,105 @@
+"""All files of a package, unformatted."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import jinja2
+
+from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+from trunkline.ir import Api
+from trunkline.models import model_files
+from trunkline.names import NamePlan
+from trunkline.python import (
+    client_module,
+    credentials,
+    models_init,
+    package_view,
+    resource_module,
+    rpc_module,
+    service_module,
+    webhooks_module,
+)
+from trunkline.render.engine import Renderer, model_templates
+
+RUNTIME_HEADER: Final = (
+    "# Copied by Trunkline from its tested runtime; generating again replaces this file.\n"
+)
+
+
+def package_sources(
+    api: Api, plan: NamePlan, override: Path | None = None
+) -> dict[PurePosixPath, str]:
+    """Path in the distribution's folder → content.
+
+    `override` is a folder of templates that come before ours. Raises `TrunklineError` (TEMPLATE)
+    with the place of a fault.
+    """
+    renderer = Renderer("python", override)
+    module = PurePosixPath(plan.package.module)
+    found: dict[PurePosixPath, str] = {}
+    secrets = credentials(api, plan.package)
+    resources = [(path, resource_module(api, plan, path)) for path in plan.resources]
+    package = package_view(api, plan, secrets, resources)
+    webhooks = webhooks_module(api, plan)
+    rpc = rpc_module(api, plan)
+
+    found[module / "__init__.py"] = renderer.render("init.py", package=package)
+    found[module / "py.typed"] = ""
+    found[module / "client.py"] = renderer.render(
+        "client.py", client=client_module(api, plan, secrets)
+    )
+    found[module / "_service.py"] = renderer.render(
+        "service.py", service=service_module(api, plan, secrets)
+    )
+    if rpc is not None:
+        found[module / "_rpc.py"] = renderer.render("rpc.py", rpc=rpc)
+    if webhooks is not None:
+        found[module / "webhooks.py"] = renderer.render("webhooks.py", module=webhooks)
+    found[module / "resources" / "__init__.py"] = renderer.render(
+        "resources_init.py", package=package
+    )
+    for path, view in resources:
+        name = f"{plan.resources[path].module}.py"
+        found[module / "resources" / name] = renderer.render("resource.py", module=view)
+    found[module / "models" / "__init__.py"] = renderer.render(
+        "models_init.py", models=models_init(api, plan)
+    )
+    for name, text in _models(api, plan, override).items():
+        found[module / "models" / f"{name}.py"] = text
+    for name, text in runtime_files().items():
+        found[module / "_runtime" / name] = text
+    for name, template in _ROOT_FILES.items():
+        found[PurePosixPath(name)] = renderer.render(template, package=package)
+    return dict(sorted(found.items()))
+
+
+_ROOT_FILES: Final = {
+    "pyproject.toml": "pyproject.toml",
+    "README.md": "README.md",
+    "API.md": "API.md",
+    "LICENSE": "LICENSE",
+    "tests/test_smoke.py": "test_smoke.py",
+}
+
+
+def _models(api: Api, plan: NamePlan, override: Path | None) -> dict[str, str]:
+    with model_templates(override) as folder:
+        try:
+            return model_files(api, plan, folder)
+        except jinja2.TemplateError as error:
+            name = getattr(error, "filename", None) or "models"
+            raise TrunklineError(
+                [Diagnostic(Code.TEMPLATE, f"Template fault in {name}: {error}")],
+                ExitCode.FINDINGS,
+            ) from error
+
+
+def runtime_files() -> dict[str, str]:
+    """The runtime's modules as they are copied into a package."""
+    folder = Path(str(files("trunkline.runtime")))
+    return {
+        path.name: RUNTIME_HEADER + path.read_text("utf-8") for path in sorted(folder.glob("*.py"))
+    }
