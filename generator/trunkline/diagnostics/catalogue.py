@@ -36,6 +36,16 @@ class Code(enum.StrEnum):
     BUILD = "P001"
     PORT_IN_USE = "R001"
     UNREACHABLE = "T001"
+    AUDIT_FILE = "A001"
+    SOURCE_UNKNOWN = "A002"
+    LINE_UNKNOWN = "A003"
+    HASH_MISMATCH = "A004"
+    FACT_MISSING = "A005"
+    CITATION_EMPTY = "A006"
+    PROVENANCE_MISSING = "A007"
+    ERRATUM_STALE = "A008"
+    EXAMPLE_INVALID = "A009"
+    RULING_MISSING = "A010"
     INVENTORY_SOURCE = "A020"
     UNKNOWN_SPEC = "U001"
     BAD_VALUE = "U002"
@@ -190,6 +200,66 @@ CATALOGUE: dict[Code, Rule] = {
         "Server unreachable",
         "Nothing can be said about a server that does not answer.",
         "Check the address, and that the server runs.",
+    ),
+    Code.AUDIT_FILE: Rule(
+        "error",
+        "Inventory or errata entry not understood",
+        "An entry that is misspelt would be ignored silently.",
+        "See the reference of inventories and errata.",
+    ),
+    Code.SOURCE_UNKNOWN: Rule(
+        "error",
+        "Document not listed, or without an inventory",
+        "A citation can be checked only against a document that is known.",
+        "List it under x-trunkline-sources and add its inventory in sources/.",
+    ),
+    Code.LINE_UNKNOWN: Rule(
+        "error",
+        "Line past the end of its document",
+        "Nothing can be read there.",
+        "Correct the line.",
+    ),
+    Code.HASH_MISMATCH: Rule(
+        "error",
+        "Inventory of another version of the document",
+        "Lines and facts belong to one exact text.",
+        "Make the inventory anew, and correct the citations.",
+    ),
+    Code.FACT_MISSING: Rule(
+        "error",
+        "Fact of a document is not covered",
+        "Users of the description would never learn what the document says.",
+        "Describe and cite it, or rule on it in errata.yaml.",
+    ),
+    Code.CITATION_EMPTY: Rule(
+        "error",
+        "Citation of a line that does not say so",
+        "A citation that leads to nothing is worse than none.",
+        "Cite the lines of the facts about it, or say that it is inferred, and why.",
+    ),
+    Code.PROVENANCE_MISSING: Rule(
+        "error",
+        "Nobody says so",
+        "Readers must be able to tell what is documented from what was decided.",
+        "Add x-trunkline-source.",
+    ),
+    Code.ERRATUM_STALE: Rule(
+        "error",
+        "Erratum that matches nothing",
+        "A ruling on what no longer is hides the next contradiction.",
+        "Remove it, or correct the facts it names.",
+    ),
+    Code.EXAMPLE_INVALID: Rule(
+        "error",
+        "Documented example is not data that fits its schema",
+        "Examples are what people copy.",
+        "Correct the schema, or rule on the example in errata.yaml.",
+    ),
+    Code.RULING_MISSING: Rule(
+        "error",
+        "Ruling that the description does not follow",
+        "Errata say what the description has in place of what the document says.",
+        "Describe it as ruled, or change the ruling.",
     ),
     Code.INVENTORY_SOURCE: Rule(
         "error",

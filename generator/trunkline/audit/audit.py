@@ -1,0 +1,45 @@
+"""Puts the two directions together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trunkline.audit import consistency
+from trunkline.audit.citations import Cited
+from trunkline.audit.examples import Examples, check_files
+from trunkline.audit.facts import FactCheck
+from trunkline.audit.load import load_material
+from trunkline.audit.model import AuditReport, Material, Row
+from trunkline.diagnostics import Diagnostics
+
+
+def audit(folder: Path, *, documents: Path | None = None) -> AuditReport:
+    """Audit the API whose description lies in `folder` (`specs/<api>`).
+
+    With `documents`, a folder that holds the documents' texts under any names, inventories are
+    compared with their hashes. Everything found is in the report; nothing is raised.
+    """
+    diagnostics = Diagnostics()
+    material = load_material(folder, diagnostics, documents=documents)
+    return audit_material(material, diagnostics)
+
+
+def audit_material(material: Material, diagnostics: Diagnostics | None = None) -> AuditReport:
+    """The same for what has been read already; findings are added to `diagnostics`."""
+    found = Diagnostics() if diagnostics is None else diagnostics
+    cited = {name: Cited(document, found) for name, document in material.descriptions.items()}
+    consistency.check(material, cited, found)
+    examples = Examples(material.folder, found)
+    rows: list[Row] = []
+    provenance: dict[str, dict[str, int]] = {}
+    for name, document in material.descriptions.items():
+        rows += FactCheck(name, document, cited[name], material, examples, found).run()
+        provenance[name] = cited[name].check(material)
+    check_files(material, found)
+    return AuditReport(
+        api=material.name,
+        diagnostics=tuple(found),
+        coverage=tuple(rows),
+        errata=material.errata,
+        provenance=provenance,
+    )

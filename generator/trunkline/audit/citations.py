@@ -1,0 +1,275 @@
+"""The other direction: who says so, for every part of a description."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from trunkline.audit.model import Material, Spans, lines_of
+from trunkline.audit.place import Place, find, follow
+from trunkline.diagnostics import Code, Diagnostics
+from trunkline.ir import Json, Provenance, ProvenanceKind
+from trunkline.lower.provenance import Citations
+from trunkline.position import Position
+from trunkline.source import Document, Node
+
+_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_MAPS: Final = ("patternProperties", "$defs", "dependentSchemas")
+_LISTS: Final = ("prefixItems", "anyOf", "oneOf", "allOf")
+_SINGLE: Final = ("items", "additionalProperties", "not", "if", "then", "else", "contains")
+
+
+def parts(document: Document) -> Iterator[tuple[Node, str, bool]]:
+    """Every place that may carry provenance: the node, what it is, whether it must have one."""
+    root = document.root
+    for key in ("paths", "webhooks"):
+        for _, item in _members(root.get(key)):
+            yield from _path_item(item)
+    rpc = root.get("x-trunkline-rpc")
+    for method in _rpc_methods(rpc):
+        yield from _rpc_method(method)
+    components = root.get("components")
+    if components is None:
+        return
+    for _, schema in _members(components.get("schemas")):
+        yield from _schema(schema, "schema", "$ref" not in schema)
+    for key, walk in (("parameters", _parameter), ("requestBodies", _request)):
+        for _, node in _members(components.get(key)):
+            yield from walk(node)
+    for _, node in _members(components.get("responses")):
+        yield from _response(node)
+    for _, node in _members(components.get("headers")):
+        yield from _header(node)
+    for _, node in _members(components.get("pathItems")):
+        yield from _path_item(node)
+    for _, node in _members(components.get("securitySchemes")):
+        yield node, "security scheme", "$ref" not in node
+    servers = root.get("servers")
+    for node in servers.elements() if servers is not None else ():
+        yield node, "server", False
+
+
+def _members(node: Node | None) -> Iterator[tuple[str, Node]]:
+    for key, member in node.items() if node is not None else ():
+        if not key.startswith("x-"):
+            yield key, member
+
+
+def _path_item(item: Node) -> Iterator[tuple[Node, str, bool]]:
+    for parameter in _elements(item.get("parameters")):
+        yield from _parameter(parameter)
+    for method in _METHODS:
+        operation = item.get(method)
+        if operation is None:
+            continue
+        yield operation, "operation", True
+        for parameter in _elements(operation.get("parameters")):
+            yield from _parameter(parameter)
+        body = operation.get("requestBody")
+        if body is not None:
+            yield from _request(body)
+        for _, response in _members(operation.get("responses")):
+            yield from _response(response)
+        for _, callback in _members(operation.get("callbacks")):
+            for _, inner in _members(callback):
+                yield from _path_item(inner)
+        for method_node in _rpc_methods(operation.get("x-trunkline-rpc")):
+            yield from _rpc_method(method_node)
+
+
+def _rpc_methods(rpc: Node | None) -> Iterator[Node]:
+    methods = rpc.get("methods") if rpc is not None else None
+    for _, method in methods.items() if methods is not None else ():
+        yield method
+
+
+def _rpc_method(method: Node) -> Iterator[tuple[Node, str, bool]]:
+    yield method, "method", True
+    for parameter in _elements(method.get("params")):
+        yield parameter, "parameter", False
+        yield from _schema(parameter.get("schema"), "schema", False)
+    yield from _schema(method.get("result"), "schema", False)
+
+
+def _elements(node: Node | None) -> Iterator[Node]:
+    yield from node.elements() if node is not None else ()
+
+
+def _parameter(node: Node) -> Iterator[tuple[Node, str, bool]]:
+    yield node, "parameter", "$ref" not in node
+    yield from _schema(node.get("schema"), "schema", False)
+    yield from _content(node)
+
+
+def _request(node: Node) -> Iterator[tuple[Node, str, bool]]:
+    yield node, "request body", "$ref" not in node
+    yield from _content(node)
+
+
+def _response(node: Node) -> Iterator[tuple[Node, str, bool]]:
+    yield node, "response", "$ref" not in node
+    for _, header in _members(node.get("headers")):
+        yield from _header(header)
+    yield from _content(node)
+
+
+def _header(node: Node) -> Iterator[tuple[Node, str, bool]]:
+    yield node, "header", "$ref" not in node
+    yield from _schema(node.get("schema"), "schema", False)
+
+
+def _content(node: Node) -> Iterator[tuple[Node, str, bool]]:
+    for _, media in _members(node.get("content")):
+        yield media, "media type", False
+        yield from _schema(media.get("schema"), "schema", False)
+        yield from _schema(media.get("itemSchema"), "schema", False)
+
+
+def _schema(node: Node | None, what: str, required: bool) -> Iterator[tuple[Node, str, bool]]:
+    if node is None or not isinstance(node.value, dict):
+        return
+    yield node, what, required
+    properties = node.get("properties")
+    for _, member in properties.items() if properties is not None else ():
+        yield from _schema(member, "property", "$ref" not in member)
+    for key in _MAPS:
+        mapping = node.get(key)
+        for _, member in mapping.items() if mapping is not None else ():
+            yield from _schema(member, "schema", False)
+    for key in _LISTS:
+        for member in _elements(node.get(key)):
+            yield from _schema(member, "schema", False)
+    for key in _SINGLE:
+        yield from _schema(node.get(key), "schema", False)
+
+
+class Cited:
+    """The citations of one description: looked up by place, and checked as a whole."""
+
+    def __init__(self, document: Document, diagnostics: Diagnostics) -> None:
+        self._document = document
+        self._diagnostics = diagnostics
+        self._citations = Citations(document.root, diagnostics)
+        self._known: dict[tuple[str, str], tuple[Provenance, ...]] = {}
+        self.sources = self._citations.sources
+
+    def of(self, node: Node) -> tuple[Provenance, ...]:
+        """What the `x-trunkline-source` of `node` says; its faults are reported once."""
+        if node.place not in self._known:
+            self._known[node.place] = self._citations.of(node)
+        return self._known[node.place]
+
+    def speaks_for(self, place: Place, source: str, spans: Spans) -> bool:
+        """Whether the place's provenance cites one of the lines of `source`."""
+        wanted = set(lines_of(spans))
+        return any(
+            entry.source == source and not wanted.isdisjoint(lines_of(entry.lines))
+            for owner in place.owners()
+            for entry in self.of(owner)
+        )
+
+    def check(self, material: Material) -> dict[str, int]:
+        """Report parts without provenance and citations of lines that say nothing about them.
+
+        Answers how many citations of each kind there are.
+        """
+        about = _about(self._document, material)
+        inventoried = {inventory.source for inventory in material.inventories}
+        counts: Counter[str] = Counter({str(kind): 0 for kind in ProvenanceKind})
+        for node, what, required in parts(self._document):
+            if "x-trunkline-source" not in node:
+                if required:
+                    self._diagnostics.add(
+                        Code.PROVENANCE_MISSING,
+                        f"Nothing says where the {what} at #{node.pointer} comes from",
+                        node.key_position,
+                        "Add x-trunkline-source: a source and lines, or public, observed or "
+                        "inferred with a reason.",
+                    )
+                continue
+            for entry in self.of(node):
+                counts[str(entry.kind)] += 1
+                if entry.kind is not ProvenanceKind.DOCUMENTED:
+                    self._sentence(entry, node, what)
+                elif entry.source in inventoried:
+                    self._lines(entry, node, what, about[entry.source])
+        return dict(counts)
+
+    def _sentence(self, entry: Provenance, node: Node, what: str) -> None:
+        if len((entry.note or "").split()) < 2:
+            self._diagnostics.add(
+                Code.PROVENANCE_MISSING,
+                f"{entry.kind} provenance of the {what} at #{node.pointer} gives no reason",
+                _entry_position(node),
+            )
+
+    def _lines(self, entry: Provenance, node: Node, what: str, about: dict[int, set[str]]) -> None:
+        roots = self._roots(node)
+
+        def speaks(line: int) -> bool:
+            return any(_related(root, at) for at in about.get(line, ()) for root in roots)
+
+        silent: list[int] = []
+        for first, last in entry.lines:
+            ends = speaks(first) and speaks(last)
+            silent += [
+                line
+                for line in range(first, last + 1)
+                if not speaks(line) and not (ends and line not in about)
+            ]
+        if silent:
+            numbers = ", ".join(map(str, silent[:8])) + (" …" if len(silent) > 8 else "")
+            self._diagnostics.add(
+                Code.CITATION_EMPTY,
+                f"{entry.source} says nothing about the {what} at #{node.pointer} "
+                f"on line{'s' if len(silent) > 1 else ''} {numbers}",
+                _entry_position(node),
+                "Cite the lines of the facts about it; see the inventory of the source.",
+            )
+
+    def _roots(self, node: Node) -> set[str]:
+        """Pointers to the node, to what it refers to, and to what is referred to inside it."""
+        roots = {link.pointer for link in follow(self._document, node)}
+        pending: list[Json] = [node.value]
+        while pending:
+            value = pending.pop()
+            if isinstance(value, dict):
+                ref = value.get("$ref")
+                if isinstance(ref, str) and ref.startswith("#"):
+                    roots.add(ref[1:])
+                pending.extend(v for k, v in value.items() if not k.startswith("x-"))
+            elif isinstance(value, list):
+                pending.extend(value)
+        return roots
+
+
+def _entry_position(node: Node) -> Position:
+    source = node.get("x-trunkline-source")
+    return (source or node).position
+
+
+def _about(document: Document, material: Material) -> defaultdict[str, dict[int, set[str]]]:
+    """Source → line → pointers to the places which that line is about."""
+    about: defaultdict[str, dict[int, set[str]]] = defaultdict(dict)
+
+    def note(source: str, spans: Spans, place: str) -> None:
+        found = find(document, place)
+        pointers = set(found.pointers()) if found is not None else {place}
+        for line in lines_of(spans):
+            about[source].setdefault(line, set()).update(pointers)
+
+    for fact in material.facts():
+        for place in fact.places:
+            note(fact.source, fact.lines, place)
+    for erratum in material.errata:
+        for became in erratum.becomes:
+            note(erratum.source, erratum.lines, became.place)
+            for fact in material.facts():
+                if any(erratum.speaks_of(fact, name) for name in fact.descriptions):
+                    note(fact.source, fact.lines, became.place)
+    return about
+
+
+def _related(one: str, other: str) -> bool:
+    return one == other or one.startswith(other + "/") or other.startswith(one + "/")
