@@ -141,7 +141,7 @@ class Compounds:
         assert members is not None
         given = list(members.elements())
         if keys[0] == "allOf":
-            kept = [m for m in given if "$ref" in m or structural(m.value)]
+            kept = [m for m in given if "$ref" in m or structural(m.value) or m.value is False]
             nullable = nullable or any(m.flag("nullable") for m in given)
         else:
             kept = [m for m in given if not is_null(m)]
@@ -210,29 +210,31 @@ class Compounds:
             yield part
 
     def types(self, compound: Compound) -> tuple[tuple[str, ...] | None, bool]:
-        """The types all parts allow, null aside (None: nothing is said), and whether it is so
-        that null is all that is allowed."""
+        """The types all parts allow, null aside (None: nothing is said), and whether null is
+        all that they allow."""
         allowed: list[str] | None = None
-        only_null = False
-        for node in compound.nodes("type"):
+        null = True
+        for part in compound.parts:
+            node = part.get("type")
+            if node is None:
+                continue
             written = node.value if isinstance(node.value, list) else [node.value]
             known = [t for t in written if isinstance(t, str) and t in _TYPES]
             if len(known) < len(written):
                 self._context.warn(Code.NONCONFORMING, f"Type {node.value!r} is not known", node)
                 if not known:
                     continue
+            null = null and ("null" in known or part.value("nullable") is True)
             given = [t for t in known if t != "null"]
-            if not given:
-                only_null = True
-                continue
+            before = allowed
             allowed = given if allowed is None else _intersect(allowed, given)
-            if not allowed:
+            if before and given and not allowed:
                 self._context.warn(
                     Code.CONTRADICTION, f"Type {node.value!r} excludes what other parts ask", node
                 )
-        if only_null and not allowed:
-            return None, True
-        return (None if allowed is None else tuple(allowed)), False
+        if allowed is None:
+            return None, False
+        return tuple(allowed), not allowed and null
 
     def nullable(self, compound: Compound) -> bool:
         """Whether null fits: some part says so and no part denies it.
@@ -242,6 +244,8 @@ class Compounds:
         """
         if self._context.v30 and any(p.own and p.value("nullable") is True for p in compound.parts):
             return True
+        if any(part.node.value is False for part in compound.parts):
+            return False
         verdicts = [self._admits(part) for part in compound.parts]
         return True in verdicts and False not in verdicts
 

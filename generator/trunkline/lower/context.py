@@ -106,7 +106,7 @@ class Context:
 
         `hoisted` leaves out what belongs to the place alone: default, read-only, write-only.
         """
-        present = [n for n in nodes if isinstance(n.value, dict)]
+        present = list(nodes)
         values = [n.value for n in present if isinstance(n.value, dict)]
         title = description = None
         default: ir.Json | ir.Absent = ir.ABSENT

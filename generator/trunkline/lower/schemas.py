@@ -170,13 +170,12 @@ class Schemas:
         rest.add_parts(compound)
         types, only_null = self.compounds.types(compound)
         if types == ():
-            return ir.Nothing()
+            null = only_null and self.compounds.nullable(compound)
+            return ir.Null() if null else ir.Nothing()
         found = self.scalars.values(compound)
         if found is not None:
             self.unions.to_rest(compound, rest)
             return self._enumeration(compound, found, types, rest)
-        if only_null:
-            return ir.Null()
         union = self.unions.shape(compound, name, rest)
         if union is not None:
             return union
@@ -227,23 +226,20 @@ class Schemas:
         values, names = found
         if not values:
             return ir.Null() if self.compounds.nullable(compound) else ir.Nothing()
+        if types is None:
+            return ir.Enumeration(values=tuple(values), names=names)
+        fitting = self.scalars.fitting(values, types, compound.own[0])
+        if not fitting and len(compound.parts) == 1:
+            # The slip of writing numbers for strings is common; the values are what is meant.
+            return ir.Enumeration(values=tuple(values), names=names)
+        if not fitting:
+            return ir.Null() if self.compounds.nullable(compound) else ir.Nothing()
         base: ir.Shape | None = None
-        if types is not None:
-            fitting = self.scalars.fitting(values, types, compound.own[0])
-            if len(fitting) < len(values):
-                names = ()
-            scalar = len(types) == 1 and types[0] not in ("array", "object")
-            mismatched = fitting is values and not self._all_fit(values, types)
-            if scalar and not mismatched:
-                base = self._of_type(types[0], compound, "", rest)
-            values = fitting
-        return ir.Enumeration(values=tuple(values), names=names, base=base)
-
-    @staticmethod
-    def _all_fit(values: list[ir.Json], types: tuple[str, ...]) -> bool:
-        from trunkline.lower.shapes import is_of_type
-
-        return all(any(is_of_type(v, t) for t in types) for v in values)
+        if len(types) == 1 and types[0] not in ("array", "object"):
+            base = self._of_type(types[0], compound, "", rest)
+        return ir.Enumeration(
+            values=tuple(fitting), names=names if len(fitting) == len(values) else (), base=base
+        )
 
     def _array(self, compound: Compound, name: str, rest: Rest) -> ir.Shape:
         least = self.scalars.count(compound, "minItems", max)

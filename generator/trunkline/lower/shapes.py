@@ -177,7 +177,7 @@ class Scalars:
         return {}
 
     def fitting(self, values: list[Value], types: tuple[str, ...], node: Node) -> list[Value]:
-        """The values of one of `types`; all of them, with a warning, when none is."""
+        """The values of one of `types`; the others are warned of."""
         kept = [v for v in values if any(is_of_type(v, t) for t in types)]
         if len(kept) < len(values):
             wrong = next(itertools.filterfalse(kept.__contains__, values), None)
@@ -187,7 +187,7 @@ class Scalars:
                 node,
                 "Quote it, or correct the type.",
             )
-        return kept or values
+        return kept
 
 
 def is_of_type(value: Value, name: str) -> bool:

@@ -44,7 +44,21 @@ def _structural_faults(document: Document, version: str) -> Iterator[tuple[list[
 
 
 def _innermost(error: Any) -> tuple[list[str | int], str]:
+    """Path and message; of what is wrong inside the likeliest alternative where none fits."""
+    for _ in range(20):
+        alternatives = [
+            branch for branch in getattr(error.kind, "context", ()) if not _is_reference(branch)
+        ]
+        if not alternatives:
+            break
+        nearest = min(alternatives, key=len)
+        error = max(nearest, key=lambda e: len(e.instance_path))
     return list(error.instance_path), shorten(error.message)
+
+
+def _is_reference(branch: list[Any]) -> bool:
+    """Whether an alternative failed for not being a reference, which nobody meant it to be."""
+    return any(e.message.startswith('"$ref" is a required') for e in branch)
 
 
 def _semantic_faults(document: Document, version: str) -> Iterator[tuple[list[str | int], str]]:
