@@ -1,0 +1,60 @@
+"""JSON lines: one object a line, each with its `kind`; made to be merged by concatenation."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+
+from trunkline.contract.outcome import Report
+from trunkline.contract.violation import Violation
+
+
+def json_lines(report: Report) -> Iterator[str]:
+    """`run` first, then `unit`s, `violation`s, and `summary` last; without line ends."""
+    yield _line(
+        kind="run",
+        api=report.api,
+        title=report.title,
+        base_url=report.base_url,
+        seed=report.seed,
+        profile=report.profile,
+    )
+    for outcome in report.outcomes:
+        yield _line(
+            kind="unit",
+            id=outcome.unit,
+            law=outcome.law,
+            target=outcome.target,
+            verdict=outcome.verdict.value,
+            reason=outcome.reason,
+            tried=outcome.tried,
+            seconds=round(outcome.seconds, 4),
+            violations=len(outcome.violations),
+        )
+    for violation in report.violations:
+        yield _line(kind="violation", **as_dict(violation))
+    yield _line(
+        kind="summary",
+        violations=len(report.violations),
+        cases=report.cases,
+        fuzzed=report.fuzzed,
+        requests=report.requests,
+        seconds=round(report.seconds, 3),
+        coverage=report.coverage,
+        notes=report.notes,
+        left=report.left,
+        spent=report.spent,
+        interrupted=report.interrupted,
+        unreachable=report.unreachable,
+        exit_code=int(report.exit_code),
+    )
+
+
+def as_dict(violation: Violation) -> dict[str, object]:
+    """A violation as JSON has it."""
+    return dataclasses.asdict(violation)
+
+
+def _line(**members: object) -> str:
+    return json.dumps(members, ensure_ascii=False)

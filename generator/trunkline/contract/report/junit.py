@@ -1,0 +1,69 @@
+"""JUnit XML, as CI systems read it: one test case for each law on each target."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from trunkline.contract.outcome import Report, Verdict
+from trunkline.contract.violation import Violation
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def junit(report: Report) -> str:
+    """The document, with its XML declaration."""
+    known = {v.key for o in report.outcomes for v in o.violations}
+    loose = [v for v in report.violations if v.key not in known]
+    suite = ET.Element(
+        "testsuite",
+        name=f"trunkline.{report.api}",
+        tests=str(len(report.outcomes) + len(loose)),
+        failures=str(report.count(Verdict.BROKEN) + len(loose)),
+        skipped=str(report.count(Verdict.BLOCKED) + report.count(Verdict.UNTRIED)),
+        errors="1" if report.unreachable else "0",
+        time=f"{report.seconds:.3f}",
+    )
+    properties = ET.SubElement(suite, "properties")
+    for name, value in (
+        ("base_url", report.base_url),
+        ("seed", str(report.seed)),
+        ("profile", report.profile),
+        ("requests", str(report.requests)),
+    ):
+        ET.SubElement(properties, "property", name=name, value=value)
+    for outcome in report.outcomes:
+        case = ET.SubElement(
+            suite,
+            "testcase",
+            classname=f"{report.api}.{outcome.target}",
+            name=outcome.law,
+            time=f"{outcome.seconds:.3f}",
+        )
+        for violation in outcome.violations:
+            _failure(case, violation)
+        if outcome.verdict in {Verdict.BLOCKED, Verdict.UNTRIED}:
+            ET.SubElement(case, "skipped", message=_clean(outcome.reason or "not tried"))
+    for violation in loose:
+        case = ET.SubElement(
+            suite,
+            "testcase",
+            classname=f"{report.api}.{violation.operation}",
+            name=f"schemathesis {violation.rule} {violation.subject}".strip(),
+        )
+        _failure(case, violation)
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _failure(case: ET.Element, violation: Violation) -> None:
+    node = ET.SubElement(case, "failure", type=violation.rule, message=_clean(violation.message))
+    lines = [*(f"says {source}" for source in violation.sources)]
+    for step in violation.steps:
+        lines += [f"$ {step.curl}", f"  {step.status} {step.answer}"]
+    node.text = _clean("\n".join(lines))
+
+
+def _clean(text: str) -> str:
+    """Without the characters that XML cannot hold."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

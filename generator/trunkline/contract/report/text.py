@@ -1,0 +1,67 @@
+"""The report as lines for a terminal; whoever calls prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trunkline.contract.outcome import Report, Verdict
+from trunkline.contract.rules import RULES
+from trunkline.contract.violation import Violation
+
+_ANSWER = 300
+"""Characters of an answer shown in a terminal; the other formats hold all of it."""
+
+
+def summary(report: Report) -> list[str]:
+    """What was found, one block a violation, and what it all came to."""
+    lines: list[str] = []
+    for number, violation in enumerate(report.violations, 1):
+        lines += [*_block(number, violation), ""]
+    blocked = [o for o in report.outcomes if o.verdict is Verdict.BLOCKED]
+    if blocked:
+        lines.append(f"{len(blocked)} laws could not be tried:")
+        lines += [f"  {o.unit}: {o.reason}" for o in blocked]
+        lines.append("")
+    lines += [f"note: {note}" for note in report.notes]
+    if report.left:
+        lines.append(f"{len(report.left)} objects could not be deleted:")
+        lines += [f"  {address}" for address in report.left]
+    lines.append(verdict(report))
+    return lines
+
+
+def verdict(report: Report) -> str:
+    """The last line: one sentence with the figures."""
+    figures = (
+        f"{report.cases} cases ({report.fuzzed} of Schemathesis), {report.requests} requests, "
+        f"{report.seconds:.1f} s, seed {report.seed}"
+    )
+    if report.interrupted:
+        state = "interrupted"
+    elif report.unreachable:
+        state = f"the server answers no more ({report.unreachable})"
+    elif report.spent:
+        state = "budget spent before done"
+    else:
+        state = "done"
+    count = len(report.violations)
+    found = "no violations" if not count else f"{count} violation{'s' if count > 1 else ''}"
+    return f"{report.api}: {found}; {state}: {figures}"
+
+
+def _block(number: int, violation: Violation) -> Iterator[str]:
+    rule = RULES[violation.rule]
+    subject = f" · {violation.subject}" if violation.subject else ""
+    yield f"{number}. {violation.rule} · {violation.operation}{subject}"
+    yield f"   {rule.title}"
+    for line in violation.message.splitlines():
+        yield f"   > {line}"
+    for source in violation.sources[:3]:
+        yield f"   says {source}"
+    for step in violation.steps:
+        yield f"   $ {step.curl}"
+        answer = " ".join(step.answer.split())
+        shown = answer if len(answer) <= _ANSWER else f"{answer[:_ANSWER]}…"
+        yield f"     {step.status or 'no answer'} {shown}".rstrip()
+    if violation.times > 1:
+        yield f"   seen {violation.times} times"
