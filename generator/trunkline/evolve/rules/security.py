@@ -157,7 +157,7 @@ def _scheme(context: Context, old: ir.SecurityScheme, new: ir.SecurityScheme, pl
         case ir.KeyScheme(), ir.KeyScheme():
             if old.location is not new.location:
                 add(KEY_MOVED, old.location.value, new.location.value)
-            if _key(old) != _key(new):
+            if _key(old, new) != _key(new, old):
                 add(KEY_RENAMED, old.key, new.key)
             if old.prefix != new.prefix:
                 add(PREFIX, old.prefix.strip() or "nothing", new.prefix.strip() or "nothing")
@@ -171,9 +171,10 @@ def _scheme(context: Context, old: ir.SecurityScheme, new: ir.SecurityScheme, pl
         add(DESCRIPTION)
 
 
-def _key(scheme: ir.KeyScheme) -> str:
-    header = scheme.location is ir.ParameterLocation.HEADER
-    return scheme.key.lower() if header else scheme.key
+def _key(scheme: ir.KeyScheme, other: ir.KeyScheme) -> str:
+    """Names of headers are the same in either case."""
+    header = ir.ParameterLocation.HEADER
+    return scheme.key.lower() if header in {scheme.location, other.location} else scheme.key
 
 
 def _kind(scheme: ir.SecurityScheme) -> str:

@@ -11,26 +11,23 @@ from __future__ import annotations
 import datetime
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trunkline import ir
 from trunkline.evolve.schemas import keywords, notes
 from trunkline.evolve.schemas.fingerprint import Fingerprints
-from trunkline.evolve.schemas.pair import Flavour, Note, Pair, target
+from trunkline.evolve.schemas.pair import Below, Extent, Flavour, Note, Pair, target
 from trunkline.evolve.schemas.types import Shapes
 
-Key = tuple[int, int, Flavour, bool]
-"""The two schemas, the direction, and whether only their shapes count (see `_compare`)."""
+Key = tuple[int, int, Flavour, Extent]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """What differs at a pair itself, and the pairs below it."""
 
     notes: list[Note]
-    edges: list[tuple[tuple[str, ...], ir.Schema, ir.Schema]]
-    bare: bool = False
-    """Whether of the pairs below only the shapes count."""
+    below: list[Below]
 
 
 class Graph:
@@ -50,41 +47,38 @@ class Graph:
         self, old: ir.Schema, new: ir.Schema, flavour: Flavour
     ) -> Iterator[tuple[tuple[str, ...], Note]]:
         """Every difference at or below the pair, each with the shortest way to its node."""
-        start = (id(old), id(new), flavour, False)
-        seen: set[Key] = {start}
-        queue: deque[tuple[Key, tuple[str, ...], ir.Schema, ir.Schema]] = deque()
-        queue.append((start, (), old, new))
+        start = Below((), old, new)
+        seen = {_key(start, flavour)}
+        queue = deque([start])
         found = False
         while queue:
-            key, path, was, now = queue.popleft()
+            at = queue.popleft()
+            key = _key(at, flavour)
             if key in self._clean:
                 continue
-            node = self._node(key, was, now)
+            if key not in self._nodes:
+                pair = Pair(at.old, at.new, flavour, self.old, self.new)
+                self._nodes[key] = self._compare(pair, at.extent)
+            node = self._nodes[key]
             for note in node.notes:
                 found = True
-                yield path, note
-            for step, below_old, below_new in node.edges:
-                below = (id(below_old), id(below_new), flavour, node.bare)
-                if below not in seen:
-                    seen.add(below)
-                    queue.append((below, path + step, below_old, below_new))
+                yield at.path, note
+            for step in node.below:
+                key = _key(step, flavour)
+                if key not in seen:
+                    seen.add(key)
+                    queue.append(replace(step, path=at.path + step.path))
         if not found:
             self._clean |= seen
 
-    def _node(self, key: Key, old: ir.Schema, new: ir.Schema) -> Node:
-        if key not in self._nodes:
-            self._nodes[key] = self._compare(Pair(old, new, key[2], self.old, self.new), key[3])
-        return self._nodes[key]
-
-    def _compare(self, pair: Pair, bare: bool) -> Node:
+    def _compare(self, pair: Pair, extent: Extent) -> Node:
         """The pair's own differences.
 
         A place that refers to a component says things beside the reference: null, default and
-        deprecation are looked up through it, at the place. What lies behind is then compared
-        `bare`, by its shape and keywords alone.
+        deprecation are looked up through it, at the place. Behind it only the shape is compared.
         """
-        if not bare:
-            notes.compare(pair)
+        if extent is not Extent.SHAPE:
+            notes.compare(pair, null=extent is Extent.ALL)
         keywords.compare(pair, *self._prints)
         if not _refers(pair.old) and not _refers(pair.new):
             self._shapes.compare(pair)
@@ -92,7 +86,13 @@ class Graph:
         if isinstance(pair.old.shape, ir.Reference) and isinstance(pair.new.shape, ir.Reference):
             self.named.setdefault((pair.old.shape.name, pair.new.shape.name))
         old, new = target(pair.old, self.old.schemas), target(pair.new, self.new.schemas)
-        return Node(pair.notes, [((), old, new)], bare=not (_refers(old) or _refers(new)))
+        if _refers(old) or _refers(new):  # a reference that leads back to itself holds nothing
+            return Node(pair.notes, [])
+        return Node(pair.notes, [Below((), old, new, Extent.SHAPE)])
+
+
+def _key(below: Below, flavour: Flavour) -> Key:
+    return id(below.old), id(below.new), flavour, below.extent
 
 
 def _refers(schema: ir.Schema) -> bool:

@@ -67,14 +67,15 @@ ROWS = (
 Chain = tuple[ir.Schema, ...]
 
 
-def compare(pair: Pair) -> None:
+def compare(pair: Pair, *, null: bool) -> None:
     """Of the two places as written: what a reference says beside itself counts first.
 
     What a component says is noted at the component, so that all places that lead to it agree.
     """
     old = chain(pair.old, pair.old_api.schemas)
     new = chain(pair.new, pair.new_api.schemas)
-    _null(pair, old, new)
+    if null:
+        _null(pair, old, new)
     _defaults(pair, old, new)
     _deprecation(pair, old, new)
     _prose(pair, old, new)
@@ -100,13 +101,24 @@ def _note(
     pair.note(row, old=was, new=now, was=was_now[0], now=was_now[1])
 
 
+def lets_null(schema: ir.Schema, api: ir.Api, depth: int = 8) -> bool:
+    """Whether null fits beside the shape, or fits a member of the union that the shape is."""
+    if schema.nullable or depth == 0:
+        return schema.nullable
+    shape = schema.shape
+    if isinstance(shape, ir.Union):
+        members = [link for member in shape.members for link in chain(member, api.schemas)]
+        return any(lets_null(member, api, depth - 1) for member in members)
+    return isinstance(shape, ir.Null)
+
+
 def _null(pair: Pair, old: Chain, new: Chain) -> None:
     """Types that hold null, or nothing but it, are compared as types."""
     special = (ir.Anything, ir.Null, ir.Nothing)
     if isinstance(old[-1].shape, special) or isinstance(new[-1].shape, special):
         return
-    was = _holder(old[::-1], lambda s: s.nullable)
-    now = _holder(new[::-1], lambda s: s.nullable)
+    was = _holder(old[::-1], lambda s: lets_null(s, pair.old_api))
+    now = _holder(new[::-1], lambda s: lets_null(s, pair.new_api))
     if (was is None) is not (now is None):
         _note(pair, NULL_ALLOWED if was is None else NULL_FORBIDDEN, (old, new), (was, now))
 

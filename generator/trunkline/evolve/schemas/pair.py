@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,26 @@ class Flavour:
         return self.direction is Direction.SENT
 
 
+class Extent(enum.Enum):
+    """How much of two schemas is compared; the rest was compared further out."""
+
+    ALL = "all"
+    WITHOUT_NULL = "without null"
+    """Members of unions: whether null fits was asked of the union."""
+    SHAPE = "shape"
+    """Only shape and keywords: what is said about the place was looked up through a reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Two schemas below a pair, and the way to them."""
+
+    path: tuple[str, ...]
+    old: ir.Schema
+    new: ir.Schema
+    extent: Extent = Extent.ALL
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One difference, found at `path` below the pair it was found in."""
@@ -48,9 +69,7 @@ class Pair:
     old_api: ir.Api
     new_api: ir.Api
     notes: list[Note] = field(default_factory=list[Note])
-    children: list[tuple[tuple[str, ...], ir.Schema, ir.Schema]] = field(
-        default_factory=list[tuple[tuple[str, ...], ir.Schema, ir.Schema]]
-    )
+    children: list[Below] = field(default_factory=list[Below])
 
     def note(
         self,
@@ -72,9 +91,15 @@ class Pair:
             )
         )
 
-    def child(self, path: tuple[str, ...], old: ir.Schema, new: ir.Schema) -> None:
+    def child(
+        self,
+        path: tuple[str, ...],
+        old: ir.Schema,
+        new: ir.Schema,
+        extent: Extent = Extent.ALL,
+    ) -> None:
         """Have two schemas below this pair compared as well."""
-        self.children.append((path, old, new))
+        self.children.append(Below(path, old, new, extent))
 
 
 def show(value: object) -> str:

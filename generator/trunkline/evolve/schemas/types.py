@@ -8,7 +8,7 @@ from trunkline import ir
 from trunkline.evolve.schemas import arrays, bounds, enums, numbers, objects, text, unions
 from trunkline.evolve.schemas import properties as members
 from trunkline.evolve.schemas.fingerprint import Fingerprints, kind
-from trunkline.evolve.schemas.pair import Pair
+from trunkline.evolve.schemas.pair import Extent, Pair
 from trunkline.evolve.table import (
     B,
     C,
@@ -84,7 +84,7 @@ class Shapes:
             pair.note(NARROWED, was=was, now=now)
         elif pair.flavour.text and isinstance(new, ir.Array) and now == "list" and was != "object":
             pair.note(AS_LIST, now=was)
-            pair.child(("[]",), pair.old, new.items)
+            pair.child(("[]",), pair.old, new.items, Extent.SHAPE)
         elif pair.flavour.text and _any_text(new) and was in {"integer", "number", "boolean"}:
             pair.note(AS_TEXT, was=was, now=now)
         else:
@@ -127,7 +127,7 @@ class Shapes:
             pair.note(PARTS_CHANGED)
             return
         for was, now in zip(old.members, new.members, strict=True):
-            pair.child((), was, now)
+            pair.child((), was, now, Extent.WITHOUT_NULL)
 
 
 def _open(shape: ir.Shape) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from trunkline import ir
 from trunkline.evolve.schemas.fingerprint import Fingerprints, kind
-from trunkline.evolve.schemas.pair import Pair, target
+from trunkline.evolve.schemas.pair import Extent, Pair, target
 from trunkline.evolve.table import (
     KEEP_PROMISE,
     NOTHING,
@@ -84,8 +84,8 @@ def compare(pair: Pair, old_prints: Fingerprints, new_prints: Fingerprints) -> N
     after = new.members if isinstance(new, ir.Union) else (pair.new,)
     matched, gone, came = match(pair, before, after, old_prints, new_prints)
     for was, now in matched:
-        if was is not pair.old or now is not pair.new:
-            pair.child((f"({_name(was)})",) if len(after) > 1 else (), was, now)
+        extent = Extent.SHAPE if was is pair.old or now is pair.new else Extent.WITHOUT_NULL
+        pair.child((f"({_name(was)})",) if len(after) > 1 else (), was, now, extent)
     for member in gone:
         pair.note(MEMBER_REMOVED, old=member, member=_name(member))
     for member in came:
