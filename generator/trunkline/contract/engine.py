@@ -15,10 +15,13 @@ from trunkline.contract.http import BudgetSpentError, Client, Meter, NoAnswerErr
 from trunkline.contract.journal import Journal
 from trunkline.contract.laboratory import Laboratory
 from trunkline.contract.outcome import Outcome, Report, Verdict
-from trunkline.contract.phases import run_phases
+from trunkline.contract.phases import EVERY_PHASE, run_phases
 from trunkline.contract.plan import Unit, units
 from trunkline.contract.surface import Collection
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+
+SMOKE_PHASES = ("examples", "fuzzing", "stateful")
+"""The coverage phase is left to the full profile: the laws try the same bounds in less time."""
 
 _HANGS = 3
 """Requests in a row without an answer after which the server counts as gone."""
@@ -204,6 +207,7 @@ class Runner:
             self._lab,
             chosen,
             lambda cases: self._tell(done, total, f"Schemathesis, {cases} cases"),
+            EVERY_PHASE if self._lab.full else SMOKE_PHASES,
         )
         self._report.findings.extend(result.findings.all)
         self._report.fuzzed = result.cases

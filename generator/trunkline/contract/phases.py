@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +42,9 @@ RULE_OF_CHECK = {
 }
 """Schemathesis' checks and the rules of this suite that say the same."""
 
-SMOKE_EXAMPLES = 8
+SMOKE_EXAMPLES = 5
+SMOKE_SCENARIOS = 4
+FULL_SCENARIOS = 50
 _SAFE = frozenset({"get", "head", "options", "trace"})
 
 
@@ -56,12 +58,18 @@ class PhaseResult:
     """What kept it from trying an operation; no violations."""
 
 
+EVERY_PHASE = ("examples", "coverage", "fuzzing", "stateful")
+
+
 def run_phases(
-    laboratory: Laboratory, operations: frozenset[str], progress: Callable[[int], None]
+    laboratory: Laboratory,
+    operations: frozenset[str],
+    progress: Callable[[int], None] = lambda cases: None,
+    phases: Sequence[str] = EVERY_PHASE,
 ) -> PhaseResult:
-    """Run the phases on `operations` (ids). `progress` is told the number of cases so far."""
+    """Run `phases` on `operations` (ids). `progress` is told the number of cases so far."""
     schema: schemathesis.BaseSchema = schemathesis.openapi.from_dict(
-        copy.deepcopy(dict(laboratory.config.description)), config=_config(laboratory)
+        copy.deepcopy(dict(laboratory.config.description)), config=_config(laboratory, phases)
     )
     chosen = [o for o in laboratory.api.operations if o.id in operations]
     if not laboratory.config.writes:
@@ -99,7 +107,7 @@ def _unhook(*hooks: Callable[..., Any]) -> None:
         registry.unregister(hook)
 
 
-def _config(laboratory: Laboratory) -> schemathesis.Config:
+def _config(laboratory: Laboratory, phases: Sequence[str]) -> schemathesis.Config:
     config = laboratory.config
     headers = dict(config.credentials.headers)
     if config.credentials.token is not None:
@@ -110,6 +118,7 @@ def _config(laboratory: Laboratory) -> schemathesis.Config:
     generation: dict[str, object] = {"database": ":memory:", "allow-x00": False}
     if config.profile is Profile.SMOKE:
         generation["max-examples"] = SMOKE_EXAMPLES
+    steps = SMOKE_SCENARIOS if config.profile is Profile.SMOKE else FULL_SCENARIOS
     data: dict[str, object] = {
         "seed": config.seed,
         "base-url": config.base_url,
@@ -123,9 +132,8 @@ def _config(laboratory: Laboratory) -> schemathesis.Config:
             "unsupported_method": {"enabled": True},
         },
         "phases": {
-            "stateful": {
-                "generation": {"max-examples": 4 if config.profile is Profile.SMOKE else 50}
-            },
+            **{name: {"enabled": name in phases} for name in EVERY_PHASE},
+            "stateful": {"enabled": "stateful" in phases, "generation": {"max-examples": steps}},
         },
     }
     if config.budget.seconds is not None:

@@ -16,7 +16,7 @@ def summary(report: Report) -> list[str]:
     """What was found, one block a violation, and what it all came to."""
     lines: list[str] = []
     for number, violation in enumerate(report.violations, 1):
-        lines += [*_block(number, violation), ""]
+        lines += [*block(number, violation), ""]
     blocked = [o for o in report.outcomes if o.verdict is Verdict.BLOCKED]
     if blocked:
         lines.append(f"{len(blocked)} laws could not be tried:")
@@ -49,7 +49,8 @@ def verdict(report: Report) -> str:
     return f"{report.api}: {found}; {state}: {figures}"
 
 
-def _block(number: int, violation: Violation) -> Iterator[str]:
+def block(number: int, violation: Violation) -> Iterator[str]:
+    """One violation: the rule, what was seen, who says otherwise, and how to see it again."""
     rule = RULES[violation.rule]
     subject = f" · {violation.subject}" if violation.subject else ""
     yield f"{number}. {violation.rule} · {violation.operation}{subject}"

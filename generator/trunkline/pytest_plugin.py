@@ -1,0 +1,195 @@
+"""The contract suite under pytest: options, and one test for each law on each target.
+
+A test function marked with `@pytest.mark.laws("crud")` that takes `unit` and `laboratory` is run
+once for each law of that family and each target of each API, under ids such as
+`telnyx/outbound_voice_profiles/update-visible`. Without `--base-url` the emulator is started.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pytest
+
+from trunkline import contract
+from trunkline.contract.bench import Bench
+from trunkline.contract.description import bundle
+from trunkline.contract.laboratory import Laboratory
+from trunkline.contract.phases import run_phases
+from trunkline.contract.report.text import block
+from trunkline.diagnostics import TrunklineError
+from trunkline.emulator import running
+from trunkline.pipeline import Loaded, load_api, specs_root
+
+__all__ = [
+    "Bench",
+    "contract_servers",
+    "hold",
+    "hold_phases",
+    "laboratory",
+    "pytest_addoption",
+    "pytest_configure",
+    "pytest_generate_tests",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of a contract run, as `trunkline test` has them."""
+    group = parser.getgroup("trunkline", "contract suite")
+    group.addoption("--api", action="append", default=[], help="name in specs/, or a path")
+    group.addoption("--base-url", help="server to test; the emulator is started without")
+    group.addoption("--token", help="first account's credentials (or TRUNKLINE_TOKEN)")
+    group.addoption("--other-token", help="second account's (or TRUNKLINE_OTHER_TOKEN)")
+    group.addoption("--header", action="append", default=[], help="sent with every request")
+    group.addoption("--profile", choices=[p.value for p in contract.Profile], default="smoke")
+    group.addoption("--contract-seed", type=int, default=0, help="reproduces a run exactly")
+    group.addoption("--allow-writes", action="store_true", help="also away from loopback")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line("markers", "laws(family): one test for each law of this family")
+
+
+@cache
+def loaded(name: str) -> Loaded:
+    """A description, read once a session."""
+    return load_api(name)
+
+
+def names(config: pytest.Config) -> list[str]:
+    """The APIs to test: those asked for, or every one in specs/."""
+    given: list[str] = config.getoption("--api")
+    if config.getoption("--base-url") and len(given) != 1:
+        raise pytest.UsageError("--base-url needs exactly one --api")
+    return given or sorted(p.parent.name for p in specs_root().glob("*/openapi.yaml"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give `unit` its values (API and unit), and `api_operation` (API and operation id)."""
+    if "api_operation" in metafunc.fixturenames:
+        pairs = [
+            (name, operation.id)
+            for name in names(metafunc.config)
+            for operation in loaded(name).api.operations
+        ]
+        metafunc.parametrize("api_operation", pairs, ids=[f"{n}/{o}" for n, o in pairs])
+    if "api_name" in metafunc.fixturenames:
+        metafunc.parametrize("api_name", names(metafunc.config))
+    marker = metafunc.definition.get_closest_marker("laws")
+    if marker is None or "unit" not in metafunc.fixturenames:
+        return
+    family = contract.Family(marker.args[0])
+    values = []
+    ids = []
+    for name in names(metafunc.config):
+        try:
+            api = loaded(name).api
+        except TrunklineError as error:
+            raise pytest.UsageError(str(error)) from error
+        for unit in contract.units(api):
+            if contract.RULES[unit.law.id].family is family:
+                values.append((name, unit))
+                ids.append(f"{name}/{unit.id}")
+    metafunc.parametrize("unit", values, ids=ids)
+
+
+@dataclass
+class Servers:
+    """Laboratories by API, opened when first asked for."""
+
+    config: pytest.Config
+    stack: ExitStack
+    known: dict[str, Laboratory] = field(default_factory=dict[str, Laboratory])
+
+    def of(self, name: str) -> Laboratory:
+        """The laboratory on the server of this API."""
+        if name not in self.known:
+            self.known[name] = self._open(name)
+        return self.known[name]
+
+    def _open(self, name: str) -> Laboratory:
+        option: Any = self.config.getoption
+        found = loaded(name)
+        base_url = option("--base-url")
+        credentials = contract.Credentials(
+            option("--token") or os.environ.get("TRUNKLINE_TOKEN"),
+            option("--other-token") or os.environ.get("TRUNKLINE_OTHER_TOKEN"),
+            dict(_header(h) for h in option("--header")),
+        )
+        if base_url is None:
+            server = self.stack.enter_context(running(found.api))
+            base_url = server.url
+            credentials = contract.Credentials(
+                server.credentials["token"], server.credentials["other_token"]
+            )
+        config = contract.RunConfig(
+            api=found.api,
+            name=name,
+            description=bundle(found.document),
+            base_url=base_url,
+            credentials=credentials,
+            seed=option("--contract-seed"),
+            profile=contract.Profile(option("--profile")),
+            allow_writes=option("--allow-writes"),
+        )
+        return self.stack.enter_context(contract.session(config))
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition(":")
+    if not separator:
+        raise pytest.UsageError(f"--header {text!r} is not 'Name: value'")
+    return name.strip(), value.strip()
+
+
+@pytest.fixture(scope="session")
+def contract_servers(request: pytest.FixtureRequest) -> Iterator[Servers]:
+    """The servers of this session; what was created on them is deleted at its end."""
+    with ExitStack() as stack:
+        yield Servers(request.config, stack)
+
+
+@pytest.fixture
+def laboratory(unit: tuple[str, contract.Unit], contract_servers: Servers) -> Laboratory:
+    """The server that this test's law is held to."""
+    return contract_servers.of(unit[0])
+
+
+def hold(laboratory: Laboratory, unit: tuple[str, contract.Unit]) -> None:
+    """Hold the server to the law: fails with every violation, skips what cannot be tried."""
+    __tracebackhide__ = True
+    law = unit[1].law
+    if law.writes and not laboratory.config.writes:
+        pytest.skip("read-only away from loopback; pass --allow-writes")
+    outcome = contract.run_unit(laboratory, unit[1])
+    if outcome.violations:
+        lines = [
+            line
+            for number, violation in enumerate(outcome.violations, 1)
+            for line in block(number, violation)
+        ]
+        pytest.fail("\n".join(lines), pytrace=False)
+    if outcome.verdict is contract.Verdict.BLOCKED:
+        pytest.skip(outcome.reason)
+
+
+def hold_phases(laboratory: Laboratory, operations: frozenset[str], phases: list[str]) -> None:
+    """Run Schemathesis' phases on some operations; fails with every violation."""
+    __tracebackhide__ = True
+    try:
+        result = run_phases(laboratory, operations, phases=phases)
+    finally:
+        laboratory.tidy()
+    if result.errors:
+        pytest.fail("\n".join(result.errors), pytrace=False)
+    if result.findings.all:
+        lines = [line for n, v in enumerate(result.findings.all, 1) for line in block(n, v)]
+        pytest.fail("\n".join(lines), pytrace=False)
+    if not result.cases:
+        pytest.skip("no case could be generated, or none is allowed on this server")
