@@ -5,12 +5,13 @@ and two verdicts, one for the HTTP contract and one for the Python client. Judge
 not the server: what the old description promised callers, and what it let them send.
 """
 
-from trunkline.evolve.change import Area, Change, Direction, Place, Rule, Verdict
+from trunkline.evolve.change import DIRECTIONS, Area, Change, Direction, Place, Rule, Verdict
 from trunkline.evolve.compare import compare
 from trunkline.evolve.rules import BY_ID, RULES
 
 __all__ = [
     "BY_ID",
+    "DIRECTIONS",
     "RULES",
     "Area",
     "Change",
