@@ -213,12 +213,13 @@ def _apply(
     arguments, variables = _sources(scheme)
     values = list(given) if isinstance(given, tuple) else [given]
     values += [None] * (len(arguments) - len(values))
+    asked = any(value is not None for value in values)
     if environment:
         for index, variable in enumerate(variables):
             if values[index] is None and variable is not None:
                 values[index] = os.environ.get(variable) or None
-    if all(value is None for value in values):
-        return None
+    if all(value is None for value in values) or (not asked and None in values):
+        return None  # half a pair in the environment is none
     if any(value is None for value in values):
         missing = arguments[values.index(None)]
         raise ConfigurationError(f"{' and '.join(arguments)} go together: {missing} is missing")

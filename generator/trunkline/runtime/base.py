@@ -144,26 +144,23 @@ class BaseClient:
         operation = call.operation
         options = _NO_OPTIONS if call.options is None else call.options
         headers = self._request_headers(call, options, http)
-        added: Applied
+        overrides = options.get("headers") or {}
+        for name, override in overrides.items():
+            if override is not None:
+                headers[name] = header_text(override, None)
+        added = _NOTHING
         if operation.security:
             added = self._credentials.choose(
                 operation.security, headers, foreign=self._foreign_auth
             )
             for name, value in added.headers:
                 headers.setdefault(name, value)
-        else:
-            added = _NOTHING
-        cookies = (
-            "" if call.cookies is None else encode_cookies(call.cookies, operation.cookie_styles)
-        )
-        if cookies or added.cookies:
+        if call.cookies is not None or added.cookies:
+            cookies = encode_cookies(call.cookies or {}, operation.cookie_styles)
             headers["Cookie"] = "; ".join(c for c in (cookies, added.cookies) if c)
-        if call.options and "headers" in options:
-            for name, override in options["headers"].items():
-                if override is None:
-                    headers.pop(name, None)
-                else:
-                    headers[name] = header_text(override, None)
+        for name, override in overrides.items():
+            if override is None:
+                headers.pop(name, None)
         idempotent = operation.idempotent
         if operation.idempotency_header is not None:
             key = options.get("idempotency_key") or str(uuid.uuid4())
