@@ -60,7 +60,8 @@ class Console:
         """Aligned columns; those whose cells are all numbers stand to the right."""
         widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
         numeric = [
-            bool(rows) and all(row[i].replace(".", "", 1).isdigit() or row[i] == "-" for row in rows)
+            bool(rows)
+            and all(row[i].replace(".", "", 1).isdigit() or row[i] == "-" for row in rows)
             for i in range(len(header))
         ]
         for number, row in enumerate([header, *rows]):

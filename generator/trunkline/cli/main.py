@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 from typer.main import get_command
 
@@ -46,18 +45,16 @@ def run(arguments: Sequence[str]) -> int:
         for diagnostic in error.diagnostics:
             console.diagnostic(diagnostic)
         return int(error.exit_code)
-    except click.exceptions.Exit as error:
+    except typer.Exit as error:
         return error.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        console.error(error.format_message())
-        return int(ExitCode.USAGE)
-    except click.ClickException as error:
-        console.error(f"error: {error.format_message()}")
+    except typer.TyperException as error:
+        message = error.format_message()
+        console.error(message if message.startswith("Usage:") else f"error: {message}")
         context = getattr(error, "ctx", None)
-        if context is not None:
+        if context is not None and not message.startswith("Usage:"):
             console.error(f"  hint: see {context.command_path} --help")
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+        return int(ExitCode.USAGE)
+    except (KeyboardInterrupt, typer.Abort):
         console.error("interrupted")
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:

@@ -1,4 +1,8 @@
-"""Puts the stages together; the only layer that stops a run."""
+"""Puts the stages together; the only layer that stops a run.
+
+Its parts are imported by name, so that a command pays only for the stages it uses:
+`pipeline.load`, `pipeline.generate`, `pipeline.testing`, `pipeline.build`, `pipeline.run`.
+"""
 
 from trunkline.pipeline.load import Loaded, find_spec, load_api, spec_name, spec_names, specs_root
 

@@ -1,13 +1,17 @@
-"""One module a command. Each imports what it works with inside its function: start-up stays cheap."""
+"""One module a command, importing inside its function what it works with: start-up is cheap."""
 
 import typer
 
-from trunkline.cli.commands import explain, serve
+from trunkline.cli.commands import build, explain, generate, run, serve, test
 
 __all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
+    app.command("run")(run.run)
+    app.command("generate")(generate.generate)
     app.command("serve")(serve.serve)
+    app.command("test")(test.hold_to_description)
+    app.command("build")(build.build)
     app.command("explain")(explain.explain)

@@ -16,14 +16,14 @@ def build(
 ) -> None:
     """Build the sdist and the wheel of generated packages.
 
-    Refuses when the package is not what its description generates.
+    Refuses when a package is not what its description generates.
 
     Example: trunkline build telnyx
     """
-    from trunkline import pipeline
+    from trunkline.pipeline import spec_names
+    from trunkline.pipeline.build import build as build_package
 
     console = Console()
-    for name in spec or pipeline.spec_names():
-        distribution = pipeline.build(name, out)
-        for file, digest in distribution.digests.items():
+    for name in spec or spec_names():
+        for file, digest in build_package(name, out).digests.items():
             console.print(f"{out / file}  sha256:{digest}")

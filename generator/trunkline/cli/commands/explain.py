@@ -18,7 +18,7 @@ def explain(
     import difflib
 
     wanted = code.upper()
-    if wanted not in Code:
+    if wanted not in {str(known) for known in Code}:
         near = difflib.get_close_matches(wanted, list(Code), n=1)
         raise TrunklineError.usage(
             Code.BAD_VALUE,

@@ -1,0 +1,92 @@
+"""From a description to a package on disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
+from trunkline.names import PackageConfig, load_package, plan
+from trunkline.output import Changes, formatted, plan_changes, write
+from trunkline.pipeline.load import Loaded, find_spec, load_api, spec_name, specs_root
+from trunkline.render import package_sources
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Generated:
+    """A package as its description has it, and how the folder differs from that."""
+
+    loaded: Loaded
+    package: PackageConfig
+    files: dict[PurePosixPath, str]
+    changes: Changes
+    diagnostics: Diagnostics
+
+    @property
+    def folder(self) -> Path:
+        """Where the package stands."""
+        return self.changes.target
+
+
+def generated_folder(spec: str | Path, out: Path | None = None) -> Path:
+    """Where the package of a description goes: `out`, else `generated/<name>` beside `specs/`.
+
+    Descriptions that are not in `specs/` go to `generated/<name>` of the current folder.
+    """
+    if out is not None:
+        return out
+    path, root = find_spec(spec).resolve(), specs_root()
+    base = root.parent if path.is_relative_to(root) and root.name == "specs" else Path.cwd()
+    return base / "generated" / spec_name(spec)
+
+
+def plan_package(
+    spec: str | Path,
+    *,
+    out: Path | None = None,
+    name: str | None = None,
+    templates: Path | None = None,
+    allow_skips: bool = False,
+) -> Generated:
+    """What generating `spec` would write, and how that differs from what is there.
+
+    Nothing is written. Raises `TrunklineError` with everything found when the description has
+    faults; with `allow_skips`, what cannot be expressed is left out and only reported.
+    """
+    loaded = load_api(spec, strict=False)
+    diagnostics = loaded.diagnostics
+    _stop(diagnostics, allow_skips=allow_skips)
+    path = find_spec(spec)
+    package = load_package(path.parent / "package.toml", name or spec_name(spec), diagnostics)
+    names = plan(loaded.api, package, diagnostics)
+    _stop(diagnostics, allow_skips=allow_skips)
+    files = formatted(package_sources(loaded.api, names, templates), diagnostics)
+    _stop(diagnostics, allow_skips=allow_skips)
+    changes = plan_changes(files, generated_folder(spec, out))
+    return Generated(loaded, package, files, changes, diagnostics)
+
+
+def check(generated: Generated) -> None:
+    """Raise OUT_OF_DATE findings when the folder is not what the description generates."""
+    found = Diagnostics()
+    generated.changes.report_stale(found)
+    found.raise_errors()
+
+
+def write_package(generated: Generated, *, force: bool = False) -> None:
+    """Bring the folder to what was planned; refuses to overwrite hand edits unless `force`."""
+    write(generated.changes, force=force)
+
+
+def _stop(diagnostics: Diagnostics, *, allow_skips: bool) -> None:
+    errors = [d for d in diagnostics.errors if not (allow_skips and d.code is Code.SKIPPED)]
+    if not errors:
+        return
+    if any(d.code is Code.SKIPPED for d in errors):
+        hint = "leave them out with --allow-skips"
+        count = sum(d.code is Code.SKIPPED for d in errors)
+        message = f"{count} parts of the description cannot be expressed"
+        raise TrunklineError(
+            [*diagnostics, Diagnostic(Code.SKIPPED, message, hint=hint)], ExitCode.FINDINGS
+        )
+    raise TrunklineError(diagnostics, ExitCode.FINDINGS)

@@ -1,0 +1,81 @@
+"""Testing a server against its description: one of somebody's, or the emulator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trunkline import ir
+from trunkline.contract import Budget, Credentials, Profile, Progress, Report, RunConfig, Shard, run
+from trunkline.contract.description import bundle
+from trunkline.emulator import running
+from trunkline.pipeline.load import load_api, spec_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The server under test; without `base_url` the emulator, with `defects` switched on."""
+
+    base_url: str | None = None
+    token: str | None = None
+    other_token: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """How hard, how long and which part."""
+
+    seed: int = 0
+    profile: Profile = Profile.SMOKE
+    budget: Budget = field(default_factory=Budget)
+    only: tuple[str, ...] = ()
+    shard: Shard = field(default_factory=Shard)
+    allow_writes: bool = False
+    journal: Path | None = None
+
+
+def run_suite(
+    spec: str | Path,
+    target: Target,
+    effort: Effort,
+    listener: Callable[[Progress], None] | None = None,
+) -> Report:
+    """Hold the server to the description `spec` names.
+
+    Raises `TrunklineError` for a description with faults, and when nobody answers at the address.
+    """
+    loaded = load_api(spec)
+
+    def against(base_url: str, token: str | None, other_token: str | None) -> Report:
+        config = RunConfig(
+            api=loaded.api,
+            name=spec_name(spec),
+            description=bundle(loaded.document),
+            base_url=base_url,
+            credentials=Credentials(token, other_token, target.headers),
+            seed=effort.seed,
+            profile=effort.profile,
+            budget=effort.budget,
+            allow_writes=effort.allow_writes,
+            only=effort.only,
+            shard=effort.shard,
+            journal=effort.journal,
+        )
+        return run(config, listener)
+
+    if target.base_url is not None:
+        return against(target.base_url, target.token, target.other_token)
+    return _on_emulator(loaded.api, target, effort, against)
+
+
+def _on_emulator(
+    api: ir.Api,
+    target: Target,
+    effort: Effort,
+    against: Callable[[str, str | None, str | None], Report],
+) -> Report:
+    with running(api, defects=target.defects, seed=effort.seed) as server:
+        return against(server.url, server.credentials["token"], server.credentials["other_token"])
