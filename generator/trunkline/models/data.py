@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from trunkline.ir import Api, Enumeration, Object, Property, Schema, Union
+from trunkline.ir import Api, Object, Property, Schema, Union
 from trunkline.models.schema import Types, key
 from trunkline.names import ClassName, Kind, NamePlan
 from trunkline.names.describe import described, details, meaning
@@ -25,7 +25,7 @@ def class_data(api: Api, plan: NamePlan) -> dict[str, ClassData]:
         match schema.shape:
             case Object() as shape if cls.kind is Kind.MODEL:
                 data = _model(api, types, cls, schema, shape)
-            case Enumeration() if cls.kind is Kind.ENUM:
+            case _ if cls.kind is Kind.ENUM:
                 data = _enum(api, cls, schema)
             case _:
                 data = _alias(api, plan, schema)
@@ -48,8 +48,8 @@ def _constant(types: Types, prop: Property) -> str | None:
     """The literal of a required property that has only one possible value."""
     if not prop.required:
         return None
-    schema = types.of(prop.schema)
-    return literal(schema["const"]) if set(schema) == {"const"} else None
+    values = types.of(prop.schema).get("enum", [])
+    return literal(values[0]) if len(values) == 1 else None
 
 
 def _model(api: Api, types: Types, cls: ClassName, schema: Schema, shape: Object) -> ClassData:
@@ -89,4 +89,4 @@ def _alias(api: Api, plan: NamePlan, schema: Schema) -> ClassData:
         if mapping:
             tag = f"Tagged({literal(discriminator.property)}, {literal(mapping)})"
     text = "\n\n".join(p for p in (meaning(api, schema), details(api, schema)) if p)
-    return {"doc": docstring(text), "tag": tag}
+    return {"doc": docstring(text), "tag": tag, "members": []}

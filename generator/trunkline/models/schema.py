@@ -70,9 +70,9 @@ class Types:
                     "properties": {cls.fields[p.name]: self.of(p.schema) for p in shape.properties},
                     "required": [cls.fields[p.name] for p in shape.properties if p.required],
                 }
-            case Enumeration() as shape if cls.kind is Kind.ENUM:
-                kind = "string" if isinstance(shape.values[0], str) else "integer"
-                return {"type": kind, "enum": list(shape.values)}
+            case _ if cls.kind is Kind.ENUM:
+                # Our template prints the members; the generator only has to know of the class.
+                return {"type": "integer", "enum": list(range(len(cls.members)))}
             case _:
                 return self.bare(schema)
 
@@ -100,7 +100,7 @@ class Types:
             case String() as shape:
                 return _string(shape)
             case Enumeration(values=values):
-                return union([_constant(v) for v in values])
+                return literals(values)
             case Array(items=items):
                 return {"type": "array", "items": self.of(items)}
             case Tuple() as shape:
@@ -163,24 +163,33 @@ def _string(shape: String) -> JsonSchema:
     return {"type": "string"}
 
 
-def _constant(value: Json) -> JsonSchema:
-    match value:
-        case bool():
-            return {"const": value}
-        case int():
-            return {"const": value}
-        case str():
-            plain = value.isprintable() and value.isascii() and len(value) <= _LONGEST_LITERAL
-            unquoted = not set(value) & set("\"'\\")
-            return {"const": value} if plain and unquoted else {"type": "string"}
-        case float():
-            return {"type": "number"}
-        case None:
-            return dict(_NULL)
-        case list():
-            return {"type": "array", "items": {}}
-        case _:
-            return {"type": "object", "additionalProperties": True}
+def literals(values: Iterable[Json]) -> JsonSchema:
+    """Values as an `enum` that becomes a `Literal`; those it cannot hold as their type."""
+    kept: list[Json] = []
+    rest: list[JsonSchema] = []
+    for value in values:
+        match value:
+            case bool() | int():
+                kept.append(value)
+            case str() if printable(value):
+                kept.append(value)
+            case None:
+                rest.append(dict(_NULL))
+            case str():
+                rest.append({"type": "string"})
+            case float():
+                rest.append({"type": "number"})
+            case list():
+                rest.append({"type": "array", "items": {}})
+            case _:
+                rest.append({"type": "object", "additionalProperties": True})
+    return union([{"enum": kept}, *rest] if kept else rest)
+
+
+def printable(value: str) -> bool:
+    """Whether a text can stand in a `Literal` as it is."""
+    plain = value.isprintable() and value.isascii() and len(value) <= _LONGEST_LITERAL
+    return plain and not set(value) & set("\"'\\")
 
 
 def union(members: Iterable[JsonSchema]) -> JsonSchema:

@@ -14,6 +14,7 @@ from trunkline.ir import (
     Array,
     Enumeration,
     Intersection,
+    Json,
     Object,
     Reference,
     Schema,
@@ -92,8 +93,28 @@ def open_values(shape: Enumeration) -> bool:
     )
 
 
+def enumeration(schema: Schema) -> Enumeration | None:
+    """The enumeration a schema is, a union of single values included (their titles name them)."""
+    shape = schema.shape
+    if isinstance(shape, Enumeration):
+        return shape
+    if not isinstance(shape, Union):
+        return None
+    values: list[Json] = []
+    names: list[str] = []
+    for part in shape.members:
+        if not isinstance(part.shape, Enumeration) or len(part.shape.values) != 1:
+            return None
+        if part.nullable or part.shape.values[0] in values:
+            return None
+        values.append(part.shape.values[0])
+        names.append(part.meta.title or str(part.shape.values[0]))
+    return Enumeration(values=tuple(values), names=tuple(names))
+
+
 def _kind(schema: Schema) -> Kind:
-    match schema.shape:
+    found = enumeration(schema)
+    match found if found is not None and open_values(found) else schema.shape:
         case Object(properties=properties) if properties:
             return Kind.MODEL
         case Enumeration() as shape if open_values(shape):

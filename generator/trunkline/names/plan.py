@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from trunkline.diagnostics import Diagnostics
-from trunkline.ir import Api, Enumeration, Object, Schema
+from trunkline.ir import Api, Object, Schema
 from trunkline.names.classes import (
     ClassName,
     Kind,
     class_names,
+    enumeration,
     field_names,
     inline_references,
     kept,
@@ -59,15 +60,14 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
     classes: dict[str, ClassName] = {}
     for original, name in named.items():
         shape = api.schemas[original].shape
+        values = enumeration(api.schemas[original])
         classes[original] = ClassName(
             name=name,
             kind=found[original],
             module=modules[original],
             fields=field_names(shape) if isinstance(shape, Object) else {},
             members=(
-                member_names(shape)
-                if isinstance(shape, Enumeration) and found[original] is Kind.ENUM
-                else ()
+                member_names(values) if values is not None and found[original] is Kind.ENUM else ()
             ),
         )
     resources = resource_names(resource_paths(api), named.values())

@@ -171,10 +171,11 @@ class TypePrinter:
         shape = target.shape
         if cls.kind is Kind.MODEL:
             return join([self._class(cls), self._any_mapping()])
-        if cls.kind is Kind.ENUM and isinstance(shape, Enumeration):
-            few = literals(shape.values) if len(shape.values) <= MAX_LITERALS else None
+        if cls.kind is Kind.ENUM:
+            values = [value for _, value in cls.members]
+            few = literals(values) if len(values) <= MAX_LITERALS else None
             if few is None:
-                few = "str" if isinstance(shape.values[0], str) else "int"
+                few = "str" if isinstance(values[0], str) else "int"
             else:
                 self._imports.add("typing", "Literal")
             return join([self._class(cls), few])
