@@ -97,9 +97,10 @@ class _Parser:
         first = self._line
         self._expect("{")
         members: list[ExampleMember] = []
-        if not self._peek():
+        empty = not self._peek()
+        if empty:
             self._expect("")
-        while self._peek() != "}":
+        while not empty and self._peek() != "}":
             line = self._line
             match = _MEMBER.fullmatch(self._take())
             if match is None or bool(match["comma"]) == (self._peek() == "}"):
