@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 class Code(enum.StrEnum):
     """Stable ids; the letter tells the stage: S source, D description, L lowering, G generation,
-    P packaging, R serving, T testing, A audit, U usage."""
+    P packaging, R serving, T testing, A audit, E comparison, U usage."""
 
     FILE_MISSING = "S001"
     SYNTAX = "S002"
@@ -47,6 +47,8 @@ class Code(enum.StrEnum):
     EXAMPLE_INVALID = "A009"
     RULING_MISSING = "A010"
     INVENTORY_SOURCE = "A020"
+    DIFF_WAIVER = "E001"
+    DIFF_WAIVER_STALE = "E002"
     UNKNOWN_SPEC = "U001"
     BAD_VALUE = "U002"
 
@@ -266,6 +268,18 @@ CATALOGUE: dict[Code, Rule] = {
         "Source document does not fit its grammar",
         "A line the parser skipped would be a fact the inventory lost.",
         "Correct the text at the position given, or teach the parser the new form.",
+    ),
+    Code.DIFF_WAIVER: Rule(
+        "error",
+        "Waiver of a change not understood",
+        "A waiver that is misspelt would accept nothing, or too much.",
+        "Give the rule's id and a reason in words; a place is optional.",
+    ),
+    Code.DIFF_WAIVER_STALE: Rule(
+        "error",
+        "Waiver of a change that is not there",
+        "Left behind, it would silently accept the next change of its kind.",
+        "Remove it.",
     ),
     Code.UNKNOWN_SPEC: Rule(
         "error",

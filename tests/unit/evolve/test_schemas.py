@@ -1,4 +1,4 @@
-"""Every schema edit in every place a schema can stand: exactly the rows named, turned as they must."""
+"""Every schema edit in every place a schema can stand: exactly the rows named."""
 
 from dataclasses import replace
 from pathlib import Path

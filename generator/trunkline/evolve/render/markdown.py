@@ -1,0 +1,54 @@
+"""For pull requests and release notes."""
+
+from __future__ import annotations
+
+from trunkline.evolve.change import Change, Verdict
+from trunkline.evolve.render.report import Report
+from trunkline.evolve.render.words import code, escape, plural
+
+TITLES = {
+    Verdict.BREAKING: "Breaking",
+    Verdict.DANGEROUS: "Dangerous",
+    Verdict.COMPATIBLE: "Compatible",
+}
+MOST = 5
+
+
+def markdown(report: Report) -> str:
+    """A heading, the sum, and a section for each verdict; compatible ones are folded away."""
+    lines = [f"## {escape(report.old)} → {escape(report.new)}", ""]
+    if not report.changes and not report.waived:
+        return "\n".join([*lines, "Nothing changed.", ""])
+    lines += [f"**{escape(report.summary)}**", ""]
+    for verdict in reversed(Verdict):
+        changes = report.of(verdict)
+        if not changes:
+            continue
+        folded = verdict is Verdict.COMPATIBLE
+        if folded:
+            title = f"{plural(len(changes), 'compatible change')}"
+            lines += [f"<details><summary>{title}</summary>", ""]
+        else:
+            lines += [f"### {TITLES[verdict]}", ""]
+        lines += [line for change in changes for line in _change(change)]
+        lines += ["", "</details>", ""] if folded else [""]
+    if report.waived:
+        lines += ["### Accepted", ""]
+        for waived in report.waived:
+            lines.append(
+                f"- {escape(waived.change.message)} ({code(waived.change.rule.id)}): "
+                f"{escape(waived.waiver.reason)}"
+            )
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _change(change: Change) -> list[str]:
+    lines = [f"- {escape(change.message)} ({code(change.rule.id)})"]
+    places = ", ".join(code(str(place)) for place in change.places[:MOST])
+    more = len(change.places) - MOST
+    lines.append(f"  - at {places}{f' and {more} more' if more > 0 else ''}")
+    if change.verdict is not Verdict.COMPATIBLE:
+        lines.append(f"  - HTTP {change.http}, Python {change.python}: {change.rule.why}")
+        lines.append(f"  - {change.rule.remedy}")
+    return lines

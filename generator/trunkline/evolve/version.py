@@ -1,0 +1,57 @@
+"""What a set of changes means for the package's version."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable
+
+from trunkline.evolve.change import Change, Verdict
+
+
+class Bump(enum.StrEnum):
+    """The part of the version that must go up."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    PATCH = "patch"
+    NONE = "none"
+
+
+def version_bump(changes: Iterable[Change]) -> Bump:
+    """Major when anything breaks, on the wire or in Python; patch when only text changed."""
+    found = list(changes)
+    if any(change.verdict is Verdict.BREAKING for change in found):
+        return Bump.MAJOR
+    if any(not change.rule.documentation for change in found):
+        return Bump.MINOR
+    return Bump.PATCH if found else Bump.NONE
+
+
+_VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)\Z")
+
+
+def next_version(version: str, bump: Bump) -> str:
+    """The version after `version` (three numbers with dots; else ValueError)."""
+    match = _VERSION.match(version)
+    if match is None:
+        raise ValueError(f"not three numbers with dots: {version!r}")
+    major, minor, patch = (int(part) for part in match.groups())
+    if bump is Bump.MAJOR:
+        return f"{major + 1}.0.0"
+    if bump is Bump.MINOR:
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + 1}" if bump is Bump.PATCH else version
+
+
+def enough(published: str, proposed: str, bump: Bump) -> bool:
+    """Whether `proposed` goes as far beyond `published` as `bump` asks."""
+    was, now = _parts(published), _parts(proposed)
+    return now >= _parts(next_version(published, bump)) and now >= was
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    match = _VERSION.match(version)
+    if match is None:
+        raise ValueError(f"not three numbers with dots: {version!r}")
+    return tuple(int(part) for part in match.groups())
