@@ -8,7 +8,7 @@ from trunkline import ir
 from trunkline.diagnostics import Code
 from trunkline.lower.context import Context, canonical, examples_of, extensions_of
 from trunkline.lower.schemas import Schemas
-from trunkline.lower.words import pascal
+from trunkline.lower.words import joined, pascal
 from trunkline.source import Node
 
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
@@ -60,7 +60,7 @@ class Bodies:
         if node_ is None:
             return None
         if node_.place not in self._parameters:
-            own = shared_name if shared else name + pascal(node_.text("name") or "")
+            own = shared_name if shared else joined(name, node_.text("name") or "")
             self._parameters[node_.place] = self._parameter(node_, own)
         return self._parameters[node_.place]
 
@@ -135,7 +135,7 @@ class Bodies:
             resolved, shared_name, shared = self._resolved(entry, name, "Header")
             if resolved is None:
                 continue
-            own = shared_name if shared else name + pascal(key)
+            own = shared_name if shared else joined(name, key)
             cache_key = (key, resolved.place)
             if cache_key not in self._headers:
                 schema = resolved.get("schema")
@@ -258,7 +258,7 @@ class Bodies:
             explode = entry.get("explode")
             found[key] = ir.Encoding(
                 content_type=entry.text("contentType"),
-                headers=self.headers(entry.get("headers"), name + pascal(key)),
+                headers=self.headers(entry.get("headers"), joined(name, key)),
                 style=entry.text("style"),
                 explode=None if explode is None else explode.value is True,
                 allow_reserved=entry.flag("allowReserved"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -20,6 +21,7 @@ _BESIDE: Final = frozenset(
 """Members of an envelope that are about the answer, not the object."""
 
 
+@functools.lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """A name without case and punctuation: `Page-Size`, `page_size`, `page[size]` are one."""
     return "".join(words(name)).lower()

@@ -7,8 +7,9 @@ in a diagnostic.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from trunkline.diagnostics import Code
@@ -28,6 +29,8 @@ _NOT_STRUCTURAL: Final = ANNOTATIONS | {
     "nullable",
 }
 _TYPES: Final = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+_WHOLE: Final = frozenset({"$ref", "dependentSchemas", "if", "not"})
+"""Keywords that say something about null too, or hide what does."""
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -38,10 +41,15 @@ class Part:
     node: Node
     own: bool = True
     ignored: frozenset[str] = _NONE
+    or_null: bool = False
+    """Whether it stands beside null in alternatives of which it is the only other."""
 
     def get(self, keyword: str) -> Node | None:
         """The keyword's value."""
-        return None if keyword in self.ignored else self.node.get(keyword)
+        value = self.node.value
+        if not isinstance(value, dict) or keyword not in value or keyword in self.ignored:
+            return None
+        return self.node.get(keyword)
 
     def value(self, keyword: str) -> Value:
         """The keyword's plain value, None when absent."""
@@ -59,18 +67,29 @@ class Part:
         return [k for k in structural(self.node.value) if k not in self.ignored]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Compound:
-    """Parts, of which the first own one decides annotations."""
+    """Parts, of which the last own one decides annotations."""
 
     parts: tuple[Part, ...]
+
+    @functools.cached_property
+    def keywords(self) -> frozenset[str]:
+        """The keywords that any part has."""
+        return frozenset(
+            k
+            for p in self.parts
+            if isinstance(p.node.value, dict)
+            for k in p.node.value
+            if k not in p.ignored
+        )
 
     @property
     def key(self) -> object:
         """Equal for compounds of the same parts: what tells recursion from novelty."""
-        if len(self.parts) == 1 and not self.parts[0].ignored:
+        if len(self.parts) == 1 and not self.parts[0].ignored and not self.parts[0].or_null:
             return self.parts[0].node.place
-        return tuple((p.node.place, p.ignored) for p in self.parts)
+        return tuple((p.node.place, p.ignored, p.or_null) for p in self.parts)
 
     @property
     def own(self) -> list[Node]:
@@ -80,17 +99,19 @@ class Compound:
 
     def nodes(self, keyword: str) -> list[Node]:
         """The keyword's value in every part that has it."""
+        if keyword not in self.keywords:
+            return []
         found = (part.get(keyword) for part in self.parts)
         return [node for node in found if node is not None]
 
     def has(self, *keywords: str) -> bool:
         """Whether any part has any of the keywords."""
-        return any(part.has(k) for part in self.parts for k in keywords)
+        return not self.keywords.isdisjoint(keywords)
 
     def without(self, *keywords: str) -> Compound:
         """The same parts, ignoring keywords."""
         more = frozenset(keywords)
-        return Compound(tuple(Part(p.node, p.own, p.ignored | more) for p in self.parts))
+        return Compound(tuple(replace(p, ignored=p.ignored | more) for p in self.parts))
 
 
 def structural(value: Value) -> list[str]:
@@ -201,9 +222,19 @@ class Compounds:
             alternatives = node.get(keyword)
             if alternatives is None or not isinstance(alternatives.value, list):
                 continue
-            if len(alternatives.value) == 1:
+            kept = [m for m in alternatives.elements() if not is_null(m)]
+            if len(kept) != 1:
+                continue
+            if len(kept) == len(alternatives.value):
                 ignored.add(keyword)
-                yield from self._parts(next(alternatives.elements()), own, trail, done)
+                yield from self._parts(kept[0], own, trail, done)
+                continue
+            inner = list(self._parts(kept[0], own, trail, set()))
+            only = len(structural(value)) == 1
+            if inner and all(_null_apart(part, only) for part in inner):
+                ignored.add(keyword)
+                done.update(p.node.place for p in inner)
+                yield from (replace(p, or_null=True) for p in inner)
         part = Part(node, own, frozenset(ignored))
         done.add(node.place)
         if own or part.structural():
@@ -224,7 +255,7 @@ class Compounds:
                 self._context.warn(Code.NONCONFORMING, f"Type {node.value!r} is not known", node)
                 if not known:
                     continue
-            null = null and ("null" in known or part.value("nullable") is True)
+            null = null and ("null" in known or part.or_null or part.value("nullable") is True)
             given = [t for t in known if t != "null"]
             before = allowed
             allowed = given if allowed is None else _intersect(allowed, given)
@@ -250,6 +281,8 @@ class Compounds:
         return True in verdicts and False not in verdicts
 
     def _admits(self, part: Part) -> bool | None:
+        if part.or_null:
+            return True
         verdicts: list[bool | None] = []
         declared = part.value("type")
         nullable = self._context.v30 and part.value("nullable") is True
@@ -282,6 +315,14 @@ class Compounds:
         if True in found:
             return True
         return None if None in found else False
+
+
+def _null_apart(part: Part, alone: bool) -> bool:
+    """Whether the keywords of a part that stands beside null can be read without minding it."""
+    value = part.node.value
+    if not isinstance(value, dict):
+        return False
+    return not (value.keys() & _WHOLE) and (alone or not value.keys() & {"anyOf", "oneOf"})
 
 
 def _intersect(one: list[str], other: list[str]) -> list[str]:

@@ -19,6 +19,7 @@ GROUPS: Final = (
     ("unevaluatedItems",),
     ("unevaluatedProperties",),
 )
+_GROUPED: Final = tuple(keyword for group in GROUPS for keyword in group)
 _SCHEMA: Final = frozenset(
     {
         "additionalProperties",
@@ -64,6 +65,8 @@ class Rest:
 
     def add_parts(self, compound: Compound) -> None:
         """The keywords of `GROUPS` in every part."""
+        if not compound.has(*_GROUPED):
+            return
         for part in compound.parts:
             for group in GROUPS:
                 self.add_group(part, group)

@@ -13,10 +13,14 @@ from trunkline.lower.context import Context, canonical
 from trunkline.lower.rest import Rest
 from trunkline.lower.shapes import Scalars, infer_type
 from trunkline.lower.unions import Unions
-from trunkline.lower.words import pascal, singular_phrase
+from trunkline.lower.words import joined, pascal, singular_phrase
 from trunkline.source import Node
+from trunkline.source.node import unescape
 
-_DIVING: Final = ("schema", "items", "properties", "schemas", "components", "$defs", "definitions")
+_DIVING: Final = frozenset(
+    {"components", "content", "definitions", "paths", "properties", "responses", "schema",
+     "schemas", "$defs"}
+)  # fmt: skip
 
 
 class Schemas:
@@ -50,13 +54,7 @@ class Schemas:
         """The name of a schema that a reference leads to; given, and lowered later, if new."""
         name = self.context.names.get(target.place)
         if name is None:
-            tokens = [t for t in target.pointer.split("/") if t and t not in _DIVING]
-            if not tokens:
-                stem = target.file.name.replace("\\", "/").rpartition("/")[2].partition(".")[0]
-                tokens = [stem]
-            useful = [t for t in tokens if not t.isdigit()][-2:] if len(tokens) > 1 else tokens
-            single = "$defs" in target.pointer or "schemas" in target.pointer or len(useful) == 1
-            name = self.context.claim(pascal(" ".join(useful[-1:] if single else useful)))
+            name = self.context.claim(_pointed(target))
             self.context.names[target.place] = name
             self._pending.append((name, target))
         return name
@@ -89,6 +87,8 @@ class Schemas:
 
     def all_of(self, nodes: Sequence[Node], name: str) -> ir.Schema:
         """The schema of a place that several nodes restrict at once."""
+        if len(nodes) == 1:
+            return self.schema(nodes[0], name)
         distinct: dict[str, Node] = {}
         for node in nodes:
             distinct[canonical(node.value)] = node
@@ -197,7 +197,7 @@ class Schemas:
         for type_name in types:
             shape = self._of_type(type_name, compound, name, rest)
             if isinstance(shape, ir.Object) and shape.properties:
-                hoisted = self.context.claim(f"{name}Object")
+                hoisted = self.context.claim(joined(name, "Object"))
                 self.context.schemas[hoisted] = ir.Schema(shape=shape, meta=meta)
                 shape = ir.Reference(hoisted)
             members.append(ir.Schema(shape=shape, meta=meta))
@@ -246,7 +246,7 @@ class Schemas:
         most = self.scalars.count(compound, "maxItems", min)
         unique = any(n.value is True for n in compound.nodes("uniqueItems"))
         singular = singular_phrase(name)
-        item_name = singular if singular != name else f"{name}Item"
+        item_name = joined(singular, "") if singular != name else joined(name, "Item")
         prefixes = [n for n in compound.nodes("prefixItems") if isinstance(n.value, list)]
         items = compound.nodes("items")
         if not prefixes:
@@ -259,7 +259,7 @@ class Schemas:
                 rest.add({"prefixItems": [rest.schema(m) for m in more.elements()]})
             return ir.Tuple(
                 prefix=tuple(
-                    self.schema(m, f"{name}{index}")
+                    self.schema(m, joined(name, f"Item{index}"))
                     for index, m in enumerate(prefixes[0].elements(), 1)
                 ),
                 rest=self._rest_items(items, item_name, prefixes[0]),
@@ -301,7 +301,9 @@ class Schemas:
             properties_.append(
                 ir.Property(
                     name=key,
-                    schema=self.all_of(nodes, name + (pascal(key) or "Value")),
+                    schema=self.all_of(
+                        nodes, joined(name, key) if pascal(key) else joined(name, "Value")
+                    ),
                     required=key in required,
                 )
             )
@@ -322,7 +324,8 @@ class Schemas:
             additional=additional,
             open=is_open,
             pattern_properties=tuple(
-                (pattern, self.all_of(nodes, f"{name}Value")) for pattern, nodes in patterns.items()
+                (pattern, self.all_of(nodes, joined(name, "Value")))
+                for pattern, nodes in patterns.items()
             ),
             min_properties=self.scalars.count(compound, "minProperties", max),
             max_properties=self.scalars.count(compound, "maxProperties", min),
@@ -345,9 +348,29 @@ class Schemas:
             return None, False
         telling = [n for n in given if n.value is not True and n.value != {}]
         if telling:
-            return self.all_of(telling, f"{name}Value"), False
+            return self.all_of(telling, joined(name, "Value")), False
         anything = ir.Schema(
             shape=ir.Anything(),
             meta=ir.Meta(origin=self.context.origin(given[0] if given else compound.own[0])),
         )
         return anything, not given
+
+
+def _pointed(target: Node) -> str:
+    """What a schema is called that only a reference into the middle of something names."""
+    tokens = [unescape(t) for t in target.pointer.split("/")[1:]]
+    for marker in ("$defs", "definitions", "schemas"):
+        if marker in tokens:
+            tokens = tokens[len(tokens) - tokens[::-1].index(marker) :]
+    if not tokens:
+        file = target.file.name.replace("\\", "/").rpartition("/")[2]
+        return pascal(file.partition(".")[0])
+    name = ""
+    for before, step in zip(["", *tokens], tokens, strict=False):
+        if before in ("oneOf", "anyOf", "allOf", "prefixItems") and step.isdigit():
+            name = joined(name, f"Variant{int(step) + 1}")
+        elif step == "items":
+            name = singular_phrase(name) if singular_phrase(name) != name else f"{name}Item"
+        elif step not in _DIVING and step not in ("oneOf", "anyOf", "allOf", "prefixItems"):
+            name = joined(name, step)
+    return name

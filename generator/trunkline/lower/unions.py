@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from trunkline import ir
@@ -9,7 +10,7 @@ from trunkline.lower.compound import Compound, Part, is_null, structural
 from trunkline.lower.context import canonical
 from trunkline.lower.rest import Rest
 from trunkline.lower.shapes import infer_type
-from trunkline.lower.words import pascal, words
+from trunkline.lower.words import joined, pascal, words
 from trunkline.source import Node
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Unions:
 
     def _alternatives(self, compound: Compound) -> list[tuple[Part, str, Node]]:
         found: list[tuple[Part, str, Node]] = []
+        if not compound.has("oneOf", "anyOf"):
+            return found
         for part in compound.parts:
             for keyword in ("oneOf", "anyOf"):
                 node = part.get(keyword)
@@ -132,10 +135,10 @@ class Unions:
     def _merged(self, member: Node, base: Compound, name: str, referred: str | None) -> ir.Schema:
         inner = self._schemas.compounds.of([member])
         if referred is not None:
-            name = name if name.endswith(pascal(referred)) else name + pascal(referred)
+            name = name if name.endswith(pascal(referred)) else joined(name, referred)
         seen = {p.node.place for p in inner.parts}
         parts = [p for p in base.parts if p.node.place not in seen]
-        bare = tuple(Part(p.node, False, p.ignored) for p in parts if p.structural())
+        bare = tuple(replace(p, own=False) for p in parts if p.structural())
         merged = Compound(bare + inner.parts)
         placed = self._schemas.place(merged, member, name)
         return ir.Schema(shape=placed.shape, meta=placed.meta, rest=placed.rest)
@@ -158,18 +161,18 @@ class Unions:
         classes = [i for i, m in enumerate(members) if self._would_name(m)]
         names: list[str] = []
         for index, member in enumerate(members):
-            tag = _tag(member)
+            tag = _tag(self._schemas.compounds.of([member])) if index in classes else ""
             title = member.text("title")
             if index not in classes:
                 names.append(name)
             elif tag:
-                names.append(name + tag)
+                names.append(joined(name, tag))
             elif title and 0 < len(words(title)) <= 5 and pascal(title).isascii():
-                names.append(name + pascal(title))
+                names.append(joined(name, title))
             elif len(classes) == 1:
-                names.append(name + ("Enum" if "enum" in member else "Object"))
+                names.append(joined(name, "Enum" if "enum" in member else "Object"))
             else:
-                names.append(f"{name}Variant{index + 1}")
+                names.append(joined(name, f"Variant{index + 1}"))
         return names
 
     def _would_name(self, member: Node) -> bool:
@@ -243,15 +246,16 @@ def _constants(members: list[Node]) -> ir.Enumeration | None:
     return ir.Enumeration(values=tuple(values.values()), names=tuple(names) if complete else ())
 
 
-def _tag(member: Node) -> str:
+def _tag(member: Compound) -> str:
     """The constant that tells a member from its siblings, in PascalCase, or nothing."""
-    properties = member.get("properties")
-    for _, node in properties.items() if properties is not None else ():
-        value = node.value
-        if not isinstance(value, dict):
-            continue
-        enum = value.get("enum")
-        const = value.get("const", enum[0] if isinstance(enum, list) and len(enum) == 1 else None)
-        if isinstance(const, str) and pascal(const).isascii():
-            return pascal(const)
+    for properties in member.nodes("properties"):
+        for _, node in properties.items():
+            value = node.value
+            if not isinstance(value, dict):
+                continue
+            enum = value.get("enum")
+            only = enum[0] if isinstance(enum, list) and len(enum) == 1 else None
+            const = value.get("const", only)
+            if isinstance(const, str) and pascal(const).isascii():
+                return pascal(const)
     return ""

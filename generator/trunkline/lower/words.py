@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
 _BREAK: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_a-zA-Z]+")
+
+_PASCAL: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
 
 _IRREGULAR: Final = {
     "people": "person",
@@ -49,9 +52,26 @@ def words(text: str) -> list[str]:
     return found
 
 
+@functools.lru_cache(maxsize=20_000)
 def pascal(text: str) -> str:
     """`text` in PascalCase; capitals inside are kept (`callURL` → `CallURL`)."""
     return "".join(word[0].upper() + word[1:] for word in words(text))
+
+
+@functools.lru_cache(maxsize=20_000)
+def joined(parent: str, child: str) -> str:
+    """The PascalCase name of something called `child` inside `parent`.
+
+    Words that end the one and start the other are said once: `Payment`, `payment_type` →
+    `PaymentType`.
+    """
+    head = parent if _PASCAL.fullmatch(parent) else pascal(parent)
+    before, after = words(head), words(pascal(child))
+    for count in range(min(len(after) - 1, len(before)), 0, -1):
+        if [w.lower() for w in before[-count:]] == [w.lower() for w in after[:count]]:
+            after = after[count:]
+            break
+    return head + "".join(after)
 
 
 def singular(word: str) -> str:
