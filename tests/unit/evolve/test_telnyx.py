@@ -1,0 +1,158 @@
+"""The step between the two real versions of the Telnyx description, change by change."""
+
+from pathlib import Path
+
+import pytest
+
+from trunkline.evolve import Bump, Verdict, compare, version_bump
+from trunkline.pipeline import load_api
+
+SPECS = Path(__file__).parents[3] / "specs" / "telnyx"
+OVP = ("POST /outbound_voice_profiles", "PATCH /outbound_voice_profiles/{id}")
+CC = ("POST /credential_connections", "PATCH /credential_connections/{id}")
+NARROWED = {
+    ("traffic_type", '"short_duration"'),
+    ("service_plan", '"us"'),
+    ("service_plan", '"international"'),
+    ("usage_payment_method", '"tariff"'),
+    ("encrypted_media", '"ZRTP"'),
+}
+"""Properties and the values they lost."""
+
+
+@pytest.fixture(scope="module")
+def changes():
+    old = load_api(SPECS / "history" / "2024-04-30.yaml").api
+    return compare(old, load_api(SPECS / "openapi.yaml").api)
+
+
+def of(changes, rule):
+    return [c for c in changes if c.rule.id == rule]
+
+
+def value(change):
+    return change.places[0].path[-1], change.message.split()[2]
+
+
+def subjects(change):
+    return {place.subject for place in change.places}
+
+
+def test_values_that_went_break_requests_and_not_answers(changes):
+    sent = of(changes, "request-enum-value-removed")
+    assert {value(c) for c in sent} == NARROWED
+    assert len(sent) == len(NARROWED)
+    for change in sent:
+        wanted = CC if change.places[0].path[-1] == "encrypted_media" else OVP
+        assert subjects(change) == set(wanted)
+        assert (change.http, change.python) == (Verdict.BREAKING, Verdict.BREAKING)
+    received = of(changes, "response-enum-value-removed")
+    assert {value(c) for c in received} == NARROWED
+    assert all(c.verdict is Verdict.COMPATIBLE for c in received)
+    assert all(len(c.places) == 5 for c in received), "five operations answer the object"
+
+
+def test_the_timeout_is_no_longer_text(changes):
+    (sent,) = of(changes, "request-union-member-removed")
+    assert sent.places[0].path == ("request body", "inbound", "timeout_2xx_secs")
+    assert subjects(sent) == set(CC)
+    assert sent.message == "it may no longer be string"
+    (received,) = of(changes, "response-union-member-removed")
+    assert received.verdict is Verdict.COMPATIBLE
+
+
+def test_breaking_is_exactly_that(changes):
+    breaking = [c for c in changes if c.verdict is Verdict.BREAKING]
+    assert len(breaking) == len(NARROWED) + 1
+
+
+def test_what_the_descriptions_do_not_decide(changes):
+    found = {
+        (c.rule.id, c.places[0].subject, c.places[0].path[-1])
+        for c in changes
+        if c.verdict is Verdict.DANGEROUS
+    }
+    assert found == {
+        ("parameter-default-changed", "GET /credential_connections", "query parameter page[size]"),
+        ("request-pattern-changed", CC[0], "user_name"),
+        ("request-pattern-changed", CC[1], "user_name"),
+    }
+
+
+def test_the_calling_window_is_new(changes):
+    sent = of(changes, "request-property-added")
+    assert {(c.places[0].subject, c.places[0].path[-1]) for c in sent} == {
+        (subject, "calling_window") for subject in OVP
+    }
+    (received,) = of(changes, "response-property-added")
+    assert received.places[0].path[-1] == "calling_window"
+    (model,) = of(changes, "model-added")
+    assert model.places[0].path == ("CallingWindow",)
+
+
+def test_errors_that_came_and_went(changes):
+    def statuses(rule):
+        return {(c.places[0].subject, c.message.split()[0]) for c in of(changes, rule)}
+
+    item = "/credential_connections/{id}"
+    assert statuses("response-status-error-added") == {
+        ("GET /credential_connections", "403"),
+        ("POST /credential_connections", "403"),
+        (f"GET {item}", "403"),
+        (f"PATCH {item}", "403"),
+        (f"DELETE {item}", "403"),
+        (f"DELETE {item}", "400"),
+    }
+    assert statuses("response-status-error-removed") == {
+        ("GET /credential_connections", "404"),
+        (f"DELETE {item}", "422"),
+    }
+
+
+def test_the_privacy_zone_is_deprecated(changes):
+    for rule in ("request-schema-deprecated", "response-schema-deprecated"):
+        (change,) = of(changes, rule)
+        assert change.places[0].path[-2:] == ("inbound", "privacy_zone_enabled")
+
+
+def test_there_is_nothing_else(changes):
+    accounted = {
+        "request-enum-value-removed",
+        "response-enum-value-removed",
+        "request-union-member-removed",
+        "response-union-member-removed",
+        "parameter-default-changed",
+        "request-pattern-changed",
+        "request-property-added",
+        "response-property-added",
+        "model-added",
+        "response-status-error-added",
+        "response-status-error-removed",
+        "request-schema-deprecated",
+        "response-schema-deprecated",
+    }
+    rest = {c.rule.id for c in changes if not c.rule.documentation} - accounted
+    assert rest == set()
+    texts = {(c.rule.id, c.places[0].path[-1:]) for c in changes if c.rule.documentation}
+    assert texts == {
+        ("info-version-changed", ()),
+        *(
+            (f"{side}-schema-description-changed", (name,))
+            for side in ("request", "response")
+            for name in ("service_plan", "usage_payment_method", "encrypted_media")
+        ),
+        ("request-schema-description-changed", ("user_name",)),
+    }
+
+
+def test_every_change_points_into_both_files(changes):
+    for change in changes:
+        if change.rule.id == "model-added":
+            assert change.old is None
+            continue
+        assert change.old.file.endswith("2024-04-30.yaml")
+        assert change.new.file.endswith("openapi.yaml")
+
+
+def test_the_next_version_is_a_major_one(changes):
+    assert version_bump(changes) is Bump.MAJOR
