@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
 
 import httpx2
 
-from . import retry
 from .auth import TokenSource
-from .base import MAX_REDIRECTS, BaseClient, Call, Prepared, same_site
+from .base import MAX_REDIRECTS, BaseClient
 from .operation import Operation
 from .options import RequestOptions, Timeout
 from .paging import AsyncPage, AsyncPager
+from .request import Call, Prepared, same_site
 from .response import APIResponse, AsyncStreamedResponse, Opening, switched
 from .service import Credential, Service
 from .streaming import AsyncStream
@@ -234,10 +234,7 @@ class AsyncClient(BaseClient):
             try:
                 response = await self._send_once(prepared, attempt, stream=stream)
             except httpx2.HTTPError as error:
-                last = attempt + 1 >= prepared.attempts
-                if last or not retry.after_failure(error, idempotent=prepared.idempotent):
-                    raise self._failure(error, prepared.request, attempt + 1) from error
-                wait = retry.delay(attempt, None)
+                wait: float | None = self._wait_after_failure(prepared, attempt, error)
             else:
                 status = response.status_code
                 if 200 <= status < 300:
@@ -249,10 +246,7 @@ class AsyncClient(BaseClient):
                         await response.aclose()
                         prepared.request.headers.pop("authorization", None)
                         continue
-                again = attempt + 1 < prepared.attempts and retry.after_status(
-                    status, idempotent=prepared.idempotent
-                )
-                wait = retry.delay(attempt, response.headers) if again else None
+                wait = self._wait_after_status(prepared, attempt, response)
                 if wait is None:
                     try:
                         await response.aread()

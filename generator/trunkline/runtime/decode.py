@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import types
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -12,6 +13,7 @@ from pydantic_core import core_schema
 from .guards import is_list, is_object
 
 if TYPE_CHECKING:
+    import httpx2
     from pydantic import GetCoreSchemaHandler
 
 
@@ -32,6 +34,22 @@ class _Under:
 
 def _under(type_: Any, key: str) -> Any:
     return Annotated[type_, _Under(key)]
+
+
+def load_json(content: bytes | str) -> Any:
+    """The JSON value in a body; raises ValueError, also for one that is nested too deeply."""
+    try:
+        return json.loads(content)
+    except RecursionError:
+        raise ValueError("the JSON value is nested too deeply") from None
+
+
+def text_of(response: httpx2.Response) -> str:
+    """The body as text, whatever character set its header names."""
+    try:
+        return response.text
+    except (LookupError, ValueError, AssertionError):
+        return response.content.decode("utf-8", "replace")
 
 
 def walk(value: Any, path: tuple[str, ...]) -> Any:
@@ -81,7 +99,7 @@ class Decoder:
         Members that do not fit keep their JSON value, missing ones stay missing. Raises
         ValueError where the body is not JSON, or has nothing under `payload`.
         """
-        document = json.loads(content)
+        document = load_json(content)
         value: Any = document
         for key in self.payload:
             if not is_object(value) or key not in value:
@@ -99,7 +117,7 @@ def problems(error: ValidationError) -> list[tuple[str, str]]:
 def construct(type_: Any, value: Any) -> Any:
     """Build `type_` from a JSON value, keeping whatever does not fit as it is."""
     try:
-        return TypeAdapter(type_).validate_python(value)
+        return _adapter(type_).validate_python(value)
     except ValidationError:
         pass
     origin = get_origin(type_)
@@ -116,6 +134,18 @@ def construct(type_: Any, value: Any) -> Any:
         if isinstance(type_, type) and issubclass(type_, BaseModel):
             return _construct_model(type_, value)
     return value
+
+
+def _adapter(type_: Any) -> TypeAdapter[Any]:
+    try:
+        return _cached_adapter(type_)
+    except TypeError:  # annotations that cannot be hashed
+        return TypeAdapter(type_)
+
+
+@lru_cache(maxsize=1024)
+def _cached_adapter(type_: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(type_)
 
 
 def _construct_model(cls: type[BaseModel], value: dict[str, Any]) -> BaseModel:

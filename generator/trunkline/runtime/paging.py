@@ -16,16 +16,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .base import same_site
 from .decode import walk
 from .errors import PaginationError
+from .request import same_site
 from .unset import UNSET
 
 if TYPE_CHECKING:
     import httpx2
 
-    from .base import Call
     from .operation import Paging
+    from .request import Call
 
 T = TypeVar("T")
 
@@ -150,11 +150,14 @@ class BasePage(Generic[T]):
         if not isinstance(address, str) or not address:
             return None
         here = self.http_response.request.url
-        target = here.join(address)
-        if not same_site(here, target):
+        try:
+            target = here.join(address)
+        except ValueError:
+            target = None
+        if target is None or not same_site(here, target):
+            where = "nowhere" if target is None else f"on another host, {target.host!r}"
             raise PaginationError(
-                f"{self._call.operation.id}: the next page is on another host, {target.host!r}",
-                response=self.http_response,
+                f"{self._call.operation.id}: the next page is {where}", response=self.http_response
             )
         self._remember(str(target))
         return self._call._replace(url=str(target))

@@ -16,11 +16,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Literal, Self, TypeVar, cast
 
 import httpx2
+
+from .errors import APIConnectionError
+from .logs import bare_url
 
 T = TypeVar("T")
 
@@ -109,25 +113,28 @@ class StreamedResponse(Generic[T]):
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The body in pieces."""
-        return self.http_response.iter_bytes(chunk_size)
+        with _translated(self.http_response):
+            yield from self.http_response.iter_bytes(chunk_size)
 
     def iter_lines(self) -> Iterator[str]:
         """The body line by line."""
-        return self.http_response.iter_lines()
+        with _translated(self.http_response):
+            yield from self.http_response.iter_lines()
 
     def read(self) -> bytes:
         """The whole body."""
-        return self.http_response.read()
+        with _translated(self.http_response):
+            return self.http_response.read()
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the body to a file, piece by piece."""
         with Path(path).open("wb") as file:
-            for chunk in self.http_response.iter_bytes():
+            for chunk in self.iter_bytes():
                 file.write(chunk)
 
     def parse(self) -> T:
         """Read the body, and return what the method itself would have returned."""
-        self.http_response.read()
+        self.read()
         return self._parse(self.http_response)
 
     def close(self) -> None:
@@ -172,32 +179,48 @@ class AsyncStreamedResponse(Generic[T]):
         """The headers, compared without case."""
         return self.http_response.headers
 
-    def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
+    async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
         """The body in pieces."""
-        return self.http_response.aiter_bytes(chunk_size)
+        with _translated(self.http_response):
+            async for chunk in self.http_response.aiter_bytes(chunk_size):
+                yield chunk
 
-    def iter_lines(self) -> AsyncIterator[str]:
+    async def iter_lines(self) -> AsyncIterator[str]:
         """The body line by line."""
-        return self.http_response.aiter_lines()
+        with _translated(self.http_response):
+            async for line in self.http_response.aiter_lines():
+                yield line
 
     async def read(self) -> bytes:
         """The whole body."""
-        return await self.http_response.aread()
+        with _translated(self.http_response):
+            return await self.http_response.aread()
 
     async def save(self, path: str | os.PathLike[str]) -> None:
         """Write the body to a file, piece by piece."""
         with Path(path).open("wb") as file:
-            async for chunk in self.http_response.aiter_bytes():
+            async for chunk in self.iter_bytes():
                 file.write(chunk)
 
     async def parse(self) -> T:
         """Read the body, and return what the method itself would have returned."""
-        await self.http_response.aread()
+        await self.read()
         return self._parse(self.http_response)
 
     async def close(self) -> None:
         """Give the connection back."""
         await self.http_response.aclose()
+
+
+@contextmanager
+def _translated(response: httpx2.Response) -> Generator[None, None, None]:
+    """Errors of reading the body as errors of this package."""
+    try:
+        yield
+    except httpx2.HTTPError as error:
+        said = str(error) or type(error).__name__
+        message = f"{response.request.method} {bare_url(response.request.url)}: {said}"
+        raise APIConnectionError(message, request=response.request) from error
 
 
 class Opening(Generic[T]):

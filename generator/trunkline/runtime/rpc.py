@@ -16,6 +16,7 @@ import itertools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from .decode import load_json
 from .errors import APIError
 from .guards import is_object
 from .operation import Operation, ResponseType
@@ -143,7 +144,7 @@ class RpcMethod(Operation[T]):
     def failure(self, response: httpx2.Response) -> APIError | None:
         """The exception for an error object in the answer, None where there is none."""
         try:
-            document = response.json()
+            document: object = load_json(response.content)
         except ValueError:
             return None
         error = document.get("error") if is_object(document) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 import httpx2
 from pydantic import TypeAdapter, ValidationError
 
-from .decode import construct
-from .errors import APIConnectionError, StreamError
+from .decode import construct, load_json
+from .errors import APIConnectionError, APIError, StreamError
 
 if TYPE_CHECKING:
     from .operation import Operation
@@ -52,7 +51,7 @@ class _Items(Generic[T]):
             return self.adapter.validate_json(data)
         except ValidationError:
             try:
-                return construct(self.type, json.loads(data))
+                return construct(self.type, load_json(data))
             except ValueError:
                 raise StreamError(
                     f"{self.operation.id}: the stream holds something that is not JSON",
@@ -65,7 +64,7 @@ class _Items(Generic[T]):
             return self.adapter.validate_python(whole)
         except ValidationError:
             try:
-                return self.adapter.validate_python({**whole, "data": json.loads(data)})
+                return self.adapter.validate_python({**whole, "data": load_json(data)})
             except ValueError:
                 return construct(self.type, whole)
 
@@ -176,8 +175,10 @@ class AsyncStream(Generic[T]):
             await self.close()
 
 
-def _broken(items: _Items[Any], error: httpx2.HTTPError) -> APIConnectionError:
+def _broken(items: _Items[Any], error: httpx2.HTTPError) -> APIError:
     said = str(error) or type(error).__name__
+    if isinstance(error, httpx2.SSEError):
+        return StreamError(f"{items.operation.id}: {said}", response=items.response, data="")
     return APIConnectionError(
         f"{items.operation.id}: the stream broke off: {said}", request=items.response.request
     )

@@ -9,14 +9,13 @@ import base64
 import binascii
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from .decode import construct
+from .decode import construct, load_json
 from .errors import SignatureError, WebhookError
 
 T = TypeVar("T")
@@ -129,7 +128,7 @@ class Webhook(Generic[T]):
             return adapter.validate_json(payload)
         except ValidationError:
             try:
-                event: T = construct(self.type, json.loads(payload))
+                event: T = construct(self.type, load_json(payload))
             except ValueError:
                 raise WebhookError(f"{self.name}: the body is not JSON") from None
             return event
