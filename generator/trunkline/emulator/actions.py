@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from trunkline.emulator.clock import Clock
@@ -162,7 +163,10 @@ class Actions:
         if not self._store.first_visit(plan.table, scope):
             return
         for _ in range(1 if single else _SEEDED):
-            self.add(plan, scope, {}, single=single)
+            row = self.add(plan, scope, {}, single=single)
+            if not self._validators.fits(plan.schema, row.document, "response"):
+                # Better nothing than an object that breaks its own schema.
+                self._store.delete(plan.table, scope, row.id)
 
     def add(
         self,
@@ -460,7 +464,18 @@ class Actions:
             [*operation.headers, *headers],
         )
 
+    @staticmethod
+    def _cursor_is_id(call: Call) -> bool:
+        """Whether the next page is asked for by the id of the last object shown."""
+        pagination = call.operation.pagination
+        named = pagination.next[-1] if pagination is not None and pagination.next else ""
+        return _plain(named) in ("lastid", "endingbefore", "startingafter")
+
     def _query(self, call: Call, plan: ResourcePlan) -> Query:
+        offset, limit = self._window(call)
+        return replace(self._ordered(call, plan), offset=offset, limit=limit)
+
+    def _ordered(self, call: Call, plan: ResourcePlan) -> Query:
         operation = call.operation
         conditions = tuple(
             self._condition(plan.schema, filter_, call.query[filter_.parameter])
@@ -476,8 +491,7 @@ class Actions:
             key = operation.sort.keys.get(str(wanted)) if wanted is not None else None
             if key is not None:
                 order, descending = key
-        offset, limit = self._window(call)
-        return Query(conditions, order, descending, offset, limit)
+        return Query(conditions, order, descending)
 
     def _condition(self, schema: Schema, filter_: Filter, value: Json) -> Condition:
         target = member(self._api, schema, filter_.member)
@@ -516,10 +530,19 @@ class Actions:
         if isinstance(place, int):
             return max(0, place - pagination.first) * size, size
         if isinstance(place, str) and place:
-            return self._cursor(pagination.page or "", place), size
+            return self._cursor(call, pagination.page or "", place), size
         return 0, size
 
-    def _cursor(self, parameter: str, token: str) -> int:
+    def _cursor(self, call: Call, parameter: str, token: str) -> int:
+        if self._cursor_is_id(call):
+            plan = call.plan.resource
+            assert plan is not None
+            scope = self._scope(call, plan)
+            rows, _ = self._store.page(plan.table, scope, self._ordered(call, plan))
+            for index, row in enumerate(rows):
+                if row.id == token:
+                    return index + 1
+            return len(rows)
         try:
             text = base64.urlsafe_b64decode(token.encode() + b"==").decode()
             kind, _, number = text.partition(":")
@@ -547,6 +570,8 @@ class Actions:
             number = asked if isinstance(asked, int) else pagination.first
         upcoming: str | None = None
         headers: RawHeaders = []
+        if pagination.style is PaginationStyle.CURSOR and self._cursor_is_id(call):
+            return Page(number, size, total, rows[-1].id if rows else None, more), headers
         if more:
             token = base64.urlsafe_b64encode(f"offset:{end}".encode()).decode().rstrip("=")
             if pagination.style is PaginationStyle.CURSOR:
@@ -560,7 +585,7 @@ class Actions:
                 upcoming = address
                 if pagination.style is PaginationStyle.LINK:
                     headers.append((b"link", f'<{address}>; rel="next"'.encode()))
-        return Page(number, size, total, upcoming), headers
+        return Page(number, size, total, upcoming, more), headers
 
     @staticmethod
     def _address(call: Call, parameter: str, value: str) -> str:

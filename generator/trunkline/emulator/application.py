@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -49,6 +50,11 @@ def base_path(api: Api) -> str:
     return urlsplit(url).path.rstrip("/")
 
 
+def _unnamed(path: str) -> str:
+    """A path whose parameters have lost their names, which differ between parent and child."""
+    return re.sub(r"\{[^{}]*\}", "{}", path)
+
+
 class TooLarge(Exception):  # noqa: N818  # an answer, not a failure
     """The body is longer than `MAX_BODY`."""
 
@@ -83,7 +89,9 @@ class Emulator:
         self._planner = Planner(api, self.validators, seed)
         self._resources: dict[str, ResourcePlan | None] = {}
         self._by_name = {".".join(r.name): r for r in api.resources}
-        self._by_item_path = {r.item_path: r for r in api.resources if r.item_path}
+        self._by_item_path = {
+            _unnamed(r.item_path): r for r in api.resources if r.item_path
+        }
         self._operation_plans: dict[str, OperationPlan] = {}
         self._operation_planner = OperationPlanner(
             api, self.validators, self.sampler, self._security, self.errors, self._resource_of
@@ -138,7 +146,7 @@ class Emulator:
             # Children go with their parent, so they must be known before it is deleted.
             if other.parent_parameters and other is not resource:
                 above = (other.collection_path or other.item_path or "").rpartition("/")[0]
-                if above == resource.item_path:
+                if resource.item_path and _unnamed(above) == _unnamed(resource.item_path):
                     self.plan_resource(other)
         return self.plan_resource(resource)
 
@@ -149,7 +157,7 @@ class Emulator:
             return None
         marker = f"{{{names[-1]}}}"
         above = path[: path.find(marker) + len(marker)]
-        resource = self._by_item_path.get(above)
+        resource = self._by_item_path.get(_unnamed(above))
         if resource is None or resource is plan.resource:
             return None
         if len(resource.parent_parameters) != len(names) - 1:
@@ -418,7 +426,7 @@ async def _send(send: Send, answer: Answer) -> None:
             *headers,
         ]
     elif answer.status not in (204, 304):
-        headers = [(b"content-length", b"0"), *headers]
+        headers = [(b"content-length", str(len(answer.body)).encode()), *headers]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})
 

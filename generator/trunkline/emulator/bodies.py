@@ -33,13 +33,18 @@ class BodyReader:
         self._validation = validation
         self._malformed = (400, *(s for s in validation if s != 400))
         self._exact: dict[bytes, Content] = {}
+        self._structured = all(
+            is_json(c.media_type) or c.media_type.startswith((_FORM, "multipart/"))
+            for c in body.contents
+        )
+        """Whether no bytes are no body: the empty text is a value of other media types."""
 
     def read(self, request: Request) -> tuple[Json | Absent, list[Fault]]:
         """The body's value and what is wrong with it. Raises `Refusal` when there is no value:
         unknown media type, malformed text."""
         raw = request.body
         content_type = request.header(b"content-type")
-        if not raw and (content_type is None or not self._body.required):
+        if not raw and (content_type is None or self._structured):
             if self._body.required:
                 return ABSENT, [Fault("A request body is required", "required", pointer="")]
             return ABSENT, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import cast
 
 from trunkline.emulator.jsontext import dump
 from trunkline.emulator.sampling import NoValue, Sampler
-from trunkline.emulator.shapes import member, nullable, put
+from trunkline.emulator.shapes import member, members, nullable, put
 from trunkline.emulator.validation import Validators
 from trunkline.ir import Api, Json, Pagination, Schema
 
@@ -26,6 +27,7 @@ class Page:
     size: int
     total: int
     next: str | None
+    more: bool = False
 
     @property
     def pages(self) -> int:
@@ -52,13 +54,22 @@ class Envelope:
         self._pagination = pagination
         self._frame: dict[str, Json] = {}
         if payload:
-            try:
-                value = sampler.sample(schema, random.Random(0), minimal=True)  # noqa: S311
-            except NoValue:
-                value = {}
-            self._frame = dict(value) if isinstance(value, dict) else {}
+            self._frame = self._frame_of(sampler, schema)
             put(self._frame, payload, _MARK)
         self._before, self._after = self._cut(self._frame) if payload else (b"", b"")
+
+    def _frame_of(self, sampler: Sampler, schema: Schema) -> dict[str, Json]:
+        rng = random.Random(0)  # noqa: S311  # a value, not a secret
+        try:
+            value = sampler.sample(schema, rng, minimal=True)
+            return dict(value) if isinstance(value, dict) else {}
+        except NoValue:
+            frame: dict[str, Json] = {}
+        for prop in members(self._api, schema):
+            if prop.required and (prop.name,) != self._payload[:1]:
+                with contextlib.suppress(NoValue):
+                    frame[prop.name] = sampler.sample(prop.schema, rng, minimal=True)
+        return frame
 
     @staticmethod
     def _cut(frame: dict[str, Json]) -> tuple[bytes, bytes]:
@@ -82,7 +93,7 @@ class Envelope:
         self._set(frame, pagination.page_size, page.size)
         self._set(frame, pagination.total_items, page.total)
         self._set(frame, pagination.total_pages, page.pages, max(page.pages, 1))
-        self._set(frame, pagination.has_more, page.next is not None)
+        self._set(frame, pagination.has_more, page.more)
         if pagination.next is not None:
             self._next(frame, pagination.next, page.next)
         before, after = self._cut(frame)
@@ -103,10 +114,16 @@ class Envelope:
         if token is None:
             if schema is not None and nullable(self._api, schema):
                 put(frame, path, None)
-            else:
+            elif not self._required(path):
                 _drop(frame, path)
             return
         self._set(frame, path, token)
+
+    def _required(self, path: tuple[str, ...]) -> bool:
+        above = member(self._api, self._schema, path[:-1])
+        if above is None:
+            return False
+        return any(p.required and p.name == path[-1] for p in members(self._api, above))
 
     def fits(self, body: Json) -> bool:
         """Whether a whole body fits the documented schema."""

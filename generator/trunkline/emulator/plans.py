@@ -19,7 +19,7 @@ from trunkline.emulator.resources import (
 )
 from trunkline.emulator.sampling import NoValue, Sampler
 from trunkline.emulator.security import Authenticator, Security
-from trunkline.emulator.shapes import resolve
+from trunkline.emulator.shapes import kinds, resolve
 from trunkline.emulator.validation import Validators
 from trunkline.emulator.wire import RawHeaders
 from trunkline.ir import (
@@ -89,7 +89,9 @@ class OperationPlanner:
         resource = self._resource_of(operation)
         action = operation.action if resource is not None else Action.OTHER
         item = item_schema(self._api, operation)
-        if action in (Action.LIST, Action.RETRIEVE) and item is None:
+        if (item is None and action in (Action.LIST, Action.RETRIEVE)) or (
+            item is not None and "object" not in kinds(self._api, item)
+        ):
             action = Action.OTHER
         same = (
             resource is not None

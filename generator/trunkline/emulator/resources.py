@@ -135,7 +135,7 @@ class Planner:
         """The plan, None where nothing says what an item looks like."""
         operations = {a: self._operations[i] for a, i in resource.operations.items()}
         schema = self._schema(resource, operations)
-        if schema is None:
+        if schema is None or "object" not in kinds(self._api, schema):
             return None
         name = ".".join(resource.name)
         id_member = resource.id_member

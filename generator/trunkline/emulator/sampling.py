@@ -185,9 +185,9 @@ class Sampler:
         fits = self._validators.check(schema, direction)
         last: Json | None = None
         found = False
-        for index, part in enumerate(shape.members):
+        for part, rich in self._tries(shape, full):
             try:
-                value = self._value(part, rng, direction, full and index == 0, depth)
+                value = self._value(part, rng, direction, rich, depth)
             except NoValue:
                 continue
             if shape.discriminator is not None and isinstance(value, dict):
@@ -202,6 +202,14 @@ class Sampler:
         if not found:
             raise NoValue
         return last
+
+    @staticmethod
+    def _tries(shape: Union, full: bool) -> list[tuple[Schema, bool]]:
+        """Members in the order in which they are tried, and whether with optional members: where
+        exactly one may fit, what is required alone often fits several."""
+        if not shape.exclusive:
+            return [(part, full and index == 0) for index, part in enumerate(shape.members)]
+        return [(part, rich) for rich in (full, not full) for part in shape.members]
 
     def _list(
         self, shape: Array | Tuple, rng: random.Random, direction: Direction, full: bool, depth: int

@@ -91,8 +91,12 @@ class Scope:
 
     @property
     def key(self) -> str:
-        """One text for both parts; a unit separator cannot be in an account's name."""
-        return "\x1f".join((self.account, *(p.replace("\x1f", "\x1f\x1f") for p in self.parents)))
+        """One text for both parts; no separator is left inside a part."""
+        return "\x1f".join((self.account, *map(_quoted, self.parents)))
+
+
+def _quoted(part: str) -> str:
+    return part.replace("\x1e", "\x1e1").replace("\x1f", "\x1e0")
 
 
 def cell(value: Json, fold: bool = False) -> Cell:

@@ -233,10 +233,7 @@ class ContentTypeLeftOut(Defect):
     rule = "An answer with a body names its media type"
 
     def answered(self, call: Call, answer: Answer) -> Answer:
-        length = (b"content-length", str(len(answer.body)).encode())
-        if answer.media_type is None:
-            return answer
-        return Answer(answer.status, answer.body, None, [*answer.headers, length])
+        return Answer(answer.status, answer.body, None, answer.headers)
 
 
 class UndocumentedStatus(Defect):

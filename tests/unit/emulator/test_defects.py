@@ -1,0 +1,181 @@
+"""Every defect shows: some answer differs from the correct server's."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from trunkline import ir
+from trunkline.emulator import Emulator
+from trunkline.emulator.defects import CATALOGUE
+from trunkline.emulator.wire import Request
+
+AREAS = {"lists", "response", "robustness", "state", "tenancy", "validation", "values"}
+
+
+def conversation(api: ir.Api, *defects: str) -> list[Any]:
+    """Everything a server answers to one long, fixed list of requests, times left out."""
+    heard: list[Any] = []
+    server = Emulator(api, defects=defects)
+    mine, other = (account.token for account in server.accounts)
+    server.clock.freeze(datetime(2024, 1, 1, tzinfo=UTC))
+
+    def say(
+        method: str,
+        path: str,
+        token: str | None = mine,
+        content: bytes = b"",
+        media_type: str = "application/json",
+        **body: Any,
+    ) -> Any:
+        server.clock.move(1)
+        headers = [(b"host", b"localhost")]
+        if token is not None:
+            headers.append((b"authorization", f"Bearer {token}".encode()))
+        if "json" in body:
+            content = json.dumps(body["json"]).encode()
+        if content or method in ("POST", "PATCH", "PUT"):
+            headers.append((b"content-type", media_type.encode()))
+        raw, _, query = path.encode().partition(b"?")
+        answer = server.handle(Request(method, b"/v1" + raw, query, headers, content))
+        text = answer.body.decode()
+        heard.append((method, path, answer.status, answer.media_type, answer.headers, text))
+        try:
+            return json.loads(text)["data"]["id"]
+        except (ValueError, KeyError, TypeError):
+            return "none"
+
+    say("GET", "/widgets")
+    full = {
+        "name": ' A & b <é🙂> "x" and O\'Brien',
+        "colour": "green",
+        "size": 10,
+        "tags": ["t"],
+        "active": False,
+        "weight": 0,
+        "contact": "a@b.ch",
+        "limits": {"daily": 0, "weekly": 1},
+        "secret": "s",
+    }
+    first = say("POST", "/widgets", json=full)
+    second = say("POST", "/widgets", json={"name": "b", "size": 1, "limits": {}})
+    theirs = say("POST", "/widgets", other, json={"name": "theirs"})
+    say("POST", "/widgets", json={"name": "ab", "tags": [], "colour": "red"})
+    say("POST", "/widgets", json={"name": "Bc", "limits": {"daily": 2**40}})
+    say("GET", "/widgets")
+    for path in (first, second, "none", theirs, "x" * 120, "%41'%00"):
+        say("GET", f"/widgets/{path}")
+    for query in (
+        "page[size]=2",
+        "page[size]=2&page[number]=2",
+        "page%5Bsize%5D=2",
+        "page[number]=9",
+        "page[size]=99",
+        "page[number]=0",
+        "page[number]=x",
+        "filter[name][contains]=b",
+        "filter[name][contains]=zz",
+        "filter[name][contains]=b&page[size]=1",
+        "sort=name",
+        "sort=-name",
+        "sort=name&page[size]=2",
+        "sort=nothing",
+        "page[number]=99999",
+    ):
+        say("GET", f"/widgets?{query}")
+    say("GET", f"/widgets/{theirs}")
+    say("PATCH", f"/widgets/{theirs}", json={"size": 2})
+    say("DELETE", f"/widgets/{theirs}")
+    for token in (None, "nope", mine + "x", mine.upper()):
+        for method, path in (
+            ("GET", "/widgets"),
+            ("GET", f"/widgets/{first}"),
+            ("DELETE", f"/widgets/{second}"),
+        ):
+            say(method, path, token)
+    second = say("POST", "/widgets", json={"name": "again"})
+    for body in (
+        {"name": "new"},
+        {"size": None},
+        {"tags": ["u"]},
+        {"limits": {"daily": 3}},
+        {"tags": []},
+        {"size": 0},
+        {},
+    ):
+        say("PATCH", f"/widgets/{first}", json=body)
+        say("GET", f"/widgets/{first}")
+        say("GET", "/widgets")
+    say("PUT", f"/widgets/{first}", json={"name": "put"})
+    say("PATCH", "/widgets/none", json={"name": "p"})
+    for bad in (
+        {},
+        {"name": 1},
+        {"name": None},
+        {"name": ""},
+        {"name": "n" * 40},
+        {"name": "n" * 41},
+        {"name": "q", "size": "5"},
+        {"name": "q1", "size": 11},
+        {"name": "q2", "size": 0},
+        {"name": "q3", "size": -1},
+        {"name": "put"},
+        {"name": "q4", "colour": "blue"},
+        {"name": "q5", "tags": [1]},
+        {"name": "q6", "limits": {"daily": "x"}},
+        {"name": "q7", "contact": "x"},
+        {"name": "q8", "code": "x"},
+        [],
+        "text",
+        {f"m{i}": i for i in range(40)},
+    ):
+        say("POST", "/widgets", json=bad)
+    say("PATCH", f"/widgets/{first}", json={"size": 99})
+    for content in (b"", b"{", b"nonsense", b'{"name":"c","name":"d"}'):
+        say("POST", "/widgets", content=content)
+        say("PATCH", f"/widgets/{first}", content=content)
+    say("POST", "/widgets", content=b"{}", media_type="text/plain")
+    say("LOCK", "/widgets")
+    say("GET", "/nowhere")
+    say("DELETE", f"/widgets/{first}")
+    say("DELETE", f"/widgets/{first}")
+    say("DELETE", "/widgets/none")
+    say("GET", f"/widgets/{first}")
+    say("GET", "/widgets")
+    server.close()
+    return heard
+
+
+@pytest.fixture(scope="module")
+def correct(api: ir.Api) -> list[Any]:
+    return conversation(api)
+
+
+def test_the_correct_server_is_consistent(api: ir.Api, correct: list[Any]) -> None:
+    assert conversation(api) == correct
+    assert not [said for said in correct if said[2] >= 500]
+
+
+def test_the_catalogue() -> None:
+    assert len(CATALOGUE) >= 80
+    assert {defect.area for defect in CATALOGUE.values()} == AREAS
+    for name, defect in CATALOGUE.items():
+        assert defect.id == name
+        assert defect.sentence.endswith(".")
+        assert defect.rule
+        assert not defect.rule.endswith(".")
+
+
+NOT_HERE = {"unknown-members-accepted"}  # bodies are open
+
+
+def test_all_others_apply(api: ir.Api) -> None:
+    assert {name for name, defect in CATALOGUE.items() if not defect.applies(api)} == NOT_HERE
+
+
+@pytest.mark.parametrize("name", sorted(set(CATALOGUE) - NOT_HERE))
+def test_each_shows(api: ir.Api, correct: list[Any], name: str) -> None:
+    assert conversation(api, name) != correct
