@@ -263,11 +263,11 @@ def _about(document: Document, material: Material) -> defaultdict[str, dict[int,
         for place in fact.places:
             note(fact.source, fact.lines, place)
     for erratum in material.errata:
+        facts = [fact for pattern in erratum.facts for fact in material.rulings.named(pattern)]
         for became in erratum.becomes:
             note(erratum.source, erratum.lines, became.place)
-            for fact in material.facts():
-                if any(erratum.speaks_of(fact, name) for name in fact.descriptions):
-                    note(fact.source, fact.lines, became.place)
+            for fact in facts:
+                note(fact.source, fact.lines, became.place)
     return about
 
 

@@ -118,21 +118,9 @@ def _erratum(erratum: Erratum, material: Material, diagnostics: Diagnostics) -> 
             diagnostics.add(Code.AUDIT_FILE, f"There is no description {name}", erratum.position)
     names = erratum.descriptions or tuple(material.descriptions)
     for pattern in erratum.facts:
-        alone = _only(erratum, pattern)
-        if not any(
-            alone.speaks_of(fact, name)
-            for fact in material.facts()
-            for name in names
-            if name in fact.descriptions
-        ):
+        if not any(set(names) & set(fact.descriptions) for fact in material.rulings.named(pattern)):
             stale(f"no fact is called {pattern}", "Correct the name, or remove it.")
     if erratum.omission and not erratum.becomes:
         stale("an omission needs becomes: what the description has that the document leaves out")
     if not erratum.omission and not erratum.facts:
         stale("it rules on no fact", "Name the facts; where there are none, say omission: true.")
-
-
-def _only(erratum: Erratum, pattern: str) -> Erratum:
-    from dataclasses import replace
-
-    return replace(erratum, facts=(pattern,))

@@ -42,7 +42,7 @@ class FactCheck:
             if self._name in fact.descriptions:
                 counts[fact.source, fact.kind][self._state(fact)] += 1
         for erratum in self._material.errata:
-            if not erratum.descriptions or self._name in erratum.descriptions:
+            if erratum.holds_for(self._name):
                 self._carried(erratum)
         return [
             Row(
@@ -57,7 +57,11 @@ class FactCheck:
         ]
 
     def _state(self, fact: Fact) -> State:
-        rulings = [e for e in self._material.errata if e.rules_on(fact, self._name)]
+        rulings = [
+            erratum
+            for erratum in self._material.rulings.of(fact)
+            if not erratum.kept and erratum.holds_for(self._name)
+        ]
         if rulings:
             if fact.kind is Kind.EXAMPLE and fact.file is not None:
                 self._examples.value(fact)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from trunkline.audit.model import Becomes, Erratum, Fact, Inventory, Kind, Material, Spans
+from trunkline.audit.model import Becomes, Erratum, Fact, Inventory, Kind, Material, Rulings, Spans
 from trunkline.diagnostics import Code, Diagnostics, TrunklineError
 from trunkline.ir import ABSENT, Absent, Json
 from trunkline.source import Document, Node, read
@@ -46,6 +46,7 @@ def load_material(
         descriptions=descriptions,
         inventories=tuple(inventories),
         errata=tuple(errata),
+        rulings=Rulings([f for i in inventories for f in i.facts], errata),
         documents=documents,
     )
 

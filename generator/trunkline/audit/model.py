@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -115,19 +115,40 @@ class Erratum:
     descriptions: tuple[str, ...] = ()
     """Those it holds for; empty: all."""
 
-    def rules_on(self, fact: Fact, description: str) -> bool:
-        """Whether `fact` is set aside in the description of that name."""
-        return not self.kept and self.speaks_of(fact, description)
-
-    def speaks_of(self, fact: Fact, description: str) -> bool:
-        """Whether it is about `fact` in the description of that name."""
-        return (not self.descriptions or description in self.descriptions) and any(
-            fact.id == pattern or fnmatchcase(fact.id, pattern) for pattern in self.facts
-        )
+    def holds_for(self, description: str) -> bool:
+        """Whether it is about the description of that name."""
+        return not self.descriptions or description in self.descriptions
 
     def cited(self) -> str:
         """Source and lines, as a citation is written."""
         return f"{self.source}:{spell(self.lines)}"
+
+
+class Rulings:
+    """Which errata speak of which facts; patterns are looked up once."""
+
+    def __init__(self, facts: Iterable[Fact], errata: Iterable[Erratum]) -> None:
+        by_id = {fact.id: fact for fact in facts}
+        self._patterns: dict[str, list[Fact]] = {}
+        self._of: dict[str, list[Erratum]] = {}
+        for erratum in errata:
+            for pattern in erratum.facts:
+                exact = by_id.get(pattern)
+                self._patterns[pattern] = (
+                    [exact]
+                    if exact is not None
+                    else [f for f in by_id.values() if fnmatchcase(f.id, pattern)]
+                )
+                for fact in self._patterns[pattern]:
+                    self._of.setdefault(fact.id, []).append(erratum)
+
+    def named(self, pattern: str) -> list[Fact]:
+        """The facts that a pattern means."""
+        return self._patterns.get(pattern, [])
+
+    def of(self, fact: Fact) -> list[Erratum]:
+        """The errata that speak of the fact."""
+        return self._of.get(fact.id, [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -142,6 +163,7 @@ class Material:
     descriptions: Mapping[str, Document]
     inventories: tuple[Inventory, ...]
     errata: tuple[Erratum, ...]
+    rulings: Rulings
     documents: Path | None = None
     """Folder with the texts of the documents, where they are at hand."""
 
