@@ -15,6 +15,7 @@ WIDTH: Final = 100
 
 _NEWLINES: Final = re.compile("\r\n?|[\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_QUOTES: Final = re.compile(r'"{2,}|\A"|"\Z')
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 
@@ -48,8 +49,8 @@ def _wrapped(text: str, width: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return text[:-1] + '\\"' if text.endswith('"') else text
+    """Without a run of quotes, or one at either end, that could join the delimiters."""
+    return _QUOTES.sub(lambda m: '\\"' * len(m[0]), text.replace("\\", "\\\\"))
 
 
 def docstring(text: str, indent: int = 0) -> str:
@@ -61,15 +62,10 @@ def docstring(text: str, indent: int = 0) -> str:
     if not cleaned:
         return ""
     body = _escaped(_wrapped(cleaned, WIDTH - indent - 3))
-    # A quote at the start would join the opening ones.
-    if body.startswith('"'):
-        body = "\\" + body
     if "\n" not in body:
         if len(body) + 6 + indent <= WIDTH or " " not in body:
             return f'"""{body}"""'
         body = _escaped(_wrapped(cleaned, WIDTH - indent - 6))
-        if body.startswith('"'):
-            body = "\\" + body
     margin = " " * indent
     lines = [f"{margin}{line}" if line else "" for line in body.split("\n")]
     joined = "\n".join(lines).lstrip(" ")

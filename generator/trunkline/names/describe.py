@@ -76,7 +76,22 @@ def _counted(least: int | None, most: int | None, noun: str) -> Iterator[str]:
 
 def source(origin: Origin) -> str:
     """Who says so, "" where nothing is cited."""
-    return "; ".join(sentence(str(p)) for p in origin.provenance)
+    return "; ".join(sentence(str(p)).rstrip(".") for p in origin.provenance)
+
+
+def paragraphs(summary: str | None, description: str | None, otherwise: str) -> list[str]:
+    """What a callable's documentation starts with: the summary as a sentence, the description.
+
+    A summary that the description starts with is not said twice.
+    """
+    first, rest = sentence(summary or ""), description or ""
+    if first and sentence(rest).startswith(first.rstrip(".")):
+        first = ""
+    found = [first, rest] if first else [rest]
+    found = [text for text in found if text.strip()] or [otherwise]
+    if not sentence(found[0]).endswith((".", "!", "?", ":")):
+        found[0] = f"{found[0].rstrip()}."
+    return found
 
 
 def details(api: Api, schema: Schema, *, default: bool = True) -> str:

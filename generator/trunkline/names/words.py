@@ -28,6 +28,7 @@ _WORD: Final = re.compile(
     r"|[A-Z]+(?![a-z])[0-9]*"  # acronym
     r"|[A-Z]?[a-z]+[0-9]*"
     r"|[A-Z][0-9]*"
+    r"|[0-9]+[a-z]{1,2}(?![a-z])"  # 2fa, 3d, 1st
     r"|[0-9]+"
 )
 _SIGNS: Final = {"+": "plus", "-": "minus"}
@@ -41,7 +42,7 @@ def digest(text: str, length: int = 4) -> str:
 def _plain(text: str) -> str:
     """ASCII in which everything but letters and digits separates words.
 
-    Letters with marks lose them, other scripts become code points, symbols outside ASCII their
+    Letters with marks lose them, other scripts become (decimal) code points, symbols outside ASCII their
     Unicode names; control, format and bidirectional characters separate.
     """
     text = text.translate(_LETTERS)
@@ -56,9 +57,9 @@ def _plain(text: str) -> str:
         if category.startswith("M"):
             continue
         if category.startswith("S"):
-            out.append(f" {unicodedata.name(char, f'u{ord(char):x}').lower()} ")
+            out.append(f" {unicodedata.name(char, f'u{ord(char)}').lower()} ")
         elif category.startswith(("L", "N")):
-            out.append(f" u{ord(char):x} ")
+            out.append(f" u{ord(char)} ")
         else:
             out.append(" ")
     return "".join(out)

@@ -23,7 +23,7 @@ from trunkline.names import (
     ResultKind,
     Surface,
 )
-from trunkline.names.describe import details, meaning, source
+from trunkline.names.describe import details, meaning, paragraphs, source
 from trunkline.python.imports import Imports
 from trunkline.python.types import TypePrinter, join
 from trunkline.python.views import (
@@ -372,13 +372,9 @@ def joined(text: str, extra: str) -> str:
 
 
 def _method_text(operation: Operation, notes: list[tuple[str, str]]) -> str:
-    parts = [p for p in (operation.summary, operation.description) if p and p.strip()]
-    if len(parts) == 2 and sentence(parts[0]) == sentence(parts[1]):
-        parts = parts[:1]
-    if not parts:
-        parts = [f"{operation.method.upper()} {operation.path}"]
-    if not sentence(parts[0]).endswith((".", "!", "?", ":")):
-        parts[0] = f"{parts[0].rstrip()}."
+    parts = paragraphs(
+        operation.summary, operation.description, f"{operation.method.upper()} {operation.path}"
+    )
     if operation.deprecated:
         parts.append("Deprecated.")
     cited = source(operation.origin)

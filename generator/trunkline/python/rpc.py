@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trunkline.ir import Action, Api, RpcMethod
 from trunkline.names import MethodName, NamePlan
-from trunkline.names.describe import details, meaning, source
+from trunkline.names.describe import details, meaning, paragraphs, source
 from trunkline.python.imports import Imports
 from trunkline.python.operations import RUNTIME, OperationPrinter, Signature, joined
 from trunkline.python.types import TypePrinter
@@ -82,10 +82,7 @@ def rpc_signature(
 
 
 def _text(method: RpcMethod, lines: list[str]) -> str:
-    parts = [p for p in (method.summary, method.description) if p and p.strip()]
-    parts = parts or [f"Call `{sentence(method.name)}`."]
-    if not sentence(parts[0]).endswith((".", "!", "?", ":")):
-        parts[0] = f"{parts[0].rstrip()}."
+    parts = paragraphs(method.summary, method.description, f"Call `{sentence(method.name)}`.")
     cited = source(method.origin)
     if cited:
         parts.append(f"Source: {cited}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trunkline.ir import Api, Schema, Webhook
 from trunkline.names import NamePlan
-from trunkline.names.describe import source
+from trunkline.names.describe import paragraphs, source
 from trunkline.names.surface import is_json
 from trunkline.python.imports import Imports
 from trunkline.python.types import TypePrinter
@@ -54,14 +54,16 @@ def _view(
             parts.append(f"encoding={literal(signature.encoding)}")
         settings.append(SettingView(name="signature", value=f"Signature({', '.join(parts)})"))
     operation = hook.operation
-    parts = [p for p in (operation.summary, operation.description) if p and p.strip()]
+    paragraph = paragraphs(
+        operation.summary, operation.description, f"The webhook {sentence(hook.name)}."
+    )
     cited = source(operation.origin)
     if cited:
-        parts.append(f"Source: {cited}.")
+        paragraph.append(f"Source: {cited}.")
     return WebhookView(
         name=plan.webhooks[hook.name],
         key=literal(hook.name),
         result=result,
-        doc=docstring("\n\n".join(parts) or f"The webhook {sentence(hook.name)}."),
+        doc=docstring("\n\n".join(paragraph)),
         settings=tuple(settings),
     )
