@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -14,7 +15,8 @@ from trunkline.diagnostics import ExitCode, TrunklineError
 
 EPILOG = (
     "Exit codes: 0 done and clean · 1 findings: invalid description, violations, differences · "
-    "2 wrong usage · 3 server unreachable · 4 budget spent · 130 interrupted"
+    "2 wrong usage · 3 server unreachable · 4 budget spent · 70 a fault of Trunkline's own · "
+    "130 interrupted"
 )
 
 
@@ -59,6 +61,12 @@ def run(arguments: Sequence[str]) -> int:
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         return int(ExitCode.OK)
+    except Exception as error:
+        if os.environ.get("TRUNKLINE_DEBUG"):
+            raise
+        console.error(f"error: a fault of Trunkline's own: {type(error).__name__}: {error}")
+        console.error("  hint: TRUNKLINE_DEBUG=1 shows where; please report it with that")
+        return int(ExitCode.INTERNAL)
     return result if isinstance(result, int) else int(ExitCode.OK)
 
 

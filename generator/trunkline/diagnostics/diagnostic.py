@@ -27,6 +27,8 @@ class ExitCode(enum.IntEnum):
     """Wrong arguments, a file that is not there, an unknown name, a port in use."""
     UNREACHABLE = 3
     BUDGET = 4
+    INTERNAL = 70
+    """A fault of Trunkline's own."""
     INTERRUPTED = 130
 
 

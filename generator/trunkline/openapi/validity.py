@@ -14,6 +14,7 @@ from trunkline.diagnostics import Code, Diagnostics
 from trunkline.source import Document
 
 _LONGEST = 160
+_UNKNOWN_KEY = ("was unexpected)", "were unexpected)")
 
 
 @functools.cache
@@ -24,9 +25,15 @@ def _structure(version: str) -> jsonschema_rs.Validator:
 
 
 def check_structure(document: Document, version: str, diagnostics: Diagnostics) -> None:
-    """Warn of what breaks the structural schema of OpenAPI `version` (`3.0`, `3.1`, `3.2`)."""
+    """Report what breaks the structural schema of OpenAPI `version` (`3.0`, `3.1`, `3.2`).
+
+    Keys that OpenAPI does not know change the meaning of nothing else, and a reference where none
+    is allowed can still be followed: both are warnings.
+    """
     for path, message in _structural_faults(document, version):
-        diagnostics.add(Code.NONCONFORMING, message, document.locate(path).position)
+        harmless = message.endswith(_UNKNOWN_KEY) or (path and path[-1] == "$ref")
+        code = Code.NONCONFORMING if harmless else Code.INVALID_DESCRIPTION
+        diagnostics.add(code, message, document.locate(path).position)
 
 
 def check_validity(document: Document, version: str, diagnostics: Diagnostics) -> None:

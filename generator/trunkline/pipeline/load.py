@@ -52,6 +52,12 @@ def spec_name(spec: str | Path) -> str:
     return path.parent.name if path.name == "openapi.yaml" else path.stem
 
 
+def _from_here(path: Path) -> Path:
+    """The way a person would write `path`: from the current folder when it is inside it."""
+    here = Path.cwd().resolve()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def find_spec(spec: str | Path) -> Path:
     """The file that `spec` stands for: a path, or the name of a folder in `specs/`.
 
@@ -66,7 +72,7 @@ def find_spec(spec: str | Path) -> Path:
         return path
     root, names = specs_root(), spec_names()
     if str(spec) in names:
-        return root / str(spec) / "openapi.yaml"
+        return _from_here(root / str(spec) / "openapi.yaml")
     near = difflib.get_close_matches(str(spec), names, 1, cutoff=0.5)
     known = f"Known: {', '.join(names)}." if names else f"{root} holds none; give a path."
     raise TrunklineError.usage(

@@ -114,13 +114,21 @@ def test_what_is_invalid_is_an_error_at_its_position(case):
     assert len(only.message) < 200
 
 
-def test_without_validation_structure_is_compared_and_only_warned_of():
+def test_broken_structure_is_an_error_without_full_validation_too():
     text, head, place, _ = INVALID["an answer that is no answer"]
     _, found = _load(f"openapi: 3.1.0\n{head}{text}", validate=False)
-    assert [d.code for d in found] == [Code.NONCONFORMING]
+    assert [d.code for d in found] == [Code.INVALID_DESCRIPTION]
     (only,) = found
-    assert only.severity is Severity.WARNING
     assert (only.position.line, only.position.column) == place
+
+
+def test_unknown_key_is_only_a_warning_without_full_validation():
+    head = "openapi: 3.0.3\ninfo: {title: t, version: '1', flavour: sweet}\npaths: {}\n"
+    _, found = _load(head, validate=False)
+    assert [d.code for d in found] == [Code.NONCONFORMING]
+    assert next(iter(found)).severity is Severity.WARNING
+    _, found = _load(head, validate=True)
+    assert [d.code for d in found] == [Code.INVALID_DESCRIPTION]
 
 
 @pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.2.0"])

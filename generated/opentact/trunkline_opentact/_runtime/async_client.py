@@ -1,0 +1,322 @@
+# Copied by Trunkline from its tested runtime; generating again replaces this file.
+"""The asynchronous client."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar, cast
+
+import httpx2
+
+from .auth import TokenSource
+from .base import MAX_REDIRECTS, BaseClient
+from .operation import Operation
+from .options import RequestOptions, Timeout
+from .paging import AsyncPage, AsyncPager
+from .request import Call, Prepared, same_site
+from .response import APIResponse, AsyncStreamedResponse, Opening, switched
+from .service import Credential, Service
+from .streaming import AsyncStream
+from .unset import UNSET, Unset
+
+P = ParamSpec("P")
+if TYPE_CHECKING:
+    import asyncio
+
+    from .rpc import RpcMethod
+
+T = TypeVar("T")
+
+
+class _Pool:
+    """The HTTP client that a client and its copies share; made when it is first needed."""
+
+    def __init__(
+        self, client: httpx2.AsyncClient | None, transport: httpx2.AsyncBaseTransport | None
+    ) -> None:
+        self._client = client
+        self._transport = transport
+        self._owned = client is None
+        self._token_lock: asyncio.Lock | None = None
+
+    @property
+    def client(self) -> httpx2.AsyncClient:
+        if self._client is None:
+            self._client = httpx2.AsyncClient(transport=self._transport)
+        return self._client
+
+    @property
+    def token_lock(self) -> asyncio.Lock:
+        """Held while a token is fetched, so that one is fetched at a time."""
+        if self._token_lock is None:
+            import asyncio
+
+            self._token_lock = asyncio.Lock()
+        return self._token_lock
+
+    async def close(self) -> None:
+        """Close the connections, unless the HTTP client was brought by the caller."""
+        if self._owned:
+            await self.client.aclose()
+
+
+class AsyncClient(BaseClient):
+    """The base of a service's client.
+
+    `http_client` is used as it is, with its proxies, certificates, headers and hooks, and is not
+    closed; `transport` is what a client of our own sends through. `strict` makes an answer that is
+    not as described a `ResponseValidationError`; without it the answer is decoded as far as it
+    fits and a warning is logged. Close the client, or use it in an `async with` statement.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        *,
+        credentials: Mapping[str, Credential],
+        base_url: str | None = None,
+        timeout: Timeout | Unset = UNSET,
+        max_retries: int = 2,
+        headers: Mapping[str, str] | None = None,
+        strict: bool = False,
+        variables: Mapping[str, str | None] | None = None,
+        http_client: httpx2.AsyncClient | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Set up the client; nothing is sent. Raises `ConfigurationError`."""
+        super().__init__(
+            service,
+            credentials=credentials,
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            headers=headers,
+            strict=strict,
+            variables=variables,
+            injected=http_client,
+        )
+        self._pool = _Pool(http_client, transport)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections; copies made by `with_options` share them."""
+        await self._pool.close()
+
+    def with_raw_response(
+        self, method: Callable[P, Awaitable[T]]
+    ) -> Callable[P, Awaitable[APIResponse[T]]]:
+        """A method of this client that returns the answer itself, its body read but not decoded."""
+        return switched(method, "raw")
+
+    def with_streaming_response(self, method: Callable[P, Awaitable[T]]) -> Callable[P, Opening[T]]:
+        """A method of this client that returns the answer itself, its body not read yet."""
+        streamed = switched(method, "stream")
+
+        def call(*args: P.args, **kwargs: P.kwargs) -> Opening[T]:
+            return Opening(streamed(*args, **kwargs))
+
+        return call
+
+    # --- what generated methods call
+
+    async def call(
+        self,
+        operation: Operation[T],
+        *,
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
+        body: object = UNSET,
+        media_type: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> T:
+        """Make a call and decode its answer.
+
+        Arguments are keyed by the names on the wire; those that are `UNSET` are not sent.
+        """
+        call = Call(operation, path, query, headers, cookies, body, media_type, options)
+        prepared = self._prepare(call, self._pool.client)
+        if self._mode != "value":
+            return cast("T", await self._unparsed(prepared, partial(self._parse, operation)))
+        return cast("T", self._parse(operation, await self._send(prepared)))
+
+    def list(
+        self,
+        operation: Operation[T],
+        *,
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
+        body: object = UNSET,
+        media_type: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncPager[T]:
+        """Make a call whose answer is a page of a list, when it is awaited or iterated over."""
+        call = Call(operation, path, query, headers, cookies, body, media_type, options)
+        return AsyncPager(call, self._first_page)
+
+    async def stream(
+        self,
+        operation: Operation[T],
+        *,
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
+        body: object = UNSET,
+        media_type: str | None = None,
+        options: RequestOptions | None = None,
+    ) -> AsyncStream[T]:
+        """Make a call whose answer is a stream of events or lines."""
+        call = Call(operation, path, query, headers, cookies, body, media_type, options)
+        prepared = self._prepare(call, self._pool.client)
+        if self._mode != "value":
+            return cast(
+                "AsyncStream[T]",
+                await self._unparsed(prepared, partial(AsyncStream, operation)),
+            )
+        return AsyncStream(operation, await self._send(prepared, stream=True))
+
+    async def rpc(
+        self, method: RpcMethod[T], *params: object, options: RequestOptions | None = None
+    ) -> T:
+        """Call a JSON-RPC method with positional parameters; raises `RpcError`."""
+        return await self.call(method, body=method.message(params), options=options)
+
+    # --- steps
+
+    async def _unparsed(self, prepared: Prepared, parse: Any) -> object:
+        if self._mode == "stream":
+            response = await self._send(prepared, stream=True)
+            return AsyncStreamedResponse(response, parse, self._request_id(response))
+        response = await self._send(prepared)
+        return APIResponse(response, parse, self._request_id(response))
+
+    def _page(
+        self, call: Call, response: httpx2.Response, previous: AsyncPage[Any] | None = None
+    ) -> AsyncPage[Any]:
+        items, document = self._parse_page(call.operation, response)
+        return AsyncPage(call, response, items, document, self._follow, previous)
+
+    async def _follow(self, call: Call, previous: AsyncPage[Any]) -> AsyncPage[Any]:
+        """The page after `previous`."""
+        response = await self._send(self._prepare(call, self._pool.client))
+        return self._page(call, response, previous)
+
+    async def _first_page(self, call: Call) -> AsyncPage[Any]:
+        """The first page of a list, or the answer it came in."""
+        prepared = self._prepare(call, self._pool.client)
+        if self._mode != "value":
+            return cast("AsyncPage[Any]", await self._unparsed(prepared, partial(self._page, call)))
+        return self._page(call, await self._send(prepared))
+
+    async def _send(self, prepared: Prepared, *, stream: bool = False) -> httpx2.Response:
+        """Send as often as it takes; returns a success, with its body read unless `stream`."""
+        refreshed = False
+        attempt = 0
+        while True:
+            if prepared.token is not None and "authorization" not in prepared.added:
+                token = await self._token(prepared.token, prepared.scopes)
+                prepared.request.headers.setdefault("Authorization", f"Bearer {token}")
+            try:
+                response = await self._send_once(prepared, attempt, stream=stream)
+            except httpx2.HTTPError as error:
+                wait: float | None = self._wait_after_failure(prepared, attempt, error)
+            else:
+                status = response.status_code
+                if 200 <= status < 300:
+                    return response
+                if status == 401 and prepared.token is not None and not refreshed:
+                    refreshed = prepared.replayable
+                    prepared.token.forget(prepared.scopes)
+                    if refreshed:
+                        await response.aclose()
+                        prepared.request.headers.pop("authorization", None)
+                        continue
+                wait = self._wait_after_status(prepared, attempt, response)
+                if wait is None:
+                    try:
+                        await response.aread()
+                    except httpx2.HTTPError as error:
+                        raise self._failure(error, prepared.request, attempt + 1) from error
+                    finally:
+                        await response.aclose()
+                    raise self._error(prepared.operation, response, attempt + 1)
+                await response.aclose()
+            attempt += 1
+            from asyncio import sleep  # a slow import, and few programs need both clients
+
+            await sleep(wait or 0.0)
+
+    async def _send_once(
+        self, prepared: Prepared, attempt: int, *, stream: bool
+    ) -> httpx2.Response:
+        """One attempt, redirects followed."""
+        http = self._pool.client
+        request = prepared.request
+        self._log_request(request, attempt)
+        response = await http.send(request, stream=stream, follow_redirects=False)
+        self._log_response(response)
+        if response.next_request is None:
+            return response
+        home = True
+        for _ in range(MAX_REDIRECTS):
+            following = self._redirected(prepared, response)
+            if following is None:
+                return response
+            await response.aclose()
+            home = home and same_site(request.url, following.url)
+            self._log_request(following, attempt)
+            if home:
+                response = await http.send(following, stream=stream, follow_redirects=False)
+            else:
+                response = await http.send(
+                    following, stream=stream, follow_redirects=False, auth=None
+                )
+            self._log_response(response)
+            if response.next_request is None:
+                return response
+        return response
+
+    async def _token(self, source: TokenSource, scopes: tuple[str, ...]) -> str:
+        async with self._pool.token_lock:
+            token = source.current(scopes)
+            if token is None:
+                headers, content = source.form(scopes)
+                url = source.url(self._base_url)
+                request = httpx2.Request(
+                    "POST",
+                    url,
+                    headers=headers,
+                    content=content,
+                    extensions={"timeout": self._timeout.as_dict()},
+                )
+                try:
+                    response = await self._pool.client.send(
+                        request, follow_redirects=False, auth=None
+                    )
+                except httpx2.HTTPError as error:
+                    raise self._failure(error, request, 1) from error
+                token = source.accept(scopes, response)
+            return token
+
+
+class AsyncResource:
+    """A group of operations, reached as an attribute of a client."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client

@@ -1,0 +1,94 @@
+# Copied by Trunkline from its tested runtime; generating again replaces this file.
+"""The base of every model, and enumerations that accept values they do not know yet."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, Literal, Self, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Model(BaseModel):
+    """The base of every model.
+
+    Members that the model does not know are kept (`model_extra`) and sent back. A model sends
+    only what was set: given by the caller, or read from a response. Fields are set by their Python
+    name or by the name on the wire.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+        defer_build=True,
+        protected_namespaces=(),
+        arbitrary_types_allowed=True,
+    )
+
+
+class OpenStrEnum(enum.StrEnum):
+    """An enumeration of strings that is not closed.
+
+    A value that is not listed becomes a member all the same: it prints, compares, hashes, pickles
+    and is sent as the string it is, and `is_known` tells it apart. Compare with `==`, not `is`.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = value
+        member._value_ = value
+        return member
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the value is one of those listed."""
+        return self._value_ in type(self)._value2member_map_
+
+
+class OpenIntEnum(enum.IntEnum):
+    """An enumeration of whole numbers that is not closed; see `OpenStrEnum`."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        member = int.__new__(cls, value)
+        member._name_ = f"UNKNOWN_{value}"
+        member._value_ = value
+        return member
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the value is one of those listed."""
+        return self._value_ in type(self)._value2member_map_
+
+
+def dump(model: BaseModel) -> dict[str, Any]:
+    """The members that were set, under their wire names, as JSON values."""
+    return model.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+class TaggedModel(Model):
+    """The base of models with members of one possible value, such as the tag of a union.
+
+    Those members need not be given, and are sent all the same.
+    """
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Count the members of one possible value as given."""
+        cls = type(self)
+        constants = _CONSTANTS.get(cls)
+        if constants is None:
+            constants = _CONSTANTS[cls] = frozenset(
+                name
+                for name, info in cls.model_fields.items()
+                if get_origin(info.annotation) is Literal
+                and get_args(info.annotation) == (info.default,)
+            )
+        self.__pydantic_fields_set__.update(constants)
+
+
+_CONSTANTS: dict[type[TaggedModel], frozenset[str]] = {}

@@ -1,0 +1,103 @@
+"""Models of OpenTACT outbound voice profiles."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .shared import (
+        Account,
+        AccountLevel,
+        AudioTrackType,
+        Error,
+        IssuedToken,
+        IssuedTokenAnswer,
+        MessagingProfile,
+        OutboundVoiceProfile,
+        OutboundVoiceProfileAnswer,
+        OutboundVoiceProfileInput,
+        OutboundVoiceProfileListAnswer,
+        RecordCallFileType,
+        RecordCallType,
+        SignedInAnswer,
+        SignedInUser,
+        SipConnection,
+        SipConnectionListAnswer,
+        SipControlApp,
+        SipControlAppListAnswer,
+        Tn,
+        TnLease,
+        TnLeaseListAnswer,
+        TnOrder,
+        TnOrderState,
+        TokenRequest,
+        User,
+        UserRole,
+    )
+
+__all__: list[str] = [
+    "Account",
+    "AccountLevel",
+    "AudioTrackType",
+    "Error",
+    "IssuedToken",
+    "IssuedTokenAnswer",
+    "MessagingProfile",
+    "OutboundVoiceProfile",
+    "OutboundVoiceProfileAnswer",
+    "OutboundVoiceProfileInput",
+    "OutboundVoiceProfileListAnswer",
+    "RecordCallFileType",
+    "RecordCallType",
+    "SignedInAnswer",
+    "SignedInUser",
+    "SipConnection",
+    "SipConnectionListAnswer",
+    "SipControlApp",
+    "SipControlAppListAnswer",
+    "Tn",
+    "TnLease",
+    "TnLeaseListAnswer",
+    "TnOrder",
+    "TnOrderState",
+    "TokenRequest",
+    "User",
+    "UserRole",
+]
+
+_MODULES: dict[str, str] = {
+    "Account": "shared",
+    "AccountLevel": "shared",
+    "AudioTrackType": "shared",
+    "Error": "shared",
+    "IssuedToken": "shared",
+    "IssuedTokenAnswer": "shared",
+    "MessagingProfile": "shared",
+    "OutboundVoiceProfile": "shared",
+    "OutboundVoiceProfileAnswer": "shared",
+    "OutboundVoiceProfileInput": "shared",
+    "OutboundVoiceProfileListAnswer": "shared",
+    "RecordCallFileType": "shared",
+    "RecordCallType": "shared",
+    "SignedInAnswer": "shared",
+    "SignedInUser": "shared",
+    "SipConnection": "shared",
+    "SipConnectionListAnswer": "shared",
+    "SipControlApp": "shared",
+    "SipControlAppListAnswer": "shared",
+    "Tn": "shared",
+    "TnLease": "shared",
+    "TnLeaseListAnswer": "shared",
+    "TnOrder": "shared",
+    "TnOrderState": "shared",
+    "TokenRequest": "shared",
+    "User": "shared",
+    "UserRole": "shared",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{module}", __name__), name)

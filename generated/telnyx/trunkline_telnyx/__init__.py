@@ -1,0 +1,59 @@
+"""Unofficial client, printed by Trunkline.
+
+`Telnyx` and `AsyncTelnyx` are the clients, `models` holds the types, and every failure is an
+exception of the tree in `errors`.
+"""
+
+from ._runtime import (
+    UNSET,
+    APIResponse,
+    RequestOptions,
+    Unset,
+)
+from ._runtime.errors import (
+    APIConnectionError,
+    APIError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    ConfigurationError,
+    ConflictError,
+    InternalServerError,
+    MissingCredentialsError,
+    NotFoundError,
+    ParameterError,
+    PermissionDeniedError,
+    RateLimitError,
+    ResponseValidationError,
+    UnprocessableEntityError,
+)
+from .client import AsyncTelnyx, Telnyx
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "UNSET",
+    "APIConnectionError",
+    "APIError",
+    "APIResponse",
+    "APIStatusError",
+    "APITimeoutError",
+    "AsyncTelnyx",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "InternalServerError",
+    "MissingCredentialsError",
+    "NotFoundError",
+    "ParameterError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "RequestOptions",
+    "ResponseValidationError",
+    "Telnyx",
+    "UnprocessableEntityError",
+    "Unset",
+    "__version__",
+]

@@ -1,0 +1,118 @@
+# Copied by Trunkline from its tested runtime; generating again replaces this file.
+"""The runtime of a generated client: what its methods rest on.
+
+Generated modules import from here; `webhooks`, `rpc` and `models` are imported by those that need
+them. Nothing in it knows a particular service.
+"""
+
+from .async_client import AsyncClient, AsyncResource
+from .client import SyncClient, SyncResource
+from .errors import (
+    APIConnectionError,
+    APIError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadGatewayError,
+    BadRequestError,
+    ClientError,
+    ConfigurationError,
+    ConflictError,
+    ContentTooLargeError,
+    GatewayTimeoutError,
+    GoneError,
+    InternalServerError,
+    MethodNotAllowedError,
+    MissingCredentialsError,
+    NotFoundError,
+    PaginationError,
+    ParameterError,
+    PaymentRequiredError,
+    PermissionDeniedError,
+    PreconditionFailedError,
+    RateLimitError,
+    RedirectError,
+    RequestTimeoutError,
+    ResponseValidationError,
+    ServerError,
+    ServiceUnavailableError,
+    SignatureError,
+    StreamError,
+    UnprocessableEntityError,
+    UnsupportedMediaTypeError,
+    WebhookError,
+)
+from .operation import Operation, Paging, PartEncoding, Style
+from .options import File, FileContent, RequestOptions, Timeout
+from .paging import AsyncPage, AsyncPager, Page
+from .response import (
+    APIResponse,
+    AsyncStreamedResponse,
+    StreamedResponse,
+)
+from .service import ApiKey, HttpBasic, HttpBearer, OAuth2, Service
+from .streaming import AsyncStream, Stream
+from .unset import UNSET, Unset
+
+__all__ = [
+    "UNSET",
+    "APIConnectionError",
+    "APIError",
+    "APIResponse",
+    "APIStatusError",
+    "APITimeoutError",
+    "ApiKey",
+    "AsyncClient",
+    "AsyncPage",
+    "AsyncPager",
+    "AsyncResource",
+    "AsyncStream",
+    "AsyncStreamedResponse",
+    "AuthenticationError",
+    "BadGatewayError",
+    "BadRequestError",
+    "ClientError",
+    "ConfigurationError",
+    "ConflictError",
+    "ContentTooLargeError",
+    "File",
+    "FileContent",
+    "GatewayTimeoutError",
+    "GoneError",
+    "HttpBasic",
+    "HttpBearer",
+    "InternalServerError",
+    "MethodNotAllowedError",
+    "MissingCredentialsError",
+    "NotFoundError",
+    "OAuth2",
+    "Operation",
+    "Page",
+    "PaginationError",
+    "Paging",
+    "ParameterError",
+    "PartEncoding",
+    "PaymentRequiredError",
+    "PermissionDeniedError",
+    "PreconditionFailedError",
+    "RateLimitError",
+    "RedirectError",
+    "RequestOptions",
+    "RequestTimeoutError",
+    "ResponseValidationError",
+    "ServerError",
+    "Service",
+    "ServiceUnavailableError",
+    "SignatureError",
+    "Stream",
+    "StreamError",
+    "StreamedResponse",
+    "Style",
+    "SyncClient",
+    "SyncResource",
+    "Timeout",
+    "UnprocessableEntityError",
+    "Unset",
+    "UnsupportedMediaTypeError",
+    "WebhookError",
+]
