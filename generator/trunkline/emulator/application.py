@@ -89,9 +89,7 @@ class Emulator:
         self._planner = Planner(api, self.validators, seed)
         self._resources: dict[str, ResourcePlan | None] = {}
         self._by_name = {".".join(r.name): r for r in api.resources}
-        self._by_item_path = {
-            _unnamed(r.item_path): r for r in api.resources if r.item_path
-        }
+        self._by_item_path = {_unnamed(r.item_path): r for r in api.resources if r.item_path}
         self._operation_plans: dict[str, OperationPlan] = {}
         self._operation_planner = OperationPlanner(
             api, self.validators, self.sampler, self._security, self.errors, self._resource_of

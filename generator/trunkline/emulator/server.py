@@ -9,6 +9,7 @@ import logging
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import uvicorn
 
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.application import Emulator
+from trunkline.emulator.protocol import LimitedProtocol, protocol_for
+from trunkline.emulator.wire import Fault, Refusal
 from trunkline.ir import Api
 
 
@@ -73,6 +76,10 @@ class _Server(uvicorn.Server):
             counter += 10
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.ended.wait(), 1.0)
+            now = time.monotonic()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, LimitedProtocol):
+                    connection.hang_up_if_slow(now)
 
     def end(self) -> None:
         """Ask the server to end; call on its loop."""
@@ -124,9 +131,14 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _server(emulator: Emulator) -> _Server:
+
+    def error_body(status: int, detail: str) -> tuple[bytes, bytes]:
+        answer = emulator.errors.answer(None, Refusal((status,), Fault(detail, "http")))
+        return answer.media_type or b"text/plain", answer.body
+
     config = uvicorn.Config(
         emulator,
-        http="httptools",
+        http=protocol_for(error_body),
         ws="none",
         lifespan="off",
         log_config=None,

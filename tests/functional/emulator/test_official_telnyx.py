@@ -56,7 +56,7 @@ def test_lists_page_by_themselves(client: telnyx.Telnyx) -> None:
     assert [p.name for p in pages.list(sort="name")] == names
     assert [p.name for p in pages.list()] == names[::-1]
     assert [p.name for p in pages.list(page_size=7, sort="-name")] == names[::-1]
-    found = pages.list(filter={"name": {"contains": "FILE 1"}}, sort="name", page_size=4)
+    found = pages.list(filter={"name": {"contains": "file 1"}}, sort="name", page_size=4)
     assert [p.name for p in found] == names[10:20]
     first = pages.list(page_size=20)
     assert first.meta is not None

@@ -95,7 +95,7 @@ def test_any_header_value(server: Running, value: bytes) -> None:
 @pytest.mark.parametrize(
     ("sent", "expected"),
     [
-        (request(b"GET", PROFILES + b"/" + b"x" * 100_000), {404, 414, 431}),
+        (request(b"GET", PROFILES + b"/" + b"x" * 100_000), {414}),
         (request(b"GET", PROFILES, headers=b"X-A: b\r\n" * 10_000), {431}),
         (request(b"GET", PROFILES, headers=b"X-A: %b\r\n" % (b"b" * 1_000_000)), {431}),
         (request(b"POST", PROFILES, b'{"name":' * 20_000), {400, 422}),

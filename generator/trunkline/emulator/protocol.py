@@ -1,0 +1,122 @@
+"""HTTP on the socket: uvicorn's parser with limits, so that no client can make the server grow."""
+
+from __future__ import annotations
+
+import asyncio
+import http
+import time
+from collections.abc import Callable
+from typing import Any, cast
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+MAX_HEAD = 64 * 1024
+"""Bytes of request line and headers."""
+MAX_HEADERS = 200
+SLOW_HEAD = 30.0
+"""Seconds in which request line and headers must arrive."""
+
+ErrorBody = Callable[[int, str], tuple[bytes, bytes]]
+"""From status and detail to media type and body."""
+
+
+class RefusedHead(Exception):  # noqa: N818  # control flow towards an error answer
+    """Raised inside the parser's callbacks; the parser passes it on as an error of its own."""
+
+
+def plain_error(status: int, detail: str) -> tuple[bytes, bytes]:
+    """An error body where the API's own shape is not known."""
+    return b"text/plain; charset=utf-8", f"{status} {detail}".encode()
+
+
+class LimitedProtocol(HttpToolsProtocol):
+    """One connection. `error_body` is set by a subclass for each server."""
+
+    error_body: ErrorBody = staticmethod(plain_error)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.access_log = False
+        self.head_since: float | None = time.monotonic()
+        """Since when the head of a request is being received; None between heads."""
+        self._head_bytes = 0
+        self._left = False
+        self._refused: tuple[int, str] | None = None
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes from the client."""
+        if self._refused is not None:
+            return
+        super().data_received(data)
+        if self.head_since is not None and self._refused is None:
+            # A header that never ends is not shown to the callbacks.
+            self._head_bytes += len(data)
+            if self._head_bytes > 4 * MAX_HEAD:
+                self._refused = (431, "The headers are too long")
+                self.send_400_response("")
+
+    def on_message_begin(self) -> None:
+        """A request starts."""
+        self.head_since = time.monotonic()
+        self._head_bytes = 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        """A part of the target."""
+        super().on_url(url)
+        if len(self.url) > MAX_HEAD:
+            self._refuse(414, "The address is too long")
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One header."""
+        super().on_header(name, value)
+        self._head_bytes += len(name) + len(value)
+        if len(self.headers) > MAX_HEADERS or self._head_bytes > MAX_HEAD:
+            self._refuse(431, "There are too many headers, or they are too long")
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self.head_since = None
+        super().on_headers_complete()
+
+    def on_response_complete(self) -> None:
+        """An answer has been sent."""
+        super().on_response_complete()
+        if self._left and not self.pipeline and not self.transport.is_closing():
+            self.transport.close()
+
+    def eof_received(self) -> bool | None:  # type: ignore[override]
+        """The client has said all it wants to say; what it asked for is still answered."""
+        self._left = True
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _refuse(self, status: int, detail: str) -> None:
+        self._refused = (status, detail)
+        raise RefusedHead(detail)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what cannot be parsed, in the API's own error shape, and hang up."""
+        if self.transport.is_closing():
+            return
+        status, detail = self._refused or (400, "This is not an HTTP/1.1 request")
+        media_type, body = self.error_body(status, detail)
+        phrase = http.HTTPStatus(status).phrase.encode()
+        self.transport.write(
+            b"HTTP/1.1 %d %b\r\ncontent-type: %b\r\ncontent-length: %d\r\n"
+            b"connection: close\r\n\r\n%b" % (status, phrase, media_type, len(body), body)
+        )
+        self.transport.close()
+
+    def hang_up_if_slow(self, now: float) -> None:
+        """Close the connection when a head has been on its way for too long."""
+        if self.head_since is not None and now - self.head_since > SLOW_HEAD:
+            idle = self.cycle is not None and self.cycle.response_complete and not self._head_bytes
+            if not idle and not self.transport.is_closing():
+                self._refused = (408, "The request did not arrive in time")
+                self.send_400_response("")
+
+
+def protocol_for(error_body: ErrorBody) -> type[asyncio.Protocol]:
+    """A protocol class whose errors look like the API's."""
+    made = type("ApiProtocol", (LimitedProtocol,), {"error_body": staticmethod(error_body)})
+    return cast(type[asyncio.Protocol], made)
