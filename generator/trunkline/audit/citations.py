@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from typing import Final
 
 from trunkline.audit.model import Material, Spans, lines_of
@@ -12,136 +11,16 @@ from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import Json, Provenance, ProvenanceKind
 from trunkline.lower.provenance import Citations
 from trunkline.position import Position
+from trunkline.rules.walk import parts
 from trunkline.source import Document, Node
 
-_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-_MAPS: Final = ("patternProperties", "$defs", "dependentSchemas")
-_LISTS: Final = ("prefixItems", "anyOf", "oneOf", "allOf")
-_SINGLE: Final = ("items", "additionalProperties", "not", "if", "then", "else", "contains")
-
-
-def parts(document: Document) -> Iterator[tuple[Node, str, bool]]:
-    """Every place that may carry provenance: the node, what it is, whether it must have one."""
-    root = document.root
-    for key in ("paths", "webhooks"):
-        for _, item in _members(root.get(key)):
-            yield from _path_item(item)
-    rpc = root.get("x-trunkline-rpc")
-    for method in _rpc_methods(rpc):
-        yield from _rpc_method(method)
-    components = root.get("components")
-    if components is None:
-        return
-    for _, schema in _members(components.get("schemas")):
-        yield from _schema(schema, "schema", "$ref" not in schema)
-    for key, walk in (("parameters", _parameter), ("requestBodies", _request)):
-        for _, node in _members(components.get(key)):
-            yield from walk(node)
-    for _, node in _members(components.get("responses")):
-        yield from _response(node)
-    for _, node in _members(components.get("headers")):
-        yield from _header(node)
-    for _, node in _members(components.get("pathItems")):
-        yield from _path_item(node)
-    for _, node in _members(components.get("securitySchemes")):
-        yield node, "security scheme", "$ref" not in node
-    servers = root.get("servers")
-    for node in servers.elements() if servers is not None else ():
-        yield node, "server", False
-
-
-def _members(node: Node | None) -> Iterator[tuple[str, Node]]:
-    for key, member in node.items() if node is not None else ():
-        if not key.startswith("x-"):
-            yield key, member
-
-
-def _path_item(item: Node) -> Iterator[tuple[Node, str, bool]]:
-    for parameter in _elements(item.get("parameters")):
-        yield from _parameter(parameter)
-    for method in _METHODS:
-        operation = item.get(method)
-        if operation is None:
-            continue
-        yield operation, "operation", True
-        for parameter in _elements(operation.get("parameters")):
-            yield from _parameter(parameter)
-        body = operation.get("requestBody")
-        if body is not None:
-            yield from _request(body)
-        for _, response in _members(operation.get("responses")):
-            yield from _response(response)
-        for _, callback in _members(operation.get("callbacks")):
-            for _, inner in _members(callback):
-                yield from _path_item(inner)
-        for method_node in _rpc_methods(operation.get("x-trunkline-rpc")):
-            yield from _rpc_method(method_node)
-
-
-def _rpc_methods(rpc: Node | None) -> Iterator[Node]:
-    methods = rpc.get("methods") if rpc is not None else None
-    for _, method in methods.items() if methods is not None else ():
-        yield method
-
-
-def _rpc_method(method: Node) -> Iterator[tuple[Node, str, bool]]:
-    yield method, "method", True
-    for parameter in _elements(method.get("params")):
-        yield parameter, "parameter", False
-        yield from _schema(parameter.get("schema"), "schema", False)
-    yield from _schema(method.get("result"), "schema", False)
-
-
-def _elements(node: Node | None) -> Iterator[Node]:
-    yield from node.elements() if node is not None else ()
-
-
-def _parameter(node: Node) -> Iterator[tuple[Node, str, bool]]:
-    yield node, "parameter", "$ref" not in node
-    yield from _schema(node.get("schema"), "schema", False)
-    yield from _content(node)
-
-
-def _request(node: Node) -> Iterator[tuple[Node, str, bool]]:
-    yield node, "request body", "$ref" not in node
-    yield from _content(node)
-
-
-def _response(node: Node) -> Iterator[tuple[Node, str, bool]]:
-    yield node, "response", "$ref" not in node
-    for _, header in _members(node.get("headers")):
-        yield from _header(header)
-    yield from _content(node)
-
-
-def _header(node: Node) -> Iterator[tuple[Node, str, bool]]:
-    yield node, "header", "$ref" not in node
-    yield from _schema(node.get("schema"), "schema", False)
-
-
-def _content(node: Node) -> Iterator[tuple[Node, str, bool]]:
-    for _, media in _members(node.get("content")):
-        yield media, "media type", False
-        yield from _schema(media.get("schema"), "schema", False)
-        yield from _schema(media.get("itemSchema"), "schema", False)
-
-
-def _schema(node: Node | None, what: str, required: bool) -> Iterator[tuple[Node, str, bool]]:
-    if node is None or not isinstance(node.value, dict):
-        return
-    yield node, what, required
-    properties = node.get("properties")
-    for _, member in properties.items() if properties is not None else ():
-        yield from _schema(member, "property", "$ref" not in member)
-    for key in _MAPS:
-        mapping = node.get(key)
-        for _, member in mapping.items() if mapping is not None else ():
-            yield from _schema(member, "schema", False)
-    for key in _LISTS:
-        for member in _elements(node.get(key)):
-            yield from _schema(member, "schema", False)
-    for key in _SINGLE:
-        yield from _schema(node.get(key), "schema", False)
+_NEEDED: Final = frozenset(
+    {
+        *("operation", "method", "parameter", "request body", "response", "header"),
+        *("property", "security scheme"),
+    }
+)
+"""Parts that must say where they come from, as must component schemas."""
 
 
 class Cited:
@@ -177,9 +56,10 @@ class Cited:
         about = _about(self._document, material)
         inventoried = {inventory.source for inventory in material.inventories}
         counts: Counter[str] = Counter({str(kind): 0 for kind in ProvenanceKind})
-        for node, what, required in parts(self._document):
+        for part in parts(self._document):
+            node, what = part.node, part.what
             if "x-trunkline-source" not in node:
-                if required:
+                if not part.reference and (part.named or what in _NEEDED):
                     self._diagnostics.add(
                         Code.PROVENANCE_MISSING,
                         f"Nothing says where the {what} at #{node.pointer} comes from",

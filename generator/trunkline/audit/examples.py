@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import quote
-
-import jsonschema_rs
 
 from trunkline.audit.model import Fact, Material
 from trunkline.audit.place import Place, find
 from trunkline.diagnostics import Code, Diagnostics, TrunklineError
 from trunkline.ir import ABSENT, Absent, Json
+from trunkline.rules.values import Values
 from trunkline.source import Document, Node, read
-
-_BASE: Final = "urn:trunkline:description"
-_FRAGMENT: Final = "/~!$&'()*+,;=:@"
 
 
 class Examples:
@@ -26,7 +20,7 @@ class Examples:
         self._folder = folder
         self._diagnostics = diagnostics
         self._files: dict[str, Json | Absent] = {}
-        self._registries: dict[int, Any] = {}
+        self._values: dict[str, Values] = {}
 
     def value(self, fact: Fact) -> Json | Absent:
         """What the fact's file holds, the fact's own value without one; `ABSENT` when unreadable.
@@ -58,36 +52,13 @@ class Examples:
     def misfit(self, document: Document, place: Place, value: Json | Absent) -> str | None:
         """Why the value does not fit the schema that it illustrates at `place`, if so."""
         schema = illustrated(document, place)
-        if schema is None or isinstance(value, Absent) or schema.file is not document.root.file:
+        if schema is None or isinstance(value, Absent):
             return None
-        validator = self._validator(document, schema.pointer)
-        error = next(iter(validator.iter_errors(value)), None)
-        if error is None:
-            return None
-        path = "/".join(map(str, error.instance_path))
-        return f"it does not fit its schema: {_short(error.message)}" + (
-            f" at /{path}" if path else ""
-        )
-
-    def _validator(self, document: Document, pointer: str) -> Any:
-        key = id(document)
-        if key not in self._registries:
-            contents: Any = document.root.value
-            self._registries[key] = jsonschema_rs.Registry(
-                [(_BASE, {"$schema": "https://json-schema.org/draft/2020-12/schema", **contents})]
-            )
-        return jsonschema_rs.validator_for(
-            {
-                "$schema": "https://json-schema.org/draft/2020-12/schema",
-                "$ref": f"{_BASE}#{quote(pointer, safe=_FRAGMENT)}",
-            },
-            registry=self._registries[key],
-            validate_formats=True,
-        )
-
-
-def _short(message: str) -> str:
-    return message if len(message) <= 160 else message[:157] + "…"
+        name = document.root.file.name
+        if name not in self._values:
+            self._values[name] = Values(document)
+        problem = self._values[name].misfit(schema, value)
+        return f"it does not fit its schema: {problem}" if problem else None
 
 
 def illustrated(document: Document, place: Place) -> Node | None:

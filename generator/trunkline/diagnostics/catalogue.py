@@ -49,6 +49,23 @@ class Code(enum.StrEnum):
     INVENTORY_SOURCE = "A020"
     DIFF_WAIVER = "E001"
     DIFF_WAIVER_STALE = "E002"
+    WAIVER = "V000"
+    RULE_OPERATION_ID = "V001"
+    RULE_DESCRIPTION = "V002"
+    RULE_UNREACHABLE = "V003"
+    RULE_EXAMPLE = "V004"
+    RULE_BLANK = "V005"
+    RULE_FORMAT = "V006"
+    RULE_NO_FAILURE = "V007"
+    RULE_NO_SUCCESS = "V008"
+    RULE_LOOK_ALIKE = "V009"
+    RULE_NAMING = "V010"
+    RULE_REQUIRED = "V011"
+    RULE_DIRECTION = "V012"
+    RULE_ENUM = "V013"
+    RULE_RANGE = "V014"
+    RULE_TAG = "V015"
+    RULE_SECURITY = "V016"
     UNKNOWN_SPEC = "U001"
     BAD_VALUE = "U002"
 
@@ -280,6 +297,108 @@ CATALOGUE: dict[Code, Rule] = {
         "Waiver of a change that is not there",
         "Left behind, it would silently accept the next change of its kind.",
         "Remove it.",
+    ),
+    Code.WAIVER: Rule(
+        "error",
+        "Waiver not understood, or stale",
+        "A waiver that no longer applies hides the next finding.",
+        "Remove it, or correct it.",
+    ),
+    Code.RULE_OPERATION_ID: Rule(
+        "error",
+        "Operation without an id of its own",
+        "Clients, reports and links name operations by it.",
+        "Give each operation an operationId that differs from the others by more than case.",
+    ),
+    Code.RULE_DESCRIPTION: Rule(
+        "warning",
+        "Nothing said about it",
+        "Descriptions become the documentation people read in their editor.",
+        "Say what it is for.",
+    ),
+    Code.RULE_UNREACHABLE: Rule(
+        "warning",
+        "Component that nothing uses",
+        "It is generated, read and maintained for nobody; often a reference was misspelt.",
+        "Use it or remove it.",
+    ),
+    Code.RULE_EXAMPLE: Rule(
+        "error",
+        "Example or default that its schema forbids",
+        "Examples are copied, and defaults are sent.",
+        "Correct the value or the schema.",
+    ),
+    Code.RULE_BLANK: Rule(
+        "error",
+        "Blank at the start or end of a value",
+        "No reader sees it, and every comparison fails by it.",
+        "Remove the blank.",
+    ),
+    Code.RULE_FORMAT: Rule(
+        "error",
+        "Format that nothing checks",
+        "Validators pass over formats they do not know: what the schema promises, nobody checks.",
+        "Give a pattern, or use a registered format.",
+    ),
+    Code.RULE_NO_FAILURE: Rule(
+        "warning",
+        "Operation that never fails",
+        "Clients cannot tell failures apart that nobody described.",
+        "Describe the 4XX and 5XX responses, or default.",
+    ),
+    Code.RULE_NO_SUCCESS: Rule(
+        "error",
+        "Operation that never succeeds",
+        "Nothing tells what a success looks like.",
+        "Describe its 2XX response.",
+    ),
+    Code.RULE_LOOK_ALIKE: Rule(
+        "error",
+        "Names that differ in case or separators only",
+        "They become one name in most languages, and readers mix them up.",
+        "Rename one, or remove it.",
+    ),
+    Code.RULE_NAMING: Rule(
+        "warning",
+        "Two styles of names in one object",
+        "Readers have to remember which member is spelt in which way.",
+        "Use one style.",
+    ),
+    Code.RULE_REQUIRED: Rule(
+        "error",
+        "Required member that is not described",
+        "No client can be written for a member without a schema.",
+        "Describe it, or correct the name.",
+    ),
+    Code.RULE_DIRECTION: Rule(
+        "error",
+        "Member that cannot travel",
+        "A member nobody may set or nobody may read cannot be used.",
+        "Drop one of the two marks, or the requirement.",
+    ),
+    Code.RULE_ENUM: Rule(
+        "error",
+        "Value that is listed twice or of another type",
+        "No value can be both, or the list has a slip.",
+        "Correct the list or the type.",
+    ),
+    Code.RULE_RANGE: Rule(
+        "error",
+        "Bounds that leave nothing",
+        "No value lies between them.",
+        "Correct one of the bounds.",
+    ),
+    Code.RULE_TAG: Rule(
+        "warning",
+        "Tag that is not declared",
+        "Documentation groups operations by tags and shows their descriptions.",
+        "Add it to the tags of the root.",
+    ),
+    Code.RULE_SECURITY: Rule(
+        "warning",
+        "Whether credentials are needed is not said",
+        "Clients and tests cannot tell whether a call without credentials has to fail.",
+        "Add security.",
     ),
     Code.UNKNOWN_SPEC: Rule(
         "error",

@@ -1,0 +1,17 @@
+"""Our own rules over descriptions, one in each file, on top of openapi-spec-validator."""
+
+from trunkline.rules.rule import Context, Finding, Rule
+from trunkline.rules.validate import RULES, ValidationReport, check, validate
+from trunkline.rules.waivers import Waiver, load_waivers
+
+__all__ = [
+    "RULES",
+    "Context",
+    "Finding",
+    "Rule",
+    "ValidationReport",
+    "Waiver",
+    "check",
+    "load_waivers",
+    "validate",
+]

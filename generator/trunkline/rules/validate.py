@@ -1,0 +1,139 @@
+"""`trunkline validate`: the OpenAPI specification first, then the rules of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from trunkline.diagnostics import CATALOGUE, Diagnostic, Diagnostics, Severity, TrunklineError
+from trunkline.lower import lower
+from trunkline.openapi import Description, load
+from trunkline.rules import (
+    description_missing,
+    direction,
+    empty_range,
+    enum_type,
+    example_misfit,
+    look_alike,
+    mixed_naming,
+    no_failure,
+    no_success,
+    operation_id,
+    required_unknown,
+    security_unsaid,
+    stray_blank,
+    tag_unknown,
+    unchecked_format,
+    unreachable,
+)
+from trunkline.rules.rule import Context, Rule
+from trunkline.rules.waivers import Waiver, load_waivers, stale
+from trunkline.source import read
+
+RULES: Final[tuple[Rule, ...]] = tuple(
+    module.RULE
+    for module in (
+        operation_id,
+        description_missing,
+        unreachable,
+        example_misfit,
+        stray_blank,
+        unchecked_format,
+        no_failure,
+        no_success,
+        look_alike,
+        mixed_naming,
+        required_unknown,
+        direction,
+        enum_type,
+        empty_range,
+        tag_unknown,
+        security_unsaid,
+    )
+)
+"""In the order of their codes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationReport:
+    """What was found in one description; waived findings stand apart, with their waiver."""
+
+    name: str
+    diagnostics: tuple[Diagnostic, ...]
+    waived: tuple[tuple[Diagnostic, Waiver], ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is an error; warnings may be there."""
+        return not any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report for machines (`trunkline validate --format json`)."""
+        return {
+            "description": self.name,
+            "ok": self.ok,
+            "diagnostics": [_plain(d) for d in self.diagnostics],
+            "waived": [{**_plain(d), "reason": waiver.reason} for d, waiver in self.waived],
+        }
+
+
+def _plain(diagnostic: Diagnostic) -> dict[str, Any]:
+    position = diagnostic.position
+    return {
+        "rule": str(diagnostic.code),
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "why": CATALOGUE[diagnostic.code].why,
+        "hint": diagnostic.hint,
+        "file": position.file if position else None,
+        "line": position.line if position else None,
+        "column": position.column if position else None,
+    }
+
+
+def validate(path: Path) -> ValidationReport:
+    """Check the description at `path`: validity, what `lower` finds, then every rule.
+
+    The rules run only over what is valid. Nothing is raised: what ends the run early, a file that
+    is missing or does not parse, is in the report like the rest.
+    """
+    diagnostics = Diagnostics()
+    try:
+        description = load(read(path, diagnostics), diagnostics, validate=True)
+    except TrunklineError as error:
+        return ValidationReport(name=str(path), diagnostics=tuple(error.diagnostics))
+    lower(description, diagnostics)
+    if diagnostics.errors:
+        return ValidationReport(name=str(path), diagnostics=tuple(diagnostics))
+    waivers = load_waivers(path, diagnostics)
+    waived = check(description, waivers, diagnostics)
+    return ValidationReport(name=str(path), diagnostics=tuple(diagnostics), waived=tuple(waived))
+
+
+def check(
+    description: Description,
+    waivers: Iterable[Waiver],
+    diagnostics: Diagnostics,
+    rules: Iterable[Rule] = RULES,
+) -> list[tuple[Diagnostic, Waiver]]:
+    """Run `rules` over a description; answer what was waived, and by what."""
+    context = Context(description)
+    listed = list(waivers)
+    used: set[Waiver] = set()
+    waived: list[tuple[Diagnostic, Waiver]] = []
+    for rule in rules:
+        for finding in rule.check(context):
+            node = finding.node
+            inside = node.file is context.root.file
+            waiver = next(
+                (w for w in listed if inside and w.accepts(rule.code, node.pointer)), None
+            )
+            if waiver is None:
+                diagnostics.add(rule.code, finding.message, node.key_position, finding.hint)
+            else:
+                used.add(waiver)
+                waived.append((Diagnostic(rule.code, finding.message, node.key_position), waiver))
+    stale(listed, used, diagnostics)
+    return waived
