@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import pytest
@@ -146,3 +147,24 @@ def test_the_body_of_an_error_is_what_is_described_or_else_what_came(
         with pytest.raises(APIStatusError) as caught:
             caller.call(typed)
         assert caught.value.body == expected
+
+
+def test_the_same_misfit_is_warned_of_once(connect, server, reply, caplog):
+    server.answers = [reply({"size": "many"})]
+    caller = connect()
+    for _ in range(3):
+        caller.call(GET)
+    assert [record.levelname for record in caplog.records if record.name == "demo_client"] == [
+        "WARNING"
+    ]
+
+
+def test_exceptions_can_be_pickled(connect, server, reply):
+    server.answers = [reply({"code": 3}, 429, Retry_After="90", X_Request_Id="r")]
+    with pytest.raises(APIStatusError) as caught:
+        connect().call(operation(errors={"429": Problem}))
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert type(again) is type(caught.value)
+    assert str(again) == str(caught.value)
+    assert (again.body, again.request_id, again.retry_after) == (Problem(code=3), "r", 90.0)
+    assert again.response.json() == {"code": 3}

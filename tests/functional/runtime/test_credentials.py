@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -143,3 +145,21 @@ def test_nothing_that_is_logged_or_raised_or_shown_holds_a_secret(connect, serve
     assert len(ours) == 2
     assert not any("SECRET" in text for text in [*shown[1:], *ours])
     assert not any("SECRET-4" in text for text in records if text.startswith("HTTP Request"))
+
+
+def test_many_callers_at_once_share_one_token(connect, server, reply):
+    server.by_path["/token"] = lambda _: reply({"access_token": "t", "expires_in": 3600})
+    server.answers = [reply({"id": "1"})]
+    caller = connect(credentials={"oauth": ("me", "s3cret")})
+    op = operation(security=({"oauth": ()},))
+    if caller.kind == "sync":
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(lambda _: caller.client.call(op), range(8)))
+    else:
+
+        async def run() -> list[Any]:
+            return await asyncio.gather(*(caller.client.call(op) for _ in range(8)))
+
+        found = caller.runner.run(run())
+    assert [item.id for item in found] == ["1"] * 8
+    assert [seen.path for seen in server.seen].count("/token") == 1

@@ -124,3 +124,39 @@ def test_an_injected_client_is_used_as_it_is_and_not_closed(connect, server, rep
     assert seen.headers["cookie"] == "own=c"
     caller.run(caller.client.close())
     assert not injected.is_closed
+
+
+def test_the_whole_query_can_be_one_value(connect, server, reply):
+    server.answers = [reply({"id": "1"})]
+    caller = connect()
+    caller.call(GET, querystring={"a": 1, "b": ["x", "y"], "none": None})
+    caller.call(operation(querystring="application/json"), querystring={"a": [1]})
+    caller.call(operation(querystring="text/plain"), querystring="a b", query={"c": 1})
+    assert [seen.path for seen in server.seen] == [
+        "/thing?a=1&b=x&b=y",
+        "/thing?%7B%22a%22%3A%5B1%5D%7D",
+        "/thing?a%20b&c=1",
+    ]
+    with pytest.raises(ParameterError, match="query string"):
+        caller.call(GET, querystring=3)
+
+
+def test_an_option_that_does_not_exist_is_an_error_that_teaches(connect, server):
+    with pytest.raises(ConfigurationError, match="'timout'; did you mean 'timeout'"):
+        connect().call(GET, options={"timout": 3})
+    with pytest.raises(ConfigurationError, match=r"no request option 'zzz'$"):
+        connect().call(GET, options={"zzz": 3})
+    with pytest.raises(ParameterError, match="op takes no idempotency key"):
+        connect().call(GET, options={"idempotency_key": "k"})
+    assert server.seen == []
+
+
+def test_a_closed_client_says_so(connect, server, reply):
+    server.answers = [reply({"id": "1"})]
+    for used in (True, False):
+        caller = connect()
+        if used:
+            caller.call(GET)
+        caller.run(caller.client.close())
+        with pytest.raises(ConfigurationError, match="the client is closed"):
+            caller.call(GET)
