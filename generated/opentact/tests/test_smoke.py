@@ -21,6 +21,8 @@ def test_every_module_imports() -> None:
 def test_every_model_builds() -> None:
     for module in _modules():
         for value in vars(module).values():
+            if value is pydantic.BaseModel:
+                continue
             if isinstance(value, type) and issubclass(value, pydantic.BaseModel):
                 value.model_rebuild()
                 assert value.__pydantic_complete__, value

@@ -6,6 +6,7 @@ each other: no circle can arise.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -35,7 +36,8 @@ def assign(
             users[name].add(resource)
             stack.extend(target for target in edges[name] if target in users)
     _complete(edges, users)
-    scope = Scope({"shared"})
+    # Importing a submodule binds its name in the package: it must not hide a builtin there.
+    scope = Scope({"shared", *vars(builtins)})
     modules = {name: scope.take(snake(name, empty="resource"), name) for name in order}
     return {
         name: modules[next(iter(users[name]))] if len(users[name]) == 1 else SHARED

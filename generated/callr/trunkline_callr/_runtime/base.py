@@ -56,6 +56,7 @@ class BaseClient(Requests, Answers):
         self._mode: Literal["value", "raw", "stream"] = "value"
         self._foreign_auth = injected is not None and injected.auth is not None
         self._log = logging.getLogger(service.package)
+        self._warned = set()
         self._user_agent = f"{service.package}/{service.version} python/{platform.python_version()}"
         if self._credentials.secret_query:
             hide_query(self._credentials.secret_query)

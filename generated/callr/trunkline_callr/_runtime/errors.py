@@ -54,6 +54,16 @@ _MESSAGE_KEYS: Final = ("detail", "message", "title", "error_description", "desc
 class APIError(Exception):
     """The base of everything this package raises on purpose."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(cls: type[APIError], args: tuple[Any, ...], state: dict[str, Any]) -> APIError:
+    """An exception from its pickled parts."""
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(state)
+    return error
+
 
 class ConfigurationError(APIError, ValueError):
     """The client or an argument is not usable; nothing was sent."""
@@ -104,6 +114,13 @@ class APIStatusError(APIError):
         self.body: Any = body
         self.request_id = request_id
         self.attempts = attempts
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds to wait that the answer asks for, None where it does not."""
+        from .retry import retry_after
+
+        return retry_after(self.headers)
 
 
 class RedirectError(APIStatusError):

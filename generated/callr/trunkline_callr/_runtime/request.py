@@ -15,7 +15,7 @@ from .errors import ConfigurationError, ParameterError
 from .guards import is_mapping
 from .operation import Operation
 from .options import RequestOptions
-from .parameters import encode_cookies, encode_path, encode_query, header_text
+from .parameters import encode_cookies, encode_path, encode_query, encode_querystring, header_text
 from .unset import UNSET
 
 _NO_OPTIONS: Final[RequestOptions] = {}
@@ -31,6 +31,8 @@ class Call(NamedTuple):
     query: Mapping[str, object] | None = None
     headers: Mapping[str, object] | None = None
     cookies: Mapping[str, object] | None = None
+    querystring: object = UNSET
+    """The whole query as one value, printed as the media type `operation.querystring`."""
     body: object = UNSET
     media_type: str | None = None
     options: RequestOptions | None = None
@@ -66,7 +68,7 @@ class Requests:
     def _prepare(self, call: Call, http: httpx2.Client | httpx2.AsyncClient) -> Prepared:
         """Build the request; raises `ConfigurationError`, `ParameterError` and their kin."""
         operation = call.operation
-        options = _NO_OPTIONS if call.options is None else call.options
+        options = _NO_OPTIONS if call.options is None else _checked(call.options)
         headers = self._request_headers(call, options, http)
         overrides = options.get("headers") or {}
         for name, override in overrides.items():
@@ -156,6 +158,9 @@ class Requests:
             if any(segment in {".", ".."} for segment in path.split("/")):
                 raise ParameterError(f"the path {path!r} would lead elsewhere")
         query = "" if call.query is None else encode_query(call.query, operation.query_styles)
+        if call.querystring is not UNSET:
+            whole = encode_querystring(call.querystring, operation.querystring)
+            query = "&".join(q for q in (whole, query) if q)
         if call.options and "query" in options:
             query = "&".join(q for q in (query, encode_query(options["query"], None)) if q)
         if http.params:
@@ -203,6 +208,19 @@ class Requests:
             for name in self._headers:
                 following.headers.pop(name, None)
         return following
+
+
+def _checked(options: RequestOptions) -> RequestOptions:
+    """The options; raises `ConfigurationError` for one that does not exist."""
+    unknown = options.keys() - RequestOptions.__annotations__.keys()
+    if unknown:
+        from difflib import get_close_matches
+
+        name = min(unknown)
+        near = get_close_matches(name, RequestOptions.__annotations__, n=1)
+        advice = f"; did you mean {near[0]!r}?" if near else ""
+        raise ConfigurationError(f"there is no request option {name!r}{advice}")
+    return options
 
 
 def _build(

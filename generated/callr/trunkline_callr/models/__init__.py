@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         DIDStoreReservation,
         DIDType,
     )
-    from .list import Country, NumberInfos, Timezone
+    from .list_ import Country, NumberInfos, Timezone
     from .media import (
         MediaEmailTemplate,
         MediaPhoneID,
@@ -493,7 +493,7 @@ _MODULES: dict[str, str] = {
     "CliPresentation": "shared",
     "ClickToCallStatus": "clicktocall",
     "Codec": "shared",
-    "Country": "list",
+    "Country": "list_",
     "Currency": "shared",
     "CustomerCLI": "apps",
     "DID": "shared",
@@ -550,7 +550,7 @@ _MODULES: dict[str, str] = {
     "MediaStatus": "shared",
     "MediaTTSOptions": "shared",
     "NumberClass": "shared",
-    "NumberInfos": "list",
+    "NumberInfos": "list_",
     "NumberKind": "shared",
     "PasswordMethod": "shared",
     "Privacy": "shared",
@@ -635,7 +635,7 @@ _MODULES: dict[str, str] = {
     "SubAccountState": "account",
     "Target": "shared",
     "TextToSpeechVoice": "shared",
-    "Timezone": "list",
+    "Timezone": "list_",
     "VoicemailDetection": "shared",
     "VoicemailFileFormat": "shared",
     "Webhook": "shared",

@@ -10,9 +10,8 @@ from .shared import Address, Currency, SubAccountAccount, SubAccountContact
 class SubAccountCredentials(Model):
     """How to log in to a sub-account.
 
-    Source: callr-objects:122,3174,3180-3183; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:122,3174,3180-3183; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     login: str
@@ -30,9 +29,8 @@ class SubAccountCredentials(Model):
 class SubAccountParamsDefault(Model):
     """What a sub-account's users get unless they choose otherwise.
 
-    Source: callr-objects:129,3321,3327-3330; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:129,3321,3327-3330; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     locale: str
@@ -50,9 +48,8 @@ class SubAccountParamsDefault(Model):
 class SubAccountState(Model):
     """What a sub-account is allowed to do, and its credit.
 
-    Source: callr-objects:132,3381,3387-3395; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:132,3381,3387-3395; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     allow_calls_in: bool
@@ -95,9 +92,8 @@ class SubAccountState(Model):
 class SubAccountParamsBilling(Model):
     """Where a sub-account's invoices go, and their currency.
 
-    Source: callr-objects:128,3296,3302-3306; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:128,3296,3302-3306; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     addresses: list[Address]
@@ -120,9 +116,8 @@ class SubAccountParamsBilling(Model):
 class SubAccountParams(Model):
     """Settings of a sub-account.
 
-    Source: callr-objects:127,3274,3280-3283; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:127,3274,3280-3283; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     billing: SubAccountParamsBilling
@@ -141,9 +136,8 @@ class SubAccount(Model):
     """An account below yours, for a customer or a department, with its own login, credit and
     limits.
 
-    Source: callr-objects:114,2983,2989-2995; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:114,2983,2989-2995; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     account: SubAccountAccount

@@ -12,9 +12,8 @@ from trunkline_callr._runtime.models import Model
 class AnalyticsCallsApp(Model):
     """Calls of one voice app, added up over the period asked for.
 
-    Source: callr-objects:13,207,213-220; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:13,207,213-220; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     aloc: int
@@ -52,9 +51,8 @@ class AnalyticsCallsApp(Model):
 class AnalyticsCallsCountry(Model):
     """Calls from or to one country, added up over the period asked for.
 
-    Source: callr-objects:14,235,241-248; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:14,235,241-248; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     aloc: int
@@ -93,9 +91,8 @@ class AnalyticsCallsDestination(Model):
     """Outbound calls to one billing destination (a country's mobile or fixed network, say), added
     up over the period asked for.
 
-    Source: callr-objects:15,263,269-276; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:15,263,269-276; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     aloc: int
@@ -134,9 +131,8 @@ class AnalyticsCallsDID(Model):
     """Calls received on one of your phone numbers (DID, direct inward dialling), added up over the
     period asked for.
 
-    Source: callr-objects:16,290,296-305; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:16,290,296-305; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     aloc: int
@@ -184,9 +180,8 @@ class AnalyticsCallsDID(Model):
 class AnalyticsCallsHistoryCall(Model):
     """The calls of one date.
 
-    Source: callr-objects:18,342,348-355; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:18,342,348-355; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     aloc: int
@@ -225,9 +220,8 @@ class AnalyticsCallsHistoryCall(Model):
 class AnalyticsCallsSummaryIN(Model):
     """Totals of the calls received in the period.
 
-    Source: callr-objects:20,389,395-402; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:20,389,395-402; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     aloc: int
@@ -265,9 +259,8 @@ class AnalyticsCallsSummaryIN(Model):
 class AnalyticsCallsSummaryOUT(Model):
     """Totals of the calls placed in the period.
 
-    Source: callr-objects:21,416,422-428; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:21,416,422-428; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     aloc: int
@@ -300,9 +293,8 @@ class AnalyticsCallsSummaryOUT(Model):
 class AnalyticsSMSHistoryOUT(Model):
     """The messages sent on one date.
 
-    Source: callr-objects:23,459,465-471; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:23,459,465-471; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     count: int
@@ -336,9 +328,8 @@ class AnalyticsSMSHistoryOUT(Model):
 class AnalyticsSMSSummaryOUT(Model):
     """Totals of the messages sent in the period.
 
-    Source: callr-objects:25,503,509-514; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:25,503,509-514; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     count: int
@@ -366,9 +357,8 @@ class AnalyticsSMSSummaryOUT(Model):
 class AnalyticsCallsHistory(Model):
     """Calls day by day, received and placed apart.
 
-    Source: callr-objects:17,323,329-332; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:17,323,329-332; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     in_: Annotated[list[AnalyticsCallsHistoryCall], Field(alias="IN")]
@@ -386,9 +376,8 @@ class AnalyticsCallsHistory(Model):
 class AnalyticsCallsSummary(Model):
     """All calls of the period, received and placed apart.
 
-    Source: callr-objects:19,370,376-379; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:19,370,376-379; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     in_: Annotated[AnalyticsCallsSummaryIN, Field(alias="IN")]
@@ -406,9 +395,8 @@ class AnalyticsCallsSummary(Model):
 class AnalyticsSMSHistory(Model):
     """Text messages day by day, received and sent apart.
 
-    Source: callr-objects:22,441,447-450; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:22,441,447-450; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     in_: Annotated[list[dict[str, Any]], Field(alias="IN")]
@@ -426,9 +414,8 @@ class AnalyticsSMSHistory(Model):
 class AnalyticsSMSSummary(Model):
     """All text messages of the period, received and sent apart.
 
-    Source: callr-objects:24,485,491-494; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:24,485,491-494; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     in_: Annotated[dict[str, Any], Field(alias="IN")]

@@ -9,9 +9,8 @@ class AuthenticationApiKey(Model):
     """A long-lived key that stands in for login and password. Its secret is shown once, when it is
     made.
 
-    Source: callr-objects:31,682,688-693; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:31,682,688-693; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     id: int | None = None

@@ -10,9 +10,8 @@ from .shared import App
 class CustomerCLI(Model):
     """A number or sender name of your own that you may show to the people you call or write to.
 
-    Source: callr-objects:48,1273,1279-1283; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:48,1273,1279-1283; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     cli: str

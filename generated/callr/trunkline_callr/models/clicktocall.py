@@ -28,9 +28,8 @@ class ClickToCallStatus(OpenStrEnum):
 class CLICKTOCALLCallStatus(Model):
     """How far the call to one of the two parties has come.
 
-    Source: callr-objects:42,1095,1101-1106; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:42,1095,1101-1106; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     callid: int
@@ -59,9 +58,8 @@ class CLICKTOCALLCall(Model):
     """A click-to-call request: somebody (party A) is called first, then somebody else (party B),
     and both are connected.
 
-    Source: callr-objects:41,1044,1050-1063; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:41,1044,1050-1063; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     a_status: CLICKTOCALLCallStatus

@@ -14,9 +14,8 @@ from .shared import DID, BillingMode, NumberKind
 class DIDStoreAvailability(Model):
     """How many numbers are for sale, by class.
 
-    Source: callr-objects:53,1411,1417-1420; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:53,1411,1417-1420; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     classic: Annotated[int, Field(alias="CLASSIC")]
@@ -34,9 +33,8 @@ class DIDStoreAvailability(Model):
 class DIDStoreCost(Model):
     """Price of an order of numbers. Amounts are in cents.
 
-    Source: callr-objects:56,1483,1489-1496; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:56,1483,1489-1496; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     amount_per_month: str
@@ -74,9 +72,8 @@ class DIDStoreCost(Model):
 class DIDStoreItem(Model):
     """A phone number in the store, reserved or bought.
 
-    Source: callr-objects:58,1537,1543-1547; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:58,1537,1543-1547; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     hash: str
@@ -99,9 +96,8 @@ class DIDStoreItem(Model):
 class DIDStoreQuotaStatus(Model):
     """How many numbers you have and how many more you may buy. Limits of -1 mean there is none.
 
-    Source: callr-objects:59,1560,1566-1573; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:59,1560,1566-1573; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     assigned_count: int
@@ -139,9 +135,8 @@ class DIDStoreQuotaStatus(Model):
 class DIDAreaCode(Model):
     """An area code in which numbers are sold.
 
-    Source: callr-objects:50,1327,1333-1341; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:50,1327,1333-1341; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     available: DIDStoreAvailability
@@ -184,9 +179,8 @@ class DIDAreaCode(Model):
 class DIDCountry(Model):
     """A country in which numbers are sold.
 
-    Source: callr-objects:51,1360,1366-1370; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:51,1360,1366-1370; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     available: DIDStoreAvailability
@@ -209,9 +203,8 @@ class DIDCountry(Model):
 class DIDStoreContract(Model):
     """Terms of the subscription to a number.
 
-    Source: callr-objects:55,1459,1465-1469; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:55,1459,1465-1469; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     billing_mode: BillingMode
@@ -235,9 +228,8 @@ class DIDStoreContract(Model):
 class DIDStoreError(Model):
     """Why a number could not be bought.
 
-    Source: callr-objects:57,1514,1520-1524; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:57,1514,1520-1524; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     code: int
@@ -260,9 +252,8 @@ class DIDStoreError(Model):
 class DIDStoreQuote(Model):
     """What an order would cost; nothing is reserved.
 
-    Source: callr-objects:60,1588,1594-1598; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:60,1588,1594-1598; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     available: int
@@ -285,9 +276,8 @@ class DIDStoreQuote(Model):
 class DIDStoreReservation(Model):
     """Numbers put aside for you until `expire`, waiting for the order to be confirmed or cancelled.
 
-    Source: callr-objects:61,1612,1618-1624; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:61,1612,1618-1624; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     contract: DIDStoreContract
@@ -321,9 +311,8 @@ class DIDStoreReservation(Model):
 class DIDType(Model):
     """A kind of number that is sold in a country.
 
-    Source: callr-objects:62,1642,1648-1652; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:62,1642,1648-1652; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     available: DIDStoreAvailability
@@ -375,9 +364,8 @@ class DIDStoreBuyStatus(Model):
     """What an order turned into: the numbers that are yours now, those that could not be bought,
     and the price.
 
-    Source: callr-objects:54,1431,1437-1442; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:54,1431,1437-1442; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     contract: DIDStoreContract

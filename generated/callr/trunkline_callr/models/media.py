@@ -12,9 +12,8 @@ from .shared import EmailTemplateKind
 class MediaPhoneID(Model):
     """A way to record media by telephone: call the number, then key in the code.
 
-    Source: callr-objects:70,1833,1839-1842; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:70,1833,1839-1842; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     code: str
@@ -32,9 +31,8 @@ class MediaPhoneID(Model):
 class MediaQuotaCount(Model):
     """How many files you store.
 
-    Source: callr-objects:72,1879,1885-1888; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:72,1879,1885-1888; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     library: int
@@ -52,9 +50,8 @@ class MediaQuotaCount(Model):
 class MediaQuotaDuration(Model):
     """How long the files you store play.
 
-    Source: callr-objects:73,1899,1905-1908; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:73,1899,1905-1908; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     library: int
@@ -72,9 +69,8 @@ class MediaQuotaDuration(Model):
 class MediaQuotaQuota(TaggedModel):
     """How much playing time you may store.
 
-    Source: callr-objects:74,1919,1925-1929; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:74,1919,1925-1929; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     free: int
@@ -97,9 +93,8 @@ class MediaQuotaQuota(TaggedModel):
 class MediaQuotaStatus(TaggedModel):
     """How much of the playing time you may store is used.
 
-    Source: callr-objects:75,1941,1947-1955; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:75,1941,1947-1955; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     unit: Literal["seconds"] = "seconds"
@@ -142,9 +137,8 @@ class MediaQuotaStatus(TaggedModel):
 class MediaEmailTemplate(Model):
     """A template of the e-mails that deliver voicemail messages or recordings.
 
-    Source: callr-objects:65,1713,1719-1723; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:65,1713,1719-1723; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     hash: str
@@ -167,9 +161,8 @@ class MediaEmailTemplate(Model):
 class MediaQuota(Model):
     """How much media you store and how much you may.
 
-    Source: callr-objects:71,1851,1857-1862; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:71,1851,1857-1862; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     count: MediaQuotaCount

@@ -8,9 +8,8 @@ from trunkline_callr._runtime.models import Model
 class AuthenticationSession(Model):
     """A short-lived token that stands in for login and password, and the token that prolongs it.
 
-    Source: callr-objects:32,709,715-720; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:32,709,715-720; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     refresh_token: str

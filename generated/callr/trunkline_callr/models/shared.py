@@ -217,9 +217,8 @@ class CLICKTOCALL10Medias(Model):
 class MediaLibraryOverviewCount(Model):
     """How many media of the library are in each state.
 
-    Source: callr-objects:68,1797,1803-1807; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:68,1797,1803-1807; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     error: Annotated[int, Field(alias="ERROR")]
@@ -242,9 +241,8 @@ class MediaLibraryOverviewCount(Model):
 class MediaLibraryOverviewReady(Model):
     """The media that are ready to play.
 
-    Source: callr-objects:69,1816,1822-1825; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:69,1816,1822-1825; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     count: int
@@ -262,9 +260,8 @@ class MediaLibraryOverviewReady(Model):
 class MediaRecordingActionResultError(Model):
     """Why an action on a recording failed.
 
-    Source: callr-objects:78,2056,2062-2066; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:78,2056,2062-2066; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     code: int
@@ -287,9 +284,8 @@ class MediaRecordingActionResultError(Model):
 class MediaRecordingOverviewStatusCount(Model):
     """How many recordings are in each state.
 
-    Source: callr-objects:83,2171,2177-2182; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:83,2171,2177-2182; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     error: Annotated[int, Field(alias="ERROR")]
@@ -317,9 +313,8 @@ class MediaRecordingOverviewStatusCount(Model):
 class MediaRecordingOverviewStatusReady(Model):
     """The recordings that are ready to play.
 
-    Source: callr-objects:84,2192,2198-2203; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:84,2192,2198-2203; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     count: int
@@ -347,9 +342,8 @@ class MediaRecordingOverviewStatusReady(Model):
 class MediaRecordingReadStatusStatus(Model):
     """How many recordings of one type have been listened to.
 
-    Source: callr-objects:86,2238,2244-2248; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:86,2238,2244-2248; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     count: int
@@ -478,9 +472,8 @@ class SearchOptions(Model):
 class SearchResults(Model):
     """A part of what a search found. What a hit is depends on the method.
 
-    Source: callr-objects:97,2543,2549-2554; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:97,2543,2549-2554; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     has_more: bool
@@ -526,9 +519,8 @@ class SIPSubscriberSearchFilters(Model):
 class SIPTrunkOrigination(Model):
     """A SIP trunk over which calls to your numbers reach your own telephone system.
 
-    Source: callr-objects:102,2679,2685-2687; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:102,2679,2685-2687; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     id: int
@@ -541,9 +533,8 @@ class SIPTrunkOrigination(Model):
 class SIPTrunkTermination(Model):
     """A SIP trunk over which your own telephone system places calls to the public network.
 
-    Source: callr-objects:106,2748,2754-2756; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:106,2748,2754-2756; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     id: int
@@ -643,9 +634,8 @@ class SubAccountEditParamsBilling(Model):
 class SubAccountQuota(Model):
     """How many sub-accounts you have and may have.
 
-    Source: callr-objects:130,3343,3349-3352; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:130,3343,3349-3352; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     actual: int
@@ -695,9 +685,8 @@ class Target(Model):
 class WebhookEvent(Model):
     """What is posted to your server when something happens.
 
-    Source: callr-objects:137,3513,3519-3526; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:137,3513,3519-3526; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     data: dict[str, Any]
@@ -740,9 +729,8 @@ class WebhookEventBillingCredit(Model):
     """What an event about your credit tells: the balance and the limits it is compared with.
     Amounts are in cents.
 
-    Source: callr-objects:138,3543,3549-3555; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:138,3543,3549-3555; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     balance: str
@@ -1419,9 +1407,8 @@ class WebhookDeliveryBillingCreditShutdown(TaggedModel):
 class AppPackage(Model):
     """A kind of voice app.
 
-    Source: callr-objects:27,562,568-572; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:27,562,568-572; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     has_did: bool
@@ -1632,9 +1619,8 @@ class CDRIn(Model):
     """Call detail record (CDR) of a received call: who called which number, when, for how long and
     at what cost. One is written for every call.
 
-    Source: callr-objects:38,855,861-885; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:38,855,861-885; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     answer: str | None = None
@@ -1764,9 +1750,8 @@ class CDROut(Model):
     """Call detail record (CDR) of a placed call: who was called with which number shown, when, for
     how long and at what cost.
 
-    Source: callr-objects:39,931,937-962; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:39,931,937-962; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     answer: str | None = None
@@ -2012,9 +1997,8 @@ class DID(Model):
     """One of your phone numbers (DID, direct inward dialling): calls to it reach the voice app it
     is assigned to.
 
-    Source: callr-objects:49,1292,1298-1307; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:49,1292,1298-1307; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     app: str | None
@@ -2091,9 +2075,8 @@ class HLRResponse(Model):
     """Answer of a mobile operator's home location register (HLR), the database that knows on which
     network a mobile number is.
 
-    Source: callr-objects:63,1666,1672-1676; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:63,1666,1672-1676; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     mcc: str
@@ -2116,9 +2099,8 @@ class HLRResponse(Model):
 class Job(Model):
     """Work the service does in the background: exports, imports, archiving.
 
-    Source: callr-objects:64,1686,1692-1699; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:64,1686,1692-1699; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     done_at: str | None = None
@@ -2157,9 +2139,8 @@ class Job(Model):
 class MediaLibrary(Model):
     """An announcement or tone in your library: uploaded, recorded or spoken by text-to-speech.
 
-    Source: callr-objects:66,1734,1740-1753; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:66,1734,1740-1753; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     category: list[str]
@@ -2227,9 +2208,8 @@ class MediaLibrary(Model):
 class MediaLibraryOverview(Model):
     """How much is in your media library.
 
-    Source: callr-objects:67,1778,1784-1787; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:67,1778,1784-1787; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     count: MediaLibraryOverviewCount
@@ -2247,9 +2227,8 @@ class MediaLibraryOverview(Model):
 class MediaRecordingActionResult(Model):
     """What became of an action on several recordings.
 
-    Source: callr-objects:77,2038,2044-2047; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:77,2038,2044-2047; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     errors: list[MediaRecordingActionResultError]
@@ -2267,9 +2246,8 @@ class MediaRecordingActionResult(Model):
 class MediaRecordingOverviewStatus(Model):
     """Recordings of one type, by state.
 
-    Source: callr-objects:82,2152,2158-2161; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:82,2152,2158-2161; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     count: MediaRecordingOverviewStatusCount
@@ -2287,9 +2265,8 @@ class MediaRecordingOverviewStatus(Model):
 class MediaRecordingReadStatus(Model):
     """How many recordings have been listened to, by what was recorded.
 
-    Source: callr-objects:85,2213,2219-2224; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:85,2213,2219-2224; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     call: Annotated[MediaRecordingReadStatusStatus, Field(alias="CALL")]
@@ -2480,9 +2457,8 @@ class RTRequest(Model):
     """What the service posts to your server during a real-time call: the state of the call and the
     outcome of the last command.
 
-    Source: callr-objects:94,2455,2461-2476; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:94,2455,2461-2476; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     app: str
@@ -2564,9 +2540,8 @@ class SIPSubscriber(Model):
     """A telephone or softphone that registers with the service by SIP, the protocol that sets up
     calls over IP.
 
-    Source: callr-objects:98,2564,2570-2581; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:98,2564,2570-2581; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     cli: str
@@ -2680,9 +2655,8 @@ class SIPSubscriberProperties(Model):
 class SMSQuote(Model):
     """What a message would cost; nothing is sent.
 
-    Source: callr-objects:112,2912,2918-2924; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:112,2912,2918-2924; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     amount: str
@@ -3277,9 +3251,8 @@ class CLICKTOCALL10(Model):
 class MediaRecordingOverview(Model):
     """How many recordings there are, by what was recorded.
 
-    Source: callr-objects:81,2127,2133-2138; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:81,2127,2133-2138; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     call: Annotated[MediaRecordingOverviewStatus, Field(alias="CALL")]
@@ -3376,9 +3349,8 @@ class App(Model):
     """A voice app: what happens to a call, and the numbers that lead to it. `package` says which
     kind of app it is and with that which parameters `p` holds.
 
-    Source: callr-objects:26,526,532-540; inferred: The document marks nothing as required; its
-    example shows every member, so an answer has them all, except those that may be missing by
-    what they describe.
+    Source: callr-objects:26,526,532-540; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     date_creation: str
@@ -3511,9 +3483,8 @@ class SMSOptions(Model):
 class MediaRecording(Model):
     """A recorded call or voicemail message.
 
-    Source: callr-objects:76,1971,1977-1998; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:76,1971,1977-1998; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     app_hash: str
@@ -3624,9 +3595,8 @@ class MediaRecording(Model):
 class MediaRecordingListResult(Model):
     """A part of a list of recordings.
 
-    Source: callr-objects:79,2076,2082-2085; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:79,2076,2082-2085; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     items: list[MediaRecording]
@@ -3644,9 +3614,8 @@ class MediaRecordingListResult(Model):
 class SMS(Model):
     """A text message, received or sent, and what became of it.
 
-    Source: callr-objects:110,2817,2823-2842; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:110,2817,2823-2842; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     b_customer_debit: str

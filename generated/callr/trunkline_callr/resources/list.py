@@ -7,7 +7,7 @@ from typing import Any, Final
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import AsyncResource, RequestOptions, SyncResource
 from .._runtime.rpc import RpcMethod
-from ..models.list import Country, NumberInfos, Timezone
+from ..models.list_ import Country, NumberInfos, Timezone
 
 _COUNTRIES: Final[RpcMethod[dict[str, Country]]] = RpcMethod(
     ENDPOINT,

@@ -32,6 +32,7 @@ class Answers:
     _service: Service
     _strict: bool
     _log: logging.Logger
+    _warned: set[str]
 
     def _request_id(self, response: httpx2.Response) -> str | None:
         for name in self._service.request_id_headers:
@@ -106,7 +107,13 @@ class Answers:
                 message, response=response, request_id=self._request_id(response)
             )
         if response.status_code not in {204, 205}:
-            self._log.warning("%s", message)
+            self._warn(operation, message)
+
+    def _warn(self, operation: Operation[Any], message: str) -> None:
+        """Log what is wrong with an answer: once per operation as a warning, then for debugging."""
+        level = logging.DEBUG if operation.id in self._warned else logging.WARNING
+        self._warned.add(operation.id)
+        self._log.log(level, "%s", message)
 
     def _misfit(
         self,
@@ -128,7 +135,7 @@ class Answers:
             except ValueError:
                 pass
             else:
-                self._log.warning("%s", message)
+                self._warn(operation, message)
                 return lenient
         raise ResponseValidationError(
             message, response=response, errors=found, request_id=self._request_id(response)

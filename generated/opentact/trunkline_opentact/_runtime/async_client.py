@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from types import TracebackType
@@ -12,6 +13,7 @@ import httpx2
 
 from .auth import TokenSource
 from .base import MAX_REDIRECTS, BaseClient
+from .errors import ConfigurationError
 from .operation import Operation
 from .options import RequestOptions, Timeout
 from .paging import AsyncPage, AsyncPager
@@ -39,12 +41,18 @@ class _Pool:
         self._client = client
         self._transport = transport
         self._owned = client is None
+        self._closed = False
+        self._lock = threading.Lock()
         self._token_lock: asyncio.Lock | None = None
 
     @property
     def client(self) -> httpx2.AsyncClient:
+        """The HTTP client; raises `ConfigurationError` after `close`."""
+        if self._closed:
+            raise ConfigurationError("the client is closed")
         if self._client is None:
-            self._client = httpx2.AsyncClient(transport=self._transport)
+            with self._lock:
+                self._client = self._client or httpx2.AsyncClient(transport=self._transport)
         return self._client
 
     @property
@@ -58,8 +66,9 @@ class _Pool:
 
     async def close(self) -> None:
         """Close the connections, unless the HTTP client was brought by the caller."""
-        if self._owned:
-            await self.client.aclose()
+        self._closed = True
+        if self._owned and self._client is not None:
+            await self._client.aclose()
 
 
 class AsyncClient(BaseClient):
@@ -68,7 +77,8 @@ class AsyncClient(BaseClient):
     `http_client` is used as it is, with its proxies, certificates, headers and hooks, and is not
     closed; `transport` is what a client of our own sends through. `strict` makes an answer that is
     not as described a `ResponseValidationError`; without it the answer is decoded as far as it
-    fits and a warning is logged. Close the client, or use it in an `async with` statement.
+    fits (an empty one to None) and a warning is logged, once per operation. Close the client, or
+    use it in an `async with` statement.
     """
 
     def __init__(
@@ -139,6 +149,7 @@ class AsyncClient(BaseClient):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
+        querystring: object = UNSET,
         body: object = UNSET,
         media_type: str | None = None,
         options: RequestOptions | None = None,
@@ -147,7 +158,9 @@ class AsyncClient(BaseClient):
 
         Arguments are keyed by the names on the wire; those that are `UNSET` are not sent.
         """
-        call = Call(operation, path, query, headers, cookies, body, media_type, options)
+        call = Call(
+            operation, path, query, headers, cookies, querystring, body, media_type, options
+        )
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
             return cast("T", await self._unparsed(prepared, partial(self._parse, operation)))
@@ -161,12 +174,15 @@ class AsyncClient(BaseClient):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
+        querystring: object = UNSET,
         body: object = UNSET,
         media_type: str | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncPager[T]:
         """Make a call whose answer is a page of a list, when it is awaited or iterated over."""
-        call = Call(operation, path, query, headers, cookies, body, media_type, options)
+        call = Call(
+            operation, path, query, headers, cookies, querystring, body, media_type, options
+        )
         return AsyncPager(call, self._first_page)
 
     async def stream(
@@ -177,12 +193,15 @@ class AsyncClient(BaseClient):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
+        querystring: object = UNSET,
         body: object = UNSET,
         media_type: str | None = None,
         options: RequestOptions | None = None,
     ) -> AsyncStream[T]:
         """Make a call whose answer is a stream of events or lines."""
-        call = Call(operation, path, query, headers, cookies, body, media_type, options)
+        call = Call(
+            operation, path, query, headers, cookies, querystring, body, media_type, options
+        )
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
             return cast(

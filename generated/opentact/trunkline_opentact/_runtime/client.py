@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -13,6 +14,7 @@ import httpx2
 
 from .auth import TokenSource
 from .base import MAX_REDIRECTS, BaseClient
+from .errors import ConfigurationError
 from .operation import Operation
 from .options import RequestOptions, Timeout
 from .paging import Page
@@ -38,17 +40,24 @@ class _Pool:
         self._client = client
         self._transport = transport
         self._owned = client is None
+        self._closed = False
+        self._lock = threading.Lock()
 
     @property
     def client(self) -> httpx2.Client:
+        """The HTTP client; raises `ConfigurationError` after `close`."""
+        if self._closed:
+            raise ConfigurationError("the client is closed")
         if self._client is None:
-            self._client = httpx2.Client(transport=self._transport)
+            with self._lock:
+                self._client = self._client or httpx2.Client(transport=self._transport)
         return self._client
 
     def close(self) -> None:
         """Close the connections, unless the HTTP client was brought by the caller."""
-        if self._owned:
-            self.client.close()
+        self._closed = True
+        if self._owned and self._client is not None:
+            self._client.close()
 
 
 class SyncClient(BaseClient):
@@ -57,7 +66,8 @@ class SyncClient(BaseClient):
     `http_client` is used as it is, with its proxies, certificates, headers and hooks, and is not
     closed; `transport` is what a client of our own sends through. `strict` makes an answer that is
     not as described a `ResponseValidationError`; without it the answer is decoded as far as it
-    fits and a warning is logged. Close the client, or use it in a `with` statement.
+    fits (an empty one to None) and a warning is logged, once per operation. Close the client, or
+    use it in a `with` statement.
     """
 
     def __init__(
@@ -121,6 +131,7 @@ class SyncClient(BaseClient):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
+        querystring: object = UNSET,
         body: object = UNSET,
         media_type: str | None = None,
         options: RequestOptions | None = None,
@@ -129,7 +140,9 @@ class SyncClient(BaseClient):
 
         Arguments are keyed by the names on the wire; those that are `UNSET` are not sent.
         """
-        call = Call(operation, path, query, headers, cookies, body, media_type, options)
+        call = Call(
+            operation, path, query, headers, cookies, querystring, body, media_type, options
+        )
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
             return cast("T", self._unparsed(prepared, partial(self._parse, operation)))
@@ -143,12 +156,15 @@ class SyncClient(BaseClient):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
+        querystring: object = UNSET,
         body: object = UNSET,
         media_type: str | None = None,
         options: RequestOptions | None = None,
     ) -> Page[T]:
         """Make a call whose answer is a page of a list."""
-        call = Call(operation, path, query, headers, cookies, body, media_type, options)
+        call = Call(
+            operation, path, query, headers, cookies, querystring, body, media_type, options
+        )
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
             return cast("Page[T]", self._unparsed(prepared, partial(self._page, call)))
@@ -162,12 +178,15 @@ class SyncClient(BaseClient):
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
         cookies: Mapping[str, object] | None = None,
+        querystring: object = UNSET,
         body: object = UNSET,
         media_type: str | None = None,
         options: RequestOptions | None = None,
     ) -> Stream[T]:
         """Make a call whose answer is a stream of events or lines."""
-        call = Call(operation, path, query, headers, cookies, body, media_type, options)
+        call = Call(
+            operation, path, query, headers, cookies, querystring, body, media_type, options
+        )
         prepared = self._prepare(call, self._pool.client)
         if self._mode != "value":
             return cast("Stream[T]", self._unparsed(prepared, partial(Stream, operation)))

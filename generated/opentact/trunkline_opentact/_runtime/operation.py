@@ -93,6 +93,7 @@ class Operation(Generic[T]):
         "path_styles",
         "payload",
         "query_styles",
+        "querystring",
         "responses",
         "security",
         "server",
@@ -123,6 +124,7 @@ class Operation(Generic[T]):
         stream: Literal["sse", "sse-event", "jsonl"] | None = None,
         stream_end: str | None = None,
         server: str | None = None,
+        querystring: str = "application/x-www-form-urlencoded",
     ) -> None:
         """Describe an operation.
 
@@ -130,7 +132,7 @@ class Operation(Generic[T]):
         `stream` says how a stream is cut: `sse` decodes the data of each event to `T`, `sse-event`
         the event itself (`event`, `data`, `id`, `retry`), `jsonl` each line. A stream ends early
         at an event whose data is `stream_end`. `server` replaces the client's base URL unless the
-        user has set one.
+        user has set one. `querystring` is the media type of a query that is one value.
         """
         self.id = id
         self.method = method
@@ -152,6 +154,7 @@ class Operation(Generic[T]):
         self.stream = stream
         self.stream_end = stream_end
         self.server = server
+        self.querystring = querystring
         self.decoders: dict[object, Any] = {}
         self._pieces: tuple[str, ...] | None = None
 

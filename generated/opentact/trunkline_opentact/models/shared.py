@@ -37,7 +37,7 @@ class AudioTrackType(OpenIntEnum):
     """How the two sides of a recorded call are laid out: on one track together, or on a track each,
     so that either can be heard alone. Which value stands for which is not documented.
 
-    Source: opentact-ovp:46-48,260-262; inferred: Typed boolean with the values 0 and 1; sent as
+    Source: opentact-ovp:46-49,260-263; inferred: Typed boolean with the values 0 and 1; sent as
     numbers, as the values are written; public: Meanings (same track, or one each), not tied to
     values.
     """
@@ -49,7 +49,7 @@ class AudioTrackType(OpenIntEnum):
 class OutboundVoiceProfileInput(Model):
     """What can be set on an outbound voice profile. None of it is marked as required.
 
-    Source: opentact-ovp:13-48,227-262.
+    Source: opentact-ovp:13-49,227-263.
     """
 
     tech_prefix: int | None = None
@@ -97,7 +97,7 @@ class OutboundVoiceProfileInput(Model):
     audio_track_type: AudioTrackType | None = None
     """Whether the two sides of a recorded call share one track or get one each.
 
-    Source: opentact-ovp:45-48,259-262.
+    Source: opentact-ovp:45-49,259-263.
     """
 
 
@@ -178,7 +178,7 @@ class OutboundVoiceProfile(Model):
     audio_track_type: AudioTrackType | None = None
     """Whether the two sides of a recorded call share one track or get one each.
 
-    Source: opentact-ovp:45-48,259-262.
+    Source: opentact-ovp:45-49,259-263.
     """
 
 
@@ -1144,8 +1144,8 @@ class SipConnectionListAnswer(TaggedModel):
     payload: list[SipConnection]
     """The connections.
 
-    Source: opentact-ovp:52,266,445,620,799,978,1157; opentact-ovp:967; inferred: The summary
-    says SIP connections, the example shows leases: the summary is the more specific.
+    Source: opentact-ovp:52,266,445,620,799,978,1157; inferred: The summary says SIP connections,
+    the example shows leases: the summary is the more specific.
     """
 
 
@@ -1163,8 +1163,8 @@ class SipControlAppListAnswer(TaggedModel):
     payload: list[SipControlApp]
     """The applications.
 
-    Source: opentact-ovp:52,266,445,620,799,978,1157; opentact-ovp:1146; inferred: The summary
-    says SIP control apps, the example shows leases: the summary is the more specific.
+    Source: opentact-ovp:52,266,445,620,799,978,1157; inferred: The summary says SIP control
+    apps, the example shows leases: the summary is the more specific.
     """
 
 

@@ -172,7 +172,7 @@ class OutboundVoiceProfiles(SyncResource):
                 opentact-ovp:40-44,254-258; public: The field is called filemat in the vendor's
                 own types too: it is not a slip of the document.
             audio_track_type: Whether the two sides of a recorded call share one track or get one
-                each. Source: opentact-ovp:45-48,259-262.
+                each. Source: opentact-ovp:45-49,259-263.
         """
         return self._client.call(
             _CREATE,
@@ -234,7 +234,7 @@ class OutboundVoiceProfiles(SyncResource):
                 opentact-ovp:40-44,254-258; public: The field is called filemat in the vendor's
                 own types too: it is not a slip of the document.
             audio_track_type: Whether the two sides of a recorded call share one track or get one
-                each. Source: opentact-ovp:45-48,259-262.
+                each. Source: opentact-ovp:45-49,259-263.
         """
         return self._client.call(
             _UPDATE_WITHOUT_UUID,
@@ -353,7 +353,7 @@ class OutboundVoiceProfiles(SyncResource):
                 opentact-ovp:40-44,254-258; public: The field is called filemat in the vendor's
                 own types too: it is not a slip of the document.
             audio_track_type: Whether the two sides of a recorded call share one track or get one
-                each. Source: opentact-ovp:45-48,259-262.
+                each. Source: opentact-ovp:45-49,259-263.
         """
         return self._client.call(
             _UPDATE,
@@ -479,7 +479,7 @@ class AsyncOutboundVoiceProfiles(AsyncResource):
                 opentact-ovp:40-44,254-258; public: The field is called filemat in the vendor's
                 own types too: it is not a slip of the document.
             audio_track_type: Whether the two sides of a recorded call share one track or get one
-                each. Source: opentact-ovp:45-48,259-262.
+                each. Source: opentact-ovp:45-49,259-263.
         """
         return await self._client.call(
             _CREATE,
@@ -541,7 +541,7 @@ class AsyncOutboundVoiceProfiles(AsyncResource):
                 opentact-ovp:40-44,254-258; public: The field is called filemat in the vendor's
                 own types too: it is not a slip of the document.
             audio_track_type: Whether the two sides of a recorded call share one track or get one
-                each. Source: opentact-ovp:45-48,259-262.
+                each. Source: opentact-ovp:45-49,259-263.
         """
         return await self._client.call(
             _UPDATE_WITHOUT_UUID,
@@ -660,7 +660,7 @@ class AsyncOutboundVoiceProfiles(AsyncResource):
                 opentact-ovp:40-44,254-258; public: The field is called filemat in the vendor's
                 own types too: it is not a slip of the document.
             audio_track_type: Whether the two sides of a recorded call share one track or get one
-                each. Source: opentact-ovp:45-48,259-262.
+                each. Source: opentact-ovp:45-49,259-263.
         """
         return await self._client.call(
             _UPDATE,

@@ -144,6 +144,16 @@ def encode_query(query: Mapping[str, object], styles: Mapping[str, Style] | None
 _PLAIN: Final = frozenset({str, int, bool, float})
 
 
+def encode_querystring(value: object, media_type: str) -> str:
+    """A whole query string from one value: a form, or another media type percent-encoded."""
+    if "form-urlencoded" not in media_type:
+        return quote(to_json(value).decode() if "json" in media_type else text(value), safe="")
+    members = _members(value)
+    if members is None:
+        raise ParameterError(f"a {type(value).__name__} cannot be sent as a query string")
+    return encode_query(dict(members), None)
+
+
 def encode_path(name: str, value: object, style: Style | None) -> str:
     """One parameter of a path, percent-encoded.
 

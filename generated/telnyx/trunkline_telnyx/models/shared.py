@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from uuid import UUID
-
-from pydantic import Field
 
 from trunkline_telnyx._runtime.models import Model, OpenStrEnum, TaggedModel
 
@@ -738,13 +736,13 @@ class CredentialInbound(Model):
     Default: `True`. Source: telnyx-cc-legacy:30,84,127,182,237,308,351; public: The default in
     the vendor's public API description, 2021.
     """
-    timeout_1_xx_secs: Annotated[int | None, Field(alias="timeout_1xx_secs")] = None
+    timeout_1xx_secs: int | None = None
     """Seconds within which the device has to react to a call at all.
 
     At least 0. Default: `3`. Source: telnyx-cc-legacy:31,85,128,183,238,309,352; public: The
     default in the vendor's public API description, 2021; inferred: A time is never negative.
     """
-    timeout_2_xx_secs: Annotated[int | None, Field(alias="timeout_2xx_secs")] = None
+    timeout_2xx_secs: int | None = None
     """Seconds within which a call has to be answered, 1 to 600.
 
     At least 1, at most 600. Default: `90`. Source: telnyx-cc-legacy:32,86,129,184,239,310,353;

@@ -8,9 +8,8 @@ from trunkline_callr._runtime.models import Model
 class Country(Model):
     """A country as telephony sees it: dial codes, languages, currency.
 
-    Source: callr-objects:47,1225,1231-1247; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:47,1225,1231-1247; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     capital_code: str
@@ -93,9 +92,8 @@ class Country(Model):
 class NumberInfos(Model):
     """What can be told from a phone number alone, without calling it.
 
-    Source: callr-objects:90,2358,2364-2373; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:90,2358,2364-2373; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
     """
 
     country_code: str
@@ -143,9 +141,8 @@ class NumberInfos(Model):
 class Timezone(Model):
     """A time zone.
 
-    Source: callr-objects:135,3451,3457-3464; inferred: The document marks nothing as required;
-    its example shows every member, so an answer has them all, except those that may be missing
-    by what they describe.
+    Source: callr-objects:135,3451,3457-3464; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
     """
 
     country_codes: list[str]
