@@ -53,11 +53,11 @@ def pair(
 ) -> tuple[Pairs, list[ir.Operation], list[ir.Operation]]:
     """Operations of one method and path, then those of one `operationId`; what is gone; what came.
 
-    Names of path parameters do not count.
+    Names of path parameters do not count, unless two paths differ by them alone.
     """
     gone, came = list(old), list(new)
     pairs: Pairs = []
-    for key in (_address, _name):
+    for key in (_exact, _address, _name):
         index = {key(operation): operation for operation in came if key(operation)}
         left = []
         for was in gone:
@@ -69,6 +69,10 @@ def pair(
         taken = {id(now) for _, now in pairs}
         gone, came = left, [operation for operation in came if id(operation) not in taken]
     return pairs, gone, came
+
+
+def _exact(operation: ir.Operation) -> str:
+    return f"{operation.method} {operation.path}"
 
 
 def _address(operation: ir.Operation) -> str:

@@ -93,10 +93,10 @@ class Shapes:
     def _alike(self, pair: Pair, old: ir.Shape, new: ir.Shape) -> None:
         match old, new:
             case ir.Enumeration(), _:
-                enums.lifted(pair, old, kind(new))
+                enums.lifted(pair, old, new, kind(new))
                 return
             case _, ir.Enumeration():
-                enums.introduced(pair, new)
+                enums.introduced(pair, old, new)
                 return
             case ir.String(), ir.String():
                 text.compare(pair, old, new)
@@ -118,9 +118,16 @@ class Shapes:
 
     @staticmethod
     def _numbers(pair: Pair, old: ir.Shape, new: ir.Shape) -> None:
-        """A whole number and a number: the bounds still count."""
-        if not isinstance(old, ir.Enumeration) and not isinstance(new, ir.Enumeration):
-            bounds.compare(pair, old, new)
+        """A whole number and a number: bounds and lists of values still count."""
+        match old, new:
+            case ir.Enumeration(), ir.Enumeration():
+                enums.compare(pair, old, new)
+            case ir.Enumeration(), _:
+                enums.lifted(pair, old, new, kind(new))
+            case _, ir.Enumeration():
+                enums.introduced(pair, old, new)
+            case _:
+                bounds.compare(pair, old, new)
 
     def _parts(self, pair: Pair, old: ir.Intersection, new: ir.Intersection) -> None:
         if len(old.members) != len(new.members):

@@ -26,6 +26,13 @@ from trunkline.evolve.table import (
 
 MEMBER_ADDED = widens("union", "member-added", "it may also be {member} now", received=B)
 MEMBER_REMOVED = narrows("union", "member-removed", "it may no longer be {member}", sent=B)
+OVERLAPS = SchemaRule(
+    "union",
+    "member-overlaps",
+    "what fits {member}, which is new, may fit another member too, and must fit one only",
+    Side(D, C, UNDECIDED, "Let a property tell the members apart, or use anyOf."),
+    Side(C, C, SAFE, NOTHING),
+)
 BECAME_EXCLUSIVE = SchemaRule(
     "union",
     "became-exclusive",
@@ -62,6 +69,7 @@ TAG_REMOVED = narrows(
 ROWS = (
     MEMBER_ADDED,
     MEMBER_REMOVED,
+    OVERLAPS,
     BECAME_EXCLUSIVE,
     BECAME_INCLUSIVE,
     DISCRIMINATOR_ADDED,
@@ -90,6 +98,10 @@ def compare(pair: Pair, old_prints: Fingerprints, new_prints: Fingerprints) -> N
         pair.note(MEMBER_REMOVED, old=member, member=_name(member))
     for member in came:
         pair.note(MEMBER_ADDED, new=member, member=_name(member))
+        if isinstance(new, ir.Union) and new.exclusive and new.discriminator is None:
+            others = (other for other in after if other is not member)
+            if any(not apart(member, other, pair.new_api) for other in others):
+                pair.note(OVERLAPS, new=member, member=_name(member))
     if isinstance(old, ir.Union) and isinstance(new, ir.Union):
         if old.exclusive is not new.exclusive:
             pair.note(BECAME_EXCLUSIVE if new.exclusive else BECAME_INCLUSIVE)
@@ -136,6 +148,31 @@ def match(
     if len(gone) == len(came) == 1 and len(before) == len(after):
         matched.append((gone.pop(), came.pop()))
     return matched, gone, came
+
+
+def apart(one: ir.Schema, other: ir.Schema, api: ir.Api) -> bool:
+    """Whether it is plain that no value fits both: another type, or a required member differs."""
+    first, second = target(one, api.schemas).shape, target(other, api.schemas).shape
+    kinds = {kind(first), kind(second)}
+    if "any value" in kinds or kinds == {"integer", "number"}:
+        return False
+    if isinstance(first, ir.Union | ir.Intersection) or isinstance(
+        second, ir.Union | ir.Intersection
+    ):
+        return False
+    if len(kinds) == 2:
+        return True
+    if isinstance(first, ir.Enumeration) and isinstance(second, ir.Enumeration):
+        return not any(value in second.values for value in first.values)
+    if isinstance(first, ir.Object) and isinstance(second, ir.Object):
+        return any(
+            p.required
+            and (q := second.property(p.name)) is not None
+            and q.required
+            and apart(p.schema, q.schema, api)
+            for p in first.properties
+        )
+    return False
 
 
 def _alike(old: ir.Schema, new: ir.Schema) -> bool:
