@@ -25,7 +25,7 @@ def primary_scheme(api: ir.Api) -> ir.SecurityScheme | None:
     for operation in api.operations:
         for requirement in operation.security:
             if len(requirement) == 1:
-                counts.update(requirement)
+                counts.update(requirement.keys())
     usable = [
         (count, name)
         for name, count in counts.items()

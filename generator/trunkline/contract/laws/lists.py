@@ -19,6 +19,12 @@ rule(
     "A list that misses or repeats an object is a wrong answer to every question about it.",
 )
 rule(
+    "created-once",
+    Family.LISTS,
+    "Creating makes one object",
+    "The second one is billed, listed and never deleted.",
+)
+rule(
     "listed-same",
     Family.LISTS,
     "The list shows an object as reading it does",
@@ -75,7 +81,7 @@ def _paged(collection: Collection) -> bool:
     return _listable(collection) and paging is not None and paging.size is not None
 
 
-@collection_law("listed-once", "listed-same", needs=_listable)
+@collection_law("listed-once", "listed-same", "created-once", needs=_listable)
 def listed_once(bench: Bench, collection: Collection) -> None:
     """Three objects created are each listed once, as reading shows them."""
     lister = collection.lister
@@ -83,6 +89,7 @@ def listed_once(bench: Bench, collection: Collection) -> None:
     things = [bench.create(collection, full=full) for full in (False, True, False)]
     items, seen = bench.everything(collection)
     for thing in things:
+        _doubles(bench, collection, thing, items, seen)
         shown = of(bench, collection, items, [thing])
         if not bench.expect(len(shown) == 1):
             bench.violation(
@@ -114,6 +121,37 @@ def listed_once(bench: Bench, collection: Collection) -> None:
                     origins=origin_of(collection, path),
                     rule="listed-same",
                 )
+
+
+def _doubles(
+    bench: Bench,
+    collection: Collection,
+    thing: Thing,
+    items: list[Json],
+    seen: list[Exchange],
+) -> None:
+    """No other object has the texts that only this request carried."""
+    assert collection.creator is not None
+    marks = {
+        leaf.path: text
+        for leaf in collection.input_leaves(collection.created)
+        if isinstance(text := dig(thing.sent, leaf.path), str) and text.startswith(bench.lab.marker)
+    }
+    if not marks:
+        return
+    for item in items:
+        if bench.identity(collection, item) == thing.id:
+            continue
+        if bench.expect(any(dig(item, path) != text for path, text in marks.items())):
+            continue
+        bench.violation(
+            collection.creator,
+            f"one create request made another object too, {bench.identity(collection, item)}",
+            thing.created,
+            *seen[:1],
+            rule="created-once",
+        )
+        bench.stray(collection, item)
 
 
 def _several(bench: Bench, collection: Collection, count: int) -> list[Thing]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 from trunkline import ir
+from trunkline.contract import shapes
 from trunkline.contract.bench import Bench, BlockedError
 from trunkline.contract.exchange import dig
 from trunkline.contract.laws.common import same, show
 from trunkline.contract.rules import Family, collection_law, operation_law, rule
 from trunkline.contract.shapes import Leaf, resolve
-from trunkline.contract.surface import Collection
+from trunkline.contract.surface import Collection, body_schema
+from trunkline.contract.values import UnbuildableError
 
 rule(
     "text-kept",
@@ -56,6 +60,10 @@ _TEXTS = (
     ("the word null", "null"),
     ("a number", "0123"),
     ("a tab", "a\tb"),
+    ("a NUL", "a\0b"),
+    ("a line break", "a\nb"),
+    ("a lone surrogate", "a\ud800b"),
+    ("a thousand characters", "x" * 1000),
 )
 _IDS = (
     "0",
@@ -187,11 +195,14 @@ def ids_survived(bench: Bench, collection: Collection) -> None:
     assert retriever is not None
     parameter = collection.resource.id_parameter or ""
     for identity in _IDS:
+        elsewhere = "/" in identity or identity == ".."
         exchange = bench.call(
-            retriever, {**bench.above(collection), parameter: identity}, malformed=True
+            retriever,
+            {**bench.above(collection), parameter: identity},
+            malformed=True,
+            conform=not elsewhere,
         )
-        listed = identity in {"..", "../x"}
-        if not bench.expect(exchange.refused or (listed and exchange.status < 500)):
+        if not bench.expect(exchange.refused or (elsewhere and exchange.status < 500)):
             bench.violation(
                 retriever,
                 f"the id {identity[:40]!r} is answered with {exchange.status}",
@@ -231,4 +242,58 @@ def query_survived(bench: Bench, operation: ir.Operation) -> None:
                 f"{parameter.name} given twice makes the server fail with {exchange.status}",
                 exchange,
                 subject=parameter.name,
+            )
+
+
+rule(
+    "bodies-survived",
+    Family.ROBUSTNESS,
+    "Odd bodies never make the server fail",
+    "Deep and wide bodies are the cheapest way to bring a server down.",
+)
+
+
+@operation_law("bodies-survived", needs=lambda operation: body_schema(operation) is not None)
+def bodies_survived(bench: Bench, operation: ir.Operation) -> None:
+    """Bodies with many members, with long ones, nested deeply, with a member twice."""
+    schema = body_schema(operation)
+    assert schema is not None
+    assert operation.body is not None
+    content = shapes.json_content(operation.body.contents)
+    assert content is not None
+    try:
+        plain = bench.values.body(schema, full=False)
+    except UnbuildableError as error:
+        raise BlockedError(str(error)) from error
+    address = bench.address_of(operation)
+    deep: ir.Json = None
+    for _ in range(200):
+        deep = [deep]
+    odd: list[tuple[str, bytes]] = [
+        ("sixty members", json.dumps({**plain, **{f"m{i}": i for i in range(60)}}).encode()),
+        ("a member nested deeply", json.dumps({**plain, "zzz": deep}).encode()),
+        ("a member of 100,000 characters", json.dumps({**plain, "zzz": "x" * 100_000}).encode()),
+        ("a name of 10,000 characters", json.dumps({**plain, "z" * 10_000: 1}).encode()),
+        ("an empty name", json.dumps({**plain, "": 1}).encode()),
+        ("a prototype", json.dumps({**plain, "__proto__": {"x": 1}}).encode()),
+        ("white space around it", b"\n\t " + json.dumps(plain).encode() + b" \r\n"),
+        ("brackets beyond count", b"[" * 20_000),
+        ("a number beyond floats", b'{"zzz": 1e999}'),
+        ("no number", b'{"zzz": NaN}'),
+    ]
+    for label, raw in odd:
+        exchange = bench.call(
+            operation,
+            address,
+            raw=raw,
+            headers={"Content-Type": content.media_type},
+            malformed=True,
+        )
+        bench.adopt_stray(operation, exchange, address)
+        if not bench.expect(exchange.status < 500):
+            bench.violation(
+                operation,
+                f"a body with {label} makes the server fail with {exchange.status}",
+                exchange,
+                subject=label,
             )
