@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Final
 
-_BREAK: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_a-zA-Z]+")
+_BREAK: Final = re.compile(r"[A-Z]+(?=[A-Z][^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|[0-9]+")
 
 _PASCAL: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
 
@@ -28,7 +28,10 @@ _IRREGULAR: Final = {
     "shelves": "shelf",
     "knives": "knife",
     "lives": "life",
+    "bonuses": "bonus",
     "buses": "bus",
+    "campuses": "campus",
+    "statuses": "status",
 }
 _UNCOUNTED: Final = frozenset(
     {"news", "data", "media", "metadata", "sms", "mms", "dns", "https", "aws", "sip_is", "gps"}

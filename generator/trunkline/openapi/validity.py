@@ -53,10 +53,9 @@ def _structural_faults(document: Document, version: str) -> Iterator[tuple[list[
 def _innermost(error: Any) -> tuple[list[str | int], str]:
     """Path and message; of what is wrong inside the likeliest alternative where none fits."""
     for _ in range(20):
-        alternatives = [
-            branch for branch in getattr(error.kind, "context", ()) if not _is_reference(branch)
-        ]
-        if not alternatives:
+        branches = list(getattr(error.kind, "context", ()))
+        alternatives = [branch for branch in branches if not _is_reference(branch)]
+        if not alternatives or not all(alternatives):
             break
         nearest = min(alternatives, key=len)
         error = max(nearest, key=lambda e: len(e.instance_path))
