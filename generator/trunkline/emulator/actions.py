@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from trunkline.emulator.clock import Clock
-from trunkline.emulator.documents import Documents, merge
+from trunkline.emulator.documents import Documents, Later, merge
 from trunkline.emulator.envelope import Page
 from trunkline.emulator.errors import Errors, is_json
 from trunkline.emulator.jsontext import dump
@@ -19,7 +19,7 @@ from trunkline.emulator.resources import ResourcePlan, seeded
 from trunkline.emulator.sampling import NoValue, Sampler
 from trunkline.emulator.seams import Call, Seam
 from trunkline.emulator.shapes import at, kinds, member, members, put
-from trunkline.emulator.store import Cell, Condition, Query, Row, Scope, Store, cell
+from trunkline.emulator.store import Cell, Condition, Exists, Query, Row, Scope, Store, cell
 from trunkline.emulator.validation import Validators, escape
 from trunkline.emulator.wire import Answer, Fault, RawHeaders, Refusal
 from trunkline.ir import (
@@ -205,20 +205,13 @@ class Actions:
         if plan.id_member is not None:
             if id_ is None:
                 given = at(document, plan.id_member) if self._settable_id(plan) else None
-                id_ = given if given is not None else self._fresh(plan, scope, number)
+                id_ = given if given is not None else plan.identifiers.make(number)
             put(new, plan.id_member, id_)
         self._name_parents(plan, scope, new)
         complete = self.documents.complete(
-            plan.schema, new, seeded(self._seed, plan.table.name, number)
+            plan.schema, new, Later(self._seed, plan.table.name, number)
         )
         return complete if isinstance(complete, dict) else new
-
-    def _fresh(self, plan: ResourcePlan, scope: Scope, number: int) -> Json:
-        made = plan.identifiers.make(number)
-        while self._store.get(plan.table, scope, _text(made)) is not None:
-            number += 1_000_003
-            made = plan.identifiers.make(number)
-        return made
 
     def _settable_id(self, plan: ResourcePlan) -> bool:
         return Action.CREATE in plan.resource.operations
@@ -287,13 +280,14 @@ class Actions:
         if not call.lax:
             self._check_unique(plan, scope, new, None)
         key = self._id_of(plan, new, number)
-        if self._store.get(plan.table, scope, key) is not None:
+        try:
+            row = self._store.insert(plan.table, scope, key, new)
+        except Exists:
             pointer = "".join(f"/{escape(name)}" for name in plan.id_member or ())
             raise Refusal(
                 (409, *self._errors.validation),
                 Fault("An object with this id exists", "unique", pointer=pointer),
-            )
-        row = self._store.insert(plan.table, scope, key, new)
+            ) from None
         for seam in self._seams:
             row = seam.created(call, scope, row)
         return row
@@ -362,7 +356,7 @@ class Actions:
         self._name_parents(plan, scope, new)
         plan.stamp(new, self._clock.now(), new=False)
         complete = self.documents.complete(
-            plan.schema, new, seeded(self._seed, plan.table.name, row.number)
+            plan.schema, new, Later(self._seed, plan.table.name, row.number)
         )
         new = complete if isinstance(complete, dict) else new
         for seam in self._seams:
@@ -433,7 +427,7 @@ class Actions:
             if deleted:
                 document = {**document, "deleted": True, "success": True}
             shown = self.documents.complete(
-                plan.item, document, seeded(self._seed, plan.operation.id, row.number)
+                plan.item, document, Later(self._seed, plan.operation.id, row.number)
             )
             known = dump(shown)
             if len(self._projected) >= _PROJECTED:

@@ -3,12 +3,50 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from trunkline.emulator.sampling import NoValue, Sampler
 from trunkline.emulator.shapes import item, members, read_only, resolve, write_only
 from trunkline.emulator.validation import Direction, Validators
-from trunkline.ir import ABSENT, Absent, Api, Array, Json, Object, Property, Schema, Union
+from trunkline.ir import ABSENT, Absent, Api, Json, Object, Property, Schema, Union
+
+
+@dataclass(slots=True)
+class _Member:
+    """A property with everything worked out that is asked of it again and again."""
+
+    property: Property
+    schema: Schema
+    read_only: bool
+    write_only: bool
+    required: bool
+    default: Json | Absent
+    shown_default: Json | Absent
+    """The default, if an answer may show it."""
+
+
+@dataclass(slots=True)
+class _Layout:
+    """An object's members by name; `extra` is the schema of members that are not named (None: they
+    do not count), `patterned`: any may be there."""
+
+    members: dict[str, _Member]
+    extra: Schema | None
+    patterned: bool
+
+
+class Later:
+    """A random state that is only made when somebody asks for it."""
+
+    def __init__(self, *parts: object) -> None:
+        self._parts = parts
+        self._made: random.Random | None = None
+
+    def get(self) -> random.Random:
+        """The state: always the same one for the same parts."""
+        if self._made is None:
+            self._made = random.Random(":".join(map(str, self._parts)))  # noqa: S311  # no secrets
+        return self._made
 
 
 class Documents:
@@ -18,6 +56,41 @@ class Documents:
         self._api = api
         self._validators = validators
         self._sampler = sampler
+        self._layouts: dict[int, tuple[Schema, _Layout]] = {}
+
+    def _layout(self, schema: Schema) -> _Layout:
+        known = self._layouts.get(id(schema))
+        if known is None:
+            # Holding the schema keeps its id from being used again.
+            known = self._layouts[id(schema)] = (schema, self._laid_out(schema))
+        return known[1]
+
+    def _laid_out(self, schema: Schema) -> _Layout:
+        found: dict[str, _Member] = {}
+        for prop in members(self._api, schema):
+            default = self.default(prop)
+            shown = default
+            if not isinstance(default, Absent) and not self._validators.fits(
+                prop.schema, default, "response"
+            ):
+                shown = ABSENT
+            found[prop.name] = _Member(
+                property=prop,
+                schema=prop.schema,
+                read_only=read_only(self._api, prop),
+                write_only=write_only(self._api, prop),
+                required=prop.required,
+                default=default,
+                shown_default=shown,
+            )
+        shape = resolve(self._api, schema).shape
+        if not isinstance(shape, Object):
+            return _Layout(found, None, not found)
+        if shape.pattern_properties:
+            return _Layout(found, None, True)
+        if shape.properties and shape.open:
+            return _Layout(found, None, False)
+        return _Layout(found, shape.additional, False)
 
     def accepted(self, schema: Schema, value: Json) -> Json:
         """The part of a request body that counts: read-only members and members nobody described
@@ -27,19 +100,18 @@ class Documents:
             return [self.accepted(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
-        chosen = self.alternative(schema, value, "request")
-        known = {prop.name: prop for prop in members(self._api, chosen)}
-        extra, patterned = self._beyond(chosen, bool(known))
+        layout = self._layout(self.alternative(schema, value, "request"))
         result: dict[str, Json] = {}
-        for name, member in value.items():
-            prop = known.get(name)
-            if prop is not None:
-                if not read_only(self._api, prop):
-                    result[name] = self.accepted(prop.schema, member)
-            elif patterned:
-                result[name] = member
-            elif extra is not None:
-                result[name] = self.accepted(extra, member)
+        for name, given in value.items():
+            known = layout.members.get(name)
+            if known is not None:
+                if not known.read_only:
+                    nested = isinstance(given, (dict, list))
+                    result[name] = self.accepted(known.schema, given) if nested else given
+            elif layout.patterned:
+                result[name] = given
+            elif layout.extra is not None:
+                result[name] = self.accepted(layout.extra, given)
         return result
 
     def with_defaults(self, schema: Schema, value: Json) -> Json:
@@ -51,13 +123,13 @@ class Documents:
         if not isinstance(value, dict):
             return value
         result = dict(value)
-        for prop in members(self._api, self.alternative(schema, value, "request")):
-            if prop.name in result:
-                result[prop.name] = self.with_defaults(prop.schema, result[prop.name])
-            elif not read_only(self._api, prop):
-                default = self.default(prop)
-                if default is not ABSENT:
-                    result[prop.name] = self.with_defaults(prop.schema, default)
+        for name, known in self._layout(self.alternative(schema, value, "request")).members.items():
+            if name in result:
+                given = result[name]
+                if isinstance(given, (dict, list)):
+                    result[name] = self.with_defaults(known.schema, given)
+            elif not known.read_only and not isinstance(known.default, Absent):
+                result[name] = self.with_defaults(known.schema, known.default)
         return result
 
     def default(self, prop: Property) -> Json | Absent:
@@ -91,34 +163,21 @@ class Documents:
             return [self.visible(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
-        chosen = self.alternative(schema, value, "response")
-        known = {prop.name: prop for prop in members(self._api, chosen)}
-        extra, patterned = self._beyond(chosen, bool(known))
+        layout = self._layout(self.alternative(schema, value, "response"))
         result: dict[str, Json] = {}
-        for name, member in value.items():
-            prop = known.get(name)
-            if prop is not None:
-                if not write_only(self._api, prop):
-                    result[name] = self.visible(prop.schema, member)
-            elif patterned:
-                result[name] = member
-            elif extra is not None:
-                result[name] = self.visible(extra, member)
+        for name, given in value.items():
+            known = layout.members.get(name)
+            if known is not None:
+                if not known.write_only:
+                    nested = isinstance(given, (dict, list))
+                    result[name] = self.visible(known.schema, given) if nested else given
+            elif layout.patterned:
+                result[name] = given
+            elif layout.extra is not None:
+                result[name] = self.visible(layout.extra, given)
         return result
 
-    def _beyond(self, schema: Schema, some_known: bool) -> tuple[Schema | None, bool]:
-        """The schema of members that are not named (None: they do not count), and whether any
-        may be there (maps of unknown shape, patterned names)."""
-        shape = resolve(self._api, schema).shape
-        if not isinstance(shape, Object):
-            return None, not some_known
-        if shape.pattern_properties:
-            return None, True
-        if shape.properties and shape.open:
-            return None, False
-        return shape.additional, False
-
-    def complete(self, schema: Schema, value: Json, rng: random.Random) -> Json:
+    def complete(self, schema: Schema, value: Json, rng: Later) -> Json:
         """`value` with everything an answer requires, and defaults; valid wherever that can be
         reached, the members given kept as far as they fit."""
         value = self._filled(schema, self.visible(schema, value), rng, 0)
@@ -129,7 +188,7 @@ class Documents:
             if self._validators.fits(schema, value, "response"):
                 return value
         try:
-            sampled = self._sampler.sample(schema, rng)
+            sampled = self._sampler.sample(schema, rng.get())
         except NoValue:
             return value
         if not (isinstance(sampled, dict) and isinstance(value, dict)):
@@ -140,7 +199,7 @@ class Documents:
                 sampled = attempt
         return sampled
 
-    def _filled(self, schema: Schema, value: Json, rng: random.Random, depth: int) -> Json:
+    def _filled(self, schema: Schema, value: Json, rng: Later, depth: int) -> Json:
         if isinstance(value, list):
             inner = item(self._api, schema)
             if inner is None:
@@ -149,27 +208,27 @@ class Documents:
         if not isinstance(value, dict) or depth > 32:
             return value
         result: dict[str, Json] = {}
-        fits = self._validators.fits
-        chosen = self.alternative(schema, value, "response")
-        for prop in members(self._api, chosen):
-            if prop.name in value:
-                result[prop.name] = self._filled(prop.schema, value[prop.name], rng, depth + 1)
+        for name, known in self._layout(
+            self.alternative(schema, value, "response")
+        ).members.items():
+            if name in value:
+                given = value[name]
+                nested = isinstance(given, (dict, list))
+                result[name] = (
+                    self._filled(known.schema, given, rng, depth + 1) if nested else given
+                )
+            elif known.write_only:
                 continue
-            if write_only(self._api, prop):
-                continue
-            default = self.default(prop)
-            if default is not ABSENT and fits(prop.schema, default, "response"):
-                result[prop.name] = self._filled(prop.schema, default, rng, depth + 1)
-            elif prop.required:
+            elif not isinstance(known.shown_default, Absent):
+                result[name] = self._filled(known.schema, known.shown_default, rng, depth + 1)
+            elif known.required:
                 try:
-                    result[prop.name] = self._sampler.sample(prop.schema, rng)
+                    result[name] = self._sampler.sample(known.schema, rng.get())
                 except NoValue:
                     continue
         return {**result, **{name: value[name] for name in value if name not in result}}
 
-    def _repaired(
-        self, schema: Schema, value: dict[str, Json], rng: random.Random
-    ) -> dict[str, Json]:
+    def _repaired(self, schema: Schema, value: dict[str, Json], rng: Later) -> dict[str, Json]:
         result = dict(value)
         for _ in range(3):
             faults = self._validators.faults(schema, result, "response")
@@ -186,7 +245,7 @@ class Documents:
                 result.pop(name, None)
                 if prop is not None and prop.required:
                     try:
-                        result[name] = self._sampler.sample(prop.schema, rng)
+                        result[name] = self._sampler.sample(prop.schema, rng.get())
                     except NoValue:
                         continue
         return result
@@ -201,13 +260,3 @@ def merge(old: Json, change: Json) -> Json:
     for name, value in change.items():
         result[name] = merge(old[name], value) if name in old else value
     return result
-
-
-def list_of(api: Api, schema: Schema) -> bool:
-    """Whether a schema describes an array."""
-    return isinstance(resolve(api, schema).shape, Array)
-
-
-def first(values: Iterable[Json], fits: Callable[[Json], bool]) -> Json:
-    """The first value that fits, else None."""
-    return next((value for value in values if fits(value)), None)

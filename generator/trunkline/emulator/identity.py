@@ -3,12 +3,13 @@ spelling."""
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import string
 import uuid
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from trunkline.emulator import patterns
@@ -50,35 +51,51 @@ class Identifiers:
                 if self._fits(candidate):
                     return candidate
             return number
-        rng = random.Random(f"{self._salt}:{number}")  # noqa: S311  # identifiers, not secrets
-        for text in self._texts(rng):
+        bits = int.from_bytes(
+            hashlib.blake2b(f"{self._salt}:{number}".encode(), digest_size=64).digest()
+        )
+        for text in self._texts(bits, number):
             if text is not None and self._fits(text):
                 return text
-        return str(uuid.UUID(int=rng.getrandbits(128), version=4))
+        return _uuid(bits)
 
-    def _texts(self, rng: random.Random) -> list[str | None]:
-        unique = str(uuid.UUID(int=rng.getrandbits(128), version=4))
+    def _texts(self, bits: int, number: int) -> Iterator[str | None]:
+        """Candidates, the likeliest form first."""
         shape = self._shape
-        texts: list[str | None] = []
-        if shape.pattern is not None:
-            texts.append(patterns.generate(shape.pattern, rng, self._fits, shape.min_length or 0))
-        if shape.format == "uuid":
-            texts.append(unique)
         if self._example:
-            texts.append(_like(self._example, rng))
-        texts.append(unique)
-        alphabet = string.ascii_lowercase + string.digits
+            yield _like(self._example, bits)
+        if shape.format == "uuid":
+            yield _uuid(bits)
+        if shape.pattern is not None:
+            rng = random.Random(bits)  # noqa: S311  # identifiers, not secrets
+            yield patterns.generate(shape.pattern, rng, self._fits, shape.min_length or 0)
+        yield _uuid(bits)
         length = min(shape.max_length or 20, max(shape.min_length or 0, 20))
-        texts.append("".join(rng.choice(alphabet) for _ in range(length)))
-        texts.append("".join(rng.choice(string.digits) for _ in range(min(length, 15))))
-        return texts
+        yield _spell(bits, string.ascii_lowercase + string.digits, length)
+        yield _spell(bits, string.digits, 15)
+        yield str(number)
 
 
-def _like(example: str, rng: random.Random) -> str | None:
+def _uuid(bits: int) -> str:
+    return str(uuid.UUID(int=bits & (2**128 - 1), version=4))
+
+
+def _spell(bits: int, alphabet: str, length: int) -> str:
+    """The bits as `length` characters of the alphabet."""
+    base = len(alphabet)
+    found: list[str] = []
+    for _ in range(length):
+        bits, index = divmod(bits, base)
+        found.append(alphabet[index])
+    return "".join(found)
+
+
+def _like(example: str, bits: int) -> str | None:
     if _UUID.fullmatch(example):
-        return str(uuid.UUID(int=rng.getrandbits(128), version=4))
+        return _uuid(bits)
     if example.isascii() and example.isdigit() and len(example) >= 4:
-        return "1" + "".join(rng.choice(string.digits) for _ in example[1:])
+        length = len(example) - 1
+        return f"1{bits % 10**length:0{length}}"
     hit = _PREFIXED.fullmatch(example)
     if hit is None or not any(c.isdigit() for c in hit[2]):
         return None
@@ -89,7 +106,7 @@ def _like(example: str, rng: random.Random) -> str | None:
         alphabet = string.digits
     else:
         alphabet = string.ascii_letters + string.digits
-    return hit[1] + "".join(rng.choice(alphabet) for _ in tail)
+    return hit[1] + _spell(bits, alphabet, len(tail))
 
 
 def timestamps(api: Api, schema: Schema, fits: Fits) -> Callable[[datetime], Json]:
@@ -99,17 +116,33 @@ def timestamps(api: Api, schema: Schema, fits: Fits) -> Callable[[datetime], Jso
     spelled = shape.format if isinstance(shape, String) else None
     millis = isinstance(example, (int, float)) and example > 10**11
 
-    def write(instant: datetime) -> Json:
-        seconds = instant.timestamp()
-        text = instant.strftime("%Y-%m-%dT%H:%M:%S") + f".{instant.microsecond // 1000:03d}Z"
-        options: list[Json] = [text]
-        if "string" not in kinds(api, schema):
-            options = [int(seconds * 1000)] if millis else [int(seconds), seconds]
-        elif spelled == "date":
-            options = [text[:10]]
-        elif spelled and "2822" in spelled:
-            options = [format_datetime(instant)]
-        options += [text, text[:10], format_datetime(instant), text[:19] + "Z", int(seconds)]
-        return next((option for option in options if fits(option)), options[0])
+    spellings: list[Callable[[datetime], Json]] = [_iso]
+    if "string" not in kinds(api, schema):
+        spellings = [_milliseconds if millis else _seconds, datetime.timestamp]
+    elif spelled == "date":
+        spellings = [_date]
+    elif spelled and "2822" in spelled:
+        spellings = [format_datetime]
+    spellings += [_iso, _date, format_datetime, _iso_seconds, _seconds]
+    some_time = datetime(2024, 2, 3, 4, 5, 6, 789000, UTC)
+    return next((s for s in spellings if fits(s(some_time))), spellings[0])
 
-    return write
+
+def _iso(instant: datetime) -> Json:
+    return f"{instant.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+
+
+def _iso_seconds(instant: datetime) -> Json:
+    return f"{instant.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def _date(instant: datetime) -> Json:
+    return instant.date().isoformat()
+
+
+def _seconds(instant: datetime) -> Json:
+    return int(instant.timestamp())
+
+
+def _milliseconds(instant: datetime) -> Json:
+    return int(instant.timestamp() * 1000)

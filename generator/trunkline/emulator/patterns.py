@@ -113,14 +113,29 @@ def _one(code: Any, argument: Any, rng: random.Random, extra: int) -> str:
     if code in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
         low, high, inner = argument
         top = min(low + extra, low + extra if high is op.MAXREPEAT else int(high))
-        count = rng.randint(low, top)
-        return "".join(_sequence(inner, rng, extra) for _ in range(min(count, 4096)))
+        count = min(rng.randint(low, top), 4096)
+        if len(inner) == 1 and inner[0][0] is op.IN:
+            return "".join(rng.choices(_class(inner[0][1]), k=count))
+        return "".join(_sequence(inner, rng, extra) for _ in range(count))
     if code is op.ATOMIC_GROUP:
         return _sequence(argument, rng, extra)
     raise NotImplementedError(str(code))
 
 
+_CLASSES: dict[int, tuple[Sequence[Any], list[str]]] = {}
+
+
 def _class(parts: Sequence[Any]) -> list[str]:
+    known = _CLASSES.get(id(parts))
+    if known is None:
+        if len(_CLASSES) > 4096:
+            _CLASSES.clear()
+        # Holding the parts keeps their id from being used again.
+        known = _CLASSES[id(parts)] = (parts, _members(parts))
+    return known[1]
+
+
+def _members(parts: Sequence[Any]) -> list[str]:
     negated = False
     chosen: list[str] = []
     for code, argument in parts:

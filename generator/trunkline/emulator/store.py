@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,11 @@ from trunkline.ir import FilterOperator, Json
 
 Cell: TypeAlias = "str | int | float | None"
 _CACHED = 4096
+_COUNTED = 64
+
+
+class Exists(Exception):  # noqa: N818  # an answer, not a failure
+    """Another object of the scope has the id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,40 @@ def cell(value: Json, fold: bool = False) -> Cell:
             return dump(value).decode()
 
 
+def _holds(conditions: tuple[Condition, ...], document: Json) -> bool:
+    """What the conditions' SQL says of a document, said in Python."""
+    for condition in conditions:
+        mine = cell(at(document, condition.member), condition.ignore_case)
+        if not any(_meets(condition, mine, value) for value in condition.values):
+            return False
+    return True
+
+
+def _meets(condition: Condition, mine: Cell, value: Cell) -> bool:
+    if mine is None or value is None:
+        return False
+    if condition.ignore_case and isinstance(value, str):
+        value = value.casefold()
+    operator = condition.operator
+    if operator is FilterOperator.EQUALS:
+        return mine == value
+    if operator in _TEXTUAL:
+        return _TEXTUAL[operator](str(mine), str(value))
+    # As SQLite has it: every number is less than every text.
+    left, right = (isinstance(mine, str), mine), (isinstance(value, str), value)
+    if operator is FilterOperator.GREATER:
+        return left > right
+    if operator is FilterOperator.GREATER_OR_EQUAL:
+        return left >= right
+    return left < right if operator is FilterOperator.LESS else left <= right
+
+
+_TEXTUAL: Mapping[FilterOperator, Callable[[str, str], bool]] = {
+    FilterOperator.CONTAINS: lambda mine, value: value in mine,
+    FilterOperator.STARTS_WITH: str.startswith,
+    FilterOperator.ENDS_WITH: str.endswith,
+}
+
 _COMPARE = {
     FilterOperator.EQUALS: "{} = ?",
     FilterOperator.CONTAINS: "instr({}, ?) > 0",
@@ -145,7 +184,8 @@ class Store:
         self._visited: set[str] = set()
         self._known: dict[str, Table] = {}
         self._cache: dict[tuple[str, str, str], Row] = {}
-        self._counts: dict[tuple[str, str, tuple[Condition, ...]], int] = {}
+        self._counts: dict[tuple[str, str], dict[tuple[Condition, ...], int]] = {}
+        self._numbers: dict[str, int] = {}
         self.version = 0
         """Goes up with every change; what was computed from an older one is stale."""
         self._in_transaction = False
@@ -174,6 +214,7 @@ class Store:
 
     def _forget(self) -> None:
         self._cache.clear()
+        self._numbers.clear()
         self._counts.clear()
         self.version += 1
 
@@ -227,42 +268,66 @@ class Store:
             document = document if document is not None else parse(text)
             cells = [cell(at(document, key.member), key.fold) for key in table.keys]
         marks = ", ?" * len(cells)
-        cursor = self._connection.execute(
-            f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?, ?{marks})",
-            (number, scope, account, id_, text, *cells),
-        )
-        return int(cursor.lastrowid or 0)
+        verb = "INSERT" if number is None else "INSERT OR REPLACE"
+        try:
+            cursor = self._connection.execute(
+                f"{verb} INTO {name} VALUES (?, ?, ?, ?, ?{marks})",
+                (number, scope, account, id_, text, *cells),
+            )
+        except sqlite3.IntegrityError:
+            raise Exists from None
+        written = int(cursor.lastrowid or 0)
+        self._numbers[name] = max(written, self._numbers.get(name, 0))
+        return written
 
     def next_number(self, table: Table) -> int:
         """The number the next new object of this table will have."""
         name = self.prepare(table)
-        row = self._connection.execute(
-            "SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)
-        ).fetchone()
-        return int(row[0]) + 1 if row else 1
+        known = self._numbers.get(name)
+        if known is None:
+            row = self._connection.execute(
+                "SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)
+            ).fetchone()
+            known = self._numbers[name] = int(row[0]) if row else 0
+        return known + 1
 
     def insert(self, table: Table, scope: Scope, id_: str, document: Json) -> Row:
         """Keep a new object."""
-        return self._put(table, None, scope, id_, document)
+        return self._put(table, None, scope, id_, None, document)
 
     def replace(self, table: Table, scope: Scope, row: Row, document: Json) -> Row:
         """Keep another document for an object that is there."""
-        return self._put(table, row.number, scope, row.id, document)
+        return self._put(table, row.number, scope, row.id, row.document, document)
 
-    def _put(self, table: Table, number: int | None, scope: Scope, id_: str, document: Json) -> Row:
+    def _put(
+        self,
+        table: Table,
+        number: int | None,
+        scope: Scope,
+        id_: str,
+        before: Json,
+        document: Json,
+    ) -> Row:
         name = self.prepare(table)
         text = dump(document)
         key = scope.key
         written = self._write(table, name, number, key, scope.account, id_, text, document)
         row = Row(written, id_, text)
-        self._changed(name, key, id_)
+        self._changed(name, key, before, document)
         self._remember((name, key, id_), row)
         return row
 
-    def _changed(self, name: str, key: str, id_: str) -> None:
+    def _changed(self, name: str, key: str, before: Json, after: Json) -> None:
+        """Correct the counts that are known, instead of counting again."""
         self.version += 1
-        self._counts.clear()
-        self._cache.pop((name, key, id_), None)
+        known = self._counts.get((name, key))
+        if known is None:
+            return
+        for conditions in known:
+            if before is not None and _holds(conditions, before):
+                known[conditions] -= 1
+            if after is not None and _holds(conditions, after):
+                known[conditions] += 1
 
     def _remember(self, key: tuple[str, str, str], row: Row) -> None:
         if len(self._cache) >= _CACHED:
@@ -289,14 +354,15 @@ class Store:
 
     def delete(self, table: Table, scope: Scope, id_: str) -> bool:
         """Forget an object; whether it was there."""
+        row = self.get(table, scope, id_)
+        if row is None:
+            return False
         name = self.prepare(table)
         key = scope.key
-        cursor = self._connection.execute(
-            f"DELETE FROM {name} WHERE scope = ? AND id = ?",
-            (key, id_),
-        )
-        self._changed(name, key, id_)
-        return cursor.rowcount > 0
+        self._connection.execute(f"DELETE FROM {name} WHERE scope = ? AND id = ?", (key, id_))
+        self._cache.pop((name, key, id_), None)
+        self._changed(name, key, row.document, None)
+        return True
 
     def delete_below(self, table: Table, scope: Scope) -> None:
         """Forget every object whose parents start with those of `scope`."""
@@ -329,14 +395,16 @@ class Store:
         for condition in query.conditions:
             where.append(self._condition(table, condition, values))
         clause = " AND ".join(where)
-        counted = (name, key, query.conditions)
-        total = self._counts.get(counted)
+        counts = self._counts.setdefault((name, key), {})
+        total = counts.get(query.conditions)
         if total is None:
             found = self._connection.execute(
                 f"SELECT count(*) FROM {name} WHERE {clause}",
                 values,
             ).fetchone()
-            total = self._counts[counted] = int(found[0])
+            if len(counts) >= _COUNTED:
+                counts.clear()
+            total = counts[query.conditions] = int(found[0])
         way = "DESC" if query.descending else "ASC"
         order = f"number {way}"
         if query.order is not None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.emulator.store import Condition, Key, Query, Scope, Store, Table
+from trunkline.emulator.store import Condition, Exists, Key, Query, Scope, Store, Table, cell
 from trunkline.ir import FilterOperator, Json
 
 TABLE = Table("things", (Key(("name",)), Key(("name",), True), Key(("a", "b"))))
@@ -199,3 +199,43 @@ def test_deleted_numbers_are_not_given_out_again(tmp_path: Path) -> None:
 def test_numbers_beyond_sixty_four_bits(store: Store) -> None:
     fill(store, {"name": 2**70}, {"name": -(2**70)}, {"name": 1})
     assert names(store, Query(order=("name",))) == [-(2**70), 1, 2**70]
+
+
+SCALARS = st.none() | st.booleans() | st.integers(-3, 3) | st.floats(-2, 2)
+CELLS = SCALARS | st.text("ab", max_size=2)
+    st.none() | st.booleans() | st.integers(-3, 3) | st.floats(-2, 2) | st.text("ab", max_size=2)
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ipd"), st.integers(0, 4), CELLS), max_size=15),
+    st.sampled_from(list(FilterOperator)),
+    CELLS.filter(lambda value: value is not None),
+    st.booleans(),
+)
+def test_counts_stay_right_without_counting_again(
+    changes: list[tuple[str, int, Json]], operator: FilterOperator, wanted: Json, fold: bool
+) -> None:
+    store = Store()
+    try:
+        query = Query((Condition(("name",), operator, (cell(wanted),), fold),))
+        store.page(TABLE, MINE, query)
+        for kind, index, value in changes:
+            row = store.get(TABLE, MINE, str(index))
+            if kind == "i" and row is None:
+                store.insert(TABLE, MINE, str(index), {"name": value})
+            elif kind == "p" and row is not None:
+                store.replace(TABLE, MINE, row, {"name": value})
+            elif kind == "d":
+                store.delete(TABLE, MINE, str(index))
+        rows, total = store.page(TABLE, MINE, query)
+        assert total == len(rows)
+    finally:
+        store.close()
+
+
+def test_an_id_is_given_once(store: Store) -> None:
+    store.insert(TABLE, MINE, "x", {"name": "a"})
+    with pytest.raises(Exists):
+        store.insert(TABLE, MINE, "x", {"name": "b"})
+    assert names(store, Query()) == ["a"]
