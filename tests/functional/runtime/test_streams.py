@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -91,3 +92,37 @@ def test_an_error_instead_of_a_stream_is_read_and_raised(connect, server, reply)
     server.answers = [reply({"message": "no stream"}, 404)]
     with pytest.raises(NotFoundError, match="no stream"):
         connect().events(SSE)
+
+
+def test_json_lines_are_cut_at_line_feeds_only_and_anywhere_between_bytes(connect, server, answer):
+    names = ["a\u2028b", "c\u0085d", "\u00e9\U0001f600"]
+    wire = b"".join(
+        b"\x1e" + json.dumps({"id": n}, ensure_ascii=False).encode() + b"\n" for n in names
+    )
+    for size in (1, 3, 1000):
+        chunks = [wire[i : i + size] for i in range(0, len(wire), size)]
+        server.answers = [answer(200, chunks=chunks)]
+        assert [item.id for item in connect().events(LINES)] == names
+
+
+def test_an_answer_that_is_no_stream_is_an_error(connect, server, reply):
+    server.answers = [reply({"id": "1"})]
+    with pytest.raises(StreamError, match="text/event-stream"):
+        connect().events(SSE)
+
+
+def test_a_stream_can_be_left_early(connect, server, answer):
+    server.answers = [answer(200, chunks=[b'{"id": "1"}\n', b'{"id": "2"}\n'])]
+    caller = connect()
+    stream = caller.run(caller.client.stream(LINES))
+    if caller.kind == "sync":
+        with stream:
+            assert next(stream).id == "1"
+    else:
+
+        async def run() -> None:
+            async with stream:
+                assert (await anext(stream)).id == "1"
+
+        caller.runner.run(run())
+    assert stream.http_response.is_closed
