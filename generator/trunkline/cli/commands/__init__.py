@@ -2,7 +2,7 @@
 
 import typer
 
-from trunkline.cli.commands import build, explain, generate, run, serve, test
+from trunkline.cli.commands import audit, build, explain, generate, run, serve, test, validate
 
 __all__ = ["register"]
 
@@ -13,5 +13,7 @@ def register(app: typer.Typer) -> None:
     app.command("generate")(generate.generate)
     app.command("serve")(serve.serve)
     app.command("test")(test.hold_to_description)
+    app.command("validate")(validate.validate)
+    app.command("audit")(audit.audit)
     app.command("build")(build.build)
     app.command("explain")(explain.explain)

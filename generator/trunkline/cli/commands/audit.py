@@ -1,0 +1,57 @@
+"""`trunkline audit`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trunkline.cli.console import Console
+from trunkline.cli.options import Format
+from trunkline.diagnostics import ExitCode
+
+
+def audit(
+    spec: Annotated[
+        list[str] | None, typer.Argument(help="Names in specs/; all of them without one.")
+    ] = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option(help="Folder with the documents' texts, to compare them with their hashes."),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+) -> int:
+    """Hold descriptions to the inventories of their documents, both ways.
+
+    Every fact of a document is in the description or ruled on in errata.yaml; every operation,
+    parameter and property says where it comes from.
+
+    Example: trunkline audit telnyx
+    """
+    from trunkline.audit import audit as audit_folder
+    from trunkline.pipeline import find_spec, spec_names
+
+    console = Console()
+    reports = [
+        audit_folder(find_spec(name).parent, documents=documents) for name in spec or spec_names()
+    ]
+    for report in reports:
+        for diagnostic in report.diagnostics:
+            console.diagnostic(diagnostic)
+    if output is Format.JSON:
+        console.print(json.dumps([report.to_json() for report in reports], indent=2))
+    else:
+        console.table(
+            ["api", "description", "source", "facts", "covered", "ruled", "missing"],
+            [
+                [
+                    report.api,
+                    row.description,
+                    row.source,
+                    *map(str, (row.facts, row.covered, row.ruled, row.missing)),
+                ]
+                for report in reports
+                for row in report.by_source()
+            ],
+        )
+    return int(ExitCode.OK if all(report.ok for report in reports) else ExitCode.FINDINGS)

@@ -1,0 +1,39 @@
+"""`trunkline validate`."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from trunkline.cli.console import Console
+from trunkline.cli.options import Format
+from trunkline.diagnostics import ExitCode
+
+
+def validate(
+    spec: Annotated[
+        list[str] | None, typer.Argument(help="Names in specs/, or paths; all without one.")
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+) -> int:
+    """Check descriptions: the OpenAPI specification, then rules of our own.
+
+    Findings that waivers.yaml beside the description accepts, with a reason, do not count.
+
+    Example: trunkline validate ./openapi.yaml
+    """
+    from trunkline.pipeline import find_spec, spec_names
+    from trunkline.rules import validate as validate_file
+
+    console = Console()
+    reports = [validate_file(find_spec(name)) for name in spec or spec_names()]
+    for report in reports:
+        for diagnostic in report.diagnostics:
+            console.diagnostic(diagnostic)
+        if output is Format.TEXT:
+            found, waived = len(report.diagnostics), len(report.waived)
+            accepted = f", {waived} accepted with a reason" if waived else ""
+            console.print(f"{report.name}: {found or 'no'} findings{accepted}")
+    if output is Format.JSON:
+        console.print(json.dumps([report.to_json() for report in reports], indent=2))
+    return int(ExitCode.OK if all(report.ok for report in reports) else ExitCode.FINDINGS)
