@@ -1,6 +1,7 @@
 """Every fact of the documents is in the description or ruled on; every part says who says so."""
 
 from trunkline.audit.audit import audit, audit_material
+from trunkline.audit.beyond import record
 from trunkline.audit.load import load_material
 from trunkline.audit.model import (
     AuditReport,
@@ -27,4 +28,5 @@ __all__ = [
     "audit",
     "audit_material",
     "load_material",
+    "record",
 ]

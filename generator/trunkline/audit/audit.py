@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trunkline.audit import consistency
+from trunkline.audit import beyond, consistency
 from trunkline.audit.citations import Cited
 from trunkline.audit.examples import Examples, check_files
 from trunkline.audit.facts import FactCheck
@@ -35,6 +35,7 @@ def audit_material(material: Material, diagnostics: Diagnostics | None = None) -
     for name, document in material.descriptions.items():
         rows += FactCheck(name, document, cited[name], material, examples, found).run()
         provenance[name] = cited[name].check(material)
+        beyond.check(name, document, material, found)
     check_files(material, found)
     return AuditReport(
         api=material.name,

@@ -14,10 +14,11 @@ from trunkline.position import Position
 
 def check(material: Material, cited: Mapping[str, Cited], diagnostics: Diagnostics) -> None:
     """Report documents not listed, lines past the end, hashes that differ, stale errata."""
-    for inventory in material.inventories:
+    documented = tuple(i for i in material.inventories if not i.beyond)
+    for inventory in documented:
         _inventory(inventory, material, cited, diagnostics)
     if material.documents is not None:
-        _documents(material.inventories, material.documents, diagnostics)
+        _documents(documented, material.documents, diagnostics)
     known = {inventory.source for inventory in material.inventories}
     for name, description in material.descriptions.items():
         listed = description.root.get("x-trunkline-sources")

@@ -87,7 +87,7 @@ class FactCheck:
             return problem
         place = find(self._document, pointer)
         assert place is not None
-        if not self._cited.speaks_for(place, fact.source, fact.lines):
+        if fact.lines and not self._cited.speaks_for(place, fact.source, fact.lines):
             return f"#{pointer} does not cite it"
         return None
 
@@ -98,6 +98,8 @@ class FactCheck:
             return f"nothing stands at #{pointer}"
         value = self._examples.value(fact)
         if fact.kind is Kind.EXAMPLE:
+            if value is ABSENT and not fact.lines:
+                return None
             if value is ABSENT:
                 return f"its file {fact.file} cannot be read" if fact.file else "it has no value"
             problem = holds(fact.kind, self._document, place, value)

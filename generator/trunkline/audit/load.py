@@ -154,46 +154,54 @@ class _Fields:
 
 
 def _inventory(root: Node, diagnostics: Diagnostics) -> Inventory | None:
-    known = {"source", "sha256", "lines", "describes", "facts", "prose"}
+    known = {"source", "sha256", "lines", "describes", "facts", "prose", "beyond"}
     fields = _Fields(root, "Inventory", known, diagnostics)
     if not fields.ok:
         return None
     source = fields.text("source")
     descriptions = fields.texts("describes") or ("openapi.yaml",)
+    beyond = root.flag("beyond")
     listed = root.get("facts")
     facts: list[Fact] = []
     for node in listed.elements() if listed is not None else ():
-        fact = _fact(node, source, descriptions, diagnostics)
+        fact = _fact(node, source, descriptions, beyond, diagnostics)
         if fact is not None:
             facts.append(fact)
     if not facts:
         fields.bad("Inventory needs facts, a list")
     inventory = Inventory(
         source=source,
-        sha256=fields.text("sha256"),
-        lines=fields.number("lines"),
+        sha256="" if beyond else fields.text("sha256"),
+        lines=0 if beyond else fields.number("lines"),
         facts=tuple(facts),
         position=root.position,
         descriptions=descriptions,
+        beyond=beyond,
     )
     return inventory if fields.ok else None
 
 
 def _fact(
-    node: Node, source: str, descriptions: tuple[str, ...], diagnostics: Diagnostics
+    node: Node,
+    source: str,
+    descriptions: tuple[str, ...],
+    beyond: bool,
+    diagnostics: Diagnostics,
 ) -> Fact | None:
     fields = _Fields(node, "Fact", _FACT_KEYS, diagnostics)
     if not fields.ok:
         return None
+    kind, places, value = fields.kind(), fields.pointers("at"), fields.value()
+    named = f"{source}:{kind}:{''.join(places)}:{'' if isinstance(value, Absent) else value!r}"
     fact = Fact(
-        id=fields.text("id"),
+        id=named if beyond else fields.text("id"),
         source=source,
-        lines=fields.spans("lines"),
-        kind=fields.kind(),
-        subject=fields.text("subject"),
+        lines=() if beyond else fields.spans("lines"),
+        kind=kind,
+        subject=f"#{''.join(places)}" if beyond else fields.text("subject"),
         position=node.position,
-        value=fields.value(),
-        places=fields.pointers("at"),
+        value=value,
+        places=places,
         descriptions=fields.texts("in") or descriptions,
         file=fields.optional("file"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -65,8 +65,9 @@ class Fact:
     file: str | None = None
 
     def cited(self) -> str:
-        """Source and lines, as a citation is written."""
-        return f"{self.source}:{spell(self.lines)}"
+        """Source and lines, as a citation is written; the record's own line without a document."""
+        lines = spell(self.lines) or str(self.position.line)
+        return f"{self.source}:{lines}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,8 @@ class Inventory:
     facts: tuple[Fact, ...]
     position: Position
     descriptions: tuple[str, ...]
+    beyond: bool = False
+    """No document, but the record of what descriptions say beyond them; facts have no lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +174,10 @@ class Material:
         """Of all inventories, in order."""
         for inventory in self.inventories:
             yield from inventory.facts
+
+    def without_records(self) -> Material:
+        """The same with the documents' inventories alone."""
+        return replace(self, inventories=tuple(i for i in self.inventories if not i.beyond))
 
 
 class State(enum.StrEnum):

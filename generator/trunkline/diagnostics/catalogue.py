@@ -46,6 +46,7 @@ class Code(enum.StrEnum):
     ERRATUM_STALE = "A008"
     EXAMPLE_INVALID = "A009"
     RULING_MISSING = "A010"
+    VALUE_UNSTATED = "A011"
     INVENTORY_SOURCE = "A020"
     DIFF_WAIVER = "E001"
     DIFF_WAIVER_STALE = "E002"
@@ -279,6 +280,12 @@ CATALOGUE: dict[Code, Rule] = {
         "Ruling that the description does not follow",
         "Errata say what the description has in place of what the document says.",
         "Describe it as ruled, or change the ruling.",
+    ),
+    Code.VALUE_UNSTATED: Rule(
+        "error",
+        "Value that nothing states",
+        "A value that crept in is taken for a fact by everybody who reads the description.",
+        "Add it to an inventory, or record it as a decision.",
     ),
     Code.INVENTORY_SOURCE: Rule(
         "error",
