@@ -73,6 +73,9 @@ class Types:
             case _ if cls.kind is Kind.ENUM:
                 # Our template prints the members; the generator only has to know of the class.
                 return {"type": "integer", "enum": list(range(len(cls.members)))}
+            case Array(items=Schema(shape=Reference(name=inner))) if inner == name:
+                # A list of itself alone: the generator has no spelling for it.
+                return {"type": "array", "items": {}}
             case _:
                 return self.bare(schema)
 

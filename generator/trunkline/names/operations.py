@@ -34,7 +34,13 @@ CLIENT_RESERVED: Final = frozenset(
 )  # fmt: skip
 """Attributes of every client."""
 
-RESOURCE_RESERVED: Final = frozenset({"self", "client", "mro"})
+RESOURCE_RESERVED: Final = frozenset(
+    {
+        "self", "client", "mro", "bool", "builtins", "bytes", "date", "datetime", "dict", "float",
+        "int", "str", "tuple",
+    }
+)  # fmt: skip
+"""What annotations in the class of a resource use; a list is spelt so that `list` is free."""
 ARGUMENTS_RESERVED: Final = frozenset({"self", "options"})
 
 _METHOD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -272,7 +278,8 @@ def argument_names(surface: Surface) -> dict[tuple[str, str], str]:
     if body is not None and body.mode is BodyMode.WHOLE:
         found["body", ""] = scope.take("body", "body", alternatives=["request_body"])
     elif body is not None:
-        for prop in body.properties:
+        # What is spelt as an argument already comes before what only becomes the same.
+        for prop in sorted(body.properties, key=lambda p: snake(p.name) != p.name):
             add("body", prop.name)
     for parameter in parameters:
         if parameter.location is not ParameterLocation.PATH:

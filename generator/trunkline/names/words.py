@@ -42,8 +42,8 @@ def digest(text: str, length: int = 4) -> str:
 def _plain(text: str) -> str:
     """ASCII in which everything but letters and digits separates words.
 
-    Letters with marks lose them, other scripts become (decimal) code points, symbols outside ASCII their
-    Unicode names; control, format and bidirectional characters separate.
+    Letters with marks lose them, other scripts become (decimal) code points, symbols outside
+    ASCII their Unicode names; control, format and bidirectional characters separate.
     """
     text = text.translate(_LETTERS)
     if text.isascii():

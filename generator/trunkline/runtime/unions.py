@@ -67,6 +67,6 @@ class Tagged:
 def _attribute(model: BaseModel, wire_name: str) -> object:
     """The value of the field that travels as `wire_name`."""
     for name, info in type(model).model_fields.items():
-        if (info.alias or name) == wire_name:
+        if (name if info.alias is None else info.alias) == wire_name:
             return getattr(model, name)
     return (model.model_extra or {}).get(wire_name)

@@ -1,0 +1,68 @@
+"""Form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from .._runtime import (
+    UNSET,
+    AsyncResource,
+    Operation,
+    PartEncoding,
+    RequestOptions,
+    Style,
+    SyncResource,
+    Unset,
+)
+
+_CREATE: Final[Operation[None]] = Operation(
+    id="sendForm",
+    method="POST",
+    path="/form",
+    responses={"204": None},
+    body="application/x-www-form-urlencoded",
+    encoding={"StatusCallbackEvent": PartEncoding(style=Style("form", explode=True))},
+)
+
+
+class Form(SyncResource):
+    """Form."""
+
+    def create(
+        self,
+        *,
+        to: str,
+        status_callback_event: Sequence[str] | Unset = UNSET,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """POST /form."""
+        return self._client.call(
+            _CREATE,
+            body={
+                "To": to,
+                "StatusCallbackEvent": status_callback_event,
+            },
+            options=options,
+        )
+
+
+class AsyncForm(AsyncResource):
+    """Form."""
+
+    async def create(
+        self,
+        *,
+        to: str,
+        status_callback_event: Sequence[str] | Unset = UNSET,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """POST /form."""
+        return await self._client.call(
+            _CREATE,
+            body={
+                "To": to,
+                "StatusCallbackEvent": status_callback_event,
+            },
+            options=options,
+        )

@@ -1,0 +1,76 @@
+"""Json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
+from ..models.shared import SendJsonRequestPart
+
+_CREATE: Final[Operation[None]] = Operation(
+    id="sendJson",
+    method="POST",
+    path="/json",
+    responses={"204": None},
+    body="application/json",
+)
+
+
+class Json(SyncResource):
+    """Json."""
+
+    def create(
+        self,
+        *,
+        name: str,
+        secret: str | Unset = UNSET,
+        parts: Sequence[SendJsonRequestPart | Mapping[str, Any]] | Unset = UNSET,
+        when: datetime | str | Unset = UNSET,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """POST /json.
+
+        Args:
+            name: Its name. At most 10 characters.
+        """
+        return self._client.call(
+            _CREATE,
+            body={
+                "name": name,
+                "secret": secret,
+                "parts": parts,
+                "when": when,
+            },
+            options=options,
+        )
+
+
+class AsyncJson(AsyncResource):
+    """Json."""
+
+    async def create(
+        self,
+        *,
+        name: str,
+        secret: str | Unset = UNSET,
+        parts: Sequence[SendJsonRequestPart | Mapping[str, Any]] | Unset = UNSET,
+        when: datetime | str | Unset = UNSET,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """POST /json.
+
+        Args:
+            name: Its name. At most 10 characters.
+        """
+        return await self._client.call(
+            _CREATE,
+            body={
+                "name": name,
+                "secret": secret,
+                "parts": parts,
+                "when": when,
+            },
+            options=options,
+        )

@@ -1,0 +1,52 @@
+"""Models of Names: a 'quoted' one."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .list_ import From
+    from .shared import (
+        FOO_9520,
+        AnyModel,
+        Exception,
+        Foo,
+        FooBar,
+        FooBar_7d89,
+        List,
+        ModelModel,
+        OperationModel,
+    )
+
+__all__ = [
+    "AnyModel",
+    "Exception",
+    "FOO_9520",
+    "Foo",
+    "FooBar",
+    "FooBar_7d89",
+    "From",
+    "List",
+    "ModelModel",
+    "OperationModel",
+]
+
+_MODULES = {
+    "AnyModel": "shared",
+    "Exception": "shared",
+    "FOO_9520": "shared",
+    "Foo": "shared",
+    "FooBar": "shared",
+    "FooBar_7d89": "shared",
+    "From": "list_",
+    "List": "shared",
+    "ModelModel": "shared",
+    "OperationModel": "shared",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{module}", __name__), name)

@@ -1,0 +1,84 @@
+"""Things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
+from ..models.shared import Inner
+from ..models.things import Thing
+
+_UPDATE: Final[Operation[Thing]] = Operation(
+    id="updateThing",
+    method="PATCH",
+    path="/things/{id}",
+    responses={"200": Thing},
+    body="application/json",
+)
+
+
+class Things(SyncResource):
+    """Things."""
+
+    def update(
+        self,
+        id: str,
+        *,
+        name: str | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        inner: Inner | Mapping[str, Any] | None | Unset = UNSET,
+        tags: Sequence[str | None] | None | Unset = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Thing:
+        """PATCH /things/{id}.
+
+        Args:
+            note: Default: `'none'`.
+        """
+        return self._client.call(
+            _UPDATE,
+            path={
+                "id": id,
+            },
+            body={
+                "name": name,
+                "note": note,
+                "inner": inner,
+                "tags": tags,
+            },
+            options=options,
+        )
+
+
+class AsyncThings(AsyncResource):
+    """Things."""
+
+    async def update(
+        self,
+        id: str,
+        *,
+        name: str | Unset = UNSET,
+        note: str | None | Unset = UNSET,
+        inner: Inner | Mapping[str, Any] | None | Unset = UNSET,
+        tags: Sequence[str | None] | None | Unset = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Thing:
+        """PATCH /things/{id}.
+
+        Args:
+            note: Default: `'none'`.
+        """
+        return await self._client.call(
+            _UPDATE,
+            path={
+                "id": id,
+            },
+            body={
+                "name": name,
+                "note": note,
+                "inner": inner,
+                "tags": tags,
+            },
+            options=options,
+        )

@@ -1,0 +1,25 @@
+"""Models of Parameters."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .matrix import ReadAllDeep, ReadAllDeepNested
+
+__all__ = [
+    "ReadAllDeep",
+    "ReadAllDeepNested",
+]
+
+_MODULES = {
+    "ReadAllDeep": "matrix",
+    "ReadAllDeepNested": "matrix",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{module}", __name__), name)

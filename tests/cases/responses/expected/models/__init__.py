@@ -1,0 +1,28 @@
+"""Models of Responses."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .json import B, Problem
+    from .shared import A
+
+__all__ = [
+    "A",
+    "B",
+    "Problem",
+]
+
+_MODULES = {
+    "A": "shared",
+    "B": "json",
+    "Problem": "json",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{module}", __name__), name)
