@@ -176,8 +176,10 @@ class Actions:
         *,
         single: bool = False,
         id_: Json = None,
+        exact: bool = False,
     ) -> Row:
-        """Keep an object made from `given` and, for the rest, from the description."""
+        """Keep an object made from `given` and, for the rest, from the description. `exact`:
+        members of `given` that the server owns are kept too."""
         number = self._store.next_number(plan.table)
         rng = seeded(self._seed, plan.table.name, number)
         try:

@@ -6,14 +6,18 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from trunkline.emulator.actions import Actions
+from trunkline.emulator.admin import PREFIX, Admin
 from trunkline.emulator.bodies import MAX_BODY
 from trunkline.emulator.clock import Clock
 from trunkline.emulator.errors import Errors, find_response, is_json
+from trunkline.emulator.faults import FaultRule
+from trunkline.emulator.journal import Journal
 from trunkline.emulator.negotiation import acceptable
 from trunkline.emulator.parameters import QueryTextError, parse_query
 from trunkline.emulator.plans import OperationPlan, OperationPlanner
@@ -74,6 +78,7 @@ class Emulator:
         data: Path | None = None,
         defects: Collection[str] = (),
         accounts: Sequence[Account] = ACCOUNTS,
+        admin_token: str | None = None,
     ) -> None:
         self.api = api
         self.base = base_path(api)
@@ -108,6 +113,9 @@ class Emulator:
             parent_of=self._parent_of,
             seams=self.seams,
         )
+        self.journal = Journal(api)
+        self.faults: list[FaultRule] = []
+        self._admin = Admin(self, admin_token)
         self._lists: dict[tuple[str, str, bytes, bytes, bytes], tuple[int, Answer]] = {}
 
     def _defects(self, names: Collection[str]) -> tuple[Seam, ...]:
@@ -118,9 +126,11 @@ class Emulator:
         return seams(names, self)
 
     def reset(self) -> None:
-        """Forget all objects, and let the clock run."""
+        """Forget all objects and requests, stop all faults, and let the clock run."""
         self.store.reset()
         self.clock.run()
+        self.journal.clear()
+        self.faults = []
         self._lists.clear()
 
     def close(self) -> None:
@@ -204,8 +214,74 @@ class Emulator:
         except ConnectionError:
             return
         else:
+            if request.raw_path.startswith(PREFIX):
+                client = scope.get("client")
+                await _send(send, self._admin.answer(request, client[0] if client else None))
+                return
+            if self.faults:
+                await self._with_faults(request, scope, send)
+                return
             answer = self.handle(request)
+            self.journal.note(self.clock.now(), request, answer)
         await _send(send, answer)
+
+    async def _with_faults(self, request: Request, scope: Scope, send: Send) -> None:
+        """Answer a request that the fault rules may spoil; the first rule that strikes counts,
+        latency excepted, which adds to it."""
+        path = request.raw_path.decode("latin-1")
+        chosen: FaultRule | None = None
+        for rule in self.faults:
+            if rule.strikes(request.method, path):
+                if rule.kind == "latency":
+                    await asyncio.sleep(rule.seconds)
+                else:
+                    chosen = rule
+                    break
+        if chosen is not None and chosen.kind == "status":
+            headers: RawHeaders = []
+            if chosen.retry_after is not None:
+                headers.append((b"retry-after", str(chosen.retry_after).encode()))
+            fault = Fault("A fault was asked for", "fault")
+            refusal = Refusal((chosen.status,), fault, headers=headers)
+            matched = self._matched(request)
+            answer = self.errors.answer(matched.operation if matched else None, refusal)
+            await self._note_and_send(request, send, answer)
+            return
+        transport = scope.get("extensions", {}).get("trunkline", {}).get("transport")
+        if chosen is not None and chosen.kind == "drop" and transport is not None:
+            transport.abort()
+            await asyncio.sleep(0.01)
+            return
+        answer = self.handle(request)
+        if chosen is not None and chosen.kind == "malformed":
+            answer = replace(answer, body=answer.body[:-1] + b",")
+        if chosen is not None and chosen.kind == "truncate" and transport is not None:
+            await self._truncated(answer, send)
+            transport.close()
+            return
+        await self._note_and_send(request, send, answer)
+
+    async def _note_and_send(self, request: Request, send: Send, answer: Answer) -> None:
+        self.journal.note(self.clock.now(), request, answer)
+        await _send(send, answer)
+
+    @staticmethod
+    async def _truncated(answer: Answer, send: Send) -> None:
+        """Half of the body under the whole body's length."""
+        headers = [
+            (b"content-type", answer.media_type or b"application/json"),
+            (b"content-length", str(max(len(answer.body), 2)).encode()),
+        ]
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        half = answer.body[: len(answer.body) // 2]
+        await send({"type": "http.response.body", "body": half, "more_body": True})
+
+    def _matched(self, request: Request) -> Match | None:
+        try:
+            found = self._router.match(request.method, request.raw_path)
+        except PathTextError:
+            return None
+        return found if isinstance(found, Match) else None
 
     def handle(self, request: Request) -> Answer:
         """The answer to a request whose body is complete. Never raises."""

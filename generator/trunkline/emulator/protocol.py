@@ -60,6 +60,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.head_since = time.monotonic()
         self._head_bytes = 0
         super().on_message_begin()
+        self.scope["extensions"] = {"trunkline": {"transport": self.transport}}
 
     def on_url(self, url: bytes) -> None:
         """A part of the target."""

@@ -386,6 +386,14 @@ class Store:
         ).fetchone()
         return found is not None
 
+    def count(self, table: Table, account: str) -> int:
+        """How many objects an account has, whatever their parents."""
+        name = self.prepare(table)
+        found = self._connection.execute(
+            f"SELECT count(*) FROM {name} WHERE account = ?", (account,)
+        ).fetchone()
+        return int(found[0])
+
     def page(self, table: Table, scope: Scope, query: Query) -> tuple[list[Row], int]:
         """One page of objects, and how many fit the conditions in all."""
         name = self.prepare(table)
@@ -464,11 +472,20 @@ class Store:
         return self._connection.serialize()
 
     def restore(self, snapshot: bytes) -> None:
-        """Back to what `snapshot` returned."""
+        """Back to what `snapshot` returned; ValueError when it is something else."""
+        if not snapshot.startswith(b"SQLite format 3\0"):
+            raise ValueError("not a snapshot")
         other = sqlite3.connect(":memory:")
-        other.deserialize(snapshot)
-        other.backup(self._connection)
-        other.close()
+        try:
+            other.deserialize(snapshot)
+            other.execute("SELECT key FROM visits LIMIT 1")
+            if other.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise ValueError("the snapshot is damaged")
+            other.backup(self._connection)
+        except (sqlite3.Error, OverflowError) as error:
+            raise ValueError(f"not a snapshot: {error}") from None
+        finally:
+            other.close()
         self._known.clear()
         self._visited.clear()
         self._forget()

@@ -203,8 +203,6 @@ def test_numbers_beyond_sixty_four_bits(store: Store) -> None:
 
 SCALARS = st.none() | st.booleans() | st.integers(-3, 3) | st.floats(-2, 2)
 CELLS = SCALARS | st.text("ab", max_size=2)
-    st.none() | st.booleans() | st.integers(-3, 3) | st.floats(-2, 2) | st.text("ab", max_size=2)
-)
 
 
 @given(

@@ -1,0 +1,223 @@
+"""The reserved prefix: reset, snapshots, objects, requests seen, clock, faults.
+
+Only for callers on this machine, or with the admin token where one is set. Requests that a web page
+of another origin makes are refused.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from trunkline.emulator.faults import BadRule, parse_rules
+from trunkline.emulator.jsontext import JsonTextError, dump, parse
+from trunkline.emulator.store import Query, Scope
+from trunkline.emulator.wire import Answer, Request
+from trunkline.ir import Json
+
+if TYPE_CHECKING:
+    from trunkline.emulator.application import Emulator
+
+PREFIX = b"/__trunkline__/"
+_TOKEN = b"x-trunkline-admin"
+
+
+class _Wrong(Exception):  # noqa: N818  # control flow towards an answer
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+def _json(value: Json, status: int = 200) -> Answer:
+    return Answer(status, dump(value) + b"\n")
+
+
+class Admin:
+    """Answers requests below `PREFIX`."""
+
+    def __init__(self, emulator: Emulator, token: str | None = None) -> None:
+        self._emulator = emulator
+        self._token = token
+        self._routes: dict[tuple[str, str], Callable[[Request], Answer]] = {
+            ("GET", ""): self._index,
+            ("POST", "reset"): self._reset,
+            ("GET", "snapshot"): self._snapshot,
+            ("PUT", "snapshot"): self._restore,
+            ("GET", "requests"): lambda _: _json(emulator.journal.shown()),
+            ("DELETE", "requests"): self._clear,
+            ("GET", "clock"): lambda _: self._clock(),
+            ("PUT", "clock"): self._set_clock,
+            ("GET", "faults"): lambda _: _json([rule.shown() for rule in emulator.faults]),
+            ("PUT", "faults"): self._set_faults,
+            ("DELETE", "faults"): self._no_faults,
+        }
+
+    def answer(self, request: Request, client: str | None) -> Answer:
+        """The answer to a request below the prefix; `client` is its address."""
+        try:
+            self._authorise(request, client)
+            name = request.raw_path[len(PREFIX) :].decode("latin-1").rstrip("/")
+            if name.startswith("objects/"):
+                return self._objects(request, unquote(name.removeprefix("objects/")))
+            known = self._routes.get((request.method, name))
+            if known is not None:
+                return known(request)
+            allowed = sorted(m for m, n in self._routes if n == name)
+            if allowed:
+                answer = _json({"error": "method not allowed"}, 405)
+                answer.headers.append((b"allow", ", ".join(allowed).encode()))
+                return answer
+            raise _Wrong(404, f"there is nothing called {name!r} here")
+        except _Wrong as wrong:
+            return _json({"error": wrong.message}, wrong.status)
+
+    def _authorise(self, request: Request, client: str | None) -> None:
+        if self._token is not None:
+            given = request.header(_TOKEN) or b""
+            if not hmac.compare_digest(given, self._token.encode()):
+                raise _Wrong(403, "the admin token is missing or wrong")
+        elif not _loopback(client):
+            raise _Wrong(403, "only this machine may do this, unless an admin token is set")
+        elif not _loopback_host((request.header(b"host") or b"").decode("latin-1")):
+            raise _Wrong(403, "the Host header names another machine")
+        origin = request.header(b"origin")
+        if origin is not None and urlsplit(origin).netloc != (request.header(b"host") or b""):
+            raise _Wrong(403, "requests from other origins are refused")
+
+    @staticmethod
+    def _body(request: Request) -> Json:
+        try:
+            return parse(request.body)
+        except JsonTextError as error:
+            raise _Wrong(400, f"the body is not JSON: {error}") from None
+
+    def _index(self, _: Request) -> Answer:
+        emulator = self._emulator
+        counts: dict[str, Json] = {}
+        for resource in emulator.api.resources:
+            plan = emulator.plan_resource(resource)
+            if plan is not None:
+                counts[plan.table.name] = {
+                    account.name: emulator.store.count(plan.table, account.name)
+                    for account in emulator.accounts
+                }
+        return _json(
+            {
+                "api": emulator.api.title,
+                "version": emulator.api.version,
+                "base": emulator.base,
+                "objects": counts,
+                "clock": emulator.clock.now().isoformat(),
+                "endpoints": list[Json](sorted(f"{m} {n}" for m, n in self._routes)),
+            }
+        )
+
+    def _reset(self, _: Request) -> Answer:
+        self._emulator.reset()
+        return Answer(204, b"", None)
+
+    def _snapshot(self, _: Request) -> Answer:
+        body = self._emulator.store.snapshot()
+        return Answer(200, body, b"application/vnd.sqlite3")
+
+    def _restore(self, request: Request) -> Answer:
+        try:
+            self._emulator.store.restore(request.body)
+        except ValueError as error:
+            raise _Wrong(400, str(error)) from None
+        return Answer(204, b"", None)
+
+    def _clear(self, _: Request) -> Answer:
+        self._emulator.journal.clear()
+        return Answer(204, b"", None)
+
+    def _clock(self) -> Answer:
+        return _json({"now": self._emulator.clock.now().isoformat()})
+
+    def _set_clock(self, request: Request) -> Answer:
+        body = self._body(request)
+        if not isinstance(body, dict) or set(body) - {"freeze", "move", "run"}:
+            raise _Wrong(400, "send {freeze: instant or true}, {move: seconds} or {run: true}")
+        clock = self._emulator.clock
+        try:
+            if body.get("run") is True:
+                clock.run()
+            freeze = body.get("freeze")
+            if isinstance(freeze, str):
+                instant = datetime.fromisoformat(freeze)
+                if instant.tzinfo is None:
+                    raise _Wrong(400, "freeze: the instant has no time zone")
+                clock.freeze(instant)
+            elif freeze is True:
+                clock.freeze()
+            move = body.get("move")
+            if isinstance(move, (int, float)) and not isinstance(move, bool):
+                clock.move(move)
+        except (ValueError, OverflowError) as error:
+            raise _Wrong(400, f"the clock cannot be set so: {error}") from None
+        return self._clock()
+
+    def _set_faults(self, request: Request) -> Answer:
+        try:
+            self._emulator.faults = parse_rules(self._body(request))
+        except BadRule as error:
+            raise _Wrong(400, str(error)) from None
+        return _json([rule.shown() for rule in self._emulator.faults])
+
+    def _no_faults(self, _: Request) -> Answer:
+        self._emulator.faults = []
+        return Answer(204, b"", None)
+
+    def _objects(self, request: Request, name: str) -> Answer:
+        """Objects of one resource: GET lists them for an account, POST keeps one made from
+        `object`, with a given `id` if there is one."""
+        emulator = self._emulator
+        resource = next((r for r in emulator.api.resources if ".".join(r.name) == name), None)
+        plan = emulator.plan_resource(resource) if resource is not None else None
+        if plan is None:
+            known = ", ".join(".".join(r.name) for r in emulator.api.resources)
+            raise _Wrong(404, f"there is no resource {name!r}; known: {known}")
+        body = self._body(request) if request.body else {}
+        if not isinstance(body, dict):
+            raise _Wrong(400, "the body is an object")
+        account = body.get("account", emulator.accounts[0].name)
+        if account not in [a.name for a in emulator.accounts]:
+            raise _Wrong(400, f"there is no account {account!r}")
+        parents = body.get("parents", [])
+        if not isinstance(parents, list) or len(parents) != len(plan.resource.parent_parameters):
+            wanted = ", ".join(plan.resource.parent_parameters) or "none"
+            raise _Wrong(400, f"parents: the values of {wanted}")
+        scope = Scope(str(account), tuple(map(str, parents)))
+        if request.method == "GET":
+            rows, _ = emulator.store.page(plan.table, scope, Query(limit=1000))
+            return _json([row.document for row in rows])
+        if request.method != "POST":
+            raise _Wrong(405, "GET or POST")
+        given = body.get("object", {})
+        if not isinstance(given, dict):
+            raise _Wrong(400, "object is an object")
+        id_ = body.get("id")
+        if id_ is not None and emulator.store.get(plan.table, scope, str(id_)) is not None:
+            raise _Wrong(409, "an object with this id exists")
+        row = emulator.actions.add(plan, scope, given, id_=id_, exact=True)
+        if not emulator.validators.fits(plan.schema, row.document, "response"):
+            emulator.store.delete(plan.table, scope, row.id)
+            raise _Wrong(400, "such an object does not fit its schema")
+        return _json(row.document, 201)
+
+
+def _loopback(address: str | None) -> bool:
+    try:
+        return address is not None and ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _loopback_host(header: str) -> bool:
+    host = urlsplit(f"//{header}").hostname or ""
+    return host == "localhost" or host.endswith(".localhost") or _loopback(host)
