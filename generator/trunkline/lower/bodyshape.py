@@ -44,12 +44,15 @@ class BodyShapes:
             schema = target
         return schema
 
-    def members(self, schema: ir.Schema) -> dict[str, ir.Schema]:
-        """The properties of an object; none where it is something else."""
+    def members(self, schema: ir.Schema, depth: int = 0) -> dict[str, ir.Schema]:
+        """The properties of an object, or those that all alternatives have; none otherwise."""
         shape = self.behind(schema).shape
-        if not isinstance(shape, ir.Object):
+        if isinstance(shape, ir.Object):
+            return {p.name: p.schema for p in shape.properties}
+        if not isinstance(shape, ir.Union) or not shape.members or depth > 5:
             return {}
-        return {p.name: p.schema for p in shape.properties}
+        first, *others = (self.members(member, depth + 1) for member in shape.members)
+        return {name: s for name, s in first.items() if all(name in other for other in others)}
 
     def at(self, schema: ir.Schema, path: tuple[str, ...]) -> ir.Schema | None:
         """The schema of the member at `path`."""

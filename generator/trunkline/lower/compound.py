@@ -307,6 +307,8 @@ class Compounds:
         return True if True in verdicts else None
 
     def _member_admits(self, members: Node) -> bool | None:
+        """Whether null fits the alternatives. Null that fits several of a `oneOf` fits none by the
+        letter; it counts as allowed, as whoever wrote "or null" twice means it."""
         found: list[bool | None] = []
         for member in members.elements():
             if is_null(member):

@@ -296,6 +296,7 @@ class Schemas:
         for found in compound.nodes("patternProperties"):
             for pattern, node in found.items():
                 patterns.setdefault(pattern, []).append(node)
+        self._warn_of_closed_parts(compound, required)
         properties_: list[ir.Property] = []
         for key, nodes in members.items():
             properties_.append(
@@ -331,11 +332,31 @@ class Schemas:
             max_properties=self.scalars.count(compound, "maxProperties", min),
         )
 
+    def _warn_of_closed_parts(self, compound: Compound, required: dict[str, Node]) -> None:
+        if len(compound.parts) < 2:
+            return
+        for part in compound.parts:
+            closed = part.get("additionalProperties")
+            if closed is None or closed.value is not False or part.has("patternProperties"):
+                continue
+            named = part.value("properties")
+            own = named if isinstance(named, dict) else {}
+            excluded = [name for name in required if name not in own]
+            if excluded:
+                self.context.warn(
+                    Code.CONTRADICTION,
+                    f"No more members are allowed here, but another part asks for {excluded[0]!r}",
+                    closed,
+                    "Say unevaluatedProperties: false beside allOf instead.",
+                )
+
     def _additional(
         self, compound: Compound, name: str, rest: Rest
     ) -> tuple[ir.Schema | None, bool]:
         """The schema of members not named, and whether nothing is said about them.
 
+        What one part of an `allOf` says is read as meant for the whole: taken to the letter, a
+        part with `additionalProperties: false` would forbid the members of the others.
         `unevaluatedProperties` is `additionalProperties` of the merged whole where no alternative
         can evaluate more members.
         """

@@ -87,7 +87,7 @@ class Unions:
         part, keyword, node = main
         members = [m for m in node.elements() if not is_null(m)]
         if not members:
-            return ir.Null()
+            return ir.Null() if self._schemas.compounds.nullable(compound) else ir.Nothing()
         base = compound.without("oneOf", "anyOf", "nullable")
         left = {k for p in base.parts for k in p.structural()}
         constants = _constants(members)
@@ -242,7 +242,9 @@ def _constants(members: list[Node]) -> ir.Enumeration | None:
         title = member.text("title")
         if title is not None:
             names.append(title)
-    complete = len(names) == len(members) == len(values)
+    if len(values) < len(members):
+        return None
+    complete = len(names) == len(members)
     return ir.Enumeration(values=tuple(values.values()), names=tuple(names) if complete else ())
 
 

@@ -1,7 +1,5 @@
 """Descriptions written by people who did not have this reader in mind."""
 
-# ruff: noqa: E501  # descriptions read best with one thing on a line
-
 from __future__ import annotations
 
 from pathlib import Path

@@ -330,3 +330,13 @@ def test_idempotency(paths, name, hint, expected):
     found = paths({"post /things": {"parameters": [header]}})
     said = found.api.operations[0].idempotency
     assert said == (ir.Idempotency(header=expected, required=True) if expected else None)
+
+
+def test_item_that_is_a_union_is_known_by_what_its_alternatives_share(paths):
+    either = {"oneOf": [REF, {"$ref": "#/components/schemas/Other"}]}
+    found = paths(
+        {"get /things/{thing_id}": {"responses": _answer({"$ref": "#/components/schemas/Either"})}},
+        components={"schemas": {"Thing": ITEM, "Other": ITEM, "Either": either}},
+    )
+    (resource,) = found.api.resources
+    assert (resource.schema, resource.id_member) == ("Either", ("id",))

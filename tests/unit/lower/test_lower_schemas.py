@@ -309,6 +309,21 @@ def test_contradictions_are_warned_of(schemas):
     assert found["D"].shape == ir.Nothing()
 
 
+def test_a_closed_part_of_all_of_closes_the_whole_with_a_warning(schemas):
+    found = schemas(
+        """
+        A:
+          allOf:
+            - {type: object, properties: {a: {}}, additionalProperties: false}
+            - {type: object, properties: {b: {}}, required: [b]}
+        """
+    )
+    assert [p.name for p in found["A"].shape.properties] == ["a", "b"]
+    assert found["A"].shape.additional is None
+    assert found.codes == ["CONTRADICTION"]
+    assert next(iter(found.found)).position.line == 9
+
+
 def test_rest_names_schemas_and_speaks_2020_12(schemas):
     found = schemas(
         """
