@@ -14,6 +14,7 @@ import tarfile
 import tempfile
 import tomllib
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,8 +78,8 @@ def _wheel(package: Path, output: Path) -> Path:
     return _only(WheelBuilder(str(package)).build(directory=str(output), versions=["standard"]))
 
 
-def _only(artifacts: object) -> Path:
-    (path,) = artifacts  # type: ignore[misc]  # hatchling's builders are generators of one path
+def _only(artifacts: Iterable[str]) -> Path:
+    (path,) = artifacts
     return Path(path)
 
 
