@@ -85,6 +85,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if marker is None or "unit" not in metafunc.fixturenames:
         return
     family = contract.Family(marker.args[0])
+    full = metafunc.config.getoption("--profile") == contract.Profile.FULL
     values = []
     ids = []
     for name in names(metafunc.config):
@@ -92,7 +93,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             api = loaded(name).api
         except TrunklineError as error:
             raise pytest.UsageError(str(error)) from error
-        for unit in contract.units(api):
+        for unit in contract.units(api, conventions=full):
             if contract.RULES[unit.law.id].family is family:
                 values.append((name, unit))
                 ids.append(f"{name}/{unit.id}")

@@ -95,13 +95,18 @@ class Bench:
         carried: security.Carried | None = None,
         malformed: bool = False,
         conform: bool = True,
+        plain_query: str | None = None,
     ) -> Exchange:
         """Call an operation; the answer is held to the description at once.
 
         `address` fills the path. `carried` replaces the actor's credentials. `malformed` says that
         the request breaks HTTP's own rules, so that answers no description lists are in order.
-        Without `conform` the request may not reach the operation at all: nothing is compared.
+        `plain_query` is put into the address as it is. Without `conform` the request may not
+        reach the operation at all: nothing is compared.
         """
+        used = method or operation.method.upper()
+        if not self.lab.config.writes and used not in {"GET", "HEAD", "OPTIONS"}:
+            raise BlockedError("nothing is written on this server")
         content: bytes | None = raw
         sent: dict[str, str] = {"Accept": "application/json"}
         if not isinstance(body, _Nothing):
@@ -111,13 +116,14 @@ class Bench:
         sent.update(headers or {})
         path = fill(operation.path, dict(address or {}))
         exchange = self.lab.send(
-            method or operation.method.upper(),
+            used,
             path,
             query=(*self._required_query(operation, query), *query),
             headers=sent,
             body=content,
             carried=carried if carried is not None else self.lab.credential(operation, actor),
             operation=operation.id,
+            plain_query=plain_query,
         )
         if conform and (method is None or method == operation.method.upper()):
             self._conform(operation, exchange, malformed=malformed)
@@ -301,6 +307,8 @@ class Bench:
             if needed:
                 raise BlockedError(f"nothing known to fill {needed[0]} with")
             return {}
+        if not self.lab.config.writes:
+            return self._someone(collection.parent)
         key = (collection.parent.name, actor)
         if key not in self._parents:
             self._parents[key] = self.create(collection.parent, actor=actor)
@@ -405,16 +413,21 @@ class Bench:
                 return self.above(collection)
             if self.lab.config.writes and collection.creator is not None:
                 return self.create(collection).address
-            items = self.page(collection).items
-            identity = self.identity(collection, items[0]) if items else None
-            if identity is None:
-                raise BlockedError("no object to try it on")
-            return {**self.above(collection), collection.resource.id_parameter or "": identity}
+            return self._someone(collection)
         address = {}
         for parameter in operation.parameters:
             if parameter.location is ir.ParameterLocation.PATH:
                 address[parameter.name] = self._text_of(parameter)
         return address
+
+    def _someone(self, collection: Collection) -> dict[str, str]:
+        """The address of an object that is there already: only for reading."""
+        above = self.above(collection)
+        items = self.page(collection, above=above).items
+        identity = self.identity(collection, items[0]) if items else None
+        if identity is None:
+            raise BlockedError("no object to try it on")
+        return {**above, collection.resource.id_parameter or "": identity}
 
     def adopt_stray(
         self, operation: ir.Operation, exchange: Exchange, above: Mapping[str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,14 @@ def documented(operation: ir.Operation, status: int) -> ir.Response | None:
 _PROTOCOL = frozenset({400, 404, 405, 406, 408, 411, 413, 414, 415, 429, 431, 501, 503})
 
 
+_INSIDE = re.compile(
+    rb"Traceback \(most recent call last\)|File \\?\"[^\"]+\.py\\?\", line \d+"
+    rb"|\bat [\w.$]+\([\w]+\.java:\d+\)|\.(?:js|ts|rb|php|go):\d+(?::\d+)?:? in "
+    rb"|SQLSTATE\[|goroutine \d+ \["
+)
+"""Marks of stack traces and database errors."""
+
+
 def check(
     oracle: Oracle, operation: ir.Operation, exchange: Exchange, *, malformed: bool
 ) -> Iterator[Fault]:
@@ -59,6 +68,9 @@ def check(
         yield Fault(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )
+    if status >= 400 and (inside := _INSIDE.search(exchange.body)):
+        shown = inside.group().decode("ascii", "replace")
+        yield Fault("errors-discreet", "", f"the error shows {shown!r}", operation.origin)
     yield from _headers(oracle, response, exchange)
     yield from _body(oracle, response, exchange)
 

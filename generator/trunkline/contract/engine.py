@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -52,7 +54,7 @@ def run(config: RunConfig, listener: Listener | None = None) -> Report:
     configuration that makes no sense (exit code 2). A server that goes away in the middle ends
     the run with `Report.unreachable`. Ctrl-C ends it with `Report.interrupted`.
     """
-    with session(config) as laboratory:
+    with session(config) as laboratory, _stopping(laboratory.meter):
         return Runner(laboratory, listener or (lambda progress: None)).run()
 
 
@@ -72,6 +74,26 @@ def session(config: RunConfig) -> Iterator[Laboratory]:
             with meter.free():
                 laboratory.tidy()
         yield laboratory
+
+
+@contextmanager
+def _stopping(meter: Meter) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the run at the next request; a second one ends it where it is."""
+
+    def stop(number: int, frame: object) -> None:
+        if meter.stopped:
+            raise KeyboardInterrupt
+        meter.stopped = True
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _tidy(laboratory: Laboratory) -> None:
@@ -156,7 +178,13 @@ class Runner:
     def run(self) -> Report:
         """Everything, in order; whatever ends it early is in the report."""
         report, config = self._report, self._lab.config
-        planned = units(config.api, only=config.only, writes=config.writes, shard=config.shard)
+        planned = units(
+            config.api,
+            only=config.only,
+            writes=config.writes,
+            conventions=self._lab.full,
+            shard=config.shard,
+        )
         phases = config.phases and not config.only
         total = len(planned) + (1 if phases else 0)
         done = 0

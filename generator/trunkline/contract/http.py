@@ -41,6 +41,9 @@ class Meter:
         self._started = time.monotonic()
         self._free = False
         self.sent = 0
+        self.stopped = False
+        """Set when the user wants to end: the next request raises `KeyboardInterrupt`. Requests
+        under way are finished first, so that what they create is known."""
 
     @property
     def spent(self) -> bool:
@@ -68,6 +71,8 @@ class Meter:
     def take(self) -> None:
         """Wait for the rate limit and count one request; `BudgetSpentError` when none is left."""
         with self._lock:
+            if self.stopped and not self._free:
+                raise KeyboardInterrupt
             if self.spent:
                 raise BudgetSpentError
             self.sent += 1

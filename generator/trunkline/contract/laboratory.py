@@ -88,11 +88,13 @@ class Laboratory:
         body: bytes | None = None,
         carried: security.Carried | None = None,
         operation: str | None = None,
+        plain_query: str | None = None,
     ) -> Exchange:
         """Send one request; `path` is percent-encoded already."""
         carried = carried or security.Carried()
         pairs = (*query, *carried.query)
-        url = self.config.base_url.rstrip("/") + path + (f"?{urlencode(pairs)}" if pairs else "")
+        text = plain_query if plain_query is not None else urlencode(pairs)
+        url = self.config.base_url.rstrip("/") + path + (f"?{text}" if text else "")
         sent = {**self.config.credentials.headers, **(headers or {}), **carried.headers}
         if carried.cookies:
             sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in carried.cookies.items())

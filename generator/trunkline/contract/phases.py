@@ -93,10 +93,12 @@ def run_phases(
                 _take(laboratory, result, event)
                 if isinstance(event, events.ScenarioFinished):
                     progress(result.cases)
-                if laboratory.meter.spent:
+                if laboratory.meter.spent or laboratory.meter.stopped:
                     stream.stop()
     finally:
         _unhook(before, after)
+    if laboratory.meter.stopped:
+        raise KeyboardInterrupt
     return result
 
 
@@ -234,7 +236,7 @@ class _Guard:
         """Wait for the rate limit; turn a change of somebody else's object into one of nothing."""
         del context
         kwargs["allow_redirects"] = False
-        if self._lab.meter.spent:
+        if self._lab.meter.spent or self._lab.meter.stopped:
             self.stop()
         else:
             self._lab.meter.take()

@@ -41,9 +41,15 @@ class Unit:
 
 
 def units(
-    api: ir.Api, *, only: Iterable[str] = (), writes: bool = True, shard: Shard | None = None
+    api: ir.Api,
+    *,
+    only: Iterable[str] = (),
+    writes: bool = True,
+    conventions: bool = False,
+    shard: Shard | None = None,
 ) -> list[Unit]:
-    """Every law on everything it is about. `only`: rules to hold to; empty for all."""
+    """Every law on everything it is about. `only`: rules to hold to; empty for all, those that are
+    conventions only with `conventions`."""
     wanted = set(only)
     carrier = api.rpc.operation if api.rpc else None
     targets: list[Collection | ir.Operation] = [
@@ -53,7 +59,8 @@ def units(
     found = [
         Unit(law, target)
         for law in LAWS.values()
-        if (writes or not law.writes) and (not wanted or wanted & {law.id, *law.rules})
+        if (writes or not law.writes)
+        and (wanted & {law.id, *law.rules} if wanted else conventions or not law.convention)
         for target in targets
         if law.needs(target)
     ]

@@ -60,6 +60,8 @@ class Law:
     operation: OperationCheck | None
     needs: Callable[[object], bool]
     writes: bool
+    convention: bool = False
+    """What good servers do though no description can say it: full profile, or asked for."""
 
 
 RULES: dict[str, Rule] = {}
@@ -75,7 +77,10 @@ def rule(id: str, family: Family, title: str, why: str) -> str:  # noqa: A002  #
 
 
 def collection_law(
-    *rules: str, needs: Callable[[Collection], bool], writes: bool = True
+    *rules: str,
+    needs: Callable[[Collection], bool],
+    writes: bool = True,
+    convention: bool = False,
 ) -> Callable[[CollectionCheck], CollectionCheck]:
     """Enter a law about a collection under its first rule's id."""
 
@@ -85,14 +90,17 @@ def collection_law(
 
             return isinstance(target, Collection) and needs(target)
 
-        _enter(Law(rules[0], rules, check, None, applies, writes))
+        _enter(Law(rules[0], rules, check, None, applies, writes, convention))
         return check
 
     return enter
 
 
 def operation_law(
-    *rules: str, needs: Callable[[ir.Operation], bool], writes: bool = True
+    *rules: str,
+    needs: Callable[[ir.Operation], bool],
+    writes: bool = True,
+    convention: bool = False,
 ) -> Callable[[OperationCheck], OperationCheck]:
     """Enter a law about single operations under its first rule's id."""
 
@@ -100,7 +108,7 @@ def operation_law(
         def applies(target: object) -> bool:
             return isinstance(target, ir.Operation) and needs(target)
 
-        _enter(Law(rules[0], rules, None, check, applies, writes))
+        _enter(Law(rules[0], rules, None, check, applies, writes, convention))
         return check
 
     return enter
@@ -143,6 +151,12 @@ rule(
     Family.CONTRACT,
     "Documented headers are present and fit their schemas",
     "Clients steer by rate-limit, paging and location headers.",
+)
+rule(
+    "errors-discreet",
+    Family.CONTRACT,
+    "Errors show nothing of the server's inside",
+    "Stack traces and file names tell attackers what to try next.",
 )
 rule(
     "answers",

@@ -44,6 +44,18 @@ _FORMATS: dict[str, tuple[str, ...]] = {
 }
 
 
+_WRONG_FORMATS: dict[str, tuple[str, ...]] = {
+    "date-time": ("yesterday", "2026-13-45T99:99:99Z"),
+    "date": ("yesterday", "2026-13-45"),
+    "email": ("nobody", "@"),
+    "uuid": ("12345", "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz"),
+    "ipv4": ("999.1.1.1", "abc"),
+    "ipv6": ("12345::zz", "abc"),
+    "hostname": ("-not a host-",),
+    "uri": ("not a uri",),
+}
+
+
 class UnbuildableError(Exception):
     """No value that fits the schema was found."""
 
@@ -247,6 +259,8 @@ class Values:
 
     def _string_edges(self, shape: ir.String) -> Iterable[Good]:
         if shape.pattern is None and shape.format is None:
+            if not shape.min_length:
+                yield Good("empty text", "")
             if shape.min_length:
                 yield Good(f"{shape.min_length} characters", self._exactly(shape.min_length))
             if shape.max_length is not None and shape.max_length <= _LONG:
@@ -319,6 +333,8 @@ class Values:
         if shape.max_length is not None and shape.max_length <= _LONG:
             long = shape.max_length + 1
             yield Bad("length-enforced", f"{long} characters", self._exactly(long))
+        for wrong in _WRONG_FORMATS.get(shape.format or "", ()):
+            yield Bad("format-enforced", f"no {shape.format}", wrong)
         if shape.pattern is not None:
             sample = matching(shape.pattern, shape.min_length, shape.max_length)
             if sample is not None:

@@ -1,4 +1,4 @@
-"""A lending library, written by hand, that knows nothing of Trunkline: with named bugs to switch on.
+"""A lending library, written by hand, knowing nothing of Trunkline: with named bugs.
 
 Started as a program it prints its address: `python library_service.py [bug …]`.
 """
@@ -64,7 +64,7 @@ CARDS = {"card-of-ada": "ada", "card-of-bob": "bob"}
 ROOMS = ("attic", "hall", "cellar")
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     def __init__(self, status: int, detail: str) -> None:
         self.status = status
         self.detail = detail
@@ -104,24 +104,24 @@ class Library:
         if self.bug("cards-not-compared") and card:
             return CARDS.get(card, "ada")
         if card not in CARDS:
-            raise Refusal(401, "no card, or not one of ours")
+            raise RefusalError(401, "no card, or not one of ours")
         return CARDS[card]
 
     async def body(self, request: Request):
         kind = request.headers.get("content-type", "").partition(";")[0].strip()
         if kind != "application/json":
-            raise Refusal(400, "only JSON")
+            raise RefusalError(400, "only JSON")
         try:
             found = json.loads(await request.body())
         except (ValueError, RecursionError):
-            raise Refusal(400, "not JSON") from None
+            raise RefusalError(400, "not JSON") from None
         if not isinstance(found, dict):
-            raise Refusal(400, "not an object")
+            raise RefusalError(400, "not an object")
         return found
 
     def check_shelf(self, given, *, new):
         if new and "label" not in given:
-            raise Refusal(400, "label is missing")
+            raise RefusalError(400, "label is missing")
         high = 61 if self.bug("label-up-to-61") else 59 if self.bug("label-below-60") else 60
         code = r"[A-Z]{2}-[0-9]{3}" if self.bug("code-not-anchored") else r"[A-Z]{2}-[0-9]{3}\Z"
         checks = {
@@ -146,9 +146,9 @@ class Library:
                     self.bug("id-taken-from-caller") and name == "id"
                 ):
                     continue
-                raise Refusal(400, f"{name} is not known")
+                raise RefusalError(400, f"{name} is not known")
             if not checks[name](value):
-                raise Refusal(400, f"{name} is wrong")
+                raise RefusalError(400, f"{name} is wrong")
         if isinstance(given.get("capacity"), str):
             given["capacity"] = int(given["capacity"])
 
@@ -160,10 +160,10 @@ class Library:
             "lent": lambda v: isinstance(v, bool),
         }
         if "title" not in given:
-            raise Refusal(400, "title is missing")
+            raise RefusalError(400, "title is missing")
         for name, value in given.items():
             if name in checks and not checks[name](value):
-                raise Refusal(400, f"{name} is wrong")
+                raise RefusalError(400, f"{name} is wrong")
 
     def unique(self, member, label, besides=None):
         if self.bug("label-twice"):
@@ -171,22 +171,22 @@ class Library:
         for shelf in self.shelves.values():
             same = shelf["owner"] == member and shelf["label"] == label
             if same and not shelf["removed"] and shelf["id"] != besides:
-                raise Refusal(409, "there is a shelf with this label")
+                raise RefusalError(409, "there is a shelf with this label")
 
     def shelf(self, request: Request, member, *, verb):
         raw = request.path_params["shelf"]
         if not re.fullmatch("[1-9][0-9]{0,17}", raw):
-            raise Refusal(400, "not a number")
+            raise RefusalError(400, "not a number")
         found = self.shelves.get(int(raw))
         if found is None or (
             found["removed"] and not (verb == "read" and self.bug("removed-still-readable"))
         ):
-            raise Refusal(404, "no such shelf")
+            raise RefusalError(404, "no such shelf")
         open_to_all = (verb == "read" and self.bug("others-can-read")) or (
             verb == "change" and self.bug("others-can-change")
         )
         if found["owner"] != member and not open_to_all:
-            raise Refusal(404, "no such shelf")
+            raise RefusalError(404, "no such shelf")
         return found
 
     def shown(self, shelf):
@@ -200,9 +200,9 @@ class Library:
         if raw is None:
             return default
         if not re.fullmatch("[0-9]{1,18}", raw):
-            raise Refusal(400, f"{name} is no number")
+            raise RefusalError(400, f"{name} is no number")
         if not low <= int(raw) <= high:
-            raise Refusal(400, f"{name} is out of bounds")
+            raise RefusalError(400, f"{name} is out of bounds")
         return int(raw)
 
     # ------------------------------------------------------------- shelves
@@ -214,9 +214,9 @@ class Library:
         room = request.query_params.get("room")
         order = request.query_params.get("sort", "-created")
         if room is not None and room not in ROOMS:
-            raise Refusal(400, "no such room")
+            raise RefusalError(400, "no such room")
         if order not in {"label", "-label", "-created"}:
-            raise Refusal(400, "no such order")
+            raise RefusalError(400, "no such order")
         found = [
             s
             for s in self.shelves.values()
@@ -245,11 +245,11 @@ class Library:
         given = await self.body(request)
         key = request.headers.get("Idempotency-Key")
         if key is not None and len(key) > 80:
-            raise Refusal(400, "key too long")
+            raise RefusalError(400, "key too long")
         known = self.keys.get((member, key)) if key else None
         if known and not self.bug("key-ignored"):
             if known[0] != given and not self.bug("key-for-any-body"):
-                raise Refusal(409, "key used for another request")
+                raise RefusalError(409, "key used for another request")
             return JSONResponse(known[1], 201, known[2])
         if self.bug("refused-but-kept") and isinstance(given.get("label"), str):
             self.store(member, {"label": given["label"]})
@@ -346,10 +346,10 @@ class Library:
         try:
             uuid.UUID(raw)
         except ValueError:
-            raise Refusal(400, "not a UUID") from None
+            raise RefusalError(400, "not a UUID") from None
         found = self.books.get(raw)
         if found is None or found["shelf"] != shelf["id"]:
-            raise Refusal(404, "no such book")
+            raise RefusalError(404, "no such book")
         return found
 
     def show_book(self, book):
@@ -361,7 +361,7 @@ class Library:
         after = request.query_params.get("after")
         wanted = request.query_params.get("title_contains")
         if wanted == "":
-            raise Refusal(400, "title_contains is empty")
+            raise RefusalError(400, "title_contains is empty")
         found = [b for b in self.books.values() if b["shelf"] == shelf["id"]]
         if wanted:
             if self.bug("title-as-pattern"):
@@ -374,7 +374,7 @@ class Library:
         ids = [b["id"] for b in found]
         if after:
             if after not in ids:
-                raise Refusal(400, "after is not one of the list")
+                raise RefusalError(400, "after is not one of the list")
             found = found[ids.index(after) + 1 :]
         page = found[:limit]
         answer = {"books": [self.show_book(b) for b in page], "next": None}
@@ -429,7 +429,7 @@ def application(bugs=()):
                 return problem(405, "no such method", {"Allow": allow})
             try:
                 return await handler(request)
-            except Refusal as refusal:
+            except RefusalError as refusal:
                 return problem(refusal.status, refusal.detail)
             except Exception:
                 return problem(500, "we fell over")

@@ -2,6 +2,7 @@
 
 from trunkline.contract.laws import (
     concurrency,
+    conventions,
     crud,
     filters,
     idempotency,
@@ -23,6 +24,7 @@ __all__ = [
     "Law",
     "Rule",
     "concurrency",
+    "conventions",
     "crud",
     "filters",
     "idempotency",

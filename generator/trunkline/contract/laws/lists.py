@@ -5,10 +5,10 @@ from __future__ import annotations
 from trunkline import ir
 from trunkline.contract.bench import Bench, BlockedError, Page, Thing
 from trunkline.contract.exchange import Exchange, dig
-from trunkline.contract.laws.common import of, origin_of, same, show
+from trunkline.contract.laws.common import another, changeable, of, origin_of, same, show
 from trunkline.contract.narrowing import narrowed
 from trunkline.contract.rules import Family, collection_law, rule
-from trunkline.contract.shapes import facets
+from trunkline.contract.shapes import Path, facets
 from trunkline.contract.surface import Collection
 from trunkline.ir import Json, PaginationStyle
 
@@ -87,6 +87,14 @@ def listed_once(bench: Bench, collection: Collection) -> None:
     lister = collection.lister
     assert lister is not None
     things = [bench.create(collection, full=full) for full in (False, True, False)]
+    if collection.updater is not None and collection.retriever is not None:
+        things[2].value, _ = bench.read(things[2])
+        members: dict[Path, Json] = {
+            leaf.path: another(bench, leaf, dig(things[2].value, leaf.path))
+            for leaf in changeable(bench, collection)
+            if len(leaf.path) == 1
+        }
+        bench.change(things[2], members)
     items, seen = bench.everything(collection)
     for thing in things:
         _doubles(bench, collection, thing, items, seen)

@@ -299,7 +299,7 @@ def _replaceable(collection: Collection) -> bool:
 
 @collection_law("replace-visible", "replace-whole", needs=_replaceable)
 def replace_whole(bench: Bench, collection: Collection) -> None:
-    """The fullest object replaced by the smallest: what was sent shows, the rest is as after create."""
+    """The fullest object replaced by the smallest: the rest is as after create."""
     replacer = collection.replacer
     assert replacer is not None
     schema = body_schema(replacer)

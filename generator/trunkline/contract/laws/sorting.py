@@ -5,6 +5,7 @@ from __future__ import annotations
 from trunkline.contract.bench import Bench, BlockedError, Thing, to_text
 from trunkline.contract.exchange import dig
 from trunkline.contract.laws.common import another, instant, of
+from trunkline.contract.narrowing import narrowed
 from trunkline.contract.rules import Family, collection_law, rule
 from trunkline.contract.shapes import Path
 from trunkline.contract.surface import Collection
@@ -109,6 +110,7 @@ def sort_monotone(bench: Bench, collection: Collection) -> None:
                 origins=origins,
                 rule="sort-default",
             )
+    _across_pages(bench, collection, things)
     for value, (path, descending) in sort.keys.items():
         items, shown = bench.everything(collection, [(sort.parameter, value)])
         values = [dig(i, path) for i in items]
@@ -132,4 +134,33 @@ def sort_monotone(bench: Bench, collection: Collection) -> None:
                 subject=f"{sort.parameter}={value}",
                 origins=origins,
                 rule="sort-complete",
+            )
+
+
+def _across_pages(bench: Bench, collection: Collection, things: list[Thing]) -> None:
+    """Small pages one after the other are in order as a whole."""
+    lister = collection.lister
+    assert lister is not None
+    assert lister.sort is not None
+    if lister.pagination is None or lister.pagination.size is None:
+        return
+    telling = [
+        (value, path, descending)
+        for value, (path, descending) in lister.sort.keys.items()
+        if len({to_text(dig(t.value, path)) for t in things}) > 2
+    ]
+    query = narrowed(bench, collection, things)
+    for value, path, descending in telling[:4]:
+        size = 3
+        items, seen = bench.everything(
+            collection, [*query, (lister.sort.parameter, value)], size=size
+        )
+        values = [dig(i, path) for i in items]
+        if not bench.expect(in_order(values, descending=descending)):
+            bench.violation(
+                lister,
+                f"{lister.sort.parameter}={value} in pages of {size} is not in order as a whole: "
+                + ", ".join(to_text(v) for v in values)[:160],
+                *seen[:3],
+                subject=f"{lister.sort.parameter}={value} in pages",
             )

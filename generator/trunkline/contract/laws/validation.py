@@ -43,6 +43,11 @@ for _id, _title, _why in (
         "A pattern that is not anchored lets anything in behind a valid start.",
     ),
     (
+        "format-enforced",
+        "Text that does not have its format is refused",
+        "Addresses and times that are none fail later, where nobody can correct them.",
+    ),
+    (
         "items-enforced",
         "A list with too few, too many or repeated members is refused",
         "Limits on lists guard what is done for each member.",
@@ -87,6 +92,7 @@ _BAD = (
     "range-enforced",
     "length-enforced",
     "pattern-enforced",
+    "format-enforced",
     "items-enforced",
 )
 
@@ -452,6 +458,16 @@ def body_required(bench: Bench, operation: ir.Operation) -> None:
     assert content is not None
     assert content.schema is not None
     address = bench.address_of(operation)
+    missing = bench.call(operation, address, malformed=True)
+    bench.adopt_stray(operation, missing, address)
+    if not bench.expect(not missing.ok):
+        bench.violation(
+            operation,
+            f"a request without its body is accepted with {missing.status}",
+            missing,
+            subject="missing",
+            origins=(content.origin,),
+        )
     for label, raw in _BROKEN.items():
         if label in {"a list", "text", "null"} and bench.oracle.accepts(
             content.schema, {"a list": [], "text": "text", "null": None}[label]
