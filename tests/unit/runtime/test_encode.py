@@ -234,3 +234,10 @@ def test_a_value_that_the_media_type_cannot_carry_is_refused():
         encode_body({"a": 1}, "image/png", None)
     with pytest.raises(ParameterError, match="cannot be sent as a form"):
         encode_body([1], "multipart/form-data", None)
+
+
+def test_a_body_that_contains_itself_is_refused():
+    body: dict[str, object] = {}
+    body["self"] = body
+    with pytest.raises(ParameterError, match="contains itself"):
+        to_json(body)

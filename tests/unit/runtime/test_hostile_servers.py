@@ -59,6 +59,12 @@ LISTS: list[Operation[Any]] = [
 ]
 RPC: RpcMethod[Any] = RpcMethod(OPERATIONS[0], "m", Node)
 
+DEEP = [
+    b"[" * 900 + b"]" * 900,
+    b'{"error":' * 900 + b"1" + b"}" * 900,
+    b'{"children":[' * 450 + b"1" + b"]}" * 450,
+    b'{"data":[' + b'{"either":' * 800 + b"[]" + b"}" * 800 + b"]}",
+]
 keys = st.sampled_from(
     ["name", "colour", "children", "by_name", "either", "data", "it", "next", "more", "total", "n",
      "error", "result", "code", "message", "errors", "detail", "x"]
@@ -128,3 +134,16 @@ def test_only_values_and_own_exceptions_come_out(data, status, body, content_typ
         message = "fine"
     assert message
     assert len(seen) < 20
+
+
+@pytest.mark.parametrize("body", DEEP, ids=["lists", "errors", "children", "unions"])
+@pytest.mark.parametrize("status", [200, 404])
+def test_answers_that_are_nested_deeply_are_survived(body, status):
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(status, content=body))
+    client = SyncClient(SERVICE, credentials={}, max_retries=0, transport=transport)
+    for operation in (OPERATIONS[0], OPERATIONS[3], RPC):
+        try:
+            value = client.call(operation)
+        except APIError as error:
+            value = str(error)
+        assert value is not None
