@@ -283,6 +283,8 @@ class Compounds:
     def _admits(self, part: Part) -> bool | None:
         if part.or_null:
             return True
+        if part.node.value is False:
+            return False
         verdicts: list[bool | None] = []
         declared = part.value("type")
         nullable = self._context.v30 and part.value("nullable") is True

@@ -32,7 +32,7 @@ def _located(validator: type[Any]) -> type[Any]:
     return Located
 
 
-def faults(data: object, version: str) -> Iterator[tuple[list[str | int], str]]:
+def faults(data: Any, version: str) -> Iterator[tuple[list[str | int], str]]:
     """What it finds in a document that already fits the structural schema: (path, message)."""
     base = _VALIDATORS[version]
     wrapped = {name: _located(cls) for name, cls in base.keyword_validators.items()}
