@@ -1,12 +1,17 @@
 """The description against what the documents and the wire say: formats, methods, events."""
 
+import base64
+import hashlib
+import hmac
 from pathlib import Path
 
 import jsonschema_rs
 import pytest
+import yaml
 
-from trunkline.audit import audit
+from trunkline.audit import Kind, audit
 from trunkline.pipeline import load_api
+from trunkline.rules import validate
 
 SPEC = Path(__file__).resolve().parents[3] / "specs" / "callr"
 
@@ -358,3 +363,41 @@ def test_credentials(description: dict) -> None:
     assert schemes["ApiKey"]["x-trunkline-prefix"] == "Api-Key "
     assert schemes["Session"]["x-trunkline-prefix"] == "Session "
     assert schemes["LoginAs"]["name"] == "CALLR-Login-As"
+
+
+def test_coverage_of_the_document() -> None:
+    rows = audit(SPEC).coverage
+    assert {row.source for row in rows} == {"callr-objects"}
+    assert sum(row.facts for row in rows) == 2142
+    assert sum(row.missing for row in rows) == 0
+    assert sum(row.ruled for row in rows) == 92
+    by_kind = {row.kind: row.facts for row in rows}
+    assert (by_kind[Kind("schema")], by_kind[Kind("field")]) == (131, 610)
+
+
+def test_validate_finds_nothing() -> None:
+    assert [str(d) for d in validate(SPEC / "openapi.yaml").diagnostics] == []
+
+
+def test_the_check_value_of_signatures(description: dict) -> None:
+    """The documented secret, body and signature fit the algorithm the description states."""
+    examples = description["components"]["parameters"]["Signature"]["examples"]
+    shown = yaml.safe_load((SPEC / examples["sha256"]["$ref"]).read_text(encoding="utf-8"))
+    body = b'{"data":{"from":"sender","to":"receiver","text":"a message"}}'
+    assert body.decode() in shown["summary"]
+    made = hmac.new(b"password", body, hashlib.sha256).digest()
+    assert base64.b64encode(made).decode() == shown["value"]
+
+
+def test_example_files_are_all_used_and_fit(description: dict) -> None:
+    used = set()
+    for media in walk({k: description[k] for k in ("paths", "webhooks")}):
+        examples, schema = media.get("examples"), media.get("schema")
+        if not isinstance(examples, dict) or not isinstance(schema, dict):
+            continue
+        validator = jsonschema_rs.Draft202012Validator({**description, **schema})
+        for example in examples.values():
+            used.add(SPEC / example["$ref"])
+            shown = yaml.safe_load((SPEC / example["$ref"]).read_text(encoding="utf-8"))
+            assert [str(e) for e in validator.iter_errors(shown["value"])] == []
+    assert used | {SPEC / "examples" / "signature.yaml"} == set((SPEC / "examples").iterdir())

@@ -1,6 +1,9 @@
 """The committed inventory: what the document holds, counted, and nothing of its prose."""
 
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 import yaml
@@ -148,3 +151,35 @@ def test_marks_and_words() -> None:
     assert stated('"-1" if unlimited').words == ("-1",)
     assert stated("until this date (inclusive), in UTC").words == ("UTC", "including")
     assert stated('Format "+CCNSN"', quotes=False).words == ()
+
+
+def test_written_as_a_command(tiny: str, tmp_path: Path) -> None:
+    (tmp_path / "tiny.txt").write_text(tiny, encoding="utf-8")
+    command = [sys.executable, "-m", "trunkline.inventory"]
+    run = subprocess.run(
+        [*command, str(tmp_path / "tiny.txt"), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    written = (tmp_path / "callr-objects.yaml").read_text(encoding="utf-8")
+    assert written == to_yaml(inventory(parse(tiny)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [([], "usage"), (["none.txt", "."], "none.txt"), (["bad.txt", "."], "bad.txt:1:1: error")],
+)
+def test_what_the_command_refuses(arguments: list[str], says: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("x", encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "trunkline.inventory", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert run.returncode == 1
+    assert says in run.stderr
+    assert "Traceback" not in run.stderr
