@@ -103,7 +103,7 @@ class Requests:
             operation,
             1 + retries if body.replayable else 1,
             idempotent,
-            added.token,
+            None if "authorization" in headers else added.token,
             added.scopes,
             frozenset(name.lower() for name, _ in added.headers),
             body.replayable,

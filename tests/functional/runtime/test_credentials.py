@@ -163,3 +163,12 @@ def test_many_callers_at_once_share_one_token(connect, server, reply):
         found = caller.runner.run(run())
     assert [item.id for item in found] == ["1"] * 8
     assert [seen.path for seen in server.seen].count("/token") == 1
+
+
+def test_no_token_is_fetched_where_the_caller_brings_one(connect, server, reply):
+    server.answers = [reply({}, 401)]
+    caller = connect(credentials={"oauth": ("me", "s3cret")})
+    op = operation(security=({"oauth": ()},))
+    with pytest.raises(AuthenticationError):
+        caller.call(op, options={"headers": {"Authorization": "Bearer own"}})
+    assert [seen.headers["authorization"] for seen in server.seen] == ["Bearer own"]
