@@ -1,7 +1,8 @@
-"""Which module a model lives in: that of the one resource that uses it, else `shared`.
+"""Which module a model lives in.
 
-Whatever a shared model refers to is shared too, so modules of resources import `shared` and never
-each other: no circle can arise.
+What one resource uses is in that resource's module, what several use is in `shared`. A model that
+no operation uses goes where all that it refers to is, or to `other`. Modules of resources import
+`shared` alone and nothing imports `other`, so no circle can arise.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from trunkline.names.walk import references
 from trunkline.names.words import snake
 
 SHARED: Final = "shared"
+OTHER: Final = "other"
 
 
 def assign(
@@ -35,25 +37,28 @@ def assign(
                 continue
             users[name].add(resource)
             stack.extend(target for target in edges[name] if target in users)
-    _complete(edges, users)
     # Importing a submodule binds its name in the package: it must not hide a builtin there.
-    scope = Scope({"shared", *vars(builtins)})
+    scope = Scope({SHARED, OTHER, *vars(builtins)})
     modules = {name: scope.take(snake(name, empty="resource"), name) for name in order}
-    return {
-        name: modules[next(iter(users[name]))] if len(users[name]) == 1 else SHARED
-        for name in classes
+    homes = {
+        name: modules[next(iter(found))] if len(found) == 1 else SHARED
+        for name, found in users.items()
+        if found
     }
+    return {name: homes.get(name) or _unused(name, edges, homes) for name in classes}
 
 
-def _complete(edges: Mapping[str, list[str]], users: dict[str, set[str]]) -> None:
-    """Models that no operation uses count as shared, with all they refer to."""
-    stack = [name for name, found in users.items() if not found]
-    unused = {"", " "}
-    seen: set[str] = set()
+def _unused(start: str, edges: Mapping[str, list[str]], homes: Mapping[str, str]) -> str:
+    """The module for a model that no operation uses."""
+    stack, seen, found = [start], {start}, set[str]()
     while stack:
-        name = stack.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        users[name] |= unused
-        stack.extend(target for target in edges[name] if target in users)
+        for target in edges.get(stack.pop(), ()):
+            if target in homes:
+                found.add(homes[target])
+            elif target not in seen:
+                seen.add(target)
+                stack.append(target)
+    found.discard(SHARED)
+    if not found:
+        return SHARED
+    return found.pop() if len(found) == 1 else OTHER

@@ -184,12 +184,15 @@ class _Methods:
 def method_names(
     api: Api,
     surfaces: Mapping[str, Surface],
+    streams: Mapping[str, Surface],
     resources: Mapping[tuple[str, ...], ResourceName],
     diagnostics: Diagnostics,
-) -> tuple[dict[str, MethodName], dict[str, MethodName]]:
-    """Names of the methods of operations by id, and of RPC methods by name."""
+) -> tuple[dict[str, MethodName], dict[str, MethodName], dict[str, MethodName]]:
+    """Names of the methods of operations by id, of their second, streaming methods, and of RPC
+    methods by name."""
     canonical = {op for resource in api.resources for op in resource.operations.values()}
     operations: dict[str, MethodName] = {}
+    streamed: dict[str, MethodName] = {}
     calls: dict[str, MethodName] = {}
     carrier = api.rpc.operation if api.rpc is not None else None
     for path in resources:
@@ -231,9 +234,17 @@ def method_names(
                 constant=f"_{chosen[operation.id].strip('_').upper()}",
                 arguments=argument_names(surfaces[operation.id]),
             )
+        for operation in here:
+            if operation.id in streams:
+                name = methods.take(f"{chosen[operation.id].rstrip('_')}_stream", operation.id)
+                streamed[operation.id] = MethodName(
+                    name=name,
+                    constant=f"_{name.strip('_').upper()}",
+                    arguments=argument_names(streams[operation.id]),
+                )
         for method in rpc:
             calls[method.name] = _rpc_name(method, methods)
-    return operations, calls
+    return operations, streamed, calls
 
 
 def _rpc_name(method: RpcMethod, methods: _Methods) -> MethodName:

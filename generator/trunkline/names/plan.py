@@ -29,7 +29,7 @@ from trunkline.names.operations import (
 )
 from trunkline.names.package import PackageConfig
 from trunkline.names.scope import Scope
-from trunkline.names.surface import Surface, rpc_schemas, surface
+from trunkline.names.surface import Surface, rpc_schemas, stream_surface, surface
 from trunkline.names.words import constant
 
 
@@ -47,14 +47,18 @@ class NamePlan:
     methods: Mapping[str, MethodName]
     rpc: Mapping[str, MethodName]
     surfaces: Mapping[str, Surface]
+    streams: Mapping[str, tuple[Surface, MethodName]]
+    """Second methods of operations that answer as a stream too."""
     webhooks: Mapping[str, str]
 
 
 def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan:
     """Decide every name; what cannot be kept apart is reported as NAME_CLASH."""
     surfaces = {operation.id: surface(api, operation) for operation in api.operations}
+    found_streams = {o.id: stream_surface(api, o) for o in api.operations}
+    streams = {name: found for name, found in found_streams.items() if found is not None}
     found = kinds(api)
-    roots = list(_roots(api, surfaces))
+    roots = list(_roots(api, surfaces, streams))
     named = class_names(api, found, kept(api, (n for _, names in roots for n in names)))
     modules = assign(api, roots, named)
     classes: dict[str, ClassName] = {}
@@ -71,7 +75,7 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
             ),
         )
     resources = resource_names(resource_paths(api), named.values())
-    methods, rpc = method_names(api, surfaces, resources, diagnostics)
+    methods, stream_methods, rpc = method_names(api, surfaces, streams, resources, diagnostics)
     scope = Scope({"self"})
     return NamePlan(
         package=package,
@@ -80,6 +84,7 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
         methods=methods,
         rpc=rpc,
         surfaces=surfaces,
+        streams={name: (streams[name], method) for name, method in stream_methods.items()},
         webhooks={
             hook.name: scope.take(constant(hook.name, empty="WEBHOOK"), hook.name)
             for hook in api.webhooks
@@ -87,12 +92,17 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
     )
 
 
-def _roots(api: Api, surfaces: Mapping[str, Surface]) -> Iterator[tuple[str, list[str]]]:
+def _roots(
+    api: Api, surfaces: Mapping[str, Surface], streams: Mapping[str, Surface]
+) -> Iterator[tuple[str, list[str]]]:
     """Each top-level resource with the schemas its signatures name."""
     carrier = api.rpc.operation if api.rpc is not None else None
     for operation in api.operations:
         if operation.id != carrier:
             schemas = surfaces[operation.id].schemas()
+            yield resource_path(operation.resource)[0], _named(schemas)
+        if operation.id in streams:
+            schemas = streams[operation.id].schemas()
             yield resource_path(operation.resource)[0], _named(schemas)
         for callback in operation.callbacks:
             yield "webhooks", _named(surface(api, callback.operation).schemas())

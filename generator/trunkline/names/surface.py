@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from trunkline.ir import (
     Api,
     Array,
+    Boolean,
     Content,
     Object,
     Operation,
@@ -82,6 +83,8 @@ class Surface:
     body: BodySurface | None
     result: ResultSurface
     errors: Mapping[str, Schema]
+    fixed: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    """Members of the body that the method sends itself."""
 
     def schemas(self) -> Iterator[Schema]:
         """Every schema the method's signature or its operation names."""
@@ -204,17 +207,30 @@ def result_surface(api: Api, operation: Operation) -> ResultSurface:
         return ResultSurface(kind=ResultKind.NONE, responses=dict.fromkeys(contents), accept=None)
     first = bodies[0]
     kind = essence(first.media_type)
-    if kind == "text/event-stream" or kind in JSON_LINES:
-        streamed = {
-            s: (c.item_schema or c.schema) if c is not None else None for s, c in contents.items()
-        }
-        result = ResultKind.SSE if kind == "text/event-stream" else ResultKind.LINES
-        return ResultSurface(kind=result, responses=streamed, accept=first.media_type)
+    if is_stream(kind):
+        return _stream_result(contents, first)
     if is_json(kind):
         return _json_result(api, operation, contents, first.media_type)
     text = kind.startswith("text/") or kind.endswith("xml")
     plain = ResultKind.TEXT if text and not _binary(api, first) else ResultKind.BYTES
     return ResultSurface(kind=plain, responses=dict.fromkeys(contents), accept=first.media_type)
+
+
+def is_stream(media_type: str) -> bool:
+    """Whether a body of the media type is a stream of events or JSON lines."""
+    kind = essence(media_type)
+    return kind == "text/event-stream" or kind in JSON_LINES
+
+
+def _stream_result(contents: Mapping[str, Content | None], first: Content) -> ResultSurface:
+    events = essence(first.media_type) == "text/event-stream"
+    return ResultSurface(
+        kind=ResultKind.SSE if events else ResultKind.LINES,
+        responses={
+            s: (c.item_schema or c.schema) if c is not None else None for s, c in contents.items()
+        },
+        accept=first.media_type,
+    )
 
 
 def _binary(api: Api, content: Content) -> bool:
@@ -283,6 +299,31 @@ def surface(api: Api, operation: Operation) -> Surface:
         result=result_surface(api, operation),
         errors=error_schemas(operation),
     )
+
+
+def stream_surface(api: Api, operation: Operation) -> Surface | None:
+    """The second method of an operation that answers as a stream too, None for others.
+
+    Where the body has a boolean `stream`, this method sets it.
+    """
+    plain = surface(api, operation)
+    if plain.result.kind in {ResultKind.SSE, ResultKind.LINES}:
+        return None
+    contents = {
+        response.status: next((c for c in response.contents if is_stream(c.media_type)), None)
+        for response in _success(operation)
+    }
+    first = next((c for c in contents.values() if c is not None), None)
+    if first is None:
+        return None
+    kept = {status: content for status, content in contents.items() if content is not None}
+    body, fixed = plain.body, {}
+    if body is not None:
+        switch = next((p for p in body.properties if p.name == "stream"), None)
+        if switch is not None and isinstance(resolve(api, switch.schema).shape, Boolean):
+            rest = tuple(p for p in body.properties if p is not switch)
+            body, fixed = replace(body, properties=rest), {"stream": True}
+    return replace(plain, body=body, result=_stream_result(kept, first), fixed=fixed)
 
 
 def rpc_schemas(method: RpcMethod) -> Iterator[Schema]:

@@ -157,6 +157,9 @@ class OperationPrinter:
             add("accept", literal(result.accept))
         if result.kind in {ResultKind.SSE, ResultKind.LINES}:
             add("stream", literal(result.kind.value))
+            if result.kind is ResultKind.SSE:
+                # What services that end a stream by an event send; no JSON text is equal to it.
+                add("stream_end", literal("[DONE]"))
         if surface.body is not None:
             add("body", literal(surface.body.content.media_type))
             encoding = self._encoding(surface.body.content.encoding)
@@ -305,6 +308,10 @@ class OperationPrinter:
             for prop in body.properties:
                 text = joined(meaning(self._api, prop.schema), details(self._api, prop.schema))
                 add("body", prop.name, prop.schema, "body", must=prop.required, text=text)
+            entries.setdefault("body", []).extend(
+                EntryView(key=literal(key), value=literal(value))
+                for key, value in surface.fixed.items()
+            )
         elif body is not None:
             argument = name.arguments["body", ""]
             schema = body.content.schema

@@ -75,6 +75,10 @@ def resource_module(api: Api, plan: NamePlan, path: tuple[str, ...]) -> Resource
         surface = plan.surfaces[operation.id]
         operations.append(printer.operation(surface, name))
         signatures.append(printer.signature(surface, name))
+        if operation.id in plan.streams:
+            surface, name = plan.streams[operation.id]
+            operations.append(printer.operation(surface, name))
+            signatures.append(printer.signature(surface, name))
     for method in api.rpc.methods if api.rpc is not None else ():
         if resource_path(method.resource) == path:
             name = plan.rpc[method.name]

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .shared import SendJsonRequestPart, UploadRequestAbout
+    from .json import SendJsonRequestPart
+    from .upload import UploadRequestAbout
 
 __all__ = [
     "SendJsonRequestPart",
@@ -11,8 +12,8 @@ __all__ = [
 ]
 
 _MODULES = {
-    "SendJsonRequestPart": "shared",
-    "UploadRequestAbout": "shared",
+    "SendJsonRequestPart": "json",
+    "UploadRequestAbout": "upload",
 }
 
 

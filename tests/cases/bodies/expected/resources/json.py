@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
-from ..models.shared import SendJsonRequestPart
+from ..models.json import SendJsonRequestPart
 
 _CREATE: Final[Operation[None]] = Operation(
     id="sendJson",

@@ -15,7 +15,7 @@ from .._runtime import (
     SyncResource,
     Unset,
 )
-from ..models.shared import UploadRequestAbout
+from ..models.upload import UploadRequestAbout
 
 _CREATE: Final[Operation[None]] = Operation(
     id="upload",

@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .shared import Inner, ThingUpdate
-    from .things import Kind, Thing
+    from .things import Inner, Kind, Thing, ThingUpdate
 
 __all__ = [
     "Inner",
@@ -14,10 +13,10 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Inner": "shared",
+    "Inner": "things",
     "Kind": "things",
     "Thing": "things",
-    "ThingUpdate": "shared",
+    "ThingUpdate": "things",
 }
 
 

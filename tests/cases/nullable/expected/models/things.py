@@ -6,12 +6,22 @@ from datetime import datetime
 
 from trunkline_nullable._runtime.models import Model, OpenStrEnum
 
-from .shared import Inner
+
+class Inner(Model):
+    a: str | None = None
 
 
 class Kind(OpenStrEnum):
     A = "a"
     B = "b"
+
+
+class ThingUpdate(Model):
+    name: str | None = None
+    note: str | None = None
+    """Default: `'none'`."""
+    inner: Inner | None = None
+    tags: list[str | None] | None = None
 
 
 class Thing(Model):

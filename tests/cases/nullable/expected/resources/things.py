@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
-from ..models.shared import Inner
-from ..models.things import Thing
+from ..models.things import Inner, Thing
 
 _UPDATE: Final[Operation[Thing]] = Operation(
     id="updateThing",

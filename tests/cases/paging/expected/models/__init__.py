@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .shared import Order
+    from .orders import Order
 
 __all__ = [
     "Order",
 ]
 
 _MODULES = {
-    "Order": "shared",
+    "Order": "orders",
 }
 
 

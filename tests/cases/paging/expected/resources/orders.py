@@ -16,7 +16,7 @@ from .._runtime import (
     SyncResource,
     Unset,
 )
-from ..models.shared import Order
+from ..models.orders import Order
 
 if TYPE_CHECKING:
     from .orders_lines import AsyncOrdersLines, OrdersLines

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .json import B, Problem
-    from .shared import A
+    from .json import Problem
+    from .shared import A, B
 
 __all__ = [
     "A",
@@ -14,7 +14,7 @@ __all__ = [
 
 _MODULES = {
     "A": "shared",
-    "B": "json",
+    "B": "shared",
     "Problem": "json",
 }
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from trunkline_responses._runtime.models import Model
-
-
-class B(Model):
-    b: UUID | None = None
 
 
 class Problem(Model):

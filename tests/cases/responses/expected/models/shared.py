@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 from trunkline_responses._runtime.models import Model
 
@@ -10,3 +11,7 @@ from trunkline_responses._runtime.models import Model
 class A(Model):
     a: Decimal | None = None
     pair: tuple[str, int] | None = None
+
+
+class B(Model):
+    b: UUID | None = None

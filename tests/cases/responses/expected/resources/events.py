@@ -14,6 +14,7 @@ _RETRIEVE: Final[Operation[A]] = Operation(
     responses={"200": A},
     accept="text/event-stream",
     stream="sse",
+    stream_end="[DONE]",
 )
 
 

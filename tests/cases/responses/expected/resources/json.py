@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from .._runtime import AsyncResource, Operation, RequestOptions, SyncResource
-from ..models.json import B, Problem
-from ..models.shared import A
+from ..models.json import Problem
+from ..models.shared import A, B
 
 _ERRORS: Final[Mapping[str, Any]] = {"4XX": Problem, "default": Problem}
 
