@@ -63,6 +63,14 @@ class Renderer:
             raise _fault(str(error), _place(error)) from error
 
 
+def model_fault(error: jinja2.TemplateError) -> TrunklineError:
+    """The finding for a fault in a template of models."""
+    where = _place(error)
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        where = Position(error.filename or "models", error.lineno, 1)
+    return _fault(error.message or "fault", where)
+
+
 def _fault(message: str, position: Position | None) -> TrunklineError:
     return TrunklineError(
         [Diagnostic(Code.TEMPLATE, f"Template fault: {message}", position)], ExitCode.FINDINGS

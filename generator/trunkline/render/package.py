@@ -8,7 +8,6 @@ from typing import Final
 
 import jinja2
 
-from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 from trunkline.ir import Api
 from trunkline.models import model_files
 from trunkline.names import NamePlan
@@ -22,7 +21,7 @@ from trunkline.python import (
     service_module,
     webhooks_module,
 )
-from trunkline.render.engine import Renderer, model_templates
+from trunkline.render.engine import Renderer, model_fault, model_templates
 
 RUNTIME_HEADER: Final = (
     "# Copied by Trunkline from its tested runtime; generating again replaces this file.\n"
@@ -90,11 +89,7 @@ def _models(api: Api, plan: NamePlan, override: Path | None) -> dict[str, str]:
         try:
             return model_files(api, plan, folder)
         except jinja2.TemplateError as error:
-            name = getattr(error, "filename", None) or "models"
-            raise TrunklineError(
-                [Diagnostic(Code.TEMPLATE, f"Template fault in {name}: {error}")],
-                ExitCode.FINDINGS,
-            ) from error
+            raise model_fault(error) from error
 
 
 def runtime_files() -> dict[str, str]:

@@ -49,8 +49,8 @@ with `name` and `type_hint`) and ours, `trunkline`:
 
 | template | `trunkline` has |
 | --- | --- |
-| `pydantic_v2/BaseModel.jinja2` | `doc`: docstring or empty; `fields`: attribute → `alias` (literal \
-or empty), `default` (` = …` or empty), `doc` |
+| `pydantic_v2/BaseModel.jinja2` | `doc`: docstring or empty; `fields`: attribute → `alias` \
+(literal or empty), `default` (` = …` or empty), `doc` |
 | `TypeAliasType.jinja2`, `PydanticV2TypeAlias.jinja2` | `members`: `name` and `value` of an \
 enumeration's members, then also `base`; else `tag`: the `Tagged(…)` of a union or empty; `doc` |
 

@@ -77,3 +77,23 @@ def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(TrunklineError) as raised:
         Renderer("python", tmp_path / "nowhere")
     assert raised.value.diagnostics[0].code is Code.BAD_VALUE
+
+
+def test_a_fault_in_a_template_of_models_has_a_position_too(tmp_path: Path) -> None:
+    from trunkline.diagnostics import Diagnostics
+    from trunkline.names import default_package, plan
+    from trunkline.pipeline.load import load_api
+    from trunkline.render import package_sources
+
+    folder = tmp_path / "models" / "pydantic_v2"
+    folder.mkdir(parents=True)
+    (folder / "BaseModel.jinja2").write_text("class {{ class_name }}:\n    {{ trunkline.x.y }}\n")
+    api = load_api(Path(__file__).parents[2] / "cases" / "nullable" / "openapi.yaml").api
+    names = plan(api, default_package("x"), Diagnostics())
+    with pytest.raises(TrunklineError) as raised:
+        package_sources(api, names, tmp_path)
+    (one,) = raised.value.diagnostics
+    assert one.code is Code.TEMPLATE
+    assert one.position is not None
+    assert one.position.file.endswith("BaseModel.jinja2")
+    assert one.position.line == 2
