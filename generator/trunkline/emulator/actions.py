@@ -187,12 +187,14 @@ class Actions:
         except NoValue:
             document = {}
         base = document if isinstance(document, dict) else {}
-        new = self._dress(plan, scope, {**base, **given}, number, id_=id_)
+        new = self.dress(plan, scope, {**base, **given}, number, id_=id_)
+        if exact:
+            new.update({n: v for n, v in given.items() if (n,) != plan.id_member})
         return self._store.insert(
-            plan.table, scope, "" if single else self._id_of(plan, new, number), new
+            plan.table, scope, "" if single else self.id_of(plan, new, number), new
         )
 
-    def _dress(
+    def dress(
         self,
         plan: ResourcePlan,
         scope: Scope,
@@ -233,7 +235,8 @@ class Actions:
                     document[prop.name] = typed
                     break
 
-    def _id_of(self, plan: ResourcePlan, document: Json, number: int) -> str:
+    def id_of(self, plan: ResourcePlan, document: Json, number: int) -> str:
+        """Under which id an object is kept."""
         if plan.id_member is None:
             return _text(plan.identifiers.make(number))
         return _text(at(document, plan.id_member))
@@ -276,12 +279,12 @@ class Actions:
         for path in plan.owned:
             if path != plan.id_member:
                 _remove(document, path)
-        new = self._dress(plan, scope, document, number, id_=id_)
+        new = self.dress(plan, scope, document, number, id_=id_)
         for seam in self._seams:
             new = seam.creating(call, new)
         if not call.lax:
             self._check_unique(plan, scope, new, None)
-        key = self._id_of(plan, new, number)
+        key = self.id_of(plan, new, number)
         try:
             row = self._store.insert(plan.table, scope, key, new)
         except Exists:
@@ -338,12 +341,7 @@ class Actions:
         new: dict[str, Json] = {
             name: value for name, value in document.items() if (name,) not in plan.owned
         }
-        for path in plan.owned:
-            kept = at(old, path)
-            if kept is not None:
-                put(new, path, kept)
-        if plan.resource.id_member is None and Action.CREATE not in plan.resource.operations:
-            new = {**new}
+        plan.keep_owned(old, new)
         return self._keep_changed(call, plan, scope, row, new)
 
     def _keep_changed(
@@ -351,10 +349,7 @@ class Actions:
     ) -> Answer:
         old = row.document
         new = dict(merged) if isinstance(merged, dict) else old
-        for path in plan.owned:
-            kept = at(old, path)
-            if kept is not None:
-                put(new, path, kept)
+        plan.keep_owned(old, new)
         self._name_parents(plan, scope, new)
         plan.stamp(new, self._clock.now(), new=False)
         complete = self.documents.complete(

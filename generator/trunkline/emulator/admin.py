@@ -205,7 +205,8 @@ class Admin:
         if id_ is not None and emulator.store.get(plan.table, scope, str(id_)) is not None:
             raise _Wrong(409, "an object with this id exists")
         row = emulator.actions.add(plan, scope, given, id_=id_, exact=True)
-        if not emulator.validators.fits(plan.schema, row.document, "response"):
+        fits = emulator.validators.fits(plan.schema, row.document, "response")
+        if not fits or (id_ is not None and row.id != str(id_)):
             emulator.store.delete(plan.table, scope, row.id)
             raise _Wrong(400, "such an object does not fit its schema")
         return _json(row.document, 201)

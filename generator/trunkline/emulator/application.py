@@ -23,6 +23,7 @@ from trunkline.emulator.parameters import QueryTextError, parse_query
 from trunkline.emulator.plans import OperationPlan, OperationPlanner
 from trunkline.emulator.resources import Planner, ResourcePlan
 from trunkline.emulator.routing import Match, PathTextError, Router
+from trunkline.emulator.rpc import RpcServer
 from trunkline.emulator.sampling import Sampler
 from trunkline.emulator.seams import Call, Seam
 from trunkline.emulator.security import Security
@@ -91,7 +92,7 @@ class Emulator:
         self.errors = Errors(api, self.validators, self.sampler)
         self._security = Security(api, self.accounts)
         self._router = Router(api.operations, self.base)
-        self._planner = Planner(api, self.validators, seed)
+        self.planner = Planner(api, self.validators, seed)
         self._resources: dict[str, ResourcePlan | None] = {}
         self._by_name = {".".join(r.name): r for r in api.resources}
         self._by_item_path = {_unnamed(r.item_path): r for r in api.resources if r.item_path}
@@ -113,6 +114,7 @@ class Emulator:
             parent_of=self._parent_of,
             seams=self.seams,
         )
+        self._rpc = RpcServer(self) if api.rpc is not None else None
         self.journal = Journal(api)
         self.faults: list[FaultRule] = []
         self._admin = Admin(self, admin_token)
@@ -143,7 +145,7 @@ class Emulator:
         """The plan of a resource, made at the first call."""
         name = ".".join(resource.name)
         if name not in self._resources:
-            self._resources[name] = self._planner.plan(resource)
+            self._resources[name] = self.planner.plan(resource)
         return self._resources[name]
 
     def _resource_of(self, operation: Operation) -> ResourcePlan | None:
@@ -346,6 +348,11 @@ class Emulator:
         call = Call(plan, request, account)
         self._negotiate(plan, accept)
         self._read_parameters(call, matched)
+        if self._rpc is not None and operation.id == self._rpc.operation:
+            replied = self._rpc.answer(call)
+            for seam in self.seams:
+                replied = seam.answered(call, replied)
+            return replied
         self._read_body(call)
         prefer = request.header(b"prefer")
         if prefer is not None:

@@ -50,7 +50,7 @@ class BodyReader:
             return ABSENT, []
         content = self._exact.get(content_type or b"")
         if content is None:
-            content = self._content(content_type)
+            content = self.content(content_type)
             if len(self._exact) < 64:
                 self._exact[content_type or b""] = content
         value = self._value(content, raw, content_type or b"")
@@ -61,7 +61,8 @@ class BodyReader:
             return value, []
         return value, self._validators.faults(content.schema, value)
 
-    def _content(self, header: bytes | None) -> Content:
+    def content(self, header: bytes | None) -> Content:
+        """The documented content for a Content-Type header; `Refusal` when there is none."""
         text = (header or b"").decode("latin-1")
         message = Message()
         message["content-type"] = text

@@ -223,7 +223,7 @@ class Documents:
                 result[name] = self._filled(known.schema, known.shown_default, rng, depth + 1)
             elif known.required:
                 try:
-                    result[name] = self._sampler.sample(known.schema, rng.get())
+                    result[name] = self._sampler.sample(known.schema, rng.get(), minimal=True)
                 except NoValue:
                     continue
         return {**result, **{name: value[name] for name in value if name not in result}}

@@ -67,6 +67,10 @@ class Identifiers:
         if shape.format == "uuid":
             yield _uuid(bits)
         if shape.pattern is not None:
+            # A pattern such as `[0-9A-Z]+` alone would give ids of one character.
+            yield _spell(bits, string.ascii_uppercase + string.digits, 12)
+            yield _spell(bits, "0123456789abcdef", 32)
+            yield _spell(bits, string.ascii_lowercase + string.digits, 20)
             rng = random.Random(bits)  # noqa: S311  # identifiers, not secrets
             yield patterns.generate(shape.pattern, rng, self._fits, shape.min_length or 0)
         yield _uuid(bits)
@@ -123,7 +127,15 @@ def timestamps(api: Api, schema: Schema, fits: Fits) -> Callable[[datetime], Jso
         spellings = [_date]
     elif spelled and "2822" in spelled:
         spellings = [format_datetime]
-    spellings += [_iso, _date, format_datetime, _iso_seconds, _seconds]
+    spellings += [
+        _spaced,
+        _spaced_milliseconds,
+        _iso,
+        _date,
+        format_datetime,
+        _iso_seconds,
+        _seconds,
+    ]
     some_time = datetime(2024, 2, 3, 4, 5, 6, 789000, UTC)
     return next((s for s in spellings if fits(s(some_time))), spellings[0])
 
@@ -134,6 +146,14 @@ def _iso(instant: datetime) -> Json:
 
 def _iso_seconds(instant: datetime) -> Json:
     return f"{instant.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def _spaced(instant: datetime) -> Json:
+    return instant.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+
+
+def _spaced_milliseconds(instant: datetime) -> Json:
+    return instant.replace(tzinfo=None).isoformat(sep=" ", timespec="milliseconds")
 
 
 def _date(instant: datetime) -> Json:

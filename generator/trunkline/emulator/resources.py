@@ -10,7 +10,17 @@ from datetime import datetime
 
 from trunkline.emulator.errors import find_response, is_json
 from trunkline.emulator.identity import Identifiers, example_of, timestamps
-from trunkline.emulator.shapes import item, kinds, member, members, put, read_only, resolve, walk
+from trunkline.emulator.shapes import (
+    at,
+    item,
+    kinds,
+    member,
+    members,
+    put,
+    read_only,
+    resolve,
+    walk,
+)
 from trunkline.emulator.store import Key, Table
 from trunkline.emulator.validation import Validators
 from trunkline.ir import (
@@ -29,10 +39,18 @@ from trunkline.ir import (
 
 Path = tuple[str, ...]
 
-_CREATED = {"createdat", "datecreated", "created", "createdon", "creationdate", "createdtime"}
+_CREATED = {
+    "createdat",
+    "datecreated",
+    "created",
+    "createdon",
+    "creationdate",
+    "datecreation",
+    "createdtime",
+}
 _UPDATED = {
     "updatedat", "dateupdated", "updated", "updatedon", "modifiedat", "datemodified",
-    "lastmodified", "lastupdated", "modified",
+    "lastmodified", "dateupdate", "lastupdated", "modified",
 }  # fmt: skip
 _CONSTANT = {"recordtype", "object", "type", "kind", "resourcetype"}
 
@@ -58,6 +76,13 @@ class ResourcePlan:
         if self.id_member:
             mine.add(self.id_member)
         return frozenset(mine)
+
+    def keep_owned(self, old: dict[str, Json], new: dict[str, Json]) -> None:
+        """Bring members that requests cannot set back to what they were, in place."""
+        for path in self.owned:
+            kept = at(old, path)
+            if kept is not None:
+                put(new, path, kept)
 
     def stamp(self, document: dict[str, Json], now: datetime, *, new: bool) -> None:
         """Write the timestamps, and for a new object the counters and constants, in place."""
@@ -152,7 +177,39 @@ class Planner:
             ),
             id_member=id_member,
         )
-        self._owned(plan, operations)
+        creator = operations.get(Action.CREATE) or operations.get(Action.REPLACE)
+        body = request_schema(creator) if creator is not None else None
+        settable: set[Path] | None = None
+        if body is not None:
+            settable = {
+                path for path, prop in walk(self._api, body) if not read_only(self._api, prop)
+            }
+        self._owned(plan, settable)
+        return plan
+
+    def plan_item(
+        self, resource: Resource, schema: Schema, id_schema: Schema | None
+    ) -> ResourcePlan:
+        """The plan of objects that no HTTP operation acts on (those of JSON-RPC methods)."""
+        name = ".".join(resource.name)
+        shown = member(self._api, schema, resource.id_member) if resource.id_member else None
+
+        def fits(value: Json) -> bool:
+            if value in ("", None):
+                return False
+            fits = self._validators.fits
+            if shown is not None and not fits(shown, value, "response"):
+                return False
+            return id_schema is None or fits(id_schema, value, "request")
+
+        plan = ResourcePlan(
+            resource=resource,
+            schema=schema,
+            table=Table(name, ()),
+            identifiers=Identifiers(self._api, shown or id_schema, fits, f"{self._seed}:{name}"),
+            id_member=resource.id_member,
+        )
+        self._owned(plan, set())
         return plan
 
     def _schema(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
@@ -204,19 +261,14 @@ class Planner:
                     found[Key(path)] = None
         return tuple(found)
 
-    def _owned(self, plan: ResourcePlan, operations: dict[Action, Operation]) -> None:
-        creator = operations.get(Action.CREATE) or operations.get(Action.REPLACE)
-        body = request_schema(creator) if creator is not None else None
-        settable = {
-            path
-            for path, prop in (walk(self._api, body) if body is not None else ())
-            if not read_only(self._api, prop)
-        }
+    def _owned(self, plan: ResourcePlan, settable: set[Path] | None) -> None:
+        """Find the members that the server fills in: read-only ones, and those that creating
+        cannot set (None: nothing is known about that)."""
         for path, prop in walk(self._api, plan.schema):
             if path == plan.id_member or len(path) > 3:
                 continue
             hint = self._hint(prop)
-            server = read_only(self._api, prop) or (body is not None and path not in settable)
+            server = read_only(self._api, prop) or (settable is not None and path not in settable)
             kind = hint or (self._guess(prop, path) if server else None)
             if kind in ("created_at", "updated_at"):
                 write = timestamps(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from trunkline.emulator.store import Query, Row, Scope
 from trunkline.emulator.wire import Account, Answer, Fault, Request
-from trunkline.ir import ABSENT, Absent, Json, Operation
+from trunkline.ir import ABSENT, Absent, Json, Operation, RpcMethod
 
 if TYPE_CHECKING:
     from trunkline.emulator.plans import OperationPlan
@@ -94,6 +94,14 @@ class Seam:
     def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
         """What the store found for a list."""
         return rows, total
+
+    def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
+        """What is wrong with the parameters of a JSON-RPC call."""
+        return faults
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        """The reply to a JSON-RPC call; `message` is None when it was no JSON object."""
+        return reply
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         """The answer to a call that was not refused."""

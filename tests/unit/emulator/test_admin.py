@@ -139,10 +139,18 @@ def test_malformed_and_late_answers(client: httpx2.Client, admin: httpx2.Client)
 
 @pytest.mark.parametrize(
     "rules",
-    [{}, [5], [{}], [{"kind": "fire"}], [{"kind": "drop", "x": 1}],
-     [{"kind": "drop", "times": "1"}], [{"kind": "status", "status": 200}], [{"kind": "latency", "seconds": 1e9}],
-     [{"kind": "drop", "probability": 2}]],
-)  # fmt: skip
+    [
+        {},
+        [5],
+        [{}],
+        [{"kind": "fire"}],
+        [{"kind": "drop", "x": 1}],
+        [{"kind": "drop", "times": "1"}],
+        [{"kind": "status", "status": 200}],
+        [{"kind": "latency", "seconds": 1e9}],
+        [{"kind": "drop", "probability": 2}],
+    ],
+)
 def test_rules_that_make_no_sense(admin: httpx2.Client, rules: Any) -> None:
     answer = admin.put("/faults", json=rules)
     assert answer.status_code == 400

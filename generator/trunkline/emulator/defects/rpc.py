@@ -1,0 +1,172 @@
+"""JSON-RPC calls that are dispatched or answered wrongly."""
+
+from __future__ import annotations
+
+from trunkline.emulator.defects.base import Defect
+from trunkline.emulator.seams import Call
+from trunkline.emulator.wire import Answer, Fault
+from trunkline.ir import Api, Json, RpcMethod
+
+
+class _Rpc(Defect):
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        return api.rpc is not None
+
+
+def _code(reply: dict[str, Json]) -> Json:
+    error = reply.get("error")
+    return error.get("code") if isinstance(error, dict) else None
+
+
+class IdNotEchoed(_Rpc):
+    """Replies to calls have an id of the server's own."""
+
+    rule = "A reply has the id of its call"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        return {**reply, "id": 1} if reply.get("id") != 1 else {**reply, "id": 2}
+
+
+class IdAsText(_Rpc):
+    """Replies have the id of their call as text."""
+
+    rule = "A reply has the id of its call"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        identity = reply.get("id")
+        return {**reply, "id": str(identity)} if isinstance(identity, int) else reply
+
+
+class VersionLeftOut(_Rpc):
+    """Replies do not say that they are JSON-RPC 2.0."""
+
+    rule = "A reply names the version"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        return {name: value for name, value in reply.items() if name != "jsonrpc"}
+
+
+class ResultBesideError(_Rpc):
+    """Errors come with a null result beside them."""
+
+    rule = "A reply has a result or an error, never both"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        return {**reply, "result": None} if "error" in reply else reply
+
+
+class ErrorWithoutCode(_Rpc):
+    """Errors have a message and no code."""
+
+    rule = "An error has a whole number as its code"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        error = reply.get("error")
+        if not isinstance(error, dict):
+            return reply
+        return {**reply, "error": {k: v for k, v in error.items() if k != "code"}}
+
+
+class ErrorCodeAsText(_Rpc):
+    """The codes of errors are text."""
+
+    rule = "An error has a whole number as its code"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        error = reply.get("error")
+        if not isinstance(error, dict):
+            return reply
+        return {**reply, "error": {**error, "code": str(error.get("code"))}}
+
+
+class UnknownMethodsAnswered(_Rpc):
+    """Methods that do not exist are answered with true."""
+
+    rule = "An unknown method is answered with -32601"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        if _code(reply) == -32601:
+            return {"jsonrpc": "2.0", "id": reply.get("id"), "result": True}
+        return reply
+
+
+class UnknownMethodsAsInvalidParams(_Rpc):
+    """Methods that do not exist are answered with the code for wrong parameters."""
+
+    rule = "An unknown method is answered with -32601"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        error = reply.get("error")
+        if _code(reply) == -32601 and isinstance(error, dict):
+            return {**reply, "error": {**error, "code": -32602}}
+        return reply
+
+
+class ParametersUnchecked(_Rpc):
+    """The parameters of calls are not checked."""
+
+    rule = "Wrong parameters are answered with -32602"
+
+    def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
+        return []
+
+
+class MissingParametersAccepted(_Rpc):
+    """Calls may leave out required parameters."""
+
+    rule = "Wrong parameters are answered with -32602"
+
+    def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
+        return [fault for fault in faults if fault.keyword != "required"]
+
+
+class SurplusParametersAccepted(_Rpc):
+    """Calls may have more parameters than the method."""
+
+    rule = "Wrong parameters are answered with -32602"
+
+    def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
+        return [fault for fault in faults if fault.keyword != "maxItems"]
+
+
+class ErrorsWithAnHttpStatus(_Rpc):
+    """Errors of calls come with the HTTP status 500."""
+
+    rule = "Results and errors alike come with the documented HTTP status"
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        rpc = self.emulator.api.rpc
+        if rpc is not None and call.operation.id == rpc.operation and b'"error"' in answer.body:
+            answer.status = 500
+        return answer
+
+
+class MalformedCallsUnanswered(_Rpc):
+    """A body that is no JSON-RPC request is answered with an empty object."""
+
+    rule = "A malformed request is answered with -32700 or -32600"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        return {} if _code(reply) in (-32700, -32600) else reply
+
+
+class ResultsWrapped(_Rpc):
+    """Results are put into an object of their own."""
+
+    rule = "Every result fits its documented schema"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        return {**reply, "result": {"data": reply["result"]}} if "result" in reply else reply
+
+
+class ResultsAsText(_Rpc):
+    """Numbers and booleans are answered as text."""
+
+    rule = "Every result fits its documented schema"
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        result = reply.get("result")
+        if isinstance(result, (bool, int, float)):
+            return {**reply, "result": str(result).lower()}
+        return reply
