@@ -2,6 +2,7 @@
 
 from trunkline.audit.audit import audit, audit_material
 from trunkline.audit.beyond import record
+from trunkline.audit.contradictions import Contradiction, contradictions
 from trunkline.audit.load import load_material
 from trunkline.audit.model import (
     AuditReport,
@@ -18,6 +19,7 @@ from trunkline.audit.model import (
 __all__ = [
     "AuditReport",
     "Becomes",
+    "Contradiction",
     "Erratum",
     "Fact",
     "Inventory",
@@ -27,6 +29,7 @@ __all__ = [
     "State",
     "audit",
     "audit_material",
+    "contradictions",
     "load_material",
     "record",
 ]

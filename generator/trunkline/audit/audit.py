@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trunkline.audit import beyond, consistency
+from trunkline.audit import beyond, consistency, contradictions
 from trunkline.audit.citations import Cited
 from trunkline.audit.examples import Examples, check_files
 from trunkline.audit.facts import FactCheck
@@ -37,6 +37,7 @@ def audit_material(material: Material, diagnostics: Diagnostics | None = None) -
         provenance[name] = cited[name].check(material)
         beyond.check(name, document, material, found)
     check_files(material, found)
+    contradictions.check(material, found)
     return AuditReport(
         api=material.name,
         diagnostics=tuple(found),

@@ -99,7 +99,7 @@ def types(document: Document, place: Place) -> set[str]:
     elif isinstance(declared, list):
         found = {t for t in declared if isinstance(t, str)}
     else:
-        found = {_type_of(v) for v in _constants(place)}
+        found = {type_of(v) for v in _constants(place)}
         if not found:
             for choice in choices(document, place):
                 found |= types(document, choice)
@@ -116,7 +116,8 @@ def _constants(place: Place) -> list[Json]:
     return [] if isinstance(constant, Absent) else [constant]
 
 
-def _type_of(value: Json) -> str:
+def type_of(value: Json) -> str:
+    """The JSON type of a value."""
     if value is None:
         return "null"
     names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array"}

@@ -47,6 +47,7 @@ class Code(enum.StrEnum):
     EXAMPLE_INVALID = "A009"
     RULING_MISSING = "A010"
     VALUE_UNSTATED = "A011"
+    CONTRADICTION_OPEN = "A012"
     INVENTORY_SOURCE = "A020"
     DIFF_WAIVER = "E001"
     DIFF_WAIVER_STALE = "E002"
@@ -286,6 +287,12 @@ CATALOGUE: dict[Code, Rule] = {
         "Value that nothing states",
         "A value that crept in is taken for a fact by everybody who reads the description.",
         "Add it to an inventory, or record it as a decision.",
+    ),
+    Code.CONTRADICTION_OPEN: Rule(
+        "error",
+        "Contradiction that nobody ruled on",
+        "A document that says two things makes every description of it a decision.",
+        "Rule on it in errata.yaml; say kept: true where the document is followed.",
     ),
     Code.INVENTORY_SOURCE: Rule(
         "error",
