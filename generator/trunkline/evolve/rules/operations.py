@@ -37,7 +37,8 @@ ACTION = rule(A, "action", "changed", "{operation} is the action {now}, not {was
 CLIENT_NAME = rule(A, "client-name", "changed", "{operation} is the method {now}, not {was}",
                    C, B, RENAMED, RENAME)  # fmt: skip
 PAYLOAD = rule(A, "payload", "changed", "{operation} returns what is at {now}, not at {was}",
-               C, B, "The method returns another object.", "Keep x-trunkline-payload.")  # fmt: skip
+               D, B, "The object that answers are about is said to be elsewhere in them.",
+               "Keep x-trunkline-payload, or announce the move.")  # fmt: skip
 PAGING_ADDED = rule(A, "pagination", "added", "{operation} is read page by page now", C, B,
                     "The method returns pages where it returned one answer.", CHECK)  # fmt: skip
 PAGING_REMOVED = rule(A, "pagination", "removed", "{operation} is no longer read page by page",
