@@ -94,7 +94,13 @@ def _schema(node: Node, at: str) -> Iterator[Item]:
         bound = node.get(key)
         if bound is not None:
             yield Item(Kind.LIMIT, at, {key: bound.value}, bound)
-    for name in elements(node.get("required")):
+    required = node.get("required")
+    names = list(elements(required))
+    described = node.get("properties")
+    if required is not None and not all(described and str(n.value) in described for n in names):
+        yield Item(Kind.LIMIT, at, {"required": required.value}, required)
+        names = []
+    for name in names:
         yield Item(Kind.REQUIRED, f"{at}/properties/{_escape(str(name.value))}", True, name)
     for example in elements(node.get("examples")):
         yield Item(Kind.EXAMPLE, at, example.value, example)

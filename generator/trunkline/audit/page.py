@@ -18,16 +18,7 @@ from trunkline.rules.walk import METHODS, members
 from trunkline.source import Document, Node
 
 _ESCAPES: Final = str.maketrans(
-    {
-        "&": "&amp;",
-        "<": "&lt;",
-        ">": "&gt;",
-        "|": "\\|",
-        "*": "\\*",
-        "_": "\\_",
-        "[": "\\[",
-        "#": "\\#",
-    }
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", **{c: f"\\{c}" for c in "|*_[#"}}
 )
 
 

@@ -20,6 +20,12 @@ def audit(
         typer.Option(help="Folder with the documents' texts, to compare them with their hashes."),
     ] = None,
     output: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+    record: Annotated[
+        bool,
+        typer.Option(
+            "--record", help="First write down anew what descriptions say beyond their documents."
+        ),
+    ] = False,
 ) -> int:
     """Hold descriptions to the inventories of their documents, both ways.
 
@@ -32,6 +38,17 @@ def audit(
     from trunkline.pipeline import find_spec, spec_names
 
     console = Console()
+    if record:
+        from trunkline.audit import load_material
+        from trunkline.audit import record as records
+        from trunkline.diagnostics import Diagnostics
+
+        for name in spec or spec_names():
+            folder = find_spec(name).parent
+            for path, content in records(load_material(folder, Diagnostics())).items():
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(content, encoding="utf-8")
+                console.progress(f"wrote {path}")
     reports = [
         audit_folder(find_spec(name).parent, documents=documents) for name in spec or spec_names()
     ]
