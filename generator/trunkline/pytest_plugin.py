@@ -32,6 +32,8 @@ __all__ = [
     "hold",
     "hold_phases",
     "laboratory",
+    "loaded",
+    "names",
     "pytest_addoption",
     "pytest_configure",
     "pytest_generate_tests",

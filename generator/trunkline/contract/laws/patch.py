@@ -34,6 +34,12 @@ rule(
     "Saving without changes must be harmless.",
 )
 rule(
+    "id-fixed",
+    Family.PATCH,
+    "The id never changes",
+    "Everything that points to the object points by its id.",
+)
+rule(
     "null-clears",
     Family.PATCH,
     "Null clears a member that may be null",
@@ -114,7 +120,7 @@ def absent_keeps(bench: Bench, collection: Collection) -> None:
         thing.value = shown
 
 
-@collection_law("empty-keeps", needs=_updatable)
+@collection_law("empty-keeps", "id-fixed", needs=_updatable)
 def empty_keeps(bench: Bench, collection: Collection) -> None:
     """The smallest body an update allows changes nothing."""
     assert collection.updater is not None
@@ -133,7 +139,16 @@ def empty_keeps(bench: Bench, collection: Collection) -> None:
     shown, read = bench.read(thing)
     moves = moving(collection)
     for path, wanted, seen in differences(bench, collection, thing.value, shown):
-        if path not in moves:
+        if path == collection.id_path:
+            bench.violation(
+                collection.updater,
+                f"an update changed the id from {show(wanted)} to {show(seen)}",
+                thing.created,
+                exchange,
+                read,
+                rule="id-fixed",
+            )
+        elif path not in moves:
             bench.violation(
                 collection.updater,
                 f"an update without changes changed {'.'.join(path)} "

@@ -8,6 +8,7 @@ from trunkline import ir
 from trunkline.contract import shapes
 from trunkline.contract.bench import Bench, BlockedError
 from trunkline.contract.conformance import documented
+from trunkline.contract.laboratory import Actor
 from trunkline.contract.rules import Family, collection_law, operation_law, rule
 from trunkline.contract.surface import Collection, body_schema
 from trunkline.contract.values import UnbuildableError
@@ -23,6 +24,12 @@ rule(
     Family.PROTOCOL,
     "A 405 names the methods that are there",
     "RFC 9110 requires Allow; tools and gateways read it.",
+)
+rule(
+    "path-refused",
+    Family.PROTOCOL,
+    "Paths that are not described answer 404",
+    "A server that welcomes any address hides every typing error, and perhaps more.",
 )
 rule(
     "media-type-refused",
@@ -89,6 +96,37 @@ def method_refused(bench: Bench, operation: ir.Operation) -> None:
                 exchange,
                 rule="allow-header",
             )
+
+
+@operation_law("path-refused", needs=_first, writes=False)
+def path_refused(bench: Bench, operation: ir.Operation) -> None:
+    """An address that nobody can have meant, at the root and below the first operation's."""
+    if bench.api.operations[0] is not operation:
+        return
+    first = operation.path.split("{")[0].rstrip("/")
+    for path in (f"/{bench.lab.fresh()}", f"{first}/{bench.lab.fresh()}/{bench.lab.fresh()}"):
+        if any(_fits(o.path, path) for o in bench.api.operations):
+            continue
+        exchange = bench.lab.send(
+            "GET",
+            path,
+            headers={"Accept": "application/json"},
+            carried=bench.lab.credential(operation, Actor.ME),
+            operation=operation.id,
+        )
+        if not bench.expect(exchange.refused):
+            bench.violation(
+                operation,
+                f"{path}, which is not described, is answered with {exchange.status}",
+                exchange,
+            )
+
+
+def _fits(template: str, path: str) -> bool:
+    wanted, given = template.split("/"), path.split("/")
+    return len(wanted) == len(given) and all(
+        w == g or w.startswith("{") for w, g in zip(wanted, given, strict=True)
+    )
 
 
 def _takes_json(operation: ir.Operation) -> bool:

@@ -57,6 +57,7 @@ _TEXTS = (
     ("a path", "../../etc/passwd"),
     ("backslashes", "a\\nb\\u0041"),
     ("spaces inside", "a  b"),
+    ("spaces around it", "  #  "),
     ("the word null", "null"),
     ("a number", "0123"),
     ("a tab", "a\tb"),
@@ -126,7 +127,9 @@ def text_kept(bench: Bench, collection: Collection) -> None:
     for index, (label, odd) in enumerate(_TEXTS):
         chosen = leaves if bench.full else [leaves[0], leaves[index % len(leaves)]]
         for leaf in chosen:
-            text = f"{odd} {bench.lab.fresh()}"
+            text = (
+                odd.replace("#", bench.lab.fresh()) if "#" in odd else f"{odd} {bench.lab.fresh()}"
+            )
             if not bench.oracle.accepts(leaf.schema, text):
                 continue
             exchange, thing = bench.attempt(collection, bench.body(collection, {leaf.path: text}))
