@@ -4,6 +4,7 @@ the description where nothing can be kept."""
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import quote, urlencode
@@ -37,6 +38,8 @@ from trunkline.ir import (
 _DEFAULT_SIZE = 20
 _SEEDED = 3
 _PROJECTED = 4096
+_SIGN_IN = re.compile(r"/(auth|login|sign-?in|tokens?|sessions?)/?$", re.IGNORECASE)
+_TOKENS = {"token", "access_token", "accessToken", "api_token", "session_token"}
 
 
 class Actions:
@@ -107,10 +110,29 @@ class Actions:
         if "*" in media_type:
             media_type = "application/json" if content.schema else "application/octet-stream"
         value = self._example(content, example, call)
+        if call is not None and example is None:
+            value = self._with_token(call, content, value)
         if is_json(media_type):
             return Answer(status, dump(value), media_type.encode("ascii", "replace"), headers)
         text = value if isinstance(value, str) else dump(value).decode()
         return Answer(status, text.encode(), media_type.encode("ascii", "replace"), headers)
+
+    def _with_token(self, call: Call, content: Content, value: Json) -> Json:
+        """The answer of an operation that hands out credentials, with the account's own token."""
+        operation = call.operation
+        if not _SIGN_IN.search(operation.path) or content.schema is None:
+            return value
+        found = at(value, operation.payload)
+        if not isinstance(found, dict):
+            return value
+        for name in _TOKENS & set(found):
+            signed = {**found, name: call.account.token}
+            whole: Json = signed
+            if operation.payload and isinstance(value, dict):
+                whole = merge(value, _nested(operation.payload, signed))
+            if self._validators.fits(content.schema, whole, "response"):
+                value = whole
+        return value
 
     def _example(self, content: Content, wanted: str | None, call: Call | None) -> Json:
         schema = content.schema
@@ -584,6 +606,12 @@ class Actions:
         host = (call.request.header(b"host") or b"localhost").decode("latin-1")
         path = call.request.raw_path.decode("latin-1")
         return f"http://{host}{path}?{urlencode([*pairs, (parameter, value)])}"
+
+
+def _nested(path: tuple[str, ...], value: Json) -> Json:
+    for name in reversed(path):
+        value = {name: value}
+    return value
 
 
 def _default(call: Call, name: str) -> Json:
