@@ -82,10 +82,17 @@ class Sampler:
         """A member of a union, its tag set as the discriminator has it."""
         value = self.value(chosen, depth + 1)
         found = shape.discriminator
-        if found is not None and isinstance(value, dict) and isinstance(chosen.shape, ir.Reference):
-            tags = [tag for tag, name in found.mapping.items() if name == chosen.shape.name]
-            if tags and value.get(found.property) not in tags:
-                value[found.property] = self.random.choice(tags)
+        target = resolve(self.api, chosen).shape
+        if found is None or not isinstance(target, ir.Object) or not isinstance(value, dict):
+            return value
+        prop = target.property(found.property)
+        listed = resolve(self.api, prop.schema).shape if prop is not None else None
+        name = chosen.shape.name if isinstance(chosen.shape, ir.Reference) else ""
+        tags = [tag for tag, schema in found.mapping.items() if schema == name]
+        if isinstance(listed, ir.Enumeration):
+            tags = [tag for tag in tags if tag in listed.values]
+        if tags and value.get(found.property) not in tags:
+            value[found.property] = self.random.choice(tags)
         return value
 
     def object(self, shape: ir.Object, depth: int) -> dict[str, object]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from trunkline.ir import Api, Object, Property, Schema, Union
+from trunkline.ir import Api, Discriminator, Enumeration, Object, Property, Schema, Union
 from trunkline.models.schema import Types, key
-from trunkline.names import ClassName, Kind, NamePlan
+from trunkline.names import ClassName, Kind, NamePlan, resolve
 from trunkline.names.describe import described, details, meaning
 from trunkline.text import docstring, literal
 
@@ -83,10 +83,35 @@ def _alias(api: Api, plan: NamePlan, schema: Schema) -> ClassData:
         discriminator = schema.shape.discriminator
         mapping = {
             value: plan.classes[target].name
-            for value, target in discriminator.mapping.items()
+            for value, target in _tags(api, discriminator).items()
             if target in plan.classes
         }
         if mapping:
             tag = f"Tagged({literal(discriminator.property)}, {literal(mapping)})"
     text = "\n\n".join(p for p in (meaning(api, schema), details(api, schema)) if p)
     return {"doc": docstring(text), "tag": tag, "members": []}
+
+
+def _tags(api: Api, discriminator: Discriminator) -> dict[str, str]:
+    """Value of the tag → schema, corrected where a schema says that it has other values.
+
+    A description without a mapping means the schemas' names; what travels is what the schemas
+    list for the property.
+    """
+    found: dict[str, str] = {}
+    for value, target in discriminator.mapping.items():
+        listed = _listed(api, target, discriminator.property)
+        for tag in listed if listed and value not in listed else [value]:
+            found.setdefault(tag, target)
+    return found
+
+
+def _listed(api: Api, target: str, name: str) -> list[str]:
+    """The texts that a property of a schema may have, empty when they are not listed."""
+    schema = api.schemas.get(target)
+    shape = resolve(api, schema).shape if schema is not None else None
+    prop = shape.property(name) if isinstance(shape, Object) else None
+    values = resolve(api, prop.schema).shape if prop is not None else None
+    if not isinstance(values, Enumeration):
+        return []
+    return [value for value in values.values if isinstance(value, str)]
