@@ -9,6 +9,8 @@ from trunkline import ir
 from trunkline.evolve.schemas.bounds import ceiling_of, floor_of
 from trunkline.evolve.schemas.pair import Pair, quote, show
 from trunkline.evolve.table import (
+    KEEP_ACCEPTING,
+    REFUSED,
     SAFE,
     B,
     C,
@@ -21,7 +23,14 @@ from trunkline.evolve.table import (
 )
 
 VALUE_ADDED = widens("enum", "value-added", "the value {value} is allowed now", received=D)
-VALUE_REMOVED = narrows("enum", "value-removed", "the value {value} is no longer allowed", sent=B)
+VALUE_REMOVED = SchemaRule(
+    "enum",
+    "value-removed",
+    "the value {value} is no longer allowed",
+    Side(B, B, REFUSED, KEEP_ACCEPTING),
+    Side(C, B, "User code that names the value by its member of the enumeration fails.",
+         "Keep the value in the description, deprecated in words."),
+)  # fmt: skip
 INTRODUCED = narrows(
     "enum", "introduced", "only these values are allowed now: {now}", sent=B, received=D
 )

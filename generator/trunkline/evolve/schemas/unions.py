@@ -25,7 +25,9 @@ from trunkline.evolve.table import (
 )
 
 MEMBER_ADDED = widens("union", "member-added", "it may also be {member} now", received=B)
-MEMBER_REMOVED = narrows("union", "member-removed", "it may no longer be {member}", sent=B)
+MEMBER_REMOVED = narrows(
+    "union", "member-removed", "it may no longer be {member}", sent=B, received=D
+)
 OVERLAPS = SchemaRule(
     "union",
     "member-overlaps",
