@@ -91,6 +91,13 @@ def test_the_calling_window_is_new(changes):
     assert model.places[0].path == ("CallingWindow",)
 
 
+def test_connections_can_be_filtered_by_profile(changes):
+    (change,) = of(changes, "parameter-added")
+    assert change.message.endswith("filter[outbound_voice_profile_id] was added")
+    assert subjects(change) == {"GET /credential_connections"}
+    assert change.verdict is Verdict.COMPATIBLE
+
+
 def test_errors_that_came_and_went(changes):
     def statuses(rule):
         return {(c.places[0].subject, c.message.split()[0]) for c in of(changes, rule)}
@@ -123,6 +130,7 @@ def test_there_is_nothing_else(changes):
         "request-union-member-removed",
         "response-union-member-removed",
         "parameter-default-changed",
+        "parameter-added",
         "request-pattern-changed",
         "request-property-added",
         "response-property-added",
