@@ -6,10 +6,6 @@ from typing import Final
 
 from ._runtime.webhooks import Signature, Webhook
 from .models.shared import (
-    RTRequest,
-    WebhookDeliveryBillingCredit,
-    WebhookDeliveryBillingCreditShutdown,
-    WebhookDeliveryBillingCreditWarning,
     WebhookDeliveryCallInboundHangup,
     WebhookDeliveryCallInboundStart,
     WebhookDeliveryCallOutboundHangup,
@@ -18,10 +14,16 @@ from .models.shared import (
     WebhookDeliveryDidUnassigned,
     WebhookDeliveryJobStatusUpdate,
     WebhookDeliveryMediaLibraryStatusUpdate,
-    WebhookDeliveryMediaRecordingNew,
-    WebhookDeliveryMediaRecordingStatusUpdate,
     WebhookDeliverySmsMo,
     WebhookDeliverySmsMtStatusUpdate,
+)
+from .models.webhooks import (
+    RTRequest,
+    WebhookDeliveryBillingCredit,
+    WebhookDeliveryBillingCreditShutdown,
+    WebhookDeliveryBillingCreditWarning,
+    WebhookDeliveryMediaRecordingNew,
+    WebhookDeliveryMediaRecordingStatusUpdate,
 )
 
 BILLING_CREDIT: Final[Webhook[WebhookDeliveryBillingCredit]] = Webhook(

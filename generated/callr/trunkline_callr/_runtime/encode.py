@@ -92,6 +92,8 @@ def to_json(value: object) -> bytes:
             plain(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False
         )
         return printed.encode()
+    except RecursionError:
+        raise ParameterError("the body is nested too deeply, or contains itself") from None
     except ValueError as error:
         if isinstance(error, ParameterError):
             raise

@@ -104,7 +104,7 @@ class Requests:
             operation,
             1 + retries if body.replayable else 1,
             idempotent,
-            added.token,
+            None if "authorization" in headers else added.token,
             added.scopes,
             frozenset(name.lower() for name, _ in added.headers),
             body.replayable,
@@ -271,8 +271,14 @@ def same_site(a: httpx2.URL, b: httpx2.URL) -> bool:
 
 def checked_base(url: str) -> str:
     """A base URL without a slash at its end; raises `ConfigurationError`."""
-    if not url.startswith(("http://", "https://")):
+    try:
+        parsed = httpx2.URL(url)
+    except httpx2.InvalidURL as error:
+        raise ConfigurationError(f"not a usable base URL: {error}") from error
+    if parsed.scheme not in _DEFAULT_PORTS or not parsed.host:
         raise ConfigurationError(f"the base URL must start with https:// or http://: {url!r}")
+    if parsed.query or parsed.fragment:
+        raise ConfigurationError("the base URL must not have a query or a fragment")
     return url.rstrip("/")
 
 

@@ -15,7 +15,8 @@ from .models import Model
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
-_UNKNOWN: Final = ""
+_UNKNOWN: Final = ("unknown",)
+_ABSENT: Final = ("absent",)
 
 
 class UnknownVariant(Model):
@@ -32,8 +33,9 @@ class UnknownVariant(Model):
 class Tagged:
     """Annotation: the member of the union is chosen by the property `tag`.
 
-    `mapping` leads from a value of the tag to the name of the class. A value that is not in it,
-    and an object without the tag, become the union's last member, `UnknownVariant`.
+    `mapping` leads from a value of the tag to the name of the class. A value that is not in it
+    becomes the union's last member, `UnknownVariant`; an object without the tag becomes the member
+    that fits best.
     """
 
     __slots__ = ("mapping", "tag")
@@ -52,15 +54,18 @@ class Tagged:
             value: handler.generate_schema(members[name]) for value, name in self.mapping.items()
         }
         choices[_UNKNOWN] = handler.generate_schema(UnknownVariant)
+        choices[_ABSENT] = handler(source)
         return core_schema.tagged_union_schema(choices, discriminator=self._choose)
 
-    def _choose(self, value: Any) -> str:
+    def _choose(self, value: Any) -> str | tuple[str]:
         if is_mapping(value):
             found: object = value.get(self.tag)
         elif isinstance(value, BaseModel):
             found = _attribute(value, self.tag)
         else:
             found = None
+        if found is None:
+            return _ABSENT
         text = str(getattr(found, "value", found))
         return text if text in self.mapping else _UNKNOWN
 
@@ -68,6 +73,6 @@ class Tagged:
 def _attribute(model: BaseModel, wire_name: str) -> object:
     """The value of the field that travels as `wire_name`."""
     for name, info in type(model).model_fields.items():
-        if (info.alias or name) == wire_name:
+        if (name if info.alias is None else info.alias) == wire_name:
             return getattr(model, name)
     return (model.model_extra or {}).get(wire_name)

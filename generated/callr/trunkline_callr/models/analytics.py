@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from trunkline_callr._runtime.models import Model
+from trunkline_callr._runtime.models import Model, OpenStrEnum
 
 
 class AnalyticsCallsApp(Model):
@@ -44,7 +44,7 @@ class AnalyticsCallsApp(Model):
     hash: str
     """Identifier of the voice app the figures are about.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:233-234.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:233-234.
     """
 
 
@@ -168,7 +168,7 @@ class AnalyticsCallsDID(Model):
     hash: str
     """Identifier of the number.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:319-320.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:319-320.
     """
     intl: str
     """The number itself, in E.164 form.
@@ -352,6 +352,16 @@ class AnalyticsSMSSummaryOUT(Model):
 
     Source: callr-objects:525.
     """
+
+
+class AnalyticsSort(OpenStrEnum):
+    """What figures are sorted by: how many calls, or how long they were.
+
+    Source: public: Published SDKs and client code of the service.
+    """
+
+    COUNT = "COUNT"
+    DURATION = "DURATION"
 
 
 class AnalyticsCallsHistory(Model):

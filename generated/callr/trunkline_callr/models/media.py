@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trunkline_callr._runtime.models import Model, TaggedModel
-
-from .shared import EmailTemplateKind
+from trunkline_callr._runtime.models import Model, OpenStrEnum, TaggedModel
 
 
 class MediaPhoneID(Model):
@@ -134,6 +132,29 @@ class MediaQuotaStatus(TaggedModel):
     """
 
 
+class MediaTTSOptions(Model):
+    """How text-to-speech speaks.
+
+    Source: callr-objects:89,2343,2349-2351.
+    """
+
+    rate: int | None = None
+    """Speed of speech; 50 is normal.
+
+    At least 1, at most 100. Default: `50`. Source: callr-objects:2357.
+    """
+
+
+class EmailTemplateKind(OpenStrEnum):
+    """What a template is for.
+
+    Source: callr-objects:1733.
+    """
+
+    RECORD = "RECORD"
+    VMS = "VMS"
+
+
 class MediaEmailTemplate(Model):
     """A template of the e-mails that deliver voicemail messages or recordings.
 
@@ -144,7 +165,7 @@ class MediaEmailTemplate(Model):
     hash: str
     """Identifier of the template.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:1729-1730.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1729-1730.
     """
     name: str
     """Name of the template.

@@ -43,83 +43,6 @@ class ACTIONS10StartOptions(Model):
     """
 
 
-class Address(Model):
-    """A postal address of a sub-account's contact or of its invoices.
-
-    Source: callr-objects:12,179,185-191.
-    """
-
-    city: str | None = None
-    """Town of the address.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:197-198.
-    """
-    country: str | None = None
-    """Country of the address, as two capital letters (ISO 3166-1).
-
-    Matching `^[A-Z]{2}$`. Source: callr-objects:199-200.
-    """
-    state: str | None = None
-    """State, province or region, where the country has them.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:201-202.
-    """
-    street: str | None = None
-    """Street and house number, in one line.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:203-204.
-    """
-    zip: str | None = None
-    """Postal code.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:205-206.
-    """
-
-
-class AppSearchFilters(Model):
-    """Which voice apps a search returns.
-
-    Source: callr-objects:30,667,673-675.
-    """
-
-    name: str | None = None
-    """Name of the app to look for.
-
-    Source: callr-objects:681.
-    """
-
-
-class CallsBroadcast1Options(Model):
-    """Details of a call that plays messages to whoever answers.
-
-    Source: callr-objects:33,733,739-744.
-    """
-
-    cdr_field: str | None = None
-    """Mark of your own, up to 32 alphanumeric characters, that is written into the call detail
-    record so that you find the call again.
-
-    At most 32 characters, matching `^[0-9A-Za-z]*$`. Source: callr-objects:750-751.
-    """
-    cli: str | None = None
-    """Number shown to the person called (CLI, calling line identification), in E.164 form: a number
-    of yours, one authorised for your account, or `BLOCKED` to withhold it.
-
-    Matching `^(\\+[1-9][0-9]{1,14}|BLOCKED)$`. Source: callr-objects:752-753.
-    """
-    direct_to_voicemail: bool | None = None
-    """Whether to leave the message in the callee's voicemail box without ringing. Mobile numbers
-    only.
-
-    Source: callr-objects:754.
-    """
-    loop: int | None = None
-    """How many times to play the messages.
-
-    At least 1, at most 10. Source: callr-objects:755.
-    """
-
-
 class Calltracking10Ga(Model):
     """The Google Analytics property that calls are reported to.
 
@@ -158,31 +81,6 @@ class CALLTRACKING10Medias(Model):
     """Media only the person called hears, before taking the call.
 
     Source: callr-objects:822.
-    """
-
-
-class CLICKTOCALLStartOptions(Model):
-    """Details of one click-to-call request.
-
-    Source: callr-objects:43,1119,1125-1129.
-    """
-
-    cdr_field: str | None = None
-    """Mark of your own, up to 32 alphanumeric characters, that is written into the call detail
-    records of the request.
-
-    At most 32 characters, matching `^[0-9A-Za-z]*$`. Source: callr-objects:1135-1136.
-    """
-    cli: str | None = None
-    """Number shown to party A (CLI, calling line identification), in E.164 form, or `BLOCKED` to
-    withhold it.
-
-    Matching `^(\\+[1-9][0-9]{1,14}|BLOCKED)$`. Source: callr-objects:1137-1138.
-    """
-    schedule: str | None = None
-    """When to place the calls. A moment in the past means at once.
-
-    Source: callr-objects:1139.
     """
 
 
@@ -272,7 +170,7 @@ class MediaRecordingActionResultError(Model):
     hash: str
     """Identifier of the recording.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2073-2074.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2073-2074.
     """
     message: str
     """The error in words.
@@ -360,37 +258,6 @@ class MediaRecordingReadStatusStatus(Model):
     """How many of them nobody has listened to.
 
     Source: callr-objects:2256.
-    """
-
-
-class MediaTTSOptions(Model):
-    """How text-to-speech speaks.
-
-    Source: callr-objects:89,2343,2349-2351.
-    """
-
-    rate: int | None = None
-    """Speed of speech; 50 is normal.
-
-    At least 1, at most 100. Default: `50`. Source: callr-objects:2357.
-    """
-
-
-class PushHookURL(Model):
-    """Where events used to be pushed to. Superseded by webhooks.
-
-    Deprecated. Source: callr-objects:91,2392,2396,2398-2401.
-    """
-
-    auth: str | None = None
-    """Login and password of your server, with a colon between them, for HTTP basic authentication.
-
-    Matching `^[^:\\r\\n]*:[^\\r\\n]*$`. Source: callr-objects:2407-2408.
-    """
-    url: str | None = None
-    """Address on your server that events are posted to.
-
-    Matching `^https?://[^\\s]+$`. Source: callr-objects:2409-2410.
     """
 
 
@@ -544,93 +411,6 @@ class SIPTrunkTermination(Model):
     """
 
 
-class SubAccountAccount(Model):
-    """Whose account it is.
-
-    Source: callr-objects:115,3014,3020-3024.
-    """
-
-    company: str | None = None
-    """Name of the company.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:3030-3031.
-    """
-    firstname: str | None = None
-    """First name of the person.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:3032-3033.
-    """
-    lastname: str | None = None
-    """Last name of the person.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:3034-3035.
-    """
-
-
-class SubAccountContact(Model):
-    """Whom to reach about a sub-account.
-
-    Source: callr-objects:116,3039,3045-3050.
-    """
-
-    addresses: list[Address] | None = None
-    """Postal address: none or one.
-
-    At most 1 item. Source: callr-objects:3056-3057.
-    """
-    emails: list[str] | None = None
-    """E-mail address: exactly one.
-
-    Exactly 1 item. Source: callr-objects:3058-3059.
-    """
-    phones: list[str] | None = None
-    """Phone number in E.164 form: none or one.
-
-    At most 1 item. Source: callr-objects:3060-3061.
-    """
-    tech_emails: list[str] | None = None
-    """E-mail addresses for technical matters.
-
-    Source: callr-objects:3062-3063.
-    """
-
-
-class SubAccountCreateParamsBilling(Model):
-    """Where a new sub-account's invoices go.
-
-    Source: callr-objects:120,3127,3133-3136.
-    """
-
-    addresses: list[Address] | None = None
-    """Postal address of the invoices: none or one.
-
-    At most 1 item. Source: callr-objects:3142-3143.
-    """
-    emails: list[str] | None = None
-    """E-mail addresses the invoices are sent to.
-
-    Source: callr-objects:3144-3145.
-    """
-
-
-class SubAccountEditParamsBilling(Model):
-    """Where a sub-account's invoices go, as far as it can be changed.
-
-    Source: callr-objects:125,3230,3236-3239.
-    """
-
-    addresses: list[Address] | None = None
-    """Postal address of the invoices: none or one.
-
-    At most 1 item. Source: callr-objects:3245-3246.
-    """
-    emails: list[str] | None = None
-    """E-mail addresses the invoices are sent to.
-
-    Source: callr-objects:3247-3248.
-    """
-
-
 class SubAccountQuota(Model):
     """How many sub-accounts you have and may have.
 
@@ -647,19 +427,6 @@ class SubAccountQuota(Model):
     """Most sub-accounts you may have.
 
     Source: callr-objects:3359.
-    """
-
-
-class SubAccountSearchFilters(Model):
-    """Which sub-accounts a search returns.
-
-    Source: callr-objects:131,3363,3369-3371.
-    """
-
-    archived: bool | None = None
-    """Whether to return archived sub-accounts (true), the others (false) or both (null).
-
-    Default: `False`. Source: callr-objects:3377.
     """
 
 
@@ -710,7 +477,7 @@ class WebhookEvent(Model):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:3536-3537.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:3536-3537.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -722,41 +489,6 @@ class WebhookEvent(Model):
     """Type of the event.
 
     Source: callr-objects:3539.
-    """
-
-
-class WebhookEventBillingCredit(Model):
-    """What an event about your credit tells: the balance and the limits it is compared with.
-    Amounts are in cents.
-
-    Source: callr-objects:138,3543,3549-3555; inferred: Nothing is marked as required. The
-    example shows every member, so an answer has them.
-    """
-
-    balance: str
-    """Credit you have now, in cents.
-
-    Matching `^-?[0-9]+\\.[0-9]{2}$`. Source: callr-objects:3561-3562.
-    """
-    currency_code: str
-    """Currency of your account, such as `EUR` or `USD`.
-
-    Source: callr-objects:3563.
-    """
-    last_transaction_amount: str
-    """The last amount added or taken, in cents.
-
-    Matching `^-?[0-9]+\\.[0-9]{2}$`. Source: callr-objects:3564-3565.
-    """
-    shutdown_limit: str
-    """Credit below which service stops, in cents.
-
-    Matching `^-?[0-9]+\\.[0-9]{2}$`. Source: callr-objects:3566-3567.
-    """
-    warning_limit: str
-    """Credit below which you are warned, in cents.
-
-    Matching `^-?[0-9]+\\.[0-9]{2}$`. Source: callr-objects:3568-3569.
     """
 
 
@@ -814,26 +546,6 @@ MediaPlayable = TypeAliasType("MediaPlayable", int | str)
 
 Source: public: Vendor's method pages: format rt_media.
 """
-
-
-class AnalyticsSort(OpenStrEnum):
-    """What figures are sorted by: how many calls, or how long they were.
-
-    Source: public: Published SDKs and client code of the service.
-    """
-
-    COUNT = "COUNT"
-    DURATION = "DURATION"
-
-
-class AuthorizedFor(OpenStrEnum):
-    """Whether a number or name may be shown in calls or in text messages.
-
-    Source: public: Published SDKs and client code of the service.
-    """
-
-    CALL = "CALL"
-    SMS = "SMS"
 
 
 class JobStatus(OpenStrEnum):
@@ -1069,16 +781,6 @@ class LookupState(OpenStrEnum):
     SUCCESS = "SUCCESS"
 
 
-class EmailTemplateKind(OpenStrEnum):
-    """What a template is for.
-
-    Source: callr-objects:1733.
-    """
-
-    RECORD = "RECORD"
-    VMS = "VMS"
-
-
 class MediaStatus(OpenStrEnum):
     """States of a media of the library.
 
@@ -1113,30 +815,6 @@ class TextToSpeechVoice(OpenStrEnum):
     TTS_NL_NL_XANDER = "TTS_NL-NL_XANDER"
 
 
-class RecordingStatus(OpenStrEnum):
-    """States of a recording.
-
-    Source: callr-objects:2029,2298.
-    """
-
-    ERROR = "ERROR"
-    PENDING = "PENDING"
-    PROCESSING = "PROCESSING"
-    READY = "READY"
-    RECORDING = "RECORDING"
-
-
-class RecordingKind(OpenStrEnum):
-    """What was recorded.
-
-    Source: callr-objects:2031,2300.
-    """
-
-    CALL = "CALL"
-    RECORDING = "RECORDING"
-    VOICEMAIL = "VOICEMAIL"
-
-
 class MediaCategory(OpenStrEnum):
     """What a media is used for.
 
@@ -1159,21 +837,6 @@ class DataFormat(OpenStrEnum):
     """
 
     JSON = "JSON"
-
-
-class CallStatus(OpenStrEnum):
-    """States of a real-time call.
-
-    Source: callr-objects:2485.
-    """
-
-    BUSY = "BUSY"
-    CONGESTION = "CONGESTION"
-    HANGUP = "HANGUP"
-    INCOMING_CALL = "INCOMING_CALL"
-    NOANSWER = "NOANSWER"
-    REJECTED = "REJECTED"
-    UP = "UP"
 
 
 class Codec(OpenStrEnum):
@@ -1234,26 +897,6 @@ class SmsStatus(OpenStrEnum):
     SENT = "SENT"
 
 
-class Currency(OpenStrEnum):
-    """Currencies an account can have.
-
-    Source: callr-objects:2934,3315.
-    """
-
-    EUR = "EUR"
-    USD = "USD"
-
-
-class PasswordMethod(OpenStrEnum):
-    """Where a password comes from.
-
-    Source: callr-objects:3102.
-    """
-
-    AUTO = "AUTO"
-    MANUAL = "MANUAL"
-
-
 class WebhookStatus(OpenStrEnum):
     """States of a webhook.
 
@@ -1276,132 +919,6 @@ class HmacAlgorithm(OpenStrEnum):
     SHA1 = "SHA1"
     SHA256 = "SHA256"
     SHA512 = "SHA512"
-
-
-class WebhookDeliveryBillingCredit(TaggedModel):
-    """Credit was added or taken.
-
-    Source: public: Vendor's webhook pages.
-    """
-
-    data: WebhookEventBillingCredit
-    """What happened.
-
-    Source: public: Vendor's webhook pages.
-    """
-    event_at: str
-    """When it happened, in UTC, to the millisecond.
-
-    Matching
-    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
-    Source: inferred: As in Webhook.Event.
-    """
-    event_id: str
-    """Identifier of the event; it stays the same when the event is posted again, so you can tell
-    repeats.
-
-    Source: inferred: As in Webhook.Event.
-    """
-    hook_hash: str | None
-    """Identifier of the subscription; null for a webhook given with a single message or recording.
-
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
-    """
-    try_: Annotated[int, Field(alias="try")]
-    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
-    or when none comes in time.
-
-    At least 0. Source: inferred: As in Webhook.Event.
-    """
-    type: Literal["billing.credit"] = "billing.credit"
-    """Type of the event.
-
-    Source: public: Vendor's webhook pages.
-    """
-
-
-class WebhookDeliveryBillingCreditWarning(TaggedModel):
-    """Credit fell below the warning limit.
-
-    Source: public: Vendor's webhook pages.
-    """
-
-    data: WebhookEventBillingCredit
-    """What happened.
-
-    Source: public: Vendor's webhook pages.
-    """
-    event_at: str
-    """When it happened, in UTC, to the millisecond.
-
-    Matching
-    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
-    Source: inferred: As in Webhook.Event.
-    """
-    event_id: str
-    """Identifier of the event; it stays the same when the event is posted again, so you can tell
-    repeats.
-
-    Source: inferred: As in Webhook.Event.
-    """
-    hook_hash: str | None
-    """Identifier of the subscription; null for a webhook given with a single message or recording.
-
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
-    """
-    try_: Annotated[int, Field(alias="try")]
-    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
-    or when none comes in time.
-
-    At least 0. Source: inferred: As in Webhook.Event.
-    """
-    type: Literal["billing.credit_warning"] = "billing.credit_warning"
-    """Type of the event.
-
-    Source: public: Vendor's webhook pages.
-    """
-
-
-class WebhookDeliveryBillingCreditShutdown(TaggedModel):
-    """Credit fell below the limit at which service stops.
-
-    Source: public: Vendor's webhook pages.
-    """
-
-    data: WebhookEventBillingCredit
-    """What happened.
-
-    Source: public: Vendor's webhook pages.
-    """
-    event_at: str
-    """When it happened, in UTC, to the millisecond.
-
-    Matching
-    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
-    Source: inferred: As in Webhook.Event.
-    """
-    event_id: str
-    """Identifier of the event; it stays the same when the event is posted again, so you can tell
-    repeats.
-
-    Source: inferred: As in Webhook.Event.
-    """
-    hook_hash: str | None
-    """Identifier of the subscription; null for a webhook given with a single message or recording.
-
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
-    """
-    try_: Annotated[int, Field(alias="try")]
-    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
-    or when none comes in time.
-
-    At least 0. Source: inferred: As in Webhook.Event.
-    """
-    type: Literal["billing.credit_shutdown"] = "billing.credit_shutdown"
-    """Type of the event.
-
-    Source: public: Vendor's webhook pages.
-    """
 
 
 class AppPackage(Model):
@@ -1442,7 +959,7 @@ class AppParamVms(Model):
     email_template: str | None = None
     """Identifier of the template of the e-mail that delivers the recording.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:611-612.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:611-612.
     """
     emails: list[str] | None = None
     """Addresses the recording is mailed to.
@@ -1574,7 +1091,7 @@ class CALLTRACKING10Options(Model):
     """
 
     feeds: RecordingFeeds | None = None
-    """Which side of the call is analysed: one leg, both legs mixed, or all of them.
+    """Which side of the call is analysed: one leg, both, or all of them.
 
     Default: `'both'`. Source: callr-objects:846-847.
     """
@@ -1684,7 +1201,7 @@ class CDRIn(Model):
     did_hash: str
     """Identifier of the number that was called.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:910-911.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:910-911.
     """
     did_intl_number: str
     """The number that was called (DID), in E.164 form.
@@ -1731,7 +1248,7 @@ class CDRIn(Model):
     scenario_hash: str
     """Identifier of the voice app that handled the call.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:923-924.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:923-924.
     """
     scenario_name: str
     """Name of the voice app that handled the call.
@@ -1869,7 +1386,7 @@ class CDROut(Model):
     scenario_hash: str
     """Identifier of the voice app that handled the call.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:1002-1003.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1002-1003.
     """
     scenario_name: str
     """Name of the voice app that handled the call.
@@ -1893,12 +1410,12 @@ class CDRSearchFilters(Model):
     app: str | None = None
     """Only calls of this voice app.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:1029-1030.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1029-1030.
     """
     did: str | None = None
     """Only calls to this number, by its identifier.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:1031-1032.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1031-1032.
     """
     from_: Annotated[str | None, Field(alias="from")] = None
     """Only calls from this moment on, in UTC.
@@ -1909,7 +1426,7 @@ class CDRSearchFilters(Model):
     hash: str | None = None
     """Only the record with this identifier.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:1035-1036.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1035-1036.
     """
     to: str | None = None
     """Only calls up to and including this moment, in UTC.
@@ -1952,7 +1469,7 @@ class CLICKTOCALL10Options(Model):
     Source: callr-objects:1214-1215.
     """
     feeds: RecordingFeeds | None = None
-    """Which side of the call is analysed: one leg, both legs mixed, or all of them.
+    """Which side of the call is analysed: one leg, both, or all of them.
 
     Default: `'both'`. Source: callr-objects:1216-1217.
     """
@@ -2004,7 +1521,7 @@ class DID(Model):
     app: str | None
     """Identifier of the voice app that answers the number; null when none does.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:1313-1314.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1313-1314.
     """
     class_: Annotated[NumberClass, Field(alias="class")]
     """Class of the number: `CLASSIC`, or `GOLD` for one that is easy to remember.
@@ -2019,7 +1536,7 @@ class DID(Model):
     hash: str
     """Identifier of the number; other methods take it wherever a number is asked for.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:1319-1320.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1319-1320.
     """
     intl_number: str
     """The number in E.164 form.
@@ -2040,34 +1557,6 @@ class DID(Model):
     """Kind of the number: geographic, mobile, toll-free and so on.
 
     Source: callr-objects:1325-1326.
-    """
-
-
-class DIDSearchFilters(Model):
-    """Which of your phone numbers a search returns.
-
-    Source: callr-objects:52,1384,1390-1395.
-    """
-
-    class_: Annotated[NumberClass | None, Field(alias="class")] = None
-    """Class of the number: `CLASSIC`, or `GOLD` for one that is easy to remember.
-
-    Source: callr-objects:1401-1402.
-    """
-    hash: str | None = None
-    """Only the number with this identifier.
-
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:1403-1404.
-    """
-    keywords: Annotated[str | None, Field(alias="KEYWORDS")] = None
-    """Digits of the number to look for.
-
-    Source: callr-objects:1405.
-    """
-    type: NumberKind | None = None
-    """Kind of the number: geographic, mobile, toll-free and so on.
-
-    Source: callr-objects:1406-1407.
     """
 
 
@@ -2161,7 +1650,7 @@ class MediaLibrary(Model):
     hash: str
     """Identifier of the media as text.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:1762-1763.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1762-1763.
     """
     id: int
     """Identifier of the media as a number; apps and commands refer to media by it.
@@ -2291,73 +1780,6 @@ class MediaRecordingReadStatus(Model):
     """
 
 
-class MediaRecordingSearchFilters(Model):
-    """Which recordings a search returns.
-
-    Source: callr-objects:87,2257,2263-2275.
-    """
-
-    callid: int | None = None
-    """Only recordings of this call.
-
-    At least 0, at most 18446744073709551615. Source: callr-objects:2281-2282.
-    """
-    cli_number: str | None = None
-    """Only recordings of calls from this number, in E.164 form.
-
-    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2283-2284.
-    """
-    date_from: str | None = None
-    """Only recordings made from this moment on, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2285-2286.
-    """
-    date_to: str | None = None
-    """Only recordings made up to and including this moment, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2287-2288.
-    """
-    duration_min: int | None = None
-    """Only recordings that play at least this many seconds.
-
-    Source: callr-objects:2289.
-    """
-    hash: str | None = None
-    """Only the recording with this identifier.
-
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2290-2291.
-    """
-    read: bool | None = None
-    """Only recordings that have (true) or have not (false) been listened to.
-
-    Source: callr-objects:2292.
-    """
-    read_at_from: str | None = None
-    """Only recordings listened to from this moment on, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2293-2294.
-    """
-    read_at_to: str | None = None
-    """Only recordings listened to up to and including this moment, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2295-2296.
-    """
-    status: RecordingStatus | None = None
-    """Only recordings in this state.
-
-    Source: callr-objects:2297-2298.
-    """
-    type: RecordingKind | None = None
-    """Only recordings of this type.
-
-    Source: callr-objects:2299-2300.
-    """
-
-
 class MediaSearchFilters(Model):
     """Which media of the library a search returns.
 
@@ -2384,7 +1806,7 @@ class MediaSearchFilters(Model):
     hash: str | None = None
     """Only the media with this identifier.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2331-2332.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2331-2332.
     """
     id: int | None = None
     """Only the media with this number.
@@ -2450,89 +1872,6 @@ class REALTIME10(Model):
     command.
 
     Source: callr-objects:2432.
-    """
-
-
-class RTRequest(Model):
-    """What the service posts to your server during a real-time call: the state of the call and the
-    outcome of the last command.
-
-    Source: callr-objects:94,2455,2461-2476; inferred: Nothing is marked as required. The example
-    shows every member, so an answer has them.
-    """
-
-    app: str
-    """Identifier of the real-time app.
-
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2482-2483.
-    """
-    call_status: CallStatus
-    """Where the call stands. `INCOMING_CALL` offers a call that is not answered yet, `UP` is an
-    answered one, `HANGUP` the end; the others say why an outbound call failed.
-
-    Source: callr-objects:2484-2485.
-    """
-    callid: int
-    """Identifier of the call; the same as in its call detail record.
-
-    At least 0, at most 18446744073709551615. Source: callr-objects:2486-2487.
-    """
-    cdr_field: str | None = None
-    """Your own alphanumeric mark, as given when the call was placed.
-
-    At most 32 characters, matching `^[0-9A-Za-z]*$`. Source: callr-objects:2488-2489.
-    """
-    cli_name: str | None = None
-    """Name of the caller.
-
-    Source: callr-objects:2490.
-    """
-    cli_number: str
-    """Number of the caller (CLI, calling line identification).
-
-    Source: callr-objects:2491.
-    """
-    command: str
-    """The command whose outcome this is; empty in the first request.
-
-    Source: callr-objects:2492.
-    """
-    command_error: str | None = None
-    """Why the command failed, if it did.
-
-    Source: callr-objects:2493.
-    """
-    command_id: Any
-    """The identifier your server gave the command, any JSON value; 0 in the first request.
-
-    Source: callr-objects:2494.
-    """
-    command_result: str | None = None
-    """What the command returned: the keys pressed, for `read`.
-
-    Source: callr-objects:2495.
-    """
-    date_started: str
-    """When the call began, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2496-2497.
-    """
-    number: str
-    """Your number that was called, or the number you called, in E.164 form.
-
-    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2498-2499.
-    """
-    request_hash: str | None = None
-    """Identifier of the request that placed the call, on outbound calls.
-
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2500-2501.
-    """
-    variables: dict[str, Any]
-    """What your server put into its last answer, returned unchanged: a place to keep the state of
-    the conversation.
-
-    Source: callr-objects:2502.
     """
 
 
@@ -2652,185 +1991,6 @@ class SIPSubscriberProperties(Model):
     """
 
 
-class SMSQuote(Model):
-    """What a message would cost; nothing is sent.
-
-    Source: callr-objects:112,2912,2918-2924; inferred: Nothing is marked as required. The
-    example shows every member, so an answer has them.
-    """
-
-    amount: str
-    """What the message would cost, in cents.
-
-    Matching `^-?[0-9]+\\.[0-9]{2}$`. Source: callr-objects:2930-2931.
-    """
-    count: int
-    """How many parts would be charged.
-
-    Source: callr-objects:2932.
-    """
-    currency: Currency
-    """Currency of the amount: that of your account.
-
-    Source: callr-objects:2933-2934.
-    """
-    encoding: SmsEncoding
-    """Alphabet the message would travel in.
-
-    Source: callr-objects:2935-2936.
-    """
-    length: int
-    """Characters in the text.
-
-    Source: callr-objects:2937.
-    """
-
-
-class SMSSearchFilters(Model):
-    """Which text messages a search or an export returns. Only the last 6 months can be searched.
-
-    Source: callr-objects:113,2941,2947-2958.
-    """
-
-    created_at_from: str | None = None
-    """Only messages made from this moment on, in UTC; 6 months back at most.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2964-2965.
-    """
-    created_at_to: str | None = None
-    """Only messages made up to and including this moment, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2966-2967.
-    """
-    from_: Annotated[str | None, Field(alias="from")] = None
-    """Only messages from this number, in E.164 form.
-
-    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2968-2969.
-    """
-    hash: str | None = None
-    """Only the message with this identifier.
-
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2970-2971.
-    """
-    nature: SmsNature | None = None
-    """Only messages of this nature.
-
-    Source: callr-objects:2972-2973.
-    """
-    status: SmsStatus | None = None
-    """Only messages in this state.
-
-    Source: callr-objects:2974-2975.
-    """
-    text: str | None = None
-    """Only messages with this text.
-
-    Source: callr-objects:2976.
-    """
-    to: str | None = None
-    """Only messages to this number, in E.164 form.
-
-    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2977-2978.
-    """
-    type: Direction | None = None
-    """Only received (`IN`) or only sent (`OUT`) messages.
-
-    Source: callr-objects:2979-2980.
-    """
-    user_data: str | None = None
-    """Only messages that carry this alphanumeric mark of yours.
-
-    At most 32 characters, matching `^[0-9A-Za-z]*$`. Source: callr-objects:2981-2982.
-    """
-
-
-class SubAccountCreateOptionsPassword(Model):
-    """Where a new sub-account's password comes from.
-
-    Source: callr-objects:118,3086,3092-3095.
-    """
-
-    method: PasswordMethod | None = None
-    """Whether the service makes the password (`AUTO`) or you give it in `value` (`MANUAL`).
-
-    Source: callr-objects:3101-3102.
-    """
-    value: str | None = None
-    """The password, when `method` is `MANUAL`.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:3103-3104.
-    """
-
-
-class SubAccountCreateParams(Model):
-    """Settings of a new sub-account.
-
-    Source: callr-objects:119,3108,3114-3116.
-    """
-
-    billing: SubAccountCreateParamsBilling | None = None
-    """Where its invoices go.
-
-    Source: callr-objects:3122-3123.
-    """
-
-
-class SubAccountCreateProperties(Model):
-    """Who a new sub-account is for.
-
-    Source: callr-objects:121,3149,3155-3159.
-    """
-
-    account: SubAccountAccount | None = None
-    """Whose account it is.
-
-    Source: callr-objects:3165-3166.
-    """
-    contact: SubAccountContact | None = None
-    """Whom to reach about the account.
-
-    Source: callr-objects:3167-3168.
-    """
-    params: SubAccountCreateParams | None = None
-    """Settings of the account.
-
-    Source: callr-objects:3169-3170.
-    """
-
-
-class SubAccountEditParams(Model):
-    """Settings of a sub-account that can be changed.
-
-    Source: callr-objects:124,3211,3217-3219.
-    """
-
-    billing: SubAccountEditParamsBilling | None = None
-    """Where its invoices go.
-
-    Source: callr-objects:3225-3226.
-    """
-
-
-class SubAccountEditProperties(Model):
-    """What can be changed on a sub-account.
-
-    Source: callr-objects:126,3252,3258-3261.
-    """
-
-    contact: SubAccountContact | None = None
-    """Whom to reach about the account.
-
-    Source: callr-objects:3267-3268.
-    """
-    params: SubAccountEditParams | None = None
-    """Settings of the account.
-
-    Source: callr-objects:3269-3270.
-    """
-
-
 class WebhookOptions(Model):
     """How events are posted and signed.
 
@@ -2881,7 +2041,7 @@ class WebhookDeliveryCallInboundStart(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -2923,7 +2083,7 @@ class WebhookDeliveryCallInboundHangup(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -2965,7 +2125,7 @@ class WebhookDeliveryCallOutboundStart(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -3007,7 +2167,7 @@ class WebhookDeliveryCallOutboundHangup(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -3049,7 +2209,7 @@ class WebhookDeliveryDidAssigned(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -3091,7 +2251,7 @@ class WebhookDeliveryDidUnassigned(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -3133,7 +2293,7 @@ class WebhookDeliveryJobStatusUpdate(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -3175,7 +2335,7 @@ class WebhookDeliveryMediaLibraryStatusUpdate(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -3277,19 +2437,6 @@ class MediaRecordingOverview(Model):
     """
 
 
-class SubAccountCreateOptions(Model):
-    """How a sub-account is made.
-
-    Source: callr-objects:117,3067,3073-3075.
-    """
-
-    password: SubAccountCreateOptionsPassword | None = None
-    """Where its password comes from.
-
-    Source: callr-objects:3081-3082.
-    """
-
-
 class Webhook(Model):
     """A subscription: events of one type are posted to an address on your server.
 
@@ -3310,7 +2457,7 @@ class Webhook(Model):
     hash: str | None = None
     """Identifier of the subscription.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:3504-3505.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:3504-3505.
     """
     options: WebhookOptions | None = None
     """How events are posted and signed.
@@ -3334,15 +2481,6 @@ class Webhook(Model):
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
     ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}$`. Source: callr-objects:3511-3512.
     """
-
-
-AppParameters = TypeAliasType(
-    "AppParameters", CALLTRACKING10 | CLICKTOCALL10 | REALTIME10 | ACTIONS10
-)
-"""Parameters of a voice app. Which of the four shapes it is follows the app's package.
-
-Source: inferred: The four that App.p may hold, named once for the methods that take them.
-"""
 
 
 class App(Model):
@@ -3373,7 +2511,7 @@ class App(Model):
     hash: str
     """Identifier of the app; other methods take it wherever an app is asked for.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:552-553.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:552-553.
     """
     name: str
     """Name you gave the app.
@@ -3390,55 +2528,6 @@ class App(Model):
     """Kind of the app.
 
     Source: callr-objects:557-558.
-    """
-
-
-class MediaRecordingOptions(Model):
-    """What is derived from a recording, and whom to tell.
-
-    Source: callr-objects:80,2094,2100-2108.
-    """
-
-    feeds: RecordingFeeds | None = None
-    """Which side of the call is analysed: one leg, both legs mixed, or all of them.
-
-    Default: `'both'`. Source: callr-objects:2114-2115.
-    """
-    locale: str | None = None
-    """Language spoken, as a POSIX/IANA code such as `fr_FR`, for transcription. Left empty, it is
-    guessed, which is less reliable.
-
-    Matching `^([a-z]{2,3}_[A-Z]{2})?$`. Source: callr-objects:2116-2117.
-    """
-    ner: bool | None = None
-    """Whether names of people, places and organisations are picked out of the transcript (named
-    entity recognition). Has an effect only together with `transcription`.
-
-    Default: `True`. Source: callr-objects:2118.
-    """
-    pii: bool | None = None
-    """Whether personal data (names, numbers, addresses) is picked out of the transcript. Has an
-    effect only together with `transcription`.
-
-    Default: `True`. Source: callr-objects:2119.
-    """
-    sentiment: bool | None = None
-    """Whether the transcript is rated as friendly or unfriendly. Has an effect only together with
-    `transcription`.
-
-    Default: `True`. Source: callr-objects:2120.
-    """
-    transcription: bool | None = None
-    """Whether the recording is turned into text. Left out, the account's setting holds.
-
-    Source: callr-objects:2121.
-    """
-    webhook: Webhook | None = None
-    """A webhook for this recording alone: it is told of changes, and so are your subscriptions to
-    `media.recording.new` and `media.recording.status_update`. Give `endpoint`, and `options` if
-    you need them; nothing else.
-
-    Source: callr-objects:2122-2123.
     """
 
 
@@ -3477,137 +2566,6 @@ class SMSOptions(Model):
     nothing else.
 
     Source: callr-objects:2907-2908.
-    """
-
-
-class MediaRecording(Model):
-    """A recorded call or voicemail message.
-
-    Source: callr-objects:76,1971,1977-1998; inferred: Nothing is marked as required. The example
-    shows every member, so an answer has them.
-    """
-
-    app_hash: str
-    """Identifier of the voice app that made the recording.
-
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2004-2005.
-    """
-    app_name: str
-    """Name of the voice app that made the recording.
-
-    Source: callr-objects:2006.
-    """
-    callid: int
-    """Identifier of the recorded call; the same as in its call detail record.
-
-    At least 0, at most 18446744073709551615. Source: callr-objects:2007-2008.
-    """
-    cli_name: str | None = None
-    """Name of the caller.
-
-    Source: callr-objects:2009.
-    """
-    cli_number: str
-    """Number of the caller, in E.164 form.
-
-    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2010-2011.
-    """
-    date: str
-    """When the recording was made, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2012-2013.
-    """
-    date_read: str | None = None
-    """When the recording was first listened to, in UTC; null before.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2014-2015.
-    """
-    did_hash: str | None = None
-    """Identifier of the number that was called; null when no number of yours was involved.
-
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2016-2017.
-    """
-    did_intl_number: str | None = None
-    """The number that was called, in E.164 form; null when no number of yours was involved.
-
-    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2018-2019.
-    """
-    did_local_number: str | None = None
-    """The number that was called, as dialled inside its country; null when no number of yours was
-    involved.
-
-    Source: callr-objects:2020.
-    """
-    duration: int
-    """How long the recording plays, in seconds.
-
-    Source: callr-objects:2021.
-    """
-    file_size_total: int
-    """Size of its files, in bytes.
-
-    Source: callr-objects:2022.
-    """
-    hash: str
-    """Identifier of the recording.
-
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2023-2024.
-    """
-    options: MediaRecordingOptions
-    """What is derived from the recording.
-
-    Source: callr-objects:2025-2026.
-    """
-    read: bool
-    """Whether somebody has listened to it.
-
-    Source: callr-objects:2027.
-    """
-    status: RecordingStatus
-    """Where the recording stands: still recording, being converted, ready to play, or failed.
-
-    Source: callr-objects:2028-2029.
-    """
-    type: RecordingKind
-    """What was recorded: a whole call, a part of one, or a voicemail message.
-
-    Source: callr-objects:2030-2031.
-    """
-    url: str
-    """Where the recording can be downloaded, without the file's extension.
-
-    Source: callr-objects:2032.
-    """
-    url_exts: list[str]
-    """Extensions that can be put after `url`; mostly only `mp3`.
-
-    Source: callr-objects:2033.
-    """
-    url_mp3: str
-    """Where the recording can be downloaded as MP3.
-
-    Source: callr-objects:2034.
-    """
-
-
-class MediaRecordingListResult(Model):
-    """A part of a list of recordings.
-
-    Source: callr-objects:79,2076,2082-2085; inferred: Nothing is marked as required. The example
-    shows every member, so an answer has them.
-    """
-
-    items: list[MediaRecording]
-    """The recordings.
-
-    Source: callr-objects:2091-2092.
-    """
-    total_items: int
-    """How many recordings there are in all.
-
-    Source: callr-objects:2093.
     """
 
 
@@ -3666,7 +2624,7 @@ class SMS(Model):
     hash: str
     """Identifier of the message.
 
-    Matching `^[0-9A-Z]+$`. Source: callr-objects:2863-2864.
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2863-2864.
     """
     nature: SmsNature
     """Whether the message informs somebody who expects it (`ALERTING`) or advertises (`MARKETING`).
@@ -3715,90 +2673,6 @@ class SMS(Model):
     """
 
 
-class WebhookDeliveryMediaRecordingNew(TaggedModel):
-    """A recording was made.
-
-    Source: public: Vendor's webhook pages.
-    """
-
-    data: MediaRecording
-    """What happened.
-
-    Source: public: Vendor's webhook pages.
-    """
-    event_at: str
-    """When it happened, in UTC, to the millisecond.
-
-    Matching
-    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
-    Source: inferred: As in Webhook.Event.
-    """
-    event_id: str
-    """Identifier of the event; it stays the same when the event is posted again, so you can tell
-    repeats.
-
-    Source: inferred: As in Webhook.Event.
-    """
-    hook_hash: str | None
-    """Identifier of the subscription; null for a webhook given with a single message or recording.
-
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
-    """
-    try_: Annotated[int, Field(alias="try")]
-    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
-    or when none comes in time.
-
-    At least 0. Source: inferred: As in Webhook.Event.
-    """
-    type: Literal["media.recording.new"] = "media.recording.new"
-    """Type of the event.
-
-    Source: public: Vendor's webhook pages.
-    """
-
-
-class WebhookDeliveryMediaRecordingStatusUpdate(TaggedModel):
-    """The state of a recording has changed.
-
-    Source: public: Vendor's webhook pages.
-    """
-
-    data: MediaRecording
-    """What happened.
-
-    Source: public: Vendor's webhook pages.
-    """
-    event_at: str
-    """When it happened, in UTC, to the millisecond.
-
-    Matching
-    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
-    Source: inferred: As in Webhook.Event.
-    """
-    event_id: str
-    """Identifier of the event; it stays the same when the event is posted again, so you can tell
-    repeats.
-
-    Source: inferred: As in Webhook.Event.
-    """
-    hook_hash: str | None
-    """Identifier of the subscription; null for a webhook given with a single message or recording.
-
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
-    """
-    try_: Annotated[int, Field(alias="try")]
-    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
-    or when none comes in time.
-
-    At least 0. Source: inferred: As in Webhook.Event.
-    """
-    type: Literal["media.recording.status_update"] = "media.recording.status_update"
-    """Type of the event.
-
-    Source: public: Vendor's webhook pages.
-    """
-
-
 class WebhookDeliverySmsMo(TaggedModel):
     """A text message was received (MO, mobile originated).
 
@@ -3826,7 +2700,7 @@ class WebhookDeliverySmsMo(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,
@@ -3868,7 +2742,7 @@ class WebhookDeliverySmsMtStatusUpdate(TaggedModel):
     hook_hash: str | None
     """Identifier of the subscription; null for a webhook given with a single message or recording.
 
-    Matching `^[0-9A-Z]+$`. Source: inferred: As in Webhook.Event.
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
     """
     try_: Annotated[int, Field(alias="try")]
     """How often the event was posted before. It is posted again after an answer outside 200 to 299,

@@ -4,12 +4,87 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from trunkline_callr._runtime.models import Model, OpenStrEnum, TaggedModel
 from trunkline_callr._runtime.unions import Tagged, UnknownVariant
 
-from .shared import MediaPlayable, Target
+from .shared import MediaPlayable, RecordingFeeds, Target, Webhook
+
+
+class WebhookEventBillingCredit(Model):
+    """What an event about your credit tells: the balance and the limits it is compared with.
+    Amounts are in cents.
+
+    Source: callr-objects:138,3543,3549-3555; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
+    """
+
+    balance: str
+    """Credit you have now, in cents.
+
+    Matching `^-?[0-9]+\\.[0-9]{2}$`. Source: callr-objects:3561-3562.
+    """
+    currency_code: str
+    """Currency of your account, such as `EUR` or `USD`.
+
+    Source: callr-objects:3563.
+    """
+    last_transaction_amount: str
+    """The last amount added or taken, in cents.
+
+    Matching `^-?[0-9]+\\.[0-9]{2}$`. Source: callr-objects:3564-3565.
+    """
+    shutdown_limit: str
+    """Credit below which service stops, in cents.
+
+    Matching `^-?[0-9]+\\.[0-9]{2}$`. Source: callr-objects:3566-3567.
+    """
+    warning_limit: str
+    """Credit below which you are warned, in cents.
+
+    Matching `^-?[0-9]+\\.[0-9]{2}$`. Source: callr-objects:3568-3569.
+    """
+
+
+class RecordingStatus(OpenStrEnum):
+    """States of a recording.
+
+    Source: callr-objects:2029,2298.
+    """
+
+    ERROR = "ERROR"
+    PENDING = "PENDING"
+    PROCESSING = "PROCESSING"
+    READY = "READY"
+    RECORDING = "RECORDING"
+
+
+class RecordingKind(OpenStrEnum):
+    """What was recorded.
+
+    Source: callr-objects:2031,2300.
+    """
+
+    CALL = "CALL"
+    RECORDING = "RECORDING"
+    VOICEMAIL = "VOICEMAIL"
+
+
+class CallStatus(OpenStrEnum):
+    """States of a real-time call.
+
+    Source: callr-objects:2485.
+    """
+
+    BUSY = "BUSY"
+    CONGESTION = "CONGESTION"
+    HANGUP = "HANGUP"
+    INCOMING_CALL = "INCOMING_CALL"
+    NOANSWER = "NOANSWER"
+    REJECTED = "REJECTED"
+    UP = "UP"
 
 
 class RingTone(OpenStrEnum):
@@ -869,3 +944,543 @@ RTCommand = TypeAliasType(
 
 Source: public: Vendor's Real-Time pages.
 """
+
+
+class WebhookDeliveryBillingCredit(TaggedModel):
+    """Credit was added or taken.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: WebhookEventBillingCredit
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["billing.credit"] = "billing.credit"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryBillingCreditWarning(TaggedModel):
+    """Credit fell below the warning limit.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: WebhookEventBillingCredit
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["billing.credit_warning"] = "billing.credit_warning"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryBillingCreditShutdown(TaggedModel):
+    """Credit fell below the limit at which service stops.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: WebhookEventBillingCredit
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["billing.credit_shutdown"] = "billing.credit_shutdown"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class MediaRecordingSearchFilters(Model):
+    """Which recordings a search returns.
+
+    Source: callr-objects:87,2257,2263-2275.
+    """
+
+    callid: int | None = None
+    """Only recordings of this call.
+
+    At least 0, at most 18446744073709551615. Source: callr-objects:2281-2282.
+    """
+    cli_number: str | None = None
+    """Only recordings of calls from this number, in E.164 form.
+
+    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2283-2284.
+    """
+    date_from: str | None = None
+    """Only recordings made from this moment on, in UTC.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2285-2286.
+    """
+    date_to: str | None = None
+    """Only recordings made up to and including this moment, in UTC.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2287-2288.
+    """
+    duration_min: int | None = None
+    """Only recordings that play at least this many seconds.
+
+    Source: callr-objects:2289.
+    """
+    hash: str | None = None
+    """Only the recording with this identifier.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2290-2291.
+    """
+    read: bool | None = None
+    """Only recordings that have (true) or have not (false) been listened to.
+
+    Source: callr-objects:2292.
+    """
+    read_at_from: str | None = None
+    """Only recordings listened to from this moment on, in UTC.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2293-2294.
+    """
+    read_at_to: str | None = None
+    """Only recordings listened to up to and including this moment, in UTC.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2295-2296.
+    """
+    status: RecordingStatus | None = None
+    """Only recordings in this state.
+
+    Source: callr-objects:2297-2298.
+    """
+    type: RecordingKind | None = None
+    """Only recordings of this type.
+
+    Source: callr-objects:2299-2300.
+    """
+
+
+class RTRequest(Model):
+    """What the service posts to your server during a real-time call: the state of the call and the
+    outcome of the last command.
+
+    Source: callr-objects:94,2455,2461-2476; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
+    """
+
+    app: str
+    """Identifier of the real-time app.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2482-2483.
+    """
+    call_status: CallStatus
+    """Where the call stands. `INCOMING_CALL` offers a call that is not answered yet, `UP` is an
+    answered one, `HANGUP` the end; the others say why an outbound call failed.
+
+    Source: callr-objects:2484-2485.
+    """
+    callid: int
+    """Identifier of the call; the same as in its call detail record.
+
+    At least 0, at most 18446744073709551615. Source: callr-objects:2486-2487.
+    """
+    cdr_field: str | None = None
+    """Your own alphanumeric mark, as given when the call was placed.
+
+    At most 32 characters, matching `^[0-9A-Za-z]*$`. Source: callr-objects:2488-2489.
+    """
+    cli_name: str | None = None
+    """Name of the caller.
+
+    Source: callr-objects:2490.
+    """
+    cli_number: str
+    """Number of the caller (CLI, calling line identification).
+
+    Source: callr-objects:2491.
+    """
+    command: str
+    """The command whose outcome this is; empty in the first request.
+
+    Source: callr-objects:2492.
+    """
+    command_error: str | None = None
+    """Why the command failed, if it did.
+
+    Source: callr-objects:2493.
+    """
+    command_id: Any
+    """The identifier your server gave the command, any JSON value; 0 in the first request.
+
+    Source: callr-objects:2494.
+    """
+    command_result: str | None = None
+    """What the command returned: the keys pressed, for `read`.
+
+    Source: callr-objects:2495.
+    """
+    date_started: str
+    """When the call began, in UTC.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2496-2497.
+    """
+    number: str
+    """Your number that was called, or the number you called, in E.164 form.
+
+    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2498-2499.
+    """
+    request_hash: str | None = None
+    """Identifier of the request that placed the call, on outbound calls.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2500-2501.
+    """
+    variables: dict[str, Any]
+    """What your server put into its last answer, returned unchanged: a place to keep the state of
+    the conversation.
+
+    Source: callr-objects:2502.
+    """
+
+
+class MediaRecordingOptions(Model):
+    """What is derived from a recording, and whom to tell.
+
+    Source: callr-objects:80,2094,2100-2108.
+    """
+
+    feeds: RecordingFeeds | None = None
+    """Which side of the call is analysed: one leg, both, or all of them.
+
+    Default: `'both'`. Source: callr-objects:2114-2115.
+    """
+    locale: str | None = None
+    """Language spoken, as a POSIX/IANA code such as `fr_FR`, for transcription. Left empty, it is
+    guessed, which is less reliable.
+
+    Matching `^([a-z]{2,3}_[A-Z]{2})?$`. Source: callr-objects:2116-2117.
+    """
+    ner: bool | None = None
+    """Whether names of people, places and organisations are picked out of the transcript (named
+    entity recognition). Has an effect only together with `transcription`.
+
+    Default: `True`. Source: callr-objects:2118.
+    """
+    pii: bool | None = None
+    """Whether personal data (names, numbers, addresses) is picked out of the transcript. Has an
+    effect only together with `transcription`.
+
+    Default: `True`. Source: callr-objects:2119.
+    """
+    sentiment: bool | None = None
+    """Whether the transcript is rated as friendly or unfriendly. Has an effect only together with
+    `transcription`.
+
+    Default: `True`. Source: callr-objects:2120.
+    """
+    transcription: bool | None = None
+    """Whether the recording is turned into text. Left out, the account's setting holds.
+
+    Source: callr-objects:2121.
+    """
+    webhook: Webhook | None = None
+    """A webhook for this recording alone: it is told of changes, and so are your subscriptions to
+    `media.recording.new` and `media.recording.status_update`. Give `endpoint`, and `options` if
+    you need them; nothing else.
+
+    Source: callr-objects:2122-2123.
+    """
+
+
+class MediaRecording(Model):
+    """A recorded call or voicemail message.
+
+    Source: callr-objects:76,1971,1977-1998; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
+    """
+
+    app_hash: str
+    """Identifier of the voice app that made the recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2004-2005.
+    """
+    app_name: str
+    """Name of the voice app that made the recording.
+
+    Source: callr-objects:2006.
+    """
+    callid: int
+    """Identifier of the recorded call; the same as in its call detail record.
+
+    At least 0, at most 18446744073709551615. Source: callr-objects:2007-2008.
+    """
+    cli_name: str | None = None
+    """Name of the caller.
+
+    Source: callr-objects:2009.
+    """
+    cli_number: str
+    """Number of the caller, in E.164 form.
+
+    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2010-2011.
+    """
+    date: str
+    """When the recording was made, in UTC.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2012-2013.
+    """
+    date_read: str | None = None
+    """When the recording was first listened to, in UTC; null before.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2014-2015.
+    """
+    did_hash: str | None = None
+    """Identifier of the number that was called; null when no number of yours was involved.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2016-2017.
+    """
+    did_intl_number: str | None = None
+    """The number that was called, in E.164 form; null when no number of yours was involved.
+
+    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2018-2019.
+    """
+    did_local_number: str | None = None
+    """The number that was called, as dialled inside its country; null when no number of yours was
+    involved.
+
+    Source: callr-objects:2020.
+    """
+    duration: int
+    """How long the recording plays, in seconds.
+
+    Source: callr-objects:2021.
+    """
+    file_size_total: int
+    """Size of its files, in bytes.
+
+    Source: callr-objects:2022.
+    """
+    hash: str
+    """Identifier of the recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2023-2024.
+    """
+    options: MediaRecordingOptions
+    """What is derived from the recording.
+
+    Source: callr-objects:2025-2026.
+    """
+    read: bool
+    """Whether somebody has listened to it.
+
+    Source: callr-objects:2027.
+    """
+    status: RecordingStatus
+    """Where the recording stands: still recording, being converted, ready to play, or failed.
+
+    Source: callr-objects:2028-2029.
+    """
+    type: RecordingKind
+    """What was recorded: a whole call, a part of one, or a voicemail message.
+
+    Source: callr-objects:2030-2031.
+    """
+    url: str
+    """Where the recording can be downloaded, without the file's extension.
+
+    Source: callr-objects:2032.
+    """
+    url_exts: list[str]
+    """Extensions that can be put after `url`; mostly only `mp3`.
+
+    Source: callr-objects:2033.
+    """
+    url_mp3: str
+    """Where the recording can be downloaded as MP3.
+
+    Source: callr-objects:2034.
+    """
+
+
+class MediaRecordingListResult(Model):
+    """A part of a list of recordings.
+
+    Source: callr-objects:79,2076,2082-2085; inferred: Nothing is marked as required. The example
+    shows every member, so an answer has them.
+    """
+
+    items: list[MediaRecording]
+    """The recordings.
+
+    Source: callr-objects:2091-2092.
+    """
+    total_items: int
+    """How many recordings there are in all.
+
+    Source: callr-objects:2093.
+    """
+
+
+class WebhookDeliveryMediaRecordingNew(TaggedModel):
+    """A recording was made.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: MediaRecording
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["media.recording.new"] = "media.recording.new"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryMediaRecordingStatusUpdate(TaggedModel):
+    """The state of a recording has changed.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: MediaRecording
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["media.recording.status_update"] = "media.recording.status_update"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """

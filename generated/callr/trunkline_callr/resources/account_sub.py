@@ -8,14 +8,15 @@ from typing import Any, Final
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.account import SubAccount, SubAccountSearchResults
-from ..models.shared import (
-    SearchOptions,
+from ..models.account import (
+    SubAccount,
     SubAccountCreateOptions,
     SubAccountCreateProperties,
     SubAccountEditProperties,
     SubAccountSearchFilters,
+    SubAccountSearchResults,
 )
+from ..models.shared import SearchOptions
 
 _ARCHIVE: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,
@@ -101,7 +102,7 @@ class AccountSub(SyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            id: Identifier of the sub-account. Matching `^[0-9A-Z]+$`.
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
             options_: Reserved.
         """
         return self._client.rpc(
@@ -144,7 +145,7 @@ class AccountSub(SyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            id: Identifier of the sub-account. Matching `^[0-9A-Z]+$`.
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _DISABLE,
@@ -167,7 +168,7 @@ class AccountSub(SyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            id: Identifier of the sub-account. Matching `^[0-9A-Z]+$`.
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
             properties: What to change.
             options_: How to change it.
         """
@@ -257,8 +258,8 @@ class AccountSub(SyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            from_: Account the credit is taken from. Matching `^[0-9A-Z]+$`.
-            to: Account the credit goes to. Matching `^[0-9A-Z]+$`.
+            from_: Account the credit is taken from. Matching `^[0-9A-Z]{8,}$`.
+            to: Account the credit goes to. Matching `^[0-9A-Z]{8,}$`.
             amount: How much to move, in cents. Matching `^-?[0-9]+\\.[0-9]{2}$`.
             options_: How to move it.
         """
@@ -315,7 +316,7 @@ class AsyncAccountSub(AsyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            id: Identifier of the sub-account. Matching `^[0-9A-Z]+$`.
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
             options_: Reserved.
         """
         return await self._client.rpc(
@@ -358,7 +359,7 @@ class AsyncAccountSub(AsyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            id: Identifier of the sub-account. Matching `^[0-9A-Z]+$`.
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _DISABLE,
@@ -381,7 +382,7 @@ class AsyncAccountSub(AsyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            id: Identifier of the sub-account. Matching `^[0-9A-Z]+$`.
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
             properties: What to change.
             options_: How to change it.
         """
@@ -471,8 +472,8 @@ class AsyncAccountSub(AsyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            from_: Account the credit is taken from. Matching `^[0-9A-Z]+$`.
-            to: Account the credit goes to. Matching `^[0-9A-Z]+$`.
+            from_: Account the credit is taken from. Matching `^[0-9A-Z]{8,}$`.
+            to: Account the credit goes to. Matching `^[0-9A-Z]{8,}$`.
             amount: How much to move, in cents. Matching `^-?[0-9]+\\.[0-9]{2}$`.
             options_: How to move it.
         """

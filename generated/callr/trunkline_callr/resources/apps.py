@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import AsyncResource, RequestOptions, SyncResource
 from .._runtime.rpc import RpcMethod
-from ..models.apps import AppSearchResults, CustomerCLI
+from ..models.apps import AppSearchFilters, AppSearchResults, AuthorizedFor, CustomerCLI
 from ..models.shared import (
     ACTIONS10,
     CALLTRACKING10,
@@ -17,8 +17,6 @@ from ..models.shared import (
     REALTIME10,
     App,
     AppPackageName,
-    AppSearchFilters,
-    AuthorizedFor,
     SearchOptions,
 )
 
@@ -142,7 +140,7 @@ class Apps(SyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            hash: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
             name: New name; null leaves it.
             p: Parameters of the app, as its kind has them.
         """
@@ -165,7 +163,7 @@ class Apps(SyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            hash: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _DELETE,
@@ -184,7 +182,7 @@ class Apps(SyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            hash: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _GET,
@@ -247,8 +245,8 @@ class Apps(SyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            app: Identifier of the app. Matching `^[0-9A-Z]+$`.
-            did: Identifier of the number. Matching `^[0-9A-Z]+$`.
+            app: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
+            did: Identifier of the number. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _ASSIGN_DID,
@@ -268,7 +266,7 @@ class Apps(SyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            did: Identifier of the number. Matching `^[0-9A-Z]+$`.
+            did: Identifier of the number. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _REMOVE_DID,
@@ -371,7 +369,7 @@ class AsyncApps(AsyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            hash: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
             name: New name; null leaves it.
             p: Parameters of the app, as its kind has them.
         """
@@ -394,7 +392,7 @@ class AsyncApps(AsyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            hash: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _DELETE,
@@ -413,7 +411,7 @@ class AsyncApps(AsyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            hash: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _GET,
@@ -476,8 +474,8 @@ class AsyncApps(AsyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            app: Identifier of the app. Matching `^[0-9A-Z]+$`.
-            did: Identifier of the number. Matching `^[0-9A-Z]+$`.
+            app: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
+            did: Identifier of the number. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _ASSIGN_DID,
@@ -497,7 +495,7 @@ class AsyncApps(AsyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            did: Identifier of the number. Matching `^[0-9A-Z]+$`.
+            did: Identifier of the number. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _REMOVE_DID,

@@ -8,7 +8,8 @@ from typing import Any, Final
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.shared import CallsBroadcast1Options, REALTIME10CallOptions, Target
+from ..models.calls import CallsBroadcast1Options
+from ..models.shared import REALTIME10CallOptions, Target
 
 _BROADCAST_1: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,
@@ -124,7 +125,7 @@ class Calls(SyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            app: Identifier of a REALTIME10 app. Matching `^[0-9A-Z]+$`.
+            app: Identifier of a REALTIME10 app. Matching `^[0-9A-Z]{8,}$`.
             target: Whom to call.
             options_: Details of the call.
         """
@@ -233,7 +234,7 @@ class AsyncCalls(AsyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            app: Identifier of a REALTIME10 app. Matching `^[0-9A-Z]+$`.
+            app: Identifier of a REALTIME10 app. Matching `^[0-9A-Z]{8,}$`.
             target: Whom to call.
             options_: Details of the call.
         """

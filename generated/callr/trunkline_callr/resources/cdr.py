@@ -50,7 +50,7 @@ class Cdr(SyncResource):
             to: End of the period, in UTC. Matching
                 `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
                 ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-            app: Only calls of this voice app. Matching `^[0-9A-Z]+$`.
+            app: Only calls of this voice app. Matching `^[0-9A-Z]{8,}$`.
             number: Only calls with this number.
         """
         return self._client.rpc(
@@ -105,7 +105,7 @@ class AsyncCdr(AsyncResource):
             to: End of the period, in UTC. Matching
                 `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
                 ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
-            app: Only calls of this voice app. Matching `^[0-9A-Z]+$`.
+            app: Only calls of this voice app. Matching `^[0-9A-Z]{8,}$`.
             number: Only calls with this number.
         """
         return await self._client.rpc(

@@ -8,8 +8,8 @@ from typing import Any, Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.clicktocall import CLICKTOCALLCall
-from ..models.shared import CLICKTOCALLStartOptions, Target
+from ..models.clicktocall import CLICKTOCALLCall, CLICKTOCALLStartOptions
+from ..models.shared import Target
 
 _CANCEL: Final[RpcMethod[Literal[True]]] = RpcMethod(
     ENDPOINT,
@@ -51,7 +51,7 @@ class ClicktocallCalls(SyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            call: Identifier of the request. Matching `^[0-9A-Z]+$`.
+            call: Identifier of the request. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _CANCEL,
@@ -72,7 +72,7 @@ class ClicktocallCalls(SyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            app: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            app: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
             from_: Start of the period, in UTC. Matching
                 `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
                 ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
@@ -121,7 +121,7 @@ class ClicktocallCalls(SyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            app: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            app: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
             a_targets: Numbers to try for party A, in order. At least 1 item.
             b_targets: Numbers to try for party B, in order. At least 1 item.
             options_: Details of the request.
@@ -150,7 +150,7 @@ class AsyncClicktocallCalls(AsyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            call: Identifier of the request. Matching `^[0-9A-Z]+$`.
+            call: Identifier of the request. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _CANCEL,
@@ -171,7 +171,7 @@ class AsyncClicktocallCalls(AsyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            app: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            app: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
             from_: Start of the period, in UTC. Matching
                 `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
                 ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`.
@@ -220,7 +220,7 @@ class AsyncClicktocallCalls(AsyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            app: Identifier of the app. Matching `^[0-9A-Z]+$`.
+            app: Identifier of the app. Matching `^[0-9A-Z]{8,}$`.
             a_targets: Numbers to try for party A, in order. At least 1 item.
             b_targets: Numbers to try for party B, in order. At least 1 item.
             options_: Details of the request.

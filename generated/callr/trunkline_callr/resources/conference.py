@@ -74,7 +74,7 @@ class Conference(SyncResource):
 
         Args:
             room: Identifier of the room.
-            did: Identifier of the number. Matching `^[0-9A-Z]+$`.
+            did: Identifier of the number. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _ASSIGN_DID,
@@ -156,7 +156,7 @@ class AsyncConference(AsyncResource):
 
         Args:
             room: Identifier of the room.
-            did: Identifier of the number. Matching `^[0-9A-Z]+$`.
+            did: Identifier of the number. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _ASSIGN_DID,

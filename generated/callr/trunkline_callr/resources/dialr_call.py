@@ -34,7 +34,7 @@ class DialrCall(SyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            app: Identifier of a REALTIME10 app. Matching `^[0-9A-Z]+$`.
+            app: Identifier of a REALTIME10 app. Matching `^[0-9A-Z]{8,}$`.
             target: Whom to call.
             options_: Details of the call.
         """
@@ -63,7 +63,7 @@ class AsyncDialrCall(AsyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            app: Identifier of a REALTIME10 app. Matching `^[0-9A-Z]+$`.
+            app: Identifier of a REALTIME10 app. Matching `^[0-9A-Z]{8,}$`.
             target: Whom to call.
             options_: Details of the call.
         """

@@ -106,7 +106,7 @@ class DidStore(SyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            hash: Identifier of the number. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the number. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _CANCEL_SUBSCRIPTION,
@@ -253,7 +253,7 @@ class AsyncDidStore(AsyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            hash: Identifier of the number. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the number. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _CANCEL_SUBSCRIPTION,

@@ -8,7 +8,8 @@ from typing import Any, Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.shared import SMS, Direction, SMSOptions, SMSSearchFilters, Webhook
+from ..models.shared import SMS, Direction, SMSOptions, Webhook
+from ..models.sms import SMSSearchFilters
 
 _EXPORT_ASYNC: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,
@@ -110,7 +111,7 @@ class SmsResource(SyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            id: Identifier of the message. Matching `^[0-9A-Z]+$`.
+            id: Identifier of the message. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _GET,
@@ -308,7 +309,7 @@ class AsyncSmsResource(AsyncResource):
         Source: public: Vendor's JSON-RPC method pages.
 
         Args:
-            id: Identifier of the message. Matching `^[0-9A-Z]+$`.
+            id: Identifier of the message. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _GET,

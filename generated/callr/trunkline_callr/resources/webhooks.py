@@ -72,7 +72,7 @@ class Webhooks(SyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            hash: Identifier of the subscription. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the subscription. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _UNSUBSCRIBE,
@@ -139,7 +139,7 @@ class AsyncWebhooks(AsyncResource):
         Source: public: Published SDKs and client code of the service.
 
         Args:
-            hash: Identifier of the subscription. Matching `^[0-9A-Z]+$`.
+            hash: Identifier of the subscription. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _UNSUBSCRIBE,

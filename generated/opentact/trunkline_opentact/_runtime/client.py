@@ -222,7 +222,7 @@ class SyncClient(BaseClient):
         refreshed = False
         attempt = 0
         while True:
-            if prepared.token is not None and "authorization" not in prepared.added:
+            if prepared.token is not None:
                 token = self._token(prepared.token, prepared.scopes)
                 prepared.request.headers.setdefault("Authorization", f"Bearer {token}")
             try:

@@ -288,17 +288,22 @@ def status_class(status: int) -> type[APIStatusError]:
     return RedirectError if 300 <= status < 400 else APIStatusError
 
 
-def summary(value: object) -> str:
-    """The sentence in an error body that a person would quote, or the empty string."""
+def summary(value: object, depth: int = 8) -> str:
+    """The sentence in an error body that a person would quote, or the empty string.
+
+    Members deeper than `depth` are not looked at.
+    """
     if isinstance(value, str):
         text = value.strip()
         return text if len(text) <= _MESSAGE_LIMIT else text[:_MESSAGE_LIMIT] + "…"
+    if depth == 0:
+        return ""
     if isinstance(value, list):
         items = cast("list[object]", value)
-        return next((found for item in items[:5] if (found := summary(item))), "")
+        return next((found for item in items[:5] if (found := summary(item, depth - 1))), "")
     if isinstance(value, dict):
         members = cast("dict[str, object]", value)
         for key in (*_MESSAGE_KEYS, "errors"):
-            if found := summary(members.get(key)):
+            if found := summary(members.get(key), depth - 1):
                 return found
     return ""

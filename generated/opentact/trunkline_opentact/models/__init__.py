@@ -3,13 +3,12 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .auth import IssuedToken, IssuedTokenAnswer, SignedInAnswer, SignedInUser
     from .shared import (
         Account,
         AccountLevel,
         AudioTrackType,
         Error,
-        IssuedToken,
-        IssuedTokenAnswer,
         MessagingProfile,
         OutboundVoiceProfile,
         OutboundVoiceProfileAnswer,
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
         OutboundVoiceProfileListAnswer,
         RecordCallFileType,
         RecordCallType,
-        SignedInAnswer,
-        SignedInUser,
         SipConnection,
         SipConnectionListAnswer,
         SipControlApp,
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
         UserRole,
     )
 
-__all__: list[str] = [
+__all__ = [
     "Account",
     "AccountLevel",
     "AudioTrackType",
@@ -63,13 +60,13 @@ __all__: list[str] = [
     "UserRole",
 ]
 
-_MODULES: dict[str, str] = {
+_MODULES = {
     "Account": "shared",
     "AccountLevel": "shared",
     "AudioTrackType": "shared",
     "Error": "shared",
-    "IssuedToken": "shared",
-    "IssuedTokenAnswer": "shared",
+    "IssuedToken": "auth",
+    "IssuedTokenAnswer": "auth",
     "MessagingProfile": "shared",
     "OutboundVoiceProfile": "shared",
     "OutboundVoiceProfileAnswer": "shared",
@@ -77,8 +74,8 @@ _MODULES: dict[str, str] = {
     "OutboundVoiceProfileListAnswer": "shared",
     "RecordCallFileType": "shared",
     "RecordCallType": "shared",
-    "SignedInAnswer": "shared",
-    "SignedInUser": "shared",
+    "SignedInAnswer": "auth",
+    "SignedInUser": "auth",
     "SipConnection": "shared",
     "SipConnectionListAnswer": "shared",
     "SipControlApp": "shared",

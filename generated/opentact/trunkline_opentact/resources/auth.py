@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from .._runtime import AsyncResource, Operation, RequestOptions, SyncResource
-from ..models.shared import Error, IssuedToken, SignedInUser
+from ..models.auth import IssuedToken, SignedInUser
+from ..models.shared import Error
 
 _ERRORS: Final[Mapping[str, Any]] = {"401": Error}
 _ERRORS_2: Final[Mapping[str, Any]] = {"400": Error, "401": Error}

@@ -248,7 +248,7 @@ class AsyncClient(BaseClient):
         refreshed = False
         attempt = 0
         while True:
-            if prepared.token is not None and "authorization" not in prepared.added:
+            if prepared.token is not None:
                 token = await self._token(prepared.token, prepared.scopes)
                 prepared.request.headers.setdefault("Authorization", f"Bearer {token}")
             try:

@@ -116,7 +116,20 @@ def problems(error: ValidationError) -> list[tuple[str, str]]:
 
 
 def construct(type_: Any, value: Any) -> Any:
-    """Build `type_` from a JSON value, keeping whatever does not fit as it is."""
+    """Build `type_` from a JSON value, keeping whatever does not fit as it is.
+
+    Every level is tried as a whole first, which is why it stops after a number of levels: what is
+    below them stays plain JSON.
+    """
+    return _construct(type_, value, 0)
+
+
+_LEVELS: Final = 12
+
+
+def _construct(type_: Any, value: Any, level: int) -> Any:
+    if level > _LEVELS:
+        return value
     try:
         return _adapter(type_).validate_python(value)
     except ValidationError:
@@ -124,16 +137,16 @@ def construct(type_: Any, value: Any) -> Any:
     origin = get_origin(type_)
     arguments = get_args(type_)
     if origin is Annotated:
-        return construct(arguments[0], value)
+        return _construct(arguments[0], value, level)
     if origin is Union or origin is types.UnionType:
-        return _construct_union(arguments, value)
+        return _construct_union(arguments, value, level)
     if is_list(value) and origin is list and arguments:
-        return [construct(arguments[0], item) for item in value]
+        return [_construct(arguments[0], item, level + 1) for item in value]
     if is_object(value):
         if origin is dict and len(arguments) == 2:
-            return {key: construct(arguments[1], item) for key, item in value.items()}
+            return {key: _construct(arguments[1], item, level + 1) for key, item in value.items()}
         if isinstance(type_, type) and issubclass(type_, BaseModel):
-            return _construct_model(type_, value)
+            return _construct_model(type_, value, level)
     return value
 
 
@@ -149,28 +162,28 @@ def _cached_adapter(type_: Any) -> TypeAdapter[Any]:
     return TypeAdapter(type_)
 
 
-def _construct_model(cls: type[BaseModel], value: dict[str, Any]) -> BaseModel:
+def _construct_model(cls: type[BaseModel], value: dict[str, Any], level: int) -> BaseModel:
     root = cls.model_fields.get("root") if getattr(cls, "__pydantic_root_model__", False) else None
     if root is not None:
-        return cls.model_construct(root=construct(root.annotation, value))
+        return cls.model_construct(root=_construct(root.annotation, value, level + 1))
     rest = dict(value)
     built: dict[str, Any] = {}
     for name, info in cls.model_fields.items():
         alias = info.validation_alias if isinstance(info.validation_alias, str) else info.alias
         key = alias if alias is not None and alias in rest else name
         if key in rest:
-            built[name] = construct(info.annotation, rest.pop(key))
+            built[name] = _construct(info.annotation, rest.pop(key), level + 1)
     model = cls.model_construct(_fields_set=set(built) | set(rest), **built)
     if model.__pydantic_extra__ is not None:
         model.__pydantic_extra__.update(rest)
     return model
 
 
-def _construct_union(members: tuple[Any, ...], value: Any) -> Any:
+def _construct_union(members: tuple[Any, ...], value: Any, level: int) -> Any:
     """The member that shares most keys with the value; the value itself where none does."""
     if not is_object(value):
         lists = [m for m in members if get_origin(m) is list]
-        return construct(lists[0], value) if is_list(value) and len(lists) == 1 else value
+        return _construct(lists[0], value, level) if is_list(value) and len(lists) == 1 else value
     best: Any = None
     best_score = -_WRONG_TAG
     for member in members:
@@ -179,7 +192,7 @@ def _construct_union(members: tuple[Any, ...], value: Any) -> Any:
             score = _score(bare, value)
             if score > best_score:
                 best, best_score = bare, score
-    return value if best is None else construct(best, value)
+    return value if best is None else _construct(best, value, level)
 
 
 def _score(cls: type[BaseModel], value: dict[str, Any]) -> int:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     import httpx2
@@ -33,7 +34,8 @@ class _QueryFilter(logging.Filter):
     def __init__(self, names: frozenset[str]) -> None:
         super().__init__()
         self.names = names
-        listed = "|".join(re.escape(name) for name in sorted(names))
+        spelled = sorted(names | {quote(name, safe="") for name in names})
+        listed = "|".join(re.escape(name) for name in spelled)
         self._pattern = re.compile(rf"([?&](?:{listed})=)[^&\s\"']*")
 
     def filter(self, record: logging.LogRecord) -> bool:

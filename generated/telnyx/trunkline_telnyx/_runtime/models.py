@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import enum
-from typing import Any, Literal, Self, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -71,24 +71,38 @@ def dump(model: BaseModel) -> dict[str, Any]:
     return model.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-class TaggedModel(Model):
-    """The base of models with members of one possible value, such as the tag of a union.
+if TYPE_CHECKING:
 
-    Those members need not be given, and are sent all the same.
-    """
+    class TaggedModel(Model):
+        """The base of models with members of one possible value, such as the tag of a union.
 
-    def model_post_init(self, context: Any, /) -> None:
-        """Count the members of one possible value as given."""
-        cls = type(self)
-        constants = _CONSTANTS.get(cls)
-        if constants is None:
-            constants = _CONSTANTS[cls] = frozenset(
-                name
-                for name, info in cls.model_fields.items()
-                if get_origin(info.annotation) is Literal
-                and get_args(info.annotation) == (info.default,)
-            )
-        self.__pydantic_fields_set__.update(constants)
+        Those members need not be given to the constructor, and are sent all the same. A response
+        without them is kept as it came.
+        """
+
+else:
+
+    class _Tagging(type(Model)):
+        """Counts the members of one possible value as given, in the constructor alone.
+
+        Decoding does not come by here: it costs nothing, and nothing is added to what was read.
+        """
+
+        def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+            made = super().__call__(*args, **kwargs)
+            constants = _CONSTANTS.get(cls)
+            if constants is None:
+                constants = _CONSTANTS[cls] = frozenset(
+                    name
+                    for name, info in cls.model_fields.items()
+                    if get_origin(info.annotation) is Literal
+                    and get_args(info.annotation) == (info.default,)
+                )
+            made.__pydantic_fields_set__.update(constants)
+            return made
+
+    class TaggedModel(Model, metaclass=_Tagging):
+        """The base of models with members of one possible value, such as the tag of a union."""
 
 
 _CONSTANTS: dict[type[TaggedModel], frozenset[str]] = {}

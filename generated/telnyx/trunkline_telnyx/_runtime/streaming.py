@@ -70,6 +70,23 @@ class _Items(Generic[T]):
                 return construct(self.type, whole)
 
 
+class _Lines:
+    """Cuts bytes at line feeds only: JSON strings may hold every other line separator."""
+
+    def __init__(self) -> None:
+        self._pending: list[bytes] = []
+
+    def feed(self, chunk: bytes) -> list[str]:
+        """The lines that the chunk completes, empty ones and record separators left out."""
+        if b"\n" not in chunk:
+            self._pending.append(chunk)
+            return []
+        *whole, rest = b"".join((*self._pending, chunk)).split(b"\n")
+        self._pending = [rest]
+        cleaned = (line.strip(b"\x1e \t\r") for line in whole)
+        return [line.decode("utf-8", "replace") for line in cleaned if line]
+
+
 class Stream(Generic[T]):
     """Items of type `T` as they arrive: iterate over it once.
 
@@ -107,9 +124,12 @@ class Stream(Generic[T]):
         items = self._items
         try:
             if items.operation.stream == "jsonl":
-                for line in self.http_response.iter_lines():
-                    if line := line.strip("\x1e \t\r"):
+                lines = _Lines()
+                for chunk in self.http_response.iter_bytes():
+                    for line in lines.feed(chunk):
                         yield items.of_text(line)
+                for line in lines.feed(b"\n"):
+                    yield items.of_text(line)
                 return
             for event in httpx2.EventSource(self.http_response):
                 item = items.of_event(event)
@@ -160,9 +180,12 @@ class AsyncStream(Generic[T]):
         items = self._items
         try:
             if items.operation.stream == "jsonl":
-                async for line in self.http_response.aiter_lines():
-                    if line := line.strip("\x1e \t\r"):
+                lines = _Lines()
+                async for chunk in self.http_response.aiter_bytes():
+                    for line in lines.feed(chunk):
                         yield items.of_text(line)
+                for line in lines.feed(b"\n"):
+                    yield items.of_text(line)
                 return
             async for event in httpx2.EventSource(self.http_response):
                 item = items.of_event(event)

@@ -3,11 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .credential_connections import ListCredentialConnectionsSort
-    from .outbound_voice_profiles import ListOutboundVoiceProfilesSort
-    from .shared import (
+    from .credential_connections import (
         AnchorsiteOverride,
-        CallingWindow,
         ConnectionRtcpSettings,
         ConnectionRtcpSettingsPort,
         CredentialConnection,
@@ -24,9 +21,13 @@ if TYPE_CHECKING:
         CredentialOutboundT38ReinviteSource,
         DtmfType,
         EncryptedMedia,
-        Error,
-        ErrorResponse,
-        ErrorSource,
+        ListCredentialConnectionsSort,
+        SipUriCallingPreference,
+        WebhookApiVersion,
+    )
+    from .outbound_voice_profiles import (
+        CallingWindow,
+        ListOutboundVoiceProfilesSort,
         OutboundCallRecording,
         OutboundCallRecordingChannels,
         OutboundCallRecordingFormat,
@@ -36,15 +37,13 @@ if TYPE_CHECKING:
         OutboundVoiceProfileList,
         OutboundVoiceProfileResponse,
         OutboundVoiceProfileUpdate,
-        PaginationMeta,
         ServicePlan,
-        SipUriCallingPreference,
         TrafficType,
         UsagePaymentMethod,
-        WebhookApiVersion,
     )
+    from .shared import Error, ErrorResponse, ErrorSource, PaginationMeta
 
-__all__: list[str] = [
+__all__ = [
     "AnchorsiteOverride",
     "CallingWindow",
     "ConnectionRtcpSettings",
@@ -85,45 +84,45 @@ __all__: list[str] = [
     "WebhookApiVersion",
 ]
 
-_MODULES: dict[str, str] = {
-    "AnchorsiteOverride": "shared",
-    "CallingWindow": "shared",
-    "ConnectionRtcpSettings": "shared",
-    "ConnectionRtcpSettingsPort": "shared",
-    "CredentialConnection": "shared",
-    "CredentialConnectionCreate": "shared",
-    "CredentialConnectionList": "shared",
-    "CredentialConnectionResponse": "shared",
-    "CredentialConnectionUpdate": "shared",
-    "CredentialInbound": "shared",
-    "CredentialInboundAniNumberFormat": "shared",
-    "CredentialInboundDefaultRoutingMethod": "shared",
-    "CredentialInboundDnisNumberFormat": "shared",
-    "CredentialOutbound": "shared",
-    "CredentialOutboundAniOverrideType": "shared",
-    "CredentialOutboundT38ReinviteSource": "shared",
-    "DtmfType": "shared",
-    "EncryptedMedia": "shared",
+_MODULES = {
+    "AnchorsiteOverride": "credential_connections",
+    "CallingWindow": "outbound_voice_profiles",
+    "ConnectionRtcpSettings": "credential_connections",
+    "ConnectionRtcpSettingsPort": "credential_connections",
+    "CredentialConnection": "credential_connections",
+    "CredentialConnectionCreate": "credential_connections",
+    "CredentialConnectionList": "credential_connections",
+    "CredentialConnectionResponse": "credential_connections",
+    "CredentialConnectionUpdate": "credential_connections",
+    "CredentialInbound": "credential_connections",
+    "CredentialInboundAniNumberFormat": "credential_connections",
+    "CredentialInboundDefaultRoutingMethod": "credential_connections",
+    "CredentialInboundDnisNumberFormat": "credential_connections",
+    "CredentialOutbound": "credential_connections",
+    "CredentialOutboundAniOverrideType": "credential_connections",
+    "CredentialOutboundT38ReinviteSource": "credential_connections",
+    "DtmfType": "credential_connections",
+    "EncryptedMedia": "credential_connections",
     "Error": "shared",
     "ErrorResponse": "shared",
     "ErrorSource": "shared",
     "ListCredentialConnectionsSort": "credential_connections",
     "ListOutboundVoiceProfilesSort": "outbound_voice_profiles",
-    "OutboundCallRecording": "shared",
-    "OutboundCallRecordingChannels": "shared",
-    "OutboundCallRecordingFormat": "shared",
-    "OutboundCallRecordingType": "shared",
-    "OutboundVoiceProfile": "shared",
-    "OutboundVoiceProfileCreate": "shared",
-    "OutboundVoiceProfileList": "shared",
-    "OutboundVoiceProfileResponse": "shared",
-    "OutboundVoiceProfileUpdate": "shared",
+    "OutboundCallRecording": "outbound_voice_profiles",
+    "OutboundCallRecordingChannels": "outbound_voice_profiles",
+    "OutboundCallRecordingFormat": "outbound_voice_profiles",
+    "OutboundCallRecordingType": "outbound_voice_profiles",
+    "OutboundVoiceProfile": "outbound_voice_profiles",
+    "OutboundVoiceProfileCreate": "outbound_voice_profiles",
+    "OutboundVoiceProfileList": "outbound_voice_profiles",
+    "OutboundVoiceProfileResponse": "outbound_voice_profiles",
+    "OutboundVoiceProfileUpdate": "outbound_voice_profiles",
     "PaginationMeta": "shared",
-    "ServicePlan": "shared",
-    "SipUriCallingPreference": "shared",
-    "TrafficType": "shared",
-    "UsagePaymentMethod": "shared",
-    "WebhookApiVersion": "shared",
+    "ServicePlan": "outbound_voice_profiles",
+    "SipUriCallingPreference": "credential_connections",
+    "TrafficType": "outbound_voice_profiles",
+    "UsagePaymentMethod": "outbound_voice_profiles",
+    "WebhookApiVersion": "credential_connections",
 }
 
 

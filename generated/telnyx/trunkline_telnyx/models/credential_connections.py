@@ -2,10 +2,734 @@
 
 from __future__ import annotations
 
-from trunkline_telnyx._runtime.models import OpenStrEnum
+from datetime import datetime
+from typing import Literal
+
+from trunkline_telnyx._runtime.models import Model, OpenStrEnum, TaggedModel
+
+from .shared import PaginationMeta
+
+
+class AnchorsiteOverride(OpenStrEnum):
+    """Site that media pass through; `Latency` takes the one with the shortest round trip.
+
+    Source: telnyx-cc-legacy:12,68,109,164,219,267-268,292,333; public: The list of values in
+    PyPI telnyx 4.189.0.
+    """
+
+    LATENCY = "Latency"
+    CHICAGO_IL = "Chicago, IL"
+    ASHBURN_VA = "Ashburn, VA"
+    SAN_JOSE_CA = "San Jose, CA"
+    SYDNEY_AUSTRALIA = "Sydney, Australia"
+    AMSTERDAM_NETHERLANDS = "Amsterdam, Netherlands"
+    LONDON_UK = "London, UK"
+    TORONTO_CANADA = "Toronto, Canada"
+    VANCOUVER_CANADA = "Vancouver, Canada"
+    FRANKFURT_GERMANY = "Frankfurt, Germany"
+
+
+class DtmfType(OpenStrEnum):
+    """How keys pressed during a call (DTMF) are sent to the device: as events in the media stream
+    (RFC 2833), as tones in the voice (Inband), or as SIP messages. All three are understood in
+    the other direction.
+
+    Source: telnyx-cc-legacy:16,71,113,168,223,271,295,337; public: The list of values in the
+    vendor's public API description, 2026-07.
+    """
+
+    RFC_2833 = "RFC 2833"
+    INBAND = "Inband"
+    SIP_INFO = "SIP INFO"
+
+
+class EncryptedMedia(OpenStrEnum):
+    """Encryption of the media stream; SRTP takes its keys from the signalling, null sends in clear.
+    Needs signalling over TLS.
+
+    Source: telnyx-cc-legacy:18,73,115,170,225,273,297,339; public: The list of values in the
+    vendor's public API description, 2026-07.
+    """
+
+    SRTP = "SRTP"
+
+
+class SipUriCallingPreference(OpenStrEnum):
+    """Who may call the device by its SIP address: nobody, everybody (unrestricted), or the
+    account's own connections (internal).
+
+    Source: telnyx-cc-legacy:50,147,202,257,279,371; public: The list of values in the vendor's
+    public API description, 2026-07.
+    """
+
+    DISABLED = "disabled"
+    UNRESTRICTED = "unrestricted"
+    INTERNAL = "internal"
+
+
+class WebhookApiVersion(OpenStrEnum):
+    """Format of the events that are sent about calls, of version 1 or 2 of the API.
+
+    Source: telnyx-cc-legacy:53,104,150,205,260,281,328,374; public: The list of values in the
+    vendor's public API description, 2026-07.
+    """
+
+    VALUE_1 = "1"
+    VALUE_2 = "2"
+
+
+class CredentialInboundAniNumberFormat(OpenStrEnum):
+    """How the caller's number (ANI) is written; E.164 is country code and number, national leaves
+    the country code out for calls within the country.
+
+    Source: telnyx-cc-legacy:21,75,118,173,228,299,342; public: Values and default in the
+    vendor's public API description, 2021.
+    """
+
+    PLUS_E_164 = "+E.164"
+    E_164 = "E.164"
+    PLUS_E_164_NATIONAL = "+E.164-national"
+    E_164_NATIONAL = "E.164-national"
+
+
+class CredentialInboundDefaultRoutingMethod(OpenStrEnum):
+    """How calls are shared out among several numbers of the connection: one after the other, or in
+    turns.
+
+    Source: telnyx-cc-legacy:78,302; public: The list of values in PyPI telnyx 4.189.0.
+    """
+
+    SEQUENTIAL = "sequential"
+    ROUND_ROBIN = "round-robin"
+
+
+class CredentialInboundDnisNumberFormat(OpenStrEnum):
+    """How the number called (DNIS) is written: in E.164 with or without the plus sign, national, or
+    as the device's user name.
+
+    Source: telnyx-cc-legacy:25,79,122,177,232,303,346; public: Values and default in the
+    vendor's public API description, 2021.
+    """
+
+    PLUS_E164 = "+e164"
+    E164 = "e164"
+    NATIONAL = "national"
+    SIP_USERNAME = "sip_username"
+
+
+class CredentialOutboundAniOverrideType(OpenStrEnum):
+    """For which calls `ani_override` counts: all, all but emergency calls, or emergency calls only.
+
+    Source: telnyx-cc-legacy:36,133,188,243,357; public: Values and default in the vendor's
+    public API description, 2021.
+    """
+
+    ALWAYS = "always"
+    NORMAL = "normal"
+    EMERGENCY = "emergency"
+
+
+class CredentialOutboundT38ReinviteSource(OpenStrEnum):
+    """Which side switches a fax call over to T.38.
+
+    Source: telnyx-cc-legacy:43,96,140,195,250,320,364; public: Values and default in the
+    vendor's public API description, 2021.
+    """
+
+    TELNYX = "telnyx"
+    CUSTOMER = "customer"
+    DISABLED = "disabled"
+    PASSTHRU = "passthru"
+    CALLER_PASSTHRU = "caller-passthru"
+    CALLEE_PASSTHRU = "callee-passthru"
+
+
+class ConnectionRtcpSettingsPort(OpenStrEnum):
+    """Port of the reports: that of the media (`rtcp-mux`), or the next one (`rtp+1`).
+
+    Source: telnyx-cc-legacy:48,100,145,200,255,324,369; public: The list of values and the
+    default in the vendor's public API description, 2026-07.
+    """
+
+    RTCP_MUX = "rtcp-mux"
+    RTP_1 = "rtp+1"
 
 
 class ListCredentialConnectionsSort(OpenStrEnum):
     CREATED_AT = "created_at"
     CONNECTION_NAME = "connection_name"
     ACTIVE = "active"
+
+
+class CredentialInbound(Model):
+    """How calls towards the SIP device are treated.
+
+    Source: telnyx-cc-legacy:20-33,74-87,117-130,172-185,227-240,274,298-311,341-354.
+    """
+
+    ani_number_format: CredentialInboundAniNumberFormat | None = None
+    """How the caller's number (ANI) is written; E.164 is country code and number, national leaves
+    the country code out for calls within the country.
+
+    Default: `'E.164-national'`. Source: telnyx-cc-legacy:21,75,118,173,228,299,342; public:
+    Values and default in the vendor's public API description, 2021.
+    """
+    channel_limit: int | None = None
+    """How many calls may come in at once; null sets no limit.
+
+    At least 0. Default: `None`. Source: telnyx-cc-legacy:22,76,119,174,229,300,343; public: Null
+    is the default in the vendor's public API description, 2021; inferred: A number of calls is
+    never negative.
+    """
+    codecs: list[str] | None = None
+    """Codecs offered to the device, the preferred one first; a codec is the way in which voice is
+    encoded on the line.
+
+    Default: `['G722', 'G711U', 'G711A', 'G729', 'OPUS', 'H.264']`. Source:
+    telnyx-cc-legacy:23-25,77,120-122,175-177,230-232,301,344-346; public: The default in the
+    vendor's public API description, 2021.
+    """
+    default_routing_method: CredentialInboundDefaultRoutingMethod | None = None
+    """How calls are shared out among several numbers of the connection: one after the other, or in
+    turns.
+
+    Source: telnyx-cc-legacy:78,302; public: The list of values in PyPI telnyx 4.189.0.
+    """
+    dnis_number_format: CredentialInboundDnisNumberFormat | None = None
+    """How the number called (DNIS) is written: in E.164 with or without the plus sign, national, or
+    as the device's user name.
+
+    Default: `'e164'`. Source: telnyx-cc-legacy:25,79,122,177,232,303,346; public: Values and
+    default in the vendor's public API description, 2021.
+    """
+    generate_ringback_tone: bool | None = None
+    """Whether the network plays the ringing tone to the caller (early media with a SIP 183).
+
+    Default: `False`. Source: telnyx-cc-legacy:26,80,123,178,233,304,347; public: The default in
+    the vendor's public API description, 2021.
+    """
+    isup_headers_enabled: bool | None = None
+    """Whether parameters of the telephone network (ISUP) are passed on as SIP headers; needs TCP or
+    TLS.
+
+    Default: `False`. Source: telnyx-cc-legacy:27,81,124,179,234,305,348; public: The default in
+    the vendor's public API description, 2021.
+    """
+    prack_enabled: bool | None = None
+    """Whether provisional answers are acknowledged (PRACK, RFC 3262).
+
+    Default: `False`. Source: telnyx-cc-legacy:28,82,125,180,235,306,349; public: The default in
+    the vendor's public API description, 2021.
+    """
+    privacy_zone_enabled: bool | None = None
+    """Whether the number of a caller who hides it is passed on all the same, marked with the header
+    `Privacy: id`.
+
+    Default: `False`. Deprecated. Source: telnyx-cc-legacy:29,83,126,181,236,307,350; public: The
+    default in the vendor's public API description, 2021; public: PyPI telnyx 4.189.0 has it no
+    longer.
+    """
+    sip_compact_headers_enabled: bool | None = None
+    """Whether SIP headers are sent by their short names.
+
+    Default: `True`. Source: telnyx-cc-legacy:30,84,127,182,237,308,351; public: The default in
+    the vendor's public API description, 2021.
+    """
+    timeout_1xx_secs: int | None = None
+    """Seconds within which the device has to react to a call at all.
+
+    At least 0. Default: `3`. Source: telnyx-cc-legacy:31,85,128,183,238,309,352; public: The
+    default in the vendor's public API description, 2021; inferred: A time is never negative.
+    """
+    timeout_2xx_secs: int | None = None
+    """Seconds within which a call has to be answered, 1 to 600.
+
+    At least 1, at most 600. Default: `90`. Source: telnyx-cc-legacy:32,86,129,184,239,310,353;
+    public: Bounds and default in the vendor's public API description, 2021; public: An integer
+    in PyPI telnyx 4.189.0.
+    """
+
+
+class CredentialOutbound(Model):
+    """How calls that the SIP device places are treated.
+
+    Source: telnyx-cc-legacy:34-44,88-97,131-141,186-196,241-251,276,312-321,355-365.
+    """
+
+    ani_override: str | None = None
+    """Number shown to the person called in place of the caller's own (ANI); empty shows the
+    caller's own.
+
+    Default: `''`. Source: telnyx-cc-legacy:35,89,132,187,242,313,356; public: The default in the
+    vendor's public API description, 2021.
+    """
+    ani_override_type: CredentialOutboundAniOverrideType | None = None
+    """For which calls `ani_override` counts: all, all but emergency calls, or emergency calls only.
+
+    Default: `'always'`. Source: telnyx-cc-legacy:36,133,188,243,357; public: Values and default
+    in the vendor's public API description, 2021.
+    """
+    call_parking_enabled: bool | None = None
+    """Whether calls are parked, with the ringing tone, until a command says what becomes of them,
+    instead of being put through.
+
+    Default: `False`. Source: telnyx-cc-legacy:37,90,134,189,244,314,358; public: The default in
+    the vendor's public API description, 2021.
+    """
+    channel_limit: int | None = None
+    """How many calls may go out at once; null sets no limit.
+
+    At least 0. Default: `None`. Source: telnyx-cc-legacy:38,91,135,190,245,315,359; public: Null
+    is the default in the vendor's public API description, 2021; inferred: A number of calls is
+    never negative.
+    """
+    generate_ringback_tone: bool | None = None
+    """Whether the network plays the ringing tone to the caller (early media with a SIP 183).
+
+    Default: `False`. Source: telnyx-cc-legacy:39,92,136,191,246,316,360; public: The default in
+    the vendor's public API description, 2021.
+    """
+    instant_ringback_enabled: bool | None = None
+    """Whether the ringing tone starts at once, before the far end reports that it rings.
+
+    Default: `True`. Source: telnyx-cc-legacy:40,93,137,192,247,317,361; public: The default in
+    the vendor's public API description, 2021.
+    """
+    localization: str | None = None
+    """Country, as two letters, by whose rules numbers without a country code are read.
+
+    Default: `'US'`. Source: telnyx-cc-legacy:41,94,138,193,248,318,362; public: The default in
+    the vendor's public API description, 2021.
+    """
+    outbound_voice_profile_id: str | None = None
+    """Outbound voice profile that the calls go out under; without one no call goes out.
+
+    Source: telnyx-cc-legacy:42,95,139,194,249,319,363.
+    """
+    t38_reinvite_source: CredentialOutboundT38ReinviteSource | None = None
+    """Which side switches a fax call over to T.38.
+
+    Default: `'telnyx'`. Source: telnyx-cc-legacy:43,96,140,195,250,320,364; public: Values and
+    default in the vendor's public API description, 2021.
+    """
+
+
+class ConnectionRtcpSettings(Model):
+    """How quality reports on the media stream (RTCP) are exchanged.
+
+    Source: telnyx-cc-legacy:46-50,98-102,143-147,198-202,253-257,278,322-326,367-371.
+    """
+
+    capture_enabled: bool | None = None
+    """Whether reports are kept, to show the quality of calls later.
+
+    Default: `False`. Source: telnyx-cc-legacy:47,99,144,199,254,323,368; public: The default in
+    the vendor's public API description, 2021.
+    """
+    port: ConnectionRtcpSettingsPort | None = None
+    """Port of the reports: that of the media (`rtcp-mux`), or the next one (`rtp+1`).
+
+    Default: `'rtp+1'`. Source: telnyx-cc-legacy:48,100,145,200,255,324,369; public: The list of
+    values and the default in the vendor's public API description, 2026-07.
+    """
+    report_frequency_secs: int | None = None
+    """Seconds between two reports, 5 to 3000.
+
+    At least 5, at most 3000. Default: `5`. Source: public: Name, bounds and default in the
+    vendor's public API description, 2021, and in PyPI telnyx 4.189.0.
+    """
+
+
+class CredentialConnection(TaggedModel):
+    """A connection as the service stores it: the way by which a SIP device, such as a desk phone or
+    a telephone exchange, gets onto the network with a user name and a password.
+
+    Source: telnyx-cc-legacy:3,11-54,108-151,156-157,163-206,211-212,218-261,286-287,332-375;
+    inferred: Required are the members that every connection has: those the service fills in,
+    those a connection is created with, and those with a default. The others are missing until
+    they are set.
+    """
+
+    id: str
+    """Identifies the connection.
+
+    Source: telnyx-cc-legacy:19,116,171,226,340.
+    """
+    record_type: Literal["credential_connection"] = "credential_connection"
+    """Tells this kind of object from others.
+
+    Source: telnyx-cc-legacy:45,142,197,252,366; inferred: Every example has this value, and
+    official clients choose the class by it.
+    """
+    active: bool
+    """Whether calls may pass; an inactive connection takes none and places none.
+
+    Source: telnyx-cc-legacy:11,108,163,218,332.
+    """
+    anchorsite_override: AnchorsiteOverride
+    """Site that media pass through; `Latency` takes the one with the shortest round trip.
+
+    Source: telnyx-cc-legacy:12,109,164,219,333.
+    """
+    connection_name: str
+    """What the account calls the connection.
+
+    Source: telnyx-cc-legacy:13,110,165,220,334.
+    """
+    default_on_hold_comfort_noise_enabled: bool
+    """Whether the network plays comfort noise while a call is on hold. Without it the holding side
+    has to send something itself, or the media stream is taken for dead.
+
+    Source: telnyx-cc-legacy:15,112,167,222,336.
+    """
+    dtmf_type: DtmfType
+    """How keys pressed during a call (DTMF) are sent to the device: as events in the media stream
+    (RFC 2833), as tones in the voice (Inband), or as SIP messages. All three are understood in
+    the other direction.
+
+    Source: telnyx-cc-legacy:16,113,168,223,337.
+    """
+    encode_contact_header_enabled: bool
+    """Whether the `Contact` header of SIP messages sent to the device is encoded, so that routers
+    which rewrite addresses (NAT, ALG) leave it alone.
+
+    Source: telnyx-cc-legacy:17,114,169,224,338.
+    """
+    encrypted_media: EncryptedMedia | None
+    """Encryption of the media stream; SRTP takes its keys from the signalling, null sends in clear.
+    Needs signalling over TLS.
+
+    Source: telnyx-cc-legacy:18,115,170,225,339; inferred: May be null in an answer, since it may
+    be null in a request.
+    """
+    inbound: CredentialInbound | None = None
+    """How calls towards the SIP device are treated.
+
+    Source: telnyx-cc-legacy:20-33,117-130,172-185,227-240,341-354.
+    """
+    onnet_t38_passthrough_enabled: bool
+    """Whether two parties on the network settle fax over IP (T.38) between themselves; otherwise
+    the network may use T.38 on one leg of the call only.
+
+    Source: telnyx-cc-legacy:33,130,185,240,354.
+    """
+    outbound: CredentialOutbound | None = None
+    """How calls that the SIP device places are treated.
+
+    Source: telnyx-cc-legacy:34-44,131-141,186-196,241-251,355-365.
+    """
+    password: str
+    """Password that the SIP device registers with, 8 to 128 characters.
+
+    Source: telnyx-cc-legacy:44,141,196,251,365.
+    """
+    rtcp_settings: ConnectionRtcpSettings | None = None
+    """How quality reports on the media stream (RTCP) are exchanged.
+
+    Source: telnyx-cc-legacy:46-50,143-147,198-202,253-257,367-371.
+    """
+    sip_uri_calling_preference: SipUriCallingPreference
+    """Who may call the device by its SIP address: nobody, everybody (unrestricted), or the
+    account's own connections (internal).
+
+    Source: telnyx-cc-legacy:50,147,202,257,371.
+    """
+    user_name: str
+    """Name that the SIP device registers with: 4 to 32 letters and digits.
+
+    Source: telnyx-cc-legacy:52,149,204,259,373.
+    """
+    webhook_api_version: WebhookApiVersion
+    """Format of the events that are sent about calls, of version 1 or 2 of the API.
+
+    Source: telnyx-cc-legacy:53,150,205,260,374.
+    """
+    webhook_event_failover_url: str | None = None
+    """Where events about calls are sent when the main address fails; with its scheme, such as
+    https.
+
+    Source: public: PyPI telnyx 4.189.0 expects it in answers.
+    """
+    webhook_event_url: str | None = None
+    """Where events about calls are sent; with its scheme, such as https.
+
+    Source: public: PyPI telnyx 4.189.0 expects it in answers.
+    """
+    webhook_timeout_secs: int | None
+    """Seconds to wait for the answer to an event before it counts as failed; null leaves it to the
+    service.
+
+    At least 0, at most 30. Source: telnyx-cc-legacy:54,151,206,261,375; inferred: May be null in
+    an answer, since it may be null in a request.
+    """
+    created_at: datetime
+    """When the connection was created.
+
+    Source: telnyx-cc-legacy:14,111,166,221,335; inferred: The examples are RFC 3339 date-times.
+    """
+    updated_at: datetime
+    """When the connection last changed.
+
+    Source: telnyx-cc-legacy:51,148,203,258,372; inferred: The examples are RFC 3339 date-times.
+    """
+
+
+class CredentialConnectionCreate(Model):
+    """A connection to create.
+
+    Source: telnyx-cc-legacy:67-105; public: The vendor's public API description, 2026-07, says
+    which members are required.
+    """
+
+    active: bool | None = None
+    """Whether calls may pass; an inactive connection takes none and places none.
+
+    Default: `True`. Source: telnyx-cc-legacy:67,266.
+    """
+    anchorsite_override: AnchorsiteOverride | None = None
+    """Site that media pass through; `Latency` takes the one with the shortest round trip.
+
+    Default: `'Latency'`. Source: telnyx-cc-legacy:68; public: The default in the vendor's public
+    API description, 2021.
+    """
+    connection_name: str
+    """What the account calls the connection.
+
+    Source: telnyx-cc-legacy:69; public: The vendor's public API description, 2026-07, requires
+    it.
+    """
+    default_on_hold_comfort_noise_enabled: bool | None = None
+    """Whether the network plays comfort noise while a call is on hold. Without it the holding side
+    has to send something itself, or the media stream is taken for dead.
+
+    Default: `False`. Source: telnyx-cc-legacy:70,270.
+    """
+    dtmf_type: DtmfType | None = None
+    """How keys pressed during a call (DTMF) are sent to the device: as events in the media stream
+    (RFC 2833), as tones in the voice (Inband), or as SIP messages. All three are understood in
+    the other direction.
+
+    Default: `'RFC 2833'`. Source: telnyx-cc-legacy:71; public: The default in the vendor's
+    public API description, 2021.
+    """
+    encode_contact_header_enabled: bool | None = None
+    """Whether the `Contact` header of SIP messages sent to the device is encoded, so that routers
+    which rewrite addresses (NAT, ALG) leave it alone.
+
+    Default: `False`. Source: telnyx-cc-legacy:72,272.
+    """
+    encrypted_media: EncryptedMedia | None = None
+    """Encryption of the media stream; SRTP takes its keys from the signalling, null sends in clear.
+    Needs signalling over TLS.
+
+    Default: `None`. Source: telnyx-cc-legacy:73; inferred: Media is in clear until encryption is
+    asked for.
+    """
+    inbound: CredentialInbound | None = None
+    """How calls towards the SIP device are treated.
+
+    Source: telnyx-cc-legacy:74-87.
+    """
+    onnet_t38_passthrough_enabled: bool | None = None
+    """Whether two parties on the network settle fax over IP (T.38) between themselves; otherwise
+    the network may use T.38 on one leg of the call only.
+
+    Default: `False`. Source: telnyx-cc-legacy:87,275.
+    """
+    outbound: CredentialOutbound | None = None
+    """How calls that the SIP device places are treated.
+
+    Source: telnyx-cc-legacy:88-97.
+    """
+    password: str
+    """Password that the SIP device registers with, 8 to 128 characters.
+
+    At least 8 characters, at most 128 characters. Source: telnyx-cc-legacy:97,277; public: The
+    vendor's public API description, 2026-07, requires it.
+    """
+    rtcp_settings: ConnectionRtcpSettings | None = None
+    """How quality reports on the media stream (RTCP) are exchanged.
+
+    Source: telnyx-cc-legacy:98-102.
+    """
+    sip_uri_calling_preference: SipUriCallingPreference | None = None
+    """Who may call the device by its SIP address: nobody, everybody (unrestricted), or the
+    account's own connections (internal).
+
+    Default: `'disabled'`. Source: telnyx-cc-legacy:102,279.
+    """
+    user_name: str
+    """Name that the SIP device registers with: 4 to 32 letters and digits. One of the first five is
+    a letter.
+
+    At least 4 characters, at most 32 characters, matching `^[0-9]{0,4}[A-Za-z][A-Za-z0-9]*$`.
+    Source: telnyx-cc-legacy:103,280; public: The vendor's public API description, 2026-07,
+    requires it; public: PyPI telnyx 4.189.0 says: one of the first five characters is a letter.
+    """
+    webhook_api_version: WebhookApiVersion | None = None
+    """Format of the events that are sent about calls, of version 1 or 2 of the API.
+
+    Default: `'1'`. Source: telnyx-cc-legacy:104,281.
+    """
+    webhook_event_failover_url: str | None = None
+    """Where events about calls are sent when the main address fails; with its scheme, such as
+    https.
+
+    Default: `None`. Source: inferred: The document's default, an empty text, is no address; null
+    says the same; public: PyPI telnyx 4.189.0 sends and takes null; public: PyPI telnyx 4.189.0
+    sends it when creating.
+    """
+    webhook_event_url: str | None = None
+    """Where events about calls are sent; with its scheme, such as https.
+
+    Source: public: PyPI telnyx 4.189.0 sends it when creating.
+    """
+    webhook_timeout_secs: int | None = None
+    """Seconds to wait for the answer to an event before it counts as failed; null leaves it to the
+    service.
+
+    At least 0, at most 30. Default: `None`. Source: telnyx-cc-legacy:105,284.
+    """
+
+
+class CredentialConnectionUpdate(Model):
+    """What to change in a connection. Members left out stay as they are; null, where it is allowed,
+    takes the value away.
+
+    Source: telnyx-cc-legacy:266-284,291-329.
+    """
+
+    active: bool | None = None
+    """Whether calls may pass; an inactive connection takes none and places none.
+
+    Source: telnyx-cc-legacy:266,291.
+    """
+    anchorsite_override: AnchorsiteOverride | None = None
+    """Site that media pass through; `Latency` takes the one with the shortest round trip.
+
+    Source: telnyx-cc-legacy:267-268,292.
+    """
+    connection_name: str | None = None
+    """What the account calls the connection.
+
+    Source: telnyx-cc-legacy:269,293.
+    """
+    default_on_hold_comfort_noise_enabled: bool | None = None
+    """Whether the network plays comfort noise while a call is on hold. Without it the holding side
+    has to send something itself, or the media stream is taken for dead.
+
+    Source: telnyx-cc-legacy:270,294.
+    """
+    dtmf_type: DtmfType | None = None
+    """How keys pressed during a call (DTMF) are sent to the device: as events in the media stream
+    (RFC 2833), as tones in the voice (Inband), or as SIP messages. All three are understood in
+    the other direction.
+
+    Source: telnyx-cc-legacy:271,295.
+    """
+    encode_contact_header_enabled: bool | None = None
+    """Whether the `Contact` header of SIP messages sent to the device is encoded, so that routers
+    which rewrite addresses (NAT, ALG) leave it alone.
+
+    Source: telnyx-cc-legacy:272,296.
+    """
+    encrypted_media: EncryptedMedia | None = None
+    """Encryption of the media stream; SRTP takes its keys from the signalling, null sends in clear.
+    Needs signalling over TLS.
+
+    Source: telnyx-cc-legacy:273,297.
+    """
+    inbound: CredentialInbound | None = None
+    """How calls towards the SIP device are treated.
+
+    Source: telnyx-cc-legacy:274,298-311.
+    """
+    onnet_t38_passthrough_enabled: bool | None = None
+    """Whether two parties on the network settle fax over IP (T.38) between themselves; otherwise
+    the network may use T.38 on one leg of the call only.
+
+    Source: telnyx-cc-legacy:275,311.
+    """
+    outbound: CredentialOutbound | None = None
+    """How calls that the SIP device places are treated.
+
+    Source: telnyx-cc-legacy:276,312-321.
+    """
+    password: str | None = None
+    """Password that the SIP device registers with, 8 to 128 characters.
+
+    At least 8 characters, at most 128 characters. Source: telnyx-cc-legacy:277,321.
+    """
+    rtcp_settings: ConnectionRtcpSettings | None = None
+    """How quality reports on the media stream (RTCP) are exchanged.
+
+    Source: telnyx-cc-legacy:278,322-326.
+    """
+    sip_uri_calling_preference: SipUriCallingPreference | None = None
+    """Who may call the device by its SIP address: nobody, everybody (unrestricted), or the
+    account's own connections (internal).
+
+    Source: telnyx-cc-legacy:279,326.
+    """
+    user_name: str | None = None
+    """Name that the SIP device registers with: 4 to 32 letters and digits. One of the first five is
+    a letter.
+
+    At least 4 characters, at most 32 characters, matching `^[0-9]{0,4}[A-Za-z][A-Za-z0-9]*$`.
+    Source: telnyx-cc-legacy:280,327; public: PyPI telnyx 4.189.0 says: one of the first five
+    characters is a letter.
+    """
+    webhook_api_version: WebhookApiVersion | None = None
+    """Format of the events that are sent about calls, of version 1 or 2 of the API.
+
+    Source: telnyx-cc-legacy:281,328.
+    """
+    webhook_event_failover_url: str | None = None
+    """Where events about calls are sent when the main address fails; with its scheme, such as
+    https.
+
+    Source: telnyx-cc-legacy:282; public: PyPI telnyx 4.189.0 sends and takes null.
+    """
+    webhook_event_url: str | None = None
+    """Where events about calls are sent; with its scheme, such as https.
+
+    Source: telnyx-cc-legacy:283.
+    """
+    webhook_timeout_secs: int | None = None
+    """Seconds to wait for the answer to an event before it counts as failed; null leaves it to the
+    service.
+
+    At least 0, at most 30. Source: telnyx-cc-legacy:284,329.
+    """
+
+
+class CredentialConnectionResponse(Model):
+    """One connection in its envelope.
+
+    Source: telnyx-cc-legacy:107-152,162-207,217-262,331-376.
+    """
+
+    data: CredentialConnection
+    """A connection as the service stores it: the way by which a SIP device, such as a desk phone or
+    a telephone exchange, gets onto the network with a user name and a password.
+
+    Source: telnyx-cc-legacy:107-152,162-207,217-262,331-376.
+    """
+
+
+class CredentialConnectionList(Model):
+    """One page of connections.
+
+    Source: telnyx-cc-legacy:3-4,9-60.
+    """
+
+    data: list[CredentialConnection]
+    """The connections of this page, in the order asked for.
+
+    Source: telnyx-cc-legacy:3,9-56.
+    """
+    meta: PaginationMeta
+    """Where a page stands among all that the list has.
+
+    Source: telnyx-cc-legacy:4,56-61.
+    """

@@ -2,7 +2,108 @@
 
 from __future__ import annotations
 
-from trunkline_telnyx._runtime.models import OpenStrEnum
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from trunkline_telnyx._runtime.models import Model, OpenStrEnum, TaggedModel
+
+from .shared import PaginationMeta
+
+
+class TrafficType(OpenStrEnum):
+    """Kind of calls the profile carries: conversations between people, as opposed to the very short
+    calls that dialers and notification services make.
+
+    Source: telnyx-ovp-legacy:30,91,130,169,191,239; telnyx-ovp-current:25,98-108,230.
+    """
+
+    CONVERSATIONAL = "conversational"
+
+
+class ServicePlan(OpenStrEnum):
+    """Regions in which calls may end; `global` is everywhere.
+
+    Source: telnyx-ovp-legacy:27,88,127,166,189,236; telnyx-ovp-current:26,110-120,231.
+    """
+
+    GLOBAL = "global"
+
+
+class UsagePaymentMethod(OpenStrEnum):
+    """How calls are charged; `rate-deck` takes the price of the number dialled from a price list.
+
+    Source: telnyx-ovp-legacy:32,93,132,171,192,241; telnyx-ovp-current:32,145-155,235.
+    """
+
+    RATE_DECK = "rate-deck"
+
+
+class CallingWindow(Model):
+    """Beta. The hours of the day, in UTC, in which calls may start, and how often one number may be
+    called in them.
+
+    Source: telnyx-ovp-current:50-54,206-216,247-251; public: PyPI telnyx 4.189.0 says that the
+    times are UTC.
+    """
+
+    start_time: str | None = None
+    """First moment at which a call may start, as hours and minutes, with or without seconds.
+
+    Matching `^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$`. Source:
+    telnyx-ovp-current:51,213,248; public: PyPI telnyx 4.189.0 says hours and minutes only;
+    inferred: Both spellings are accepted, since the document's examples have seconds and the
+    client's text has none.
+    """
+    end_time: str | None = None
+    """Moment from which no call may start, as hours and minutes, with or without seconds.
+
+    Matching `^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$`. Source:
+    telnyx-ovp-current:52,214,249; public: PyPI telnyx 4.189.0 says hours and minutes only;
+    inferred: Both spellings are accepted, since the document's examples have seconds and the
+    client's text has none.
+    """
+    calls_per_cld: int | None = None
+    """How many calls to one called number (CLD) may start in a window; null sets no limit.
+
+    At least 0. Source: telnyx-ovp-current:53,215,250; public: PyPI telnyx 4.189.0 says that null
+    means no limit; inferred: A number of calls is never negative.
+    """
+
+
+class OutboundCallRecordingType(OpenStrEnum):
+    """Which calls are recorded; `by_caller_phone_number` records those made from a number listed.
+
+    Source: telnyx-ovp-legacy:16,77,116,155,225; telnyx-ovp-current:42,192,241; public: The list
+    of values in the vendor's public API description, 2024-04-30.
+    """
+
+    ALL = "all"
+    NONE = "none"
+    BY_CALLER_PHONE_NUMBER = "by_caller_phone_number"
+
+
+class OutboundCallRecordingChannels(OpenStrEnum):
+    """`dual` keeps the two sides of a call on separate channels of a stereo file, `single` mixes
+    them.
+
+    Source: telnyx-ovp-legacy:14,75,114,153,223; telnyx-ovp-current:46,194,243; public: The list
+    of values and the default in the vendor's public API description, 2024-04-30.
+    """
+
+    SINGLE = "single"
+    DUAL = "dual"
+
+
+class OutboundCallRecordingFormat(OpenStrEnum):
+    """File format of the recordings.
+
+    Source: telnyx-ovp-legacy:15,76,115,154,224; telnyx-ovp-current:47,195,244; public: The list
+    of values and the default in the vendor's public API description, 2024-04-30.
+    """
+
+    WAV = "wav"
+    MP3 = "mp3"
 
 
 class ListOutboundVoiceProfilesSort(OpenStrEnum):
@@ -18,3 +119,366 @@ class ListOutboundVoiceProfilesSort(OpenStrEnum):
     MINUS_TRAFFIC_TYPE = "-traffic_type"
     USAGE_PAYMENT_METHOD = "usage_payment_method"
     MINUS_USAGE_PAYMENT_METHOD = "-usage_payment_method"
+
+
+class OutboundCallRecording(Model):
+    """Whether, and how, calls are recorded.
+
+    Source: telnyx-ovp-legacy:11-17,72-78,111-117,150-156,182,220-226;
+    telnyx-ovp-current:41-48,188-196,240-245.
+    """
+
+    call_recording_type: OutboundCallRecordingType | None = None
+    """Which calls are recorded; `by_caller_phone_number` records those made from a number listed.
+
+    Source: telnyx-ovp-legacy:16,77,116,155,225; telnyx-ovp-current:42,192,241; public: The list
+    of values in the vendor's public API description, 2024-04-30.
+    """
+    call_recording_caller_phone_numbers: list[str] | None = None
+    """Caller numbers whose calls are recorded when the type is `by_caller_phone_number`, in E.164:
+    a plus sign, country code and number, 15 digits at most.
+
+    Source: telnyx-ovp-legacy:12-14,73-75,112-114,151-153,221-223;
+    telnyx-ovp-current:43-45,193,242.
+    """
+    call_recording_channels: OutboundCallRecordingChannels | None = None
+    """`dual` keeps the two sides of a call on separate channels of a stereo file, `single` mixes
+    them.
+
+    Default: `'single'`. Source: telnyx-ovp-legacy:14,75,114,153,223;
+    telnyx-ovp-current:46,194,243; public: The list of values and the default in the vendor's
+    public API description, 2024-04-30.
+    """
+    call_recording_format: OutboundCallRecordingFormat | None = None
+    """File format of the recordings.
+
+    Default: `'wav'`. Source: telnyx-ovp-legacy:15,76,115,154,224; telnyx-ovp-current:47,195,244;
+    public: The list of values and the default in the vendor's public API description,
+    2024-04-30.
+    """
+
+
+class OutboundVoiceProfile(TaggedModel):
+    """A profile as the service stores it.
+
+    Source: telnyx-ovp-legacy:3,10-37,71-98,103,110-137,142,149-176,195,219-246;
+    telnyx-ovp-current:21-56,226-253; inferred: Required are the members that every profile has:
+    those the service fills in, those with a default and those that may be null. The others are
+    missing until they are set.
+    """
+
+    id: str
+    """Identifies the profile; a number of 19 digits, always as a string.
+
+    Matching `^[1-9][0-9]{18}$`. Source: telnyx-ovp-legacy:23,84,123,162,232;
+    telnyx-ovp-current:21,226; inferred: Every example is a decimal of 19 digits.
+    """
+    record_type: Literal["outbound_voice_profile"] = "outbound_voice_profile"
+    """Tells this kind of object from others.
+
+    Source: telnyx-ovp-legacy:26,87,126,165,235; telnyx-ovp-current:22,227; inferred: Every
+    example has this value, and official clients choose the class by it.
+    """
+    name: str
+    """What the account calls the profile.
+
+    Source: telnyx-ovp-legacy:25,86,125,164,234; telnyx-ovp-current:23,228.
+    """
+    connections_count: int
+    """How many connections place their calls under this profile.
+
+    At least 0. Source: telnyx-ovp-legacy:18,79,118,157,227; telnyx-ovp-current:24,229; inferred:
+    A count is never negative.
+    """
+    traffic_type: TrafficType
+    """Kind of calls the profile carries: conversations between people, as opposed to the very short
+    calls that dialers and notification services make.
+
+    Source: telnyx-ovp-legacy:30,91,130,169,239; telnyx-ovp-current:25,230.
+    """
+    service_plan: ServicePlan
+    """Regions in which calls may end; `global` is everywhere.
+
+    Source: telnyx-ovp-legacy:27,88,127,166,236; telnyx-ovp-current:26,231.
+    """
+    concurrent_call_limit: int | None
+    """How many calls may be up at once; null sets no limit but the account's own.
+
+    At least 0. Source: telnyx-ovp-legacy:17,78,117,156,226; telnyx-ovp-current:27,232; inferred:
+    May be null in an answer, since it may be null in a request, and is never negative.
+    """
+    enabled: bool
+    """Whether calls may be placed at all; connections with a disabled profile have theirs blocked.
+
+    Source: telnyx-ovp-legacy:22,83,122,161,231; telnyx-ovp-current:28,233.
+    """
+    tags: list[str]
+    """Words of the account's own, to group profiles by.
+
+    Source: telnyx-ovp-legacy:28-30,89-91,128-130,167-169,237-239; telnyx-ovp-current:29-31,234.
+    """
+    usage_payment_method: UsagePaymentMethod
+    """How calls are charged; `rate-deck` takes the price of the number dialled from a price list.
+
+    Source: telnyx-ovp-legacy:32,93,132,171,241; telnyx-ovp-current:32,235.
+    """
+    whitelisted_destinations: list[str]
+    """Countries that may be called, as ISO 3166-1 codes of two letters; calls elsewhere are
+    refused.
+
+    Source: telnyx-ovp-legacy:33-37,94-98,133-137,172-176,242-246; telnyx-ovp-current:33-37,236.
+    """
+    max_destination_rate: float | None = None
+    """Dearest price per minute at which a call is still let through.
+
+    At least 0. Source: telnyx-ovp-legacy:24,85,124,163,233; telnyx-ovp-current:38,237; inferred:
+    A price is never negative.
+    """
+    daily_spend_limit: str | None = None
+    """Most the calls of a day may cost, in US dollars, as a decimal in a string.
+
+    Matching `^[0-9]+(\\.[0-9]+)?$`. Source: telnyx-ovp-legacy:20,81,120,159,229;
+    telnyx-ovp-current:39,238; inferred: An amount of money has to be a decimal.
+    """
+    daily_spend_limit_enabled: bool
+    """Whether the daily limit is enforced; once it is reached no further call starts that day.
+
+    Source: telnyx-ovp-legacy:21,82,121,160,230; telnyx-ovp-current:40,239.
+    """
+    call_recording: OutboundCallRecording | None = None
+    """Whether, and how, calls are recorded.
+
+    Source: telnyx-ovp-legacy:11-17,72-78,111-117,150-156,220-226;
+    telnyx-ovp-current:41-48,240-245.
+    """
+    billing_group_id: UUID | None
+    """Billing group that the calls are charged to; null for none.
+
+    Source: telnyx-ovp-legacy:10,71,110,149,219; telnyx-ovp-current:49,246; inferred: May be null
+    in an answer, since it may be null in a request.
+    """
+    calling_window: CallingWindow | None = None
+    """Beta. The hours of the day, in UTC, in which calls may start, and how often one number may be
+    called in them.
+
+    Source: telnyx-ovp-current:50-54,247-251.
+    """
+    created_at: datetime
+    """When the profile was created.
+
+    Source: telnyx-ovp-legacy:19,80,119,158,228; telnyx-ovp-current:55,252; inferred: The
+    examples are RFC 3339 date-times.
+    """
+    updated_at: datetime
+    """When the profile last changed.
+
+    Source: telnyx-ovp-legacy:31,92,131,170,240; telnyx-ovp-current:56,253; inferred: The
+    examples are RFC 3339 date-times.
+    """
+
+
+class OutboundVoiceProfileCreate(Model):
+    """A profile to create.
+
+    Source: telnyx-ovp-legacy:52-68; public: PyPI telnyx 4.189.0 takes the same members as the
+    update.
+    """
+
+    name: str
+    """What the account calls the profile.
+
+    At least 3 characters. Source: telnyx-ovp-legacy:58; inferred: As long as the update asks
+    for; and what an update needs, a creation needs; public: PyPI telnyx 4.189.0 requires it.
+    """
+    traffic_type: TrafficType | None = None
+    """Kind of calls the profile carries: conversations between people, as opposed to the very short
+    calls that dialers and notification services make.
+
+    Default: `'conversational'`. Source: telnyx-ovp-legacy:62; telnyx-ovp-current:100.
+    """
+    service_plan: ServicePlan | None = None
+    """Regions in which calls may end; `global` is everywhere.
+
+    Default: `'global'`. Source: telnyx-ovp-legacy:59; telnyx-ovp-current:112.
+    """
+    concurrent_call_limit: int | None = None
+    """How many calls may be up at once, no more than the account as a whole may have; null sets no
+    limit.
+
+    At least 0. Default: `None`. Source: telnyx-ovp-legacy:53; inferred: Null may be sent, as in
+    the update; no limit is what a profile has that was never given one; inferred: A number of
+    calls is never negative.
+    """
+    enabled: bool | None = None
+    """Whether calls may be placed at all; connections with a disabled profile have theirs blocked.
+
+    Default: `True`. Source: telnyx-ovp-legacy:56,186; telnyx-ovp-current:133.
+    """
+    tags: list[str] | None = None
+    """Words of the account's own, to group profiles by.
+
+    Default: `[]`. Source: telnyx-ovp-legacy:60-62; inferred: A profile that was given no tags
+    has none.
+    """
+    usage_payment_method: UsagePaymentMethod | None = None
+    """How calls are charged; `rate-deck` takes the price of the number dialled from a price list.
+
+    Default: `'rate-deck'`. Source: telnyx-ovp-legacy:63; telnyx-ovp-current:147.
+    """
+    whitelisted_destinations: list[str] | None = None
+    """Countries that may be called, as ISO 3166-1 codes of two letters; calls elsewhere are
+    refused.
+
+    Default: `['US', 'CA']`. Source: telnyx-ovp-legacy:64-68,193; public: The same default in the
+    vendor's public API description, 2025-12-12.
+    """
+    max_destination_rate: float | None = None
+    """Dearest price per minute at which a call is still let through.
+
+    At least 0. Source: telnyx-ovp-legacy:57; inferred: A price is never negative.
+    """
+    daily_spend_limit: str | None = None
+    """Most the calls of a day may cost, in US dollars, as a decimal in a string.
+
+    Matching `^[0-9]+(\\.[0-9]+)?$`. Source: telnyx-ovp-legacy:54; inferred: An amount of money
+    has to be a decimal.
+    """
+    daily_spend_limit_enabled: bool | None = None
+    """Whether the daily limit is enforced; once it is reached no further call starts that day.
+
+    Default: `False`. Source: telnyx-ovp-legacy:55,185; telnyx-ovp-current:180.
+    """
+    call_recording: OutboundCallRecording | None = None
+    """Whether, and how, calls are recorded.
+
+    Source: public: PyPI telnyx 4.189.0 sends it when creating.
+    """
+    billing_group_id: UUID | None = None
+    """Billing group to charge the calls to; null for none.
+
+    Default: `None`. Source: telnyx-ovp-legacy:52,181; telnyx-ovp-current:200; inferred: May be
+    null, as in the update.
+    """
+    calling_window: CallingWindow | None = None
+    """Beta. The hours of the day, in UTC, in which calls may start, and how often one number may be
+    called in them.
+
+    Source: public: PyPI telnyx 4.189.0 sends it when creating.
+    """
+
+
+class OutboundVoiceProfileUpdate(Model):
+    """What to change in a profile. Members left out stay as they are; null, where it is allowed,
+    takes the value away.
+
+    Source: telnyx-ovp-legacy:181-193,200-216; telnyx-ovp-current:15,81-216.
+    """
+
+    name: str
+    """What the account calls the profile; to be sent even when it stays the same.
+
+    At least 3 characters. Source: telnyx-ovp-legacy:188,206; telnyx-ovp-current:15,87-96.
+    """
+    traffic_type: TrafficType | None = None
+    """Kind of calls the profile carries: conversations between people, as opposed to the very short
+    calls that dialers and notification services make.
+
+    Source: telnyx-ovp-legacy:191,210; telnyx-ovp-current:98-108.
+    """
+    service_plan: ServicePlan | None = None
+    """Regions in which calls may end; `global` is everywhere.
+
+    Source: telnyx-ovp-legacy:189,207; telnyx-ovp-current:110-120.
+    """
+    concurrent_call_limit: int | None = None
+    """How many calls may be up at once, no more than the account as a whole may have; null sets no
+    limit.
+
+    At least 0. Source: telnyx-ovp-legacy:183,201; telnyx-ovp-current:122-129; inferred: A number
+    of calls is never negative.
+    """
+    enabled: bool | None = None
+    """Whether calls may be placed at all; connections with a disabled profile have theirs blocked.
+
+    Source: telnyx-ovp-legacy:186,204; telnyx-ovp-current:131-139.
+    """
+    tags: list[str] | None = None
+    """Words of the account's own, to group profiles by.
+
+    Source: telnyx-ovp-legacy:190,208-210; telnyx-ovp-current:141-144.
+    """
+    usage_payment_method: UsagePaymentMethod | None = None
+    """How calls are charged; `rate-deck` takes the price of the number dialled from a price list.
+
+    Source: telnyx-ovp-legacy:192,211; telnyx-ovp-current:145-155.
+    """
+    whitelisted_destinations: list[str] | None = None
+    """Countries that may be called, as ISO 3166-1 alpha-2 codes of two letters; calls elsewhere are
+    refused.
+
+    Source: telnyx-ovp-legacy:193,212-216; telnyx-ovp-current:157-163.
+    """
+    max_destination_rate: float | None = None
+    """Dearest price per minute at which a call is still let through.
+
+    At least 0. Source: telnyx-ovp-legacy:187,205; telnyx-ovp-current:164-167; inferred: A price
+    is never negative.
+    """
+    daily_spend_limit: str | None = None
+    """Most the calls of a day may cost, in US dollars (USD), as a decimal in a string.
+
+    Matching `^[0-9]+(\\.[0-9]+)?$`. Source: telnyx-ovp-legacy:184,202;
+    telnyx-ovp-current:169-176; inferred: An amount of money has to be a decimal.
+    """
+    daily_spend_limit_enabled: bool | None = None
+    """Whether the daily limit is enforced; once it is reached no further call starts that day.
+
+    Source: telnyx-ovp-legacy:185,203; telnyx-ovp-current:178-186.
+    """
+    call_recording: OutboundCallRecording | None = None
+    """Whether, and how, calls are recorded.
+
+    Source: telnyx-ovp-legacy:182; telnyx-ovp-current:188-196.
+    """
+    billing_group_id: UUID | None = None
+    """Billing group to charge the calls to; null for none.
+
+    Source: telnyx-ovp-legacy:181,200; telnyx-ovp-current:197-204.
+    """
+    calling_window: CallingWindow | None = None
+    """Beta. The hours of the day, in UTC, in which calls may start, and how often one number may be
+    called in them.
+
+    Source: telnyx-ovp-current:206-216.
+    """
+
+
+class OutboundVoiceProfileResponse(Model):
+    """One profile in its envelope.
+
+    Source: telnyx-ovp-legacy:70-99,109-138,148-177,218-247; telnyx-ovp-current:20-57,222-254.
+    """
+
+    data: OutboundVoiceProfile
+    """A profile as the service stores it.
+
+    Source: telnyx-ovp-legacy:70-99,109-138,148-177,218-247; telnyx-ovp-current:20-57,222-254.
+    """
+
+
+class OutboundVoiceProfileList(Model):
+    """One page of profiles.
+
+    Source: telnyx-ovp-legacy:3-4,8-43.
+    """
+
+    data: list[OutboundVoiceProfile]
+    """The profiles of this page, in the order asked for.
+
+    Source: telnyx-ovp-legacy:3,8-39.
+    """
+    meta: PaginationMeta
+    """Where a page stands among all that the list has.
+
+    Source: telnyx-ovp-legacy:4,39-44.
+    """

@@ -18,8 +18,7 @@ from .._runtime import (
     SyncResource,
     Unset,
 )
-from ..models.credential_connections import ListCredentialConnectionsSort
-from ..models.shared import (
+from ..models.credential_connections import (
     AnchorsiteOverride,
     ConnectionRtcpSettings,
     CredentialConnection,
@@ -27,10 +26,11 @@ from ..models.shared import (
     CredentialOutbound,
     DtmfType,
     EncryptedMedia,
-    ErrorResponse,
+    ListCredentialConnectionsSort,
     SipUriCallingPreference,
     WebhookApiVersion,
 )
+from ..models.shared import ErrorResponse
 
 _ERRORS: Final[Mapping[str, Any]] = {
     "400": ErrorResponse,
@@ -126,6 +126,7 @@ class CredentialConnections(SyncResource):
         page_size: int | Unset = UNSET,
         filter_connection_name_contains: str | Unset = UNSET,
         filter_outbound_outbound_voice_profile_id: str | Unset = UNSET,
+        filter_outbound_voice_profile_id: str | Unset = UNSET,
         sort: ListCredentialConnectionsSort
         | Literal["created_at", "connection_name", "active"]
         | Unset = UNSET,
@@ -151,6 +152,8 @@ class CredentialConnections(SyncResource):
             filter_outbound_outbound_voice_profile_id: Only connections whose calls go out under
                 this outbound voice profile. Source: public: Query parameters in the vendor's
                 public API description, 2026-07.
+            filter_outbound_voice_profile_id: The same filter by a shorter name. Source:
+                observed: PyPI telnyx 4.189.0 sends this name.
             sort: Member to order by, smallest first. Source: public: Query parameters in the
                 vendor's public API description, 2026-07; observed: PyPI telnyx 4.189.0 offers
                 the same three values.
@@ -162,6 +165,7 @@ class CredentialConnections(SyncResource):
                 "page[size]": page_size,
                 "filter[connection_name][contains]": filter_connection_name_contains,
                 "filter[outbound.outbound_voice_profile_id]": filter_outbound_outbound_voice_profile_id,
+                "filter[outbound_voice_profile_id]": filter_outbound_voice_profile_id,
                 "sort": sort,
             },
             options=options,
@@ -486,6 +490,7 @@ class AsyncCredentialConnections(AsyncResource):
         page_size: int | Unset = UNSET,
         filter_connection_name_contains: str | Unset = UNSET,
         filter_outbound_outbound_voice_profile_id: str | Unset = UNSET,
+        filter_outbound_voice_profile_id: str | Unset = UNSET,
         sort: ListCredentialConnectionsSort
         | Literal["created_at", "connection_name", "active"]
         | Unset = UNSET,
@@ -511,6 +516,8 @@ class AsyncCredentialConnections(AsyncResource):
             filter_outbound_outbound_voice_profile_id: Only connections whose calls go out under
                 this outbound voice profile. Source: public: Query parameters in the vendor's
                 public API description, 2026-07.
+            filter_outbound_voice_profile_id: The same filter by a shorter name. Source:
+                observed: PyPI telnyx 4.189.0 sends this name.
             sort: Member to order by, smallest first. Source: public: Query parameters in the
                 vendor's public API description, 2026-07; observed: PyPI telnyx 4.189.0 offers
                 the same three values.
@@ -522,6 +529,7 @@ class AsyncCredentialConnections(AsyncResource):
                 "page[size]": page_size,
                 "filter[connection_name][contains]": filter_connection_name_contains,
                 "filter[outbound.outbound_voice_profile_id]": filter_outbound_outbound_voice_profile_id,
+                "filter[outbound_voice_profile_id]": filter_outbound_voice_profile_id,
                 "sort": sort,
             },
             options=options,

@@ -20,16 +20,16 @@ from .._runtime import (
     SyncResource,
     Unset,
 )
-from ..models.outbound_voice_profiles import ListOutboundVoiceProfilesSort
-from ..models.shared import (
+from ..models.outbound_voice_profiles import (
     CallingWindow,
-    ErrorResponse,
+    ListOutboundVoiceProfilesSort,
     OutboundCallRecording,
     OutboundVoiceProfile,
     ServicePlan,
     TrafficType,
     UsagePaymentMethod,
 )
+from ..models.shared import ErrorResponse
 
 _ERRORS: Final[Mapping[str, Any]] = {"401": ErrorResponse, "422": ErrorResponse}
 _ERRORS_2: Final[Mapping[str, Any]] = {
