@@ -38,6 +38,8 @@ from trunkline.ir import (
 _DEFAULT_SIZE = 20
 _SEEDED = 3
 _PROJECTED = 4096
+_LONG = 8
+_TRIES = 200
 _SIGN_IN = re.compile(r"/(auth|login|sign-?in|tokens?|sessions?)/?$", re.IGNORECASE)
 _TOKENS = {"token", "access_token", "accessToken", "api_token", "session_token"}
 
@@ -231,13 +233,23 @@ class Actions:
         if plan.id_member is not None:
             if id_ is None:
                 given = at(document, plan.id_member) if self._settable_id(plan) else None
-                id_ = given if given is not None else plan.identifiers.make(number)
+                id_ = given if given is not None else self._unused(plan, scope, number)
             put(new, plan.id_member, id_)
         self._name_parents(plan, scope, new)
         complete = self.documents.complete(
             plan.schema, new, Later(self._seed, plan.table.name, number)
         )
         return complete if isinstance(complete, dict) else new
+
+    def _unused(self, plan: ResourcePlan, scope: Scope, number: int) -> Json:
+        """A new identifier. Long ones never meet; where the description only allows short ones,
+        those in use are passed over."""
+        made = plan.identifiers.make(number)
+        for step in range(1, _TRIES):
+            if len(_text(made)) >= _LONG or self._store.get(plan.table, scope, _text(made)) is None:
+                break
+            made = plan.identifiers.make(number + step * 1_000_003)
+        return made
 
     def _settable_id(self, plan: ResourcePlan) -> bool:
         return Action.CREATE in plan.resource.operations

@@ -245,7 +245,7 @@ class Emulator:
                 headers.append((b"retry-after", str(chosen.retry_after).encode()))
             fault = Fault("A fault was asked for", "fault")
             refusal = Refusal((chosen.status,), fault, headers=headers)
-            matched = self._matched(request)
+            matched = self.matched(request)
             answer = self.errors.answer(matched.operation if matched else None, refusal)
             await self._note_and_send(request, send, answer)
             return
@@ -278,7 +278,8 @@ class Emulator:
         half = answer.body[: len(answer.body) // 2]
         await send({"type": "http.response.body", "body": half, "more_body": True})
 
-    def _matched(self, request: Request) -> Match | None:
+    def matched(self, request: Request) -> Match | None:
+        """The operation a request is for, None if there is none."""
         try:
             found = self._router.match(request.method, request.raw_path)
         except PathTextError:

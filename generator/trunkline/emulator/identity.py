@@ -69,6 +69,7 @@ class Identifiers:
         if shape.pattern is not None:
             # A pattern such as `[0-9A-Z]+` alone would give ids of one character.
             yield _spell(bits, string.ascii_uppercase + string.digits, 12)
+            yield _like("1" * 18, bits)
             yield _spell(bits, "0123456789abcdef", 32)
             yield _spell(bits, string.ascii_lowercase + string.digits, 20)
             rng = random.Random(bits)  # noqa: S311  # identifiers, not secrets
