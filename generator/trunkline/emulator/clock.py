@@ -32,9 +32,11 @@ class Clock:
             self._frozen += step
         else:
             offset = self._offset + step
-            datetime.fromtimestamp(time.time(), UTC) + offset  # outside the calendar: refused here
+            # Outside the calendar this raises, and the clock stays as it was.
+            moved = datetime.fromtimestamp(time.time(), UTC) + offset
             self._offset = offset
-        return self.now()
+            return moved
+        return self._frozen
 
     def run(self) -> None:
         """Back to the machine's clock."""

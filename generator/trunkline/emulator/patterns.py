@@ -84,7 +84,7 @@ def _search(pattern: str, fits: Callable[[str], bool]) -> str | None:
                 database=None,
                 deadline=None,
                 phases=(Phase.generate,),
-                suppress_health_check=list(HealthCheck),
+                suppress_health_check=tuple(HealthCheck.__members__.values()),
             ),
         )
     except (HypothesisException, re.error, RecursionError):

@@ -51,7 +51,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One filter; it holds when it holds for any of the values."""
+    """One filter; it holds when it holds for any of the values. What is asked of text
+    (`contains` …) holds for no number."""
 
     member: tuple[str, ...]
     operator: FilterOperator
@@ -140,7 +141,7 @@ def _meets(condition: Condition, mine: Cell, value: Cell) -> bool:
     if operator is FilterOperator.EQUALS:
         return mine == value
     if operator in _TEXTUAL:
-        return _TEXTUAL[operator](str(mine), str(value))
+        return isinstance(mine, str) and _TEXTUAL[operator](mine, str(value))
     # As SQLite has it: every number is less than every text.
     left, right = (isinstance(mine, str), mine), (isinstance(value, str), value)
     if operator is FilterOperator.GREATER:
@@ -156,15 +157,18 @@ _TEXTUAL: Mapping[FilterOperator, Callable[[str, str], bool]] = {
     FilterOperator.ENDS_WITH: str.endswith,
 }
 
+# Text is compared as bytes, because SQLite's text functions stop at a NUL character.
+_BYTES = "typeof({0}) = 'text' AND "
 _COMPARE = {
-    FilterOperator.EQUALS: "{} = ?",
-    FilterOperator.CONTAINS: "instr({}, ?) > 0",
-    FilterOperator.STARTS_WITH: "substr({}, 1, length(?)) = ?",
-    FilterOperator.ENDS_WITH: "substr({}, -max(1, length(?)), length(?)) = ?",
-    FilterOperator.GREATER: "{} > ?",
-    FilterOperator.GREATER_OR_EQUAL: "{} >= ?",
-    FilterOperator.LESS: "{} < ?",
-    FilterOperator.LESS_OR_EQUAL: "{} <= ?",
+    FilterOperator.EQUALS: "{0} = ?",
+    FilterOperator.CONTAINS: _BYTES + "instr(CAST({0} AS BLOB), ?) > 0",
+    FilterOperator.STARTS_WITH: _BYTES + "(? = x'' OR substr(CAST({0} AS BLOB), 1, length(?)) = ?)",
+    FilterOperator.ENDS_WITH: _BYTES
+    + "(? = x'' OR substr(CAST({0} AS BLOB), -length(?), length(?)) = ?)",
+    FilterOperator.GREATER: "{0} > ?",
+    FilterOperator.GREATER_OR_EQUAL: "{0} >= ?",
+    FilterOperator.LESS: "{0} < ?",
+    FilterOperator.LESS_OR_EQUAL: "{0} <= ?",
 }
 
 
@@ -399,7 +403,7 @@ class Store:
         name = self.prepare(table)
         key = scope.key
         where = ["scope = ?"]
-        values: list[Cell] = [key]
+        values: list[Cell | bytes] = [key]
         for condition in query.conditions:
             where.append(self._condition(table, condition, values))
         clause = " AND ".join(where)
@@ -428,15 +432,16 @@ class Store:
     def _column(table: Table, member: tuple[str, ...], *, fold: bool) -> str:
         return f"k{table.keys.index(Key(member, fold))}"
 
-    def _condition(self, table: Table, condition: Condition, values: list[Cell]) -> str:
+    def _condition(self, table: Table, condition: Condition, values: list[Cell | bytes]) -> str:
         fold = condition.ignore_case
         column = self._column(table, condition.member, fold=fold)
         parts: list[str] = []
         for value in condition.values:
-            if fold and isinstance(value, str):
-                value = value.casefold()
+            if fold:
+                value = str(value).casefold() if isinstance(value, str) else value
             parts.append(_COMPARE[condition.operator].format(column))
-            values.extend([value] * parts[-1].count("?"))
+            bound = str(value).encode() if condition.operator in _TEXTUAL else value
+            values.extend([bound] * parts[-1].count("?"))
         return f"({' OR '.join(parts)})" if parts else "0"
 
     def first_visit(self, table: Table, scope: Scope) -> bool:

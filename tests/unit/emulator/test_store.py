@@ -94,9 +94,6 @@ def test_pages_are_slices_of_what_python_says(
     store = Store()
     try:
         fill(store, *({"name": value} for value in values))
-        # SQLite's instr stops at NUL, which no filter of a description can send unencoded.
-        if "\0" in needle or any("\0" in value for value in values):
-            return
         expected = [
             value
             for value, _ in sorted(

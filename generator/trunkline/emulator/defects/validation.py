@@ -8,6 +8,7 @@ from typing import ClassVar
 from trunkline.emulator.defects.base import Defect, operations_of, shapes_in
 from trunkline.emulator.resources import request_schema
 from trunkline.emulator.seams import Call
+from trunkline.emulator.shapes import members, resolve
 from trunkline.emulator.wire import Answer, Fault, Request
 from trunkline.ir import (
     ABSENT,
@@ -70,9 +71,7 @@ class MissingRequiredAccepted(_Ignores):
     def shows(cls, api: Api, resource: Resource) -> bool:
         operations = operations_of(api, resource)
         schema = request_schema(operations[Action.CREATE]) if Action.CREATE in operations else None
-        shape = None if schema is None else schema.shape
-        while shape is not None and hasattr(shape, "name"):
-            shape = api.schemas[shape.name].shape
+        shape = None if schema is None else resolve(api, schema).shape
         return isinstance(shape, Object) and any(
             p.required and not p.schema.meta.read_only for p in shape.properties
         )
@@ -229,9 +228,7 @@ class UnknownMembersAccepted(_Ignores):
         operations = operations_of(api, resource)
         for action in _WRITES:
             schema = request_schema(operations[action]) if action in operations else None
-            shape = None if schema is None else schema.shape
-            while shape is not None and hasattr(shape, "name"):
-                shape = api.schemas[shape.name].shape
+            shape = None if schema is None else resolve(api, schema).shape
             if isinstance(shape, Object) and shape.additional is None:
                 return True
         return False
@@ -399,8 +396,6 @@ class MinimumItselfRefused(_Bounds):
         if faults or schema is None or not isinstance(call.body, dict):
             return faults
         api = self.emulator.api
-        from trunkline.emulator.shapes import members, resolve
-
         for prop in members(api, schema):
             shape = resolve(api, prop.schema).shape
             value = call.body.get(prop.name)
@@ -424,8 +419,6 @@ class LongestTextRefused(_Bounds):
         if faults or schema is None or not isinstance(call.body, dict):
             return faults
         api = self.emulator.api
-        from trunkline.emulator.shapes import members, resolve
-
         for prop in members(api, schema):
             shape = resolve(api, prop.schema).shape
             value = call.body.get(prop.name)
