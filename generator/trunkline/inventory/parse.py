@@ -100,6 +100,8 @@ class _Parser:
         empty = not self._peek()
         if empty:
             self._expect("")
+        elif self._peek() == "}":
+            self._fail("a member, or an empty line in an empty example", self._line)
         while not empty and self._peek() != "}":
             line = self._line
             match = _MEMBER.fullmatch(self._take())
