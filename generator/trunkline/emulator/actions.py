@@ -158,7 +158,7 @@ class Actions:
 
     def _scope(self, call: Call, plan: ResourcePlan) -> Scope:
         names = plan.resource.parent_parameters
-        parents = tuple(_text(call.path.get(name)) for name in names)
+        parents = tuple(_text(call.path.get(name)) for name in names) if names else ()
         scope = Scope(call.account.name, parents)
         for seam in self._seams:
             scope = seam.scope(call, scope)

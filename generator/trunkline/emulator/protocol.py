@@ -11,7 +11,7 @@ from typing import Any, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MAX_HEAD = 64 * 1024
-"""Bytes of request line and headers."""
+"""Bytes of a head that is still incomplete, and of the target."""
 MAX_HEADERS = 200
 SLOW_HEAD = 30.0
 """Seconds in which request line and headers must arrive."""
@@ -49,9 +49,9 @@ class LimitedProtocol(HttpToolsProtocol):
             return
         super().data_received(data)
         if self.head_since is not None and self._refused is None:
-            # A header that never ends is not shown to the callbacks.
+            # The head is not complete: the callbacks do not see a header that never ends.
             self._head_bytes += len(data)
-            if self._head_bytes > 4 * MAX_HEAD:
+            if self._head_bytes > MAX_HEAD:
                 self._refused = (431, "The headers are too long")
                 self.send_400_response("")
 
@@ -62,22 +62,13 @@ class LimitedProtocol(HttpToolsProtocol):
         super().on_message_begin()
         self.scope["extensions"] = {"trunkline": {"transport": self.transport}}
 
-    def on_url(self, url: bytes) -> None:
-        """A part of the target."""
-        super().on_url(url)
-        if len(self.url) > MAX_HEAD:
-            self._refuse(414, "The address is too long")
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """One header."""
-        super().on_header(name, value)
-        self._head_bytes += len(name) + len(value)
-        if len(self.headers) > MAX_HEADERS or self._head_bytes > MAX_HEAD:
-            self._refuse(431, "There are too many headers, or they are too long")
-
     def on_headers_complete(self) -> None:
         """The head is there."""
         self.head_since = None
+        if len(self.url) > MAX_HEAD:
+            self._refuse(414, "The address is too long")
+        if len(self.headers) > MAX_HEADERS:
+            self._refuse(431, "There are too many headers")
         super().on_headers_complete()
 
     def on_response_complete(self) -> None:

@@ -98,6 +98,8 @@ class Scope:
     @property
     def key(self) -> str:
         """One text for both parts; no separator is left inside a part."""
+        if not self.parents:
+            return self.account
         return "\x1f".join((self.account, *map(_quoted, self.parents)))
 
 
@@ -187,6 +189,8 @@ class Store:
         self._connection.execute("CREATE TABLE IF NOT EXISTS visits (key TEXT PRIMARY KEY)")
         self._visited: set[str] = set()
         self._known: dict[str, Table] = {}
+        self._ready: dict[int, tuple[Table, str]] = {}
+        """By identity, which is faster; the table is held so that its id is not used again."""
         self._cache: dict[tuple[str, str, str], Row] = {}
         self._counts: dict[tuple[str, str], dict[tuple[Condition, ...], int]] = {}
         self._numbers: dict[str, int] = {}
@@ -224,8 +228,12 @@ class Store:
 
     def prepare(self, table: Table) -> str:
         """Make the table if it is not there; rebuild its columns if the description changed."""
+        ready = self._ready.get(id(table))
+        if ready is not None:
+            return ready[1]
         name = table.sql_name
         if self._known.get(name) == table:
+            self._ready[id(table)] = (table, name)
             return name
         columns = [f"k{index}" for index in range(len(table.keys))]
         definition = repr([(key.member, key.fold) for key in table.keys])
@@ -253,6 +261,7 @@ class Store:
             for number, scope, account, id_, text in old:
                 self._write(table, name, number, scope, account, id_, bytes(text))
             execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (name, definition))
+        self._ready.clear()
         self._known[name] = table
         return name
 
@@ -492,5 +501,6 @@ class Store:
         finally:
             other.close()
         self._known.clear()
+        self._ready.clear()
         self._visited.clear()
         self._forget()
