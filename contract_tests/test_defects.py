@@ -157,6 +157,28 @@ CAUGHT_BY = {
     "wrong-content-type": {"content-type-documented"},
     "wrong-type-accepted": {"type-enforced"},
     "zero-forgotten": {"create-echo", "update-visible"},
+    # JSON-RPC
+    "error-code-as-text": {"rpc-reply"},
+    "error-without-code": {"rpc-reply"},
+    "errors-with-an-http-status": {"rpc-status"},
+    "id-as-text": {"rpc-id"},
+    "id-not-echoed": {"rpc-id"},
+    "malformed-calls-unanswered": {"rpc-malformed"},
+    "missing-parameters-accepted": {"rpc-arity"},
+    "parameters-unchecked": {"rpc-params"},
+    "result-beside-error": {"rpc-reply"},
+    "results-as-text": {"rpc-result"},
+    "results-wrapped": {"rpc-result"},
+    "surplus-parameters-accepted": {"rpc-arity"},
+    "unknown-methods-answered": {"rpc-unknown"},
+    "unknown-methods-as-invalid-params": {"rpc-unknown"},
+    "version-left-out": {"rpc-reply"},
+}
+
+UNSEEN = {
+    # Every member of these objects that could be dropped is required in answers: nothing shows.
+    ("telnyx", "empty-forgotten"),
+    ("telnyx", "false-forgotten"),
 }
 
 TELLING = (
@@ -173,6 +195,9 @@ TELLING = (
     "allow-left-out",
     "crash-on-quote",
     "errors-of-another-shape",
+    "id-as-text",
+    "results-wrapped",
+    "surplus-parameters-accepted",
 )
 
 
@@ -183,7 +208,7 @@ def pytest_generate_tests(metafunc):
             pytest.param(name, defect, marks=() if defect in TELLING else pytest.mark.exhaustive)
             for name in apis
             for defect, kind in CATALOGUE.items()
-            if kind.applies(loaded(name).api)
+            if kind.applies(loaded(name).api) and (name, defect) not in UNSEEN
         ]
         metafunc.parametrize(("name", "defect"), found)
     elif "seed" in metafunc.fixturenames:
@@ -239,4 +264,5 @@ def test_the_clean_emulator_has_no_violations(name, seed):
     with running(loaded(name).api) as server:
         report = hold(name, server, seed=seed)
     assert [f"{v.rule} {v.operation} {v.message}" for v in report.violations] == []
-    assert report.left == []
+    # What was sent through JSON-RPC cannot be taken back, and is listed.
+    assert report.left == [] or loaded(name).api.rpc is not None

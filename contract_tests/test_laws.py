@@ -80,3 +80,9 @@ def test_idempotency(laboratory, unit):
 def test_concurrency(laboratory, unit):
     """Several at once lose nothing."""
     hold(laboratory, unit)
+
+
+@pytest.mark.laws("rpc")
+def test_rpc(laboratory, unit):
+    """Replies in order, parameters checked by position, results as described."""
+    hold(laboratory, unit)

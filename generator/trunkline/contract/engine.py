@@ -127,6 +127,9 @@ def run_unit(laboratory: Laboratory, unit: Unit) -> Outcome:
         if isinstance(unit.target, Collection):
             assert unit.law.collection is not None
             unit.law.collection(bench, unit.target)
+        elif isinstance(unit.target, ir.RpcMethod):
+            assert unit.law.method is not None
+            unit.law.method(bench, unit.target)
         else:
             assert unit.law.operation is not None
             unit.law.operation(bench, unit.target)

@@ -18,12 +18,12 @@ class Unit:
     """One law on one target: the smallest thing that is run, reported and reproduced by itself."""
 
     law: Law
-    target: Collection | ir.Operation
+    target: Collection | ir.Operation | ir.RpcMethod
 
     @property
     def name(self) -> str:
         """What the target is called."""
-        return self.target.name if isinstance(self.target, Collection) else self.target.id
+        return self.target.id if isinstance(self.target, ir.Operation) else self.target.name
 
     @property
     def id(self) -> str:
@@ -52,9 +52,10 @@ def units(
     conventions only with `conventions`."""
     wanted = set(only)
     carrier = api.rpc.operation if api.rpc else None
-    targets: list[Collection | ir.Operation] = [
+    targets: list[Collection | ir.Operation | ir.RpcMethod] = [
         *collections(api),
         *(o for o in api.operations if o.id != carrier),
+        *(api.rpc.methods if api.rpc else ()),
     ]
     found = [
         Unit(law, target)

@@ -45,19 +45,22 @@ class Rule:
 
 CollectionCheck: TypeAlias = "Callable[[Bench, Collection], None]"
 OperationCheck: TypeAlias = "Callable[[Bench, ir.Operation], None]"
+MethodCheck: TypeAlias = "Callable[[Bench, ir.RpcMethod], None]"
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
     """Code that holds a server to rules: `id` first, and others it tells apart on the way.
 
-    Exactly one of `collection` and `operation` is set. `needs` tells whether the law applies.
+    Exactly one of `collection`, `operation` and `method` is set. `needs` tells whether
+    the law applies.
     """
 
     id: str
     rules: tuple[str, ...]
     collection: CollectionCheck | None
     operation: OperationCheck | None
+    method: MethodCheck | None
     needs: Callable[[object], bool]
     writes: bool
     convention: bool = False
@@ -90,7 +93,7 @@ def collection_law(
 
             return isinstance(target, Collection) and needs(target)
 
-        _enter(Law(rules[0], rules, check, None, applies, writes, convention))
+        _enter(Law(rules[0], rules, check, None, None, applies, writes, convention))
         return check
 
     return enter
@@ -108,7 +111,22 @@ def operation_law(
         def applies(target: object) -> bool:
             return isinstance(target, ir.Operation) and needs(target)
 
-        _enter(Law(rules[0], rules, None, check, applies, writes, convention))
+        _enter(Law(rules[0], rules, None, check, None, applies, writes, convention))
+        return check
+
+    return enter
+
+
+def method_law(
+    *rules: str, needs: Callable[[ir.RpcMethod], bool], writes: bool = True
+) -> Callable[[MethodCheck], MethodCheck]:
+    """Enter a law about single JSON-RPC methods under its first rule's id."""
+
+    def enter(check: MethodCheck) -> MethodCheck:
+        def applies(target: object) -> bool:
+            return isinstance(target, ir.RpcMethod) and needs(target)
+
+        _enter(Law(rules[0], rules, None, None, check, applies, writes))
         return check
 
     return enter

@@ -21,17 +21,16 @@ class Carried:
 
 def primary_scheme(api: ir.Api) -> ir.SecurityScheme | None:
     """The scheme that most operations accept alone; None when none needs credentials."""
-    counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter()  # in the order met: the first of equals is taken
     for operation in api.operations:
         for requirement in operation.security:
             if len(requirement) == 1:
                 counts.update(requirement.keys())
-    usable = [
-        (count, name)
-        for name, count in counts.items()
-        if not isinstance(api.security_schemes.get(name), ir.UnsupportedScheme | None)
-    ]
-    return api.security_schemes[max(usable)[1]] if usable else None
+    for name, _ in counts.most_common():
+        scheme = api.security_schemes.get(name)
+        if scheme is not None and not isinstance(scheme, ir.UnsupportedScheme):
+            return scheme
+    return None
 
 
 def carry(scheme: ir.SecurityScheme | None, token: str) -> Carried:
