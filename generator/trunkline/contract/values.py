@@ -281,7 +281,9 @@ class Values:
     def _exactly(self, length: int, filler: str = "x") -> str:
         value = self._fresh()
         if len(value) > length:
-            return "".join(self._rng.choices(string.ascii_lowercase + string.digits, k=length))
+            filled = length // 2 if filler != "x" else 0
+            drawn = self._rng.choices(string.ascii_lowercase + string.digits, k=length - filled)
+            return "".join(drawn) + filler * filled
         return value + filler * (length - len(value))
 
     def _array_edges(self, shape: ir.Array) -> Iterable[Good]:

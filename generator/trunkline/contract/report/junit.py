@@ -36,7 +36,7 @@ def junit(report: Report) -> str:
         case = ET.SubElement(
             suite,
             "testcase",
-            classname=f"{report.api}.{outcome.target}",
+            classname=_clean(f"{report.api}.{outcome.target}"),
             name=outcome.law,
             time=f"{outcome.seconds:.3f}",
         )
@@ -48,8 +48,8 @@ def junit(report: Report) -> str:
         case = ET.SubElement(
             suite,
             "testcase",
-            classname=f"{report.api}.{violation.operation}",
-            name=f"schemathesis {violation.rule} {violation.subject}".strip(),
+            classname=_clean(f"{report.api}.{violation.operation}"),
+            name=_clean(f"schemathesis {violation.rule} {violation.subject}".strip()),
         )
         _failure(case, violation)
     ET.indent(suite)

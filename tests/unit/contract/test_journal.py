@@ -1,0 +1,56 @@
+"""What is on disk after every way a run can end."""
+
+from trunkline.contract.journal import Entry, Journal
+
+ONE, TWO = Entry("drop", "/a/1", "me"), Entry("drop", "/a/2", "other")
+
+
+def test_a_finished_run_leaves_no_file(tmp_path):
+    journal = Journal(tmp_path, "http://x")
+    journal.created(ONE)
+    journal.gone(ONE.path)
+    journal.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_next_run_takes_over_what_is_left(tmp_path):
+    first = Journal(tmp_path, "http://x")
+    first.created(ONE)
+    first.created(TWO)
+    first.gone(ONE.path)
+    first.close()
+    second = Journal(tmp_path, "http://x")
+    assert second.adopt() == [TWO]
+    assert second.entries == [TWO]
+    second.gone(TWO.path)
+    second.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_is_alive_keeps_its_own(tmp_path):
+    alive = Journal(tmp_path, "http://x")
+    alive.created(ONE)
+    assert Journal(tmp_path, "http://x").adopt() == []
+
+
+def test_other_servers_are_left_alone(tmp_path):
+    first = Journal(tmp_path, "http://x")
+    first.created(ONE)
+    first.close()
+    assert Journal(tmp_path, "http://y").adopt() == []
+
+
+def test_a_line_cut_short_is_skipped(tmp_path):
+    first = Journal(tmp_path, "http://x")
+    first.created(ONE)
+    first.close()
+    (file,) = tmp_path.iterdir()
+    file.write_text(file.read_text() + '{"created": ["drop", "/a/9')
+    assert Journal(tmp_path, "http://x").adopt() == [ONE]
+
+
+def test_children_are_deleted_before_their_parents():
+    journal = Journal(None, "http://x")
+    journal.created(ONE)
+    journal.created(TWO)
+    assert journal.entries == [TWO, ONE]
