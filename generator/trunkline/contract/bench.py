@@ -437,12 +437,13 @@ class Bench:
             if collection.creator == operation:
                 self.adopt(collection, exchange, NOTHING, Actor.ME, above)
 
-    def stray(self, collection: Collection, item: Json) -> None:
+    def stray(self, collection: Collection, item: Json, actor: Actor = Actor.ME) -> None:
         """Note an object of this run's that turned up in a list."""
         identity = self.identity(collection, item)
         if identity is not None:
-            address = {**self.above(collection), collection.resource.id_parameter or "": identity}
-            self.lab.note(collection, address, Actor.ME)
+            above = self.above(collection, actor)
+            address = {**above, collection.resource.id_parameter or "": identity}
+            self.lab.note(collection, address, actor)
 
     def referred(self, collection: Collection, leaf: shapes.Leaf) -> Collection | None:
         """The collection whose ids `leaf` holds, by its name: `profile_id` → `profiles`."""

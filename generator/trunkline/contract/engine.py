@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import random
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 from trunkline import ir
@@ -15,7 +17,7 @@ from trunkline.contract.config import RunConfig
 from trunkline.contract.exchange import Exchange
 from trunkline.contract.http import BudgetSpentError, Client, Meter, NoAnswerError
 from trunkline.contract.journal import Journal
-from trunkline.contract.laboratory import Laboratory
+from trunkline.contract.laboratory import Actor, Laboratory
 from trunkline.contract.outcome import Outcome, Report, Verdict
 from trunkline.contract.phases import EVERY_PHASE, run_phases
 from trunkline.contract.plan import Unit, units
@@ -70,10 +72,30 @@ def session(config: RunConfig) -> Iterator[Laboratory]:
         reach(laboratory)
         stack.callback(journal.close)
         stack.callback(_tidy, laboratory)
-        if journal.adopt():
-            with meter.free():
-                laboratory.tidy()
+        journal.adopt()
+        journal.begin(laboratory.marker)
+        with meter.free():
+            _sweep(laboratory)
+            laboratory.tidy()
         yield laboratory
+
+
+def _sweep(laboratory: Laboratory) -> None:
+    """Note what a killed run created in its last moment: objects with a text that has its mark."""
+    if not laboratory.journal.markers or not laboratory.config.writes:
+        return
+    rng = random.Random(0)  # noqa: S311  # draws nothing that matters
+    bench = Bench(laboratory, "answers", "", rng)
+    for collection in laboratory.collections:
+        if collection.lister is None or collection.parent is not None:
+            continue
+        for actor in (Actor.ME, Actor.OTHER) if laboratory.has_other else (Actor.ME,):
+            with suppress(BlockedError, NoAnswerError):
+                items, _ = bench.everything(collection, actor=actor)
+                for item in items:
+                    text = json.dumps(item)
+                    if any(marker in text for marker in laboratory.journal.markers):
+                        bench.stray(collection, item, actor)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class Journal:
         self._path: Path | None = None
         self._folder = folder
         self._prefix = hashlib.sha256(server.encode()).hexdigest()[:16]
+        self.markers: list[str] = []
+        """Marks of the texts that the dead runs taken over by `adopt` wrote."""
         if folder is not None:
             self._path = folder / f"{self._prefix}-{uuid.uuid4().hex}.jsonl"
 
@@ -47,12 +50,18 @@ class Journal:
         for path in sorted(self._folder.glob(f"{self._prefix}-*.jsonl")):
             with contextlib.suppress(OSError), path.open("r+", encoding="utf-8") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                entries = list(_read(file.read()))
+                text = file.read()
+                entries = list(_read(text))
+                self.markers += _markers(text)
                 for entry in entries:
                     self.created(entry)
                 taken += entries
                 path.unlink()
         return taken
+
+    def begin(self, marker: str) -> None:
+        """Note the mark of this run's texts: what a kill leaves unnoted is found by it."""
+        self._append({"marker": marker})
 
     def created(self, entry: Entry) -> None:
         """Note an object before anything else is done with it."""
@@ -86,6 +95,10 @@ class Journal:
             self._descriptor = os.open(self._path, flags, 0o600)
             fcntl.flock(self._descriptor, fcntl.LOCK_EX)
         os.write(self._descriptor, (json.dumps(line) + "\n").encode())
+
+
+def _markers(text: str) -> list[str]:
+    return re.findall(r'^\{"marker": "(\w{8,})"\}$', text, re.MULTILINE)
 
 
 def _read(text: str) -> Iterator[Entry]:

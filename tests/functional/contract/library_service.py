@@ -175,7 +175,7 @@ class Library:
 
     def shelf(self, request: Request, member, *, verb):
         raw = request.path_params["shelf"]
-        if not re.fullmatch("[1-9][0-9]{0,17}", raw):
+        if not re.fullmatch("[1-9][0-9]{0,60}", raw):
             raise RefusalError(400, "not a number")
         found = self.shelves.get(int(raw))
         if found is None or (
@@ -199,7 +199,7 @@ class Library:
         raw = request.query_params.get(name)
         if raw is None:
             return default
-        if not re.fullmatch("[0-9]{1,18}", raw):
+        if not re.fullmatch("[0-9]{1,60}", raw):
             raise RefusalError(400, f"{name} is no number")
         if not low <= int(raw) <= high:
             raise RefusalError(400, f"{name} is out of bounds")
@@ -210,7 +210,7 @@ class Library:
     async def list_shelves(self, request: Request):
         member = self.member(request)
         limit = self.number(request, "limit", 10, 1, 50)
-        offset = self.number(request, "offset", 0, 0, 10**18)
+        offset = self.number(request, "offset", 0, 0, 10**60)
         room = request.query_params.get("room")
         order = request.query_params.get("sort", "-created")
         if room is not None and room not in ROOMS:
@@ -251,13 +251,15 @@ class Library:
             if known[0] != given and not self.bug("key-for-any-body"):
                 raise RefusalError(409, "key used for another request")
             return JSONResponse(known[1], 201, known[2])
-        if self.bug("refused-but-kept") and isinstance(given.get("label"), str):
-            self.store(member, {"label": given["label"]})
-        self.check_shelf(given, new=True)
+        try:
+            self.check_shelf(given, new=True)
+        except RefusalError:
+            if self.bug("refused-but-kept") and isinstance(given.get("label"), str):
+                self.store(member, {"label": given["label"]})
+            raise
         if self.bug("emoji-fails") and any(ord(c) > 0xFFFF for c in given["label"]):
             raise RuntimeError("cannot encode")
-        if not self.bug("refused-but-kept"):
-            self.unique(member, given["label"])
+        self.unique(member, given["label"])
         if self.bug("label-raced"):
             import anyio
 

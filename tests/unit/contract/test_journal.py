@@ -54,3 +54,13 @@ def test_children_are_deleted_before_their_parents():
     journal.created(ONE)
     journal.created(TWO)
     assert journal.entries == [TWO, ONE]
+
+
+def test_the_mark_of_a_dead_run_is_handed_on(tmp_path):
+    first = Journal(tmp_path, "http://x")
+    first.begin("tl0123abcd")
+    first.created(ONE)
+    first.close()
+    second = Journal(tmp_path, "http://x")
+    assert second.adopt() == [ONE]
+    assert second.markers == ["tl0123abcd"]

@@ -500,9 +500,10 @@ def refused_creates_nothing(bench: Bench, collection: Collection) -> None:
     assert collection.creator is not None
     assert collection.created is not None
     sent: dict[str, Exchange] = {}
-    for leaf, bad in _probes(bench, collection, collection.created):
-        if len(sent) >= (12 if bench.full else 5):
-            break
+    for leaf in collection.input_leaves(collection.created):
+        bad = next(iter(bench.values.bad(leaf.schema)), None)
+        if bad is None:
+            continue
         try:
             body = bench.values.body(collection.created, full=True)
         except UnbuildableError as error:
@@ -512,8 +513,8 @@ def refused_creates_nothing(bench: Bench, collection: Collection) -> None:
             continue
         marks = [v for v in body.values() if isinstance(v, str) and v.startswith(bench.lab.marker)]
         exchange, _ = bench.attempt(collection, body)
-        if marks and exchange.refused:
-            sent[marks[0]] = exchange
+        if exchange.refused:
+            sent |= dict.fromkeys(marks, exchange)
     if not sent:
         raise BlockedError("nothing was refused")
     items, seen = bench.everything(collection)
