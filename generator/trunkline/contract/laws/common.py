@@ -97,13 +97,17 @@ def show(value: Json) -> str:
 def differences(
     bench: Bench, collection: Collection, wanted: Mapping[str, Json], shown: Mapping[str, Json]
 ) -> list[tuple[Path, Json, Json]]:
-    """Members of two views of one object that differ, as (path, wanted, shown)."""
+    """Members of two views of one object that differ, as (path, wanted, shown).
+
+    A member with a value in the first view that is missing in the second differs too.
+    """
     found: list[tuple[Path, Json, Json]] = []
     leaves = collection.item_leaves()
     paths = list(leaves) or [(name,) for name in wanted]
     for path in paths:
         left, right = dig(dict(wanted), path), dig(dict(shown), path)
-        if has(dict(wanted), path) and has(dict(shown), path) and not same(left, right):
+        there = has(dict(wanted), path) and (has(dict(shown), path) or left is not None)
+        if there and not same(left, right):
             found.append((path, left, right))
     bench.tried += 1
     return found

@@ -494,6 +494,8 @@ def delete_gone(bench: Bench, collection: Collection) -> None:
     answered = deleted.at(deleter.payload)
     if isinstance(answered, dict) and answered and has(answered, collection.id_path):
         for path, wanted, seen in differences(bench, collection, shown, answered):
+            if not has(answered, path):
+                continue
             bench.violation(
                 deleter,
                 f"the answer shows {'.'.join(path)} as {show(seen)}, it was {show(wanted)}",
