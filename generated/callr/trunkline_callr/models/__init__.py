@@ -223,6 +223,7 @@ if TYPE_CHECKING:
         WebhookDeliveryMediaRecordingNew,
         WebhookDeliveryMediaRecordingStatusUpdate,
         WebhookEventBillingCredit,
+        WebhookSubscription,
     )
 
 __all__ = [
@@ -441,6 +442,7 @@ __all__ = [
     "WebhookLogSearchFilters",
     "WebhookOptions",
     "WebhookStatus",
+    "WebhookSubscription",
 ]
 
 _MODULES = {
@@ -659,6 +661,7 @@ _MODULES = {
     "WebhookLogSearchFilters": "shared",
     "WebhookOptions": "shared",
     "WebhookStatus": "shared",
+    "WebhookSubscription": "webhooks",
 }
 
 

@@ -25,7 +25,8 @@ class AuthenticationSession(Model):
     token: str
     """The session's token, sent as `Authorization: Session …`.
 
-    Source: callr-objects:728.
+    Matching `^[0-9a-f]{40}$`. Source: callr-objects:728; public: Clients read a token of 40
+    hexadecimal digits.
     """
     valid_until: str
     """Moment from which the token is refused.

@@ -10,7 +10,7 @@ from typing_extensions import TypeAliasType
 from trunkline_callr._runtime.models import Model, OpenStrEnum, TaggedModel
 from trunkline_callr._runtime.unions import Tagged, UnknownVariant
 
-from .shared import MediaPlayable, RecordingFeeds, Target, Webhook
+from .shared import MediaPlayable, RecordingFeeds, Target, Webhook, WebhookOptions, WebhookStatus
 
 
 class WebhookEventBillingCredit(Model):
@@ -1219,6 +1219,52 @@ class RTRequest(Model):
     the conversation.
 
     Source: callr-objects:2502.
+    """
+
+
+class WebhookSubscription(Model):
+    """A subscription as the service keeps it: a webhook with everything the service adds.
+
+    Source: public: Clients read the hash from the answer of webhooks.subscribe.
+    """
+
+    created_at: str
+    """When the subscription was made, in UTC, to the millisecond.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}$`. Source: callr-objects:3500-3501.
+    """
+    endpoint: str
+    """Address on your server that events are posted to.
+
+    Matching `^https?://[^\\s]+$`. Source: callr-objects:3502-3503.
+    """
+    hash: str
+    """Identifier of the subscription.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:3504-3505.
+    """
+    options: WebhookOptions | None = None
+    """How events are posted and signed.
+
+    Source: callr-objects:3506-3507.
+    """
+    status: WebhookStatus
+    """Whether events are posted, and who switched it off otherwise: you, an administrator, or the
+    service after too many failures.
+
+    Source: callr-objects:3508-3509.
+    """
+    type: str
+    """Type of the events.
+
+    Source: callr-objects:3510.
+    """
+    updated_at: str
+    """When the subscription was last changed, in UTC, to the millisecond.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}$`. Source: callr-objects:3511-3512.
     """
 
 

@@ -8,12 +8,13 @@ from typing import Any, Final
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.shared import Webhook, WebhookOptions
+from ..models.shared import WebhookOptions
+from ..models.webhooks import WebhookSubscription
 
-_SUBSCRIBE: Final[RpcMethod[Webhook]] = RpcMethod(
+_SUBSCRIBE: Final[RpcMethod[WebhookSubscription]] = RpcMethod(
     ENDPOINT,
     "webhooks.subscribe",
-    Webhook,
+    WebhookSubscription,
     errors=ERRORS,
 )
 _UNSUBSCRIBE: Final[RpcMethod[Any]] = RpcMethod(
@@ -40,7 +41,7 @@ class Webhooks(SyncResource):
         options_: WebhookOptions | Mapping[str, Any] | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
-    ) -> Webhook:
+    ) -> WebhookSubscription:
         """Subscribe to events of one type.
 
         Source: public: Published SDKs and client code of the service.
@@ -107,7 +108,7 @@ class AsyncWebhooks(AsyncResource):
         options_: WebhookOptions | Mapping[str, Any] | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
-    ) -> Webhook:
+    ) -> WebhookSubscription:
         """Subscribe to events of one type.
 
         Source: public: Published SDKs and client code of the service.
