@@ -66,7 +66,7 @@ def loaded(name: str) -> Loaded:
 
 def names(config: pytest.Config) -> list[str]:
     """The APIs to test: those asked for, or every one in specs/."""
-    given: list[str] = config.getoption("--api")
+    given: list[str] = config.getoption("--api") or []
     if config.getoption("--base-url") and len(given) != 1:
         raise pytest.UsageError("--base-url needs exactly one --api")
     return given or sorted(p.parent.name for p in specs_root().glob("*/openapi.yaml"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trunkline.audit import beyond, consistency, contradictions
+from trunkline.audit import beyond, consistency
 from trunkline.audit.citations import Cited
+from trunkline.audit.contradictions import check as check_contradictions
 from trunkline.audit.examples import Examples, check_files
 from trunkline.audit.facts import FactCheck
 from trunkline.audit.load import load_material
@@ -37,7 +38,7 @@ def audit_material(material: Material, diagnostics: Diagnostics | None = None) -
         provenance[name] = cited[name].check(material)
         beyond.check(name, document, material, found)
     check_files(material, found)
-    contradictions.check(material, found)
+    check_contradictions(material, found)
     return AuditReport(
         api=material.name,
         diagnostics=tuple(found),

@@ -15,7 +15,7 @@ _SETTINGS = hypothesis.settings(
     phases=[hypothesis.Phase.generate],
     deadline=None,
     database=None,
-    suppress_health_check=list(hypothesis.HealthCheck),
+    suppress_health_check=[*hypothesis.HealthCheck.__members__.values()],
 )
 
 

@@ -113,9 +113,10 @@ def listed_once(bench: Bench, collection: Collection) -> None:
         if not isinstance(listed, dict):
             continue
         for path in collection.item_leaves():
-            if len(path) > 1 and not isinstance(dig(listed, path[:-1]), dict):
+            first, *inner = path
+            if inner and not isinstance(dig(listed, path[:-1]), dict):
                 continue
-            if path[0] not in listed or path[0] not in view:
+            if first not in listed or first not in view:
                 continue
             if not bench.expect(same(dig(listed, path), dig(view, path))):
                 bench.violation(

@@ -66,7 +66,8 @@ def _various(bench: Bench, collection: Collection) -> list[Thing]:
     for index, initial in enumerate(texts):
         members: dict[Path, Json] = {}
         for leaf in collection.input_leaves(collection.created):
-            if len(leaf.path) > 1 or bench.values.is_reference(leaf.path[-1], leaf.schema):
+            *outer, name = leaf.path
+            if outer or bench.values.is_reference(name, leaf.schema):
                 continue
             if leaf.path not in {
                 path
