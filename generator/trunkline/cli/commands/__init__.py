@@ -2,7 +2,7 @@
 
 import typer
 
-from trunkline.cli.commands import audit, build, explain, generate, run, serve, test, validate
+from trunkline.cli.commands import audit, build, docs, explain, generate, run, serve, test, validate
 
 __all__ = ["register"]
 
@@ -15,5 +15,6 @@ def register(app: typer.Typer) -> None:
     app.command("test")(test.hold_to_description)
     app.command("validate")(validate.validate)
     app.command("audit")(audit.audit)
+    app.command("docs")(docs.docs)
     app.command("build")(build.build)
     app.command("explain")(explain.explain)
