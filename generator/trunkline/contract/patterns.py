@@ -15,7 +15,11 @@ _SETTINGS = hypothesis.settings(
     phases=[hypothesis.Phase.generate],
     deadline=None,
     database=None,
-    suppress_health_check=[*hypothesis.HealthCheck.__members__.values()],
+    suppress_health_check=[
+        hypothesis.HealthCheck.data_too_large,
+        hypothesis.HealthCheck.filter_too_much,
+        hypothesis.HealthCheck.too_slow,
+    ],
 )
 
 
