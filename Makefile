@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup run test check lint format bench docs clean
+.PHONY: setup run test check lint format clean
 
 setup: $(STAMP)
 
