@@ -12,9 +12,12 @@ import re
 import string
 import warnings
 from collections.abc import Callable, Sequence
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
+
+# The parser of regular expressions has no public name.
+op: Any = import_module("re._constants")
+_parser: Any = import_module("re._parser")
 
 _PRINTABLE = [chr(code) for code in range(0x20, 0x7F)]
 _CATEGORIES: dict[Any, list[str]] = {
