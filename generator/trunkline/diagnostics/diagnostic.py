@@ -56,7 +56,7 @@ class Diagnostics:
     """Findings in the order they were made. Stages add; only `pipeline` decides to stop."""
 
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
-        self._found = list(found)
+        self._found = dict.fromkeys(found)
 
     def add(
         self,
@@ -66,9 +66,7 @@ class Diagnostics:
         hint: str | None = None,
     ) -> None:
         """Record one finding; the same finding at the same place is kept once."""
-        diagnostic = Diagnostic(code, message, position, hint)
-        if diagnostic not in self._found:
-            self._found.append(diagnostic)
+        self._found.setdefault(Diagnostic(code, message, position, hint))
 
     def extend(self, others: Iterable[Diagnostic]) -> None:
         """Record several."""

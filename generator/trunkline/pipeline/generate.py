@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
-from trunkline.names import PackageConfig, load_package, plan
-from trunkline.output import Changes, formatted, plan_changes, write
+from trunkline.generate import generate_package
+from trunkline.names import PackageConfig, load_package
+from trunkline.output import Changes, plan_changes, write
 from trunkline.pipeline.load import Loaded, find_spec, load_api, spec_name, specs_root
-from trunkline.render import package_sources
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,9 +58,8 @@ def plan_package(
     _stop(diagnostics, allow_skips=allow_skips)
     path = find_spec(spec)
     package = load_package(path.parent / "package.toml", name or spec_name(spec), diagnostics)
-    names = plan(loaded.api, package, diagnostics)
     _stop(diagnostics, allow_skips=allow_skips)
-    files = formatted(package_sources(loaded.api, names, templates), diagnostics)
+    files = generate_package(loaded.api, package, diagnostics, templates)
     _stop(diagnostics, allow_skips=allow_skips)
     changes = plan_changes(files, generated_folder(spec, out))
     return Generated(loaded, package, files, changes, diagnostics)
@@ -73,9 +72,13 @@ def check(generated: Generated) -> None:
     found.raise_errors()
 
 
-def write_package(generated: Generated, *, force: bool = False) -> None:
-    """Bring the folder to what was planned; refuses to overwrite hand edits unless `force`."""
+def write_package(generated: Generated, *, force: bool = False) -> Generated:
+    """Bring the folder to what was planned; refuses to overwrite hand edits unless `force`.
+
+    The result compares the folder as it is afterwards with what was generated.
+    """
     write(generated.changes, force=force)
+    return replace(generated, changes=plan_changes(generated.files, generated.folder))
 
 
 def _stop(diagnostics: Diagnostics, *, allow_skips: bool) -> None:

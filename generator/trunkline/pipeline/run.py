@@ -37,13 +37,11 @@ def run(name: str, out: Path, tell: Told) -> Done:
     """
     started = time.monotonic()
     tell("generating", None)
-    generated = plan_package(name)
-    write_package(generated)
-    planned = plan_package(name)
+    generated = write_package(plan_package(name))
     tell("testing", None)
     report = run_suite(name, Target(), Effort(), lambda progress: tell("testing", progress))
     tell("building", None)
-    distribution = build_generated(planned, out)
+    distribution = build_generated(generated, out)
     api = generated.loaded.api
     operations = len(api.operations) + (len(api.rpc.methods) if api.rpc else 0)
     return Done(
