@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup run test check lint format clean
+.PHONY: setup run test check lint format peers bench clean
 
 setup: $(STAMP)
 
@@ -16,10 +16,10 @@ $(STAMP): pyproject.toml constraints.txt
 run: setup
 	$(BIN)/trunkline run
 
-test: setup lint
+test: setup lint peers
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not exhaustive"
 
-check: setup
+check: setup peers
 	$(BIN)/pytest -n 2 --dist loadgroup -m exhaustive
 
 lint: setup
@@ -33,5 +33,13 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Official clients that the tests run; the benchmarks' peer tools are installed by `make bench`.
+peers: setup
+	$(BIN)/python peers/install.py clients
+
+bench: setup
+	$(BIN)/python peers/install.py clients tools
+	$(BIN)/python benchmarks/all.py
+
 clean:
-	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .peers dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
