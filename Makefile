@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup run test check lint format peers bench clean
+.PHONY: setup run test check lint format peers bench docs clean
 
 setup: $(STAMP)
 
@@ -40,6 +40,11 @@ peers: setup
 bench: setup
 	$(BIN)/python peers/install.py clients tools
 	$(BIN)/python benchmarks/all.py
+
+docs: setup
+	$(BIN)/trunkline docs
+	$(BIN)/python tools/reference.py
+	$(BIN)/zensical build --strict
 
 clean:
 	rm -rf .venv .peers dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -250,7 +250,7 @@ class AuditReport:
         return list(sums.values())
 
     def to_json(self) -> dict[str, Any]:
-        """The report for machines (`trunkline audit --format json`)."""
+        """The report for machines (`trunkline audit --json`)."""
         return {
             "api": self.api,
             "ok": self.ok,

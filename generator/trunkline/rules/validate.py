@@ -70,7 +70,7 @@ class ValidationReport:
         return not any(d.severity is Severity.ERROR for d in self.diagnostics)
 
     def to_json(self) -> dict[str, Any]:
-        """The report for machines (`trunkline validate --format json`)."""
+        """The report for machines (`trunkline validate --json`)."""
         return {
             "description": self.name,
             "ok": self.ok,

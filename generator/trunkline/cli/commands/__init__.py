@@ -2,7 +2,18 @@
 
 import typer
 
-from trunkline.cli.commands import audit, build, docs, explain, generate, run, serve, test, validate
+from trunkline.cli.commands import (
+    audit,
+    build,
+    docs,
+    doctor,
+    explain,
+    generate,
+    run,
+    serve,
+    test,
+    validate,
+)
 
 __all__ = ["register"]
 
@@ -18,3 +29,4 @@ def register(app: typer.Typer) -> None:
     app.command("docs")(docs.docs)
     app.command("build")(build.build)
     app.command("explain")(explain.explain)
+    app.command("doctor")(doctor.doctor)

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
-from trunkline.cli.options import Format
 from trunkline.diagnostics import ExitCode
 
 
@@ -19,7 +18,9 @@ def audit(
         Path | None,
         typer.Option(help="Folder with the documents' texts, to compare them with their hashes."),
     ] = None,
-    output: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the reports as one JSON array.")
+    ] = False,
     record: Annotated[
         bool,
         typer.Option(
@@ -55,7 +56,7 @@ def audit(
     for report in reports:
         for diagnostic in report.diagnostics:
             console.diagnostic(diagnostic)
-    if output is Format.JSON:
+    if as_json:
         console.print(json.dumps([report.to_json() for report in reports], indent=2))
     else:
         console.table(

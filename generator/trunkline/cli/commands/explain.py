@@ -1,31 +1,39 @@
-"""`trunkline explain CODE`."""
+"""`trunkline explain ID`."""
 
 from typing import Annotated
 
 import typer
 
 from trunkline.cli.console import Console
-from trunkline.diagnostics import CATALOGUE, Code, TrunklineError
+from trunkline.cli.topics import find, topics
+from trunkline.diagnostics import Code, TrunklineError
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="The code in square brackets behind a message.")],
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The code behind a message; a rule, a defect, or a kind of change.",
+        ),
+    ],
 ) -> None:
-    """Say what a diagnostic means, why it matters and what to do.
+    """Say what a diagnostic, rule, defect or kind of change means, why it matters, what to do.
 
-    Example: trunkline explain S004
+    Examples: trunkline explain S004 · trunkline explain read-after-create
     """
     import difflib
 
-    wanted = code.upper()
-    if wanted not in {str(known) for known in Code}:
-        near = difflib.get_close_matches(wanted, list(Code), n=1)
+    topic = find(code)
+    if topic is None:
+        known = {topic.id.lower(): topic.id for topic in topics()}
+        near = difflib.get_close_matches(code.lower(), known, n=1)
         raise TrunklineError.usage(
             Code.BAD_VALUE,
-            f"there is no diagnostic {code!r}",
-            hint=f"did you mean {near[0]}?" if near else "codes look like S004",
+            f"there is nothing called {code!r} to explain",
+            hint=f"did you mean {known[near[0]]}?" if near else "ids look like S004",
         )
-    rule = CATALOGUE[Code(wanted)]
     console = Console()
-    console.print(f"{console.style(wanted, 'bold')} {rule.title} ({rule.severity})")
-    console.print(f"\n{rule.why}\n\nWhat to do: {rule.remedy}")
+    notes = ", ".join((topic.kind, *topic.verdicts))
+    console.print(f"{console.style(topic.id, 'bold')} {topic.title} ({notes})")
+    console.print(f"\n{topic.why}\n\nWhat to do: {topic.remedy}")

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
-from trunkline.cli.options import Format
 from trunkline.diagnostics import ExitCode
 
 
@@ -14,7 +13,9 @@ def validate(
     spec: Annotated[
         list[str] | None, typer.Argument(help="Names in specs/, or paths; all without one.")
     ] = None,
-    output: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the reports as one JSON array.")
+    ] = False,
 ) -> int:
     """Check descriptions: the OpenAPI specification, then rules of our own.
 
@@ -30,10 +31,10 @@ def validate(
     for report in reports:
         for diagnostic in report.diagnostics:
             console.diagnostic(diagnostic)
-        if output is Format.TEXT:
+        if not as_json:
             found, waived = len(report.diagnostics), len(report.waived)
             accepted = f", {waived} accepted with a reason" if waived else ""
             console.print(f"{report.name}: {found or 'no'} findings{accepted}")
-    if output is Format.JSON:
+    if as_json:
         console.print(json.dumps([report.to_json() for report in reports], indent=2))
     return int(ExitCode.OK if all(report.ok for report in reports) else ExitCode.FINDINGS)
