@@ -9,7 +9,8 @@ from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Trunk
 from trunkline.generate import generate_package
 from trunkline.names import PackageConfig, load_package
 from trunkline.output import Changes, plan_changes, write
-from trunkline.pipeline.load import Loaded, find_spec, load_api, spec_name, specs_root
+from trunkline.pipeline.find import find_spec, spec_name, specs_root
+from trunkline.pipeline.load import Loaded, load_api
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,8 @@ from trunkline import ir
 from trunkline.contract import Budget, Credentials, Profile, Progress, Report, RunConfig, Shard, run
 from trunkline.contract.description import bundle
 from trunkline.emulator import running
-from trunkline.pipeline.load import load_api, spec_name
+from trunkline.pipeline.find import spec_name
+from trunkline.pipeline.load import load_api
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

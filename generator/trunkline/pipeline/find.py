@@ -1,0 +1,68 @@
+"""From what a user types to the file of a description; imports nothing that is slow."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from trunkline.diagnostics import Code, TrunklineError
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+
+
+def specs_root(start: Path | None = None) -> Path:
+    """The folder of descriptions: `specs/` of the checkout around `start` (default: here), else
+    the one that came with the installation."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        specs = folder / "specs"
+        if specs.is_dir() and (
+            (folder / "pyproject.toml").is_file() or any(specs.glob("*/openapi.yaml"))
+        ):
+            return specs
+    return Path(str(files("trunkline"))) / "_data" / "specs"
+
+
+def spec_names() -> list[str]:
+    """What `specs/` holds, in alphabetical order."""
+    return sorted(path.parent.name for path in specs_root().glob("*/openapi.yaml"))
+
+
+def spec_name(spec: str | Path) -> str:
+    """What a description is called: its folder in `specs/`, else its file's name."""
+    path = find_spec(spec)
+    return path.parent.name if path.name == "openapi.yaml" else path.stem
+
+
+def _from_here(path: Path) -> Path:
+    """The way a person would write `path`: from the current folder when it is inside it."""
+    here = Path.cwd().resolve()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def find_spec(spec: str | Path) -> Path:
+    """The file that `spec` stands for: a path, or the name of a folder in `specs/`.
+
+    `TrunklineError` when it is neither: `UNKNOWN_SPEC` with the nearest name.
+    """
+    path = Path(spec)
+    if path.is_file():
+        return path
+    if path.is_dir() and (path / "openapi.yaml").is_file():
+        return path / "openapi.yaml"
+    if not _NAME.match(str(spec)):
+        return path
+    root, names = specs_root(), spec_names()
+    if str(spec) in names:
+        return _from_here(root / str(spec) / "openapi.yaml")
+    near = difflib.get_close_matches(str(spec), names, 1, cutoff=0.5)
+    known = f"Known: {', '.join(names)}." if names else f"{root} holds none; give a path."
+    raise TrunklineError.usage(
+        Code.UNKNOWN_SPEC,
+        f"No description called {str(spec)!r}",
+        None,
+        f"Did you mean {near[0]!r}? {known}" if near else known,
+    )
