@@ -33,7 +33,15 @@ class Code(enum.StrEnum):
     OUT_OF_DATE = "G003"
     FORMATTER = "G004"
     TEMPLATE = "G005"
+    BUSY = "G006"
     BUILD = "P001"
+    METADATA = "P002"
+    NOT_TESTED = "P003"
+    WRONG_VERSION = "P004"
+    UNCOMMITTED = "P005"
+    CREDENTIAL = "P006"
+    INDEX = "P007"
+    PUBLISHED = "P008"
     PORT_IN_USE = "R001"
     UNREACHABLE = "T001"
     AUDIT_FILE = "A001"
@@ -70,6 +78,7 @@ class Code(enum.StrEnum):
     RULE_SECURITY = "V016"
     UNKNOWN_SPEC = "U001"
     BAD_VALUE = "U002"
+    CANNOT_WRITE = "U003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +213,59 @@ CATALOGUE: dict[Code, Rule] = {
         "A template asked for something its view does not have.",
         "Correct the template at the position given.",
     ),
+    Code.BUSY: Rule(
+        "error",
+        "Another run is writing there",
+        "Two runs that write one package would leave a mixture of both.",
+        "Wait until the other one has ended, and run again.",
+    ),
     Code.BUILD: Rule(
         "error",
         "Package could not be built",
         "A package without its type marker, licence or metadata fails its users later.",
         "Generate again; if it stays, a template override leaves the file out.",
+    ),
+    Code.METADATA: Rule(
+        "error",
+        "Package metadata that an index would refuse",
+        "A release that is refused half-way cannot be taken back.",
+        "Correct package.toml or the README's template; `twine check --strict` says the same.",
+    ),
+    Code.NOT_TESTED: Rule(
+        "error",
+        "No contract run passed for exactly this package",
+        "What was tested must be what is published.",
+        "Run `trunkline test` over the whole description, and publish what it passed.",
+    ),
+    Code.WRONG_VERSION: Rule(
+        "error",
+        "Version does not fit the changes",
+        "Users of the package read from its version whether an update can break them.",
+        "Set the version in package.toml as the message says, and generate again.",
+    ),
+    Code.UNCOMMITTED: Rule(
+        "error",
+        "Published files are not committed",
+        "Nobody could find out later what a release was made from.",
+        "Commit first, or pass --allow-dirty.",
+    ),
+    Code.CREDENTIAL: Rule(
+        "error",
+        "No credential for the index",
+        "An index accepts files only from those it knows.",
+        "Set TRUNKLINE_INDEX_TOKEN, store a token in the keyring, or use trusted publishing.",
+    ),
+    Code.INDEX: Rule(
+        "error",
+        "The index did not take the files",
+        "Nothing can be said about a release until the index has confirmed it.",
+        "Do what its answer says and run the same command again: files it has are passed over.",
+    ),
+    Code.PUBLISHED: Rule(
+        "error",
+        "This version was published with other contents",
+        "Whoever pinned the version would get something else than before.",
+        "Raise the version in package.toml.",
     ),
     Code.PORT_IN_USE: Rule(
         "error",
@@ -425,5 +482,11 @@ CATALOGUE: dict[Code, Rule] = {
         "Value not understood",
         "An argument has a value that is not allowed.",
         "See --help.",
+    ),
+    Code.CANNOT_WRITE: Rule(
+        "error",
+        "Cannot write",
+        "The folder is read-only, the disk is full, or something is in the way.",
+        "Make room or choose another place; whole files are never left half-written.",
     ),
 }

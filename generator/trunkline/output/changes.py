@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
-from trunkline.output.manifest import MANIFEST, digest, is_inside, manifest_text, read_manifest
+from trunkline.output.manifest import (
+    MANIFEST,
+    STAGE,
+    digest,
+    is_inside,
+    manifest_text,
+    read_manifest,
+)
 from trunkline.position import Position
 
 
@@ -81,8 +88,8 @@ def plan_changes(files: Mapping[PurePosixPath, str], target: Path) -> Changes:
     """Compare `files` with what is in `target`, the manifest included.
 
     Files that the manifest lists and `files` lacks are to be removed; files it does not list are
-    left alone. Raises `TrunklineError` for a path that leads out of the folder, and for symbolic
-    links in the way.
+    left alone. Files that a killed run had moved already are known by its stage. Raises
+    `TrunklineError` for a path that leads out of the folder, and for symbolic links in the way.
     """
     for path in files:
         if not is_inside(path):
@@ -90,15 +97,16 @@ def plan_changes(files: Mapping[PurePosixPath, str], target: Path) -> Changes:
     if target.is_symlink():
         raise _refused("A symbolic link is in the way", target)
     wanted = {**files, MANIFEST: manifest_text(files)}
-    listed = read_manifest(target)
+    listed, staged = read_manifest(target), read_manifest(target / STAGE)
     changes: list[Change] = []
     edited: list[PurePosixPath] = []
-    for path in sorted({*wanted, *listed}):
-        old = _current(target, path)
+    for path in sorted({*wanted, *listed, *staged}):
+        old = current(target, path)
         new = wanted.get(path)
         if old == new:
             continue
-        if old is not None and path != MANIFEST and listed.get(path) != digest(old):
+        ours = {listed.get(path), staged.get(path)}
+        if old is not None and path != MANIFEST and digest(old) not in ours:
             edited.append(path)
         kind = (
             ChangeKind.REMOVE
@@ -111,7 +119,9 @@ def plan_changes(files: Mapping[PurePosixPath, str], target: Path) -> Changes:
     return Changes(target=target, changes=tuple(changes), hand_edited=tuple(edited))
 
 
-def _current(target: Path, path: PurePosixPath) -> str | None:
+def current(target: Path, path: PurePosixPath) -> str | None:
+    """The text of a file in `target`, None where there is none; `TrunklineError` for what is in
+    the way."""
     place = target
     for part in path.parts:
         place = place / part

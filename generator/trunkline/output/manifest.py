@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 MANIFEST: Final = PurePosixPath(".trunkline.json")
+STAGE: Final = PurePosixPath(".trunkline-stage")
+"""Where a run keeps what it is about to move; there only while it runs, or after it was killed."""
 
 
 def digest(text: str) -> str:

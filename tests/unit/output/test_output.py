@@ -1,11 +1,15 @@
 """Comparing and writing: edits are kept safe, nothing outside is touched."""
 
+import subprocess
+import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from trunkline.diagnostics import Code, Diagnostics, ExitCode, TrunklineError
 from trunkline.output import MANIFEST, ChangeKind, formatted, plan_changes, write
+from trunkline.output.lock import exclusive
+from trunkline.output.manifest import STAGE
 
 A, B = PurePosixPath("pkg/a.py"), PurePosixPath("pkg/sub/b.py")
 
@@ -147,3 +151,113 @@ def test_what_cannot_be_formatted_is_kept_and_reported() -> None:
     done = formatted({A: "def (:\n", B: "b  = 1\n"}, found)
     assert done == {A: "def (:\n", B: "b = 1\n"}
     assert {d.code for d in found} == {Code.FORMATTER}
+
+
+def test_a_run_killed_between_two_moves_leaves_no_edits_behind(tmp_path: Path) -> None:
+    """The child ends itself in the middle; the next run, of newer texts, needs no --force."""
+    target = tmp_path / "out"
+    generate(target, {A: "a\n", B: "b\n"})
+    child = (
+        "import os, pathlib, sys\n"
+        "from trunkline.output import plan_changes, write\n"
+        "moved = []\n"
+        "move = pathlib.Path.replace\n"
+        "def once(self, target):\n"
+        "    if moved: os._exit(9)\n"
+        "    moved.append(target); return move(self, target)\n"
+        "pathlib.Path.replace = once\n"
+        "files = {pathlib.PurePosixPath('pkg/a.py'): 'a 2\\n',\n"
+        "         pathlib.PurePosixPath('pkg/c.py'): 'c 2\\n'}\n"
+        "write(plan_changes(files, pathlib.Path(sys.argv[1])))\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", child, str(target)], check=False)
+    assert killed.returncode == 9
+    assert (target / A).read_text() == "a 2\n"
+    assert (target / STAGE).is_dir()
+
+    changes = plan_changes({A: "a 3\n", B: "b\n"}, target)
+
+    assert changes.hand_edited == ()
+    write(changes)
+    assert sorted(p.name for p in target.rglob("*") if p.is_file()) == [
+        ".trunkline.json",
+        "a.py",
+        "b.py",
+    ]
+    assert (target / A).read_text() == "a 3\n"
+
+
+def test_a_plan_that_another_run_made_stale_is_not_carried_out(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    generate(target, {A: "a\n"})
+    first = plan_changes({A: "one\n"}, target)
+    second = plan_changes({A: "two\n"}, target)
+    write(first)
+
+    with pytest.raises(TrunklineError) as raised:
+        write(second)
+
+    assert raised.value.diagnostics[0].code is Code.BUSY
+    assert (target / A).read_text() == "one\n"
+    assert not plan_changes({A: "one\n"}, target)
+
+
+def test_two_runs_with_one_plan_both_succeed(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    plans = [plan_changes({A: "same\n"}, target) for _ in range(2)]
+    for plan in plans:
+        write(plan)
+    assert (target / A).read_text() == "same\n"
+
+
+def test_a_folder_that_is_held_by_another_process_is_left_alone(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    generate(target, {A: "a\n"})
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import pathlib, sys\nfrom trunkline.output.lock import exclusive\n"
+            "with exclusive(pathlib.Path(sys.argv[1])):\n"
+            "    print('held', flush=True)\n    sys.stdin.read()\n",
+            str(target),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdout is not None
+    assert holder.stdin is not None
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(TrunklineError) as raised, exclusive(target, patience=0.1):
+        pass
+    holder.kill()
+    holder.communicate()
+    with exclusive(target, patience=5):
+        assert raised.value.diagnostics[0].code is Code.BUSY
+
+
+def test_a_disk_that_takes_no_more_changes_nothing(tmp_path: Path) -> None:
+    """A limit on the size of files is what a full disk looks like from inside."""
+    target = tmp_path / "out"
+    generate(target, {A: "a\n", B: "b\n"})
+    child = (
+        "import pathlib, resource, sys\n"
+        "from trunkline.diagnostics import TrunklineError\n"
+        "from trunkline.output import plan_changes, write\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "files = {pathlib.PurePosixPath('pkg/a.py'): 'a 2\\n',\n"
+        "         pathlib.PurePosixPath('pkg/z.py'): 'x' * 9000}\n"
+        "try: write(plan_changes(files, pathlib.Path(sys.argv[1])))\n"
+        "except TrunklineError as error: print(error); sys.exit(int(error.exit_code))\n"
+    )
+    before = {p: p.read_bytes() for p in target.rglob("*") if p.is_file()}
+
+    done = subprocess.run(
+        [sys.executable, "-c", child, str(target)], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == ExitCode.USAGE, done.stderr
+    assert "Cannot write" in done.stdout
+    assert "[U003]" in done.stdout
+    assert {p: p.read_bytes() for p in target.rglob("*") if p.is_file()} == before
