@@ -8,6 +8,7 @@ others know. The types hold no Python names, no printed text and no raw descript
 from trunkline.ir.api import (
     Action,
     Api,
+    Commands,
     Contact,
     Content,
     Encoding,
@@ -81,6 +82,7 @@ __all__ = [
     "Api",
     "Array",
     "Boolean",
+    "Commands",
     "Contact",
     "Content",
     "Direction",

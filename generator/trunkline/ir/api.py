@@ -384,6 +384,24 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """What makes a webhook a dialogue: the answer is a command, the next request its outcome.
+
+    `arguments` is the member of a command that holds what it is told, None where it is flat. The others are
+    members of the request: which `command` it is about, the `id` that the command was given, what
+    it returned (`result`) and why it failed (`error`). `results` has the schemas of results by
+    command, where more is known than the request's own schema says.
+    """
+
+    command: str
+    result: str
+    id: str | None = None
+    error: str | None = None
+    arguments: str | None = None
+    results: Mapping[str, Schema] = field(default_factory=dict[str, Schema])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
     """A request that the service makes to its user's server (a webhook or a callback).
 
@@ -394,6 +412,7 @@ class Webhook:
     operation: Operation
     expression: str | None = None
     signature: Signature | None = None
+    commands: Commands | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

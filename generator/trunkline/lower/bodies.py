@@ -42,6 +42,11 @@ class Bodies:
         self._responses: dict[object, tuple[ir.Response, ...]] = {}
         self._headers: dict[object, ir.Header] = {}
 
+    @property
+    def schemas(self) -> Schemas:
+        """What reads the schemas of bodies."""
+        return self._schemas
+
     def _resolved(self, node: Node, name: str, suffix: str = "") -> tuple[Node | None, str, bool]:
         """The node behind a reference, what its schemas are called, and whether it is shared."""
         if "$ref" not in node:

@@ -34,6 +34,7 @@ def _errors(value: Value) -> bool:
 
 
 _CHECKS: Final[dict[str, tuple[Callable[[Value], bool], str] | None]] = {
+    "commands": None,
     "errors": (_errors, "a mapping with body, codes, titles, validation_status"),
     "filter": (lambda v: v is False or isinstance(v, dict), "a mapping, or false"),
     "idempotency": (_boolean, "true or false"),

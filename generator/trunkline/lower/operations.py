@@ -8,6 +8,7 @@ from typing import Final
 from trunkline import ir
 from trunkline.diagnostics import Code
 from trunkline.lower.bodies import Bodies
+from trunkline.lower.commands import commands
 from trunkline.lower.context import Context, extensions_of
 from trunkline.lower.root import Root
 from trunkline.lower.words import pascal
@@ -15,6 +16,7 @@ from trunkline.source import Node
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 HELD: Final = (
+    "x-trunkline-commands",
     "x-trunkline-pagination",
     "x-trunkline-payload",
     "x-trunkline-resource",
@@ -52,7 +54,14 @@ class Operations:
         found: list[ir.Webhook] = []
         for name, item in listed.items() if listed is not None else ():
             found.extend(
-                ir.Webhook(name=name, operation=operation, signature=self._signature(operation))
+                ir.Webhook(
+                    name=name,
+                    operation=operation,
+                    signature=self._signature(operation),
+                    commands=commands(
+                        self._context, self._bodies.schemas, self.nodes[operation.id][0]
+                    ),
+                )
                 for operation in self._item(name, item, outgoing=name)
             )
         return tuple(found)

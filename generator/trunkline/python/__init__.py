@@ -6,6 +6,7 @@ from trunkline.python.client import (
     credentials,
     service_module,
 )
+from trunkline.python.commands import commands_modules
 from trunkline.python.package import models_init, package_view
 from trunkline.python.resources import resource_module
 from trunkline.python.rpc import rpc_module
@@ -14,6 +15,7 @@ from trunkline.python.webhooks import webhooks_module
 __all__ = [
     "Credential",
     "client_module",
+    "commands_modules",
     "credentials",
     "models_init",
     "package_view",

@@ -212,6 +212,48 @@ class WebhooksModuleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeView:
+    """A class for what came of one command; `key` is the command's name as a literal."""
+
+    name: str
+    key: str
+    result: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandView:
+    """A function that builds one command.
+
+    `members` are its members by wire name; `inner` are those of the member called `holder` (a
+    literal, empty where there is none), which is left out when empty where `is_optional`.
+    """
+
+    name: str
+    result: str
+    arguments: tuple[ArgumentView, ...]
+    keywords: tuple[ArgumentView, ...]
+    members: tuple[EntryView, ...]
+    holder: str
+    inner: tuple[EntryView, ...]
+    is_optional: bool
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandsModuleView:
+    """The module of a webhook that is answered with commands."""
+
+    doc: str
+    imports: tuple[str, ...]
+    webhook: str
+    request: str
+    settings: tuple[SettingView, ...]
+    outcomes: tuple[OutcomeView, ...]
+    commands: tuple[CommandView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiMethodView:
     """A method in the reference page; Markdown."""
 

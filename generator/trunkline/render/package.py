@@ -13,6 +13,7 @@ from trunkline.models import model_files
 from trunkline.names import NamePlan
 from trunkline.python import (
     client_module,
+    commands_modules,
     credentials,
     models_init,
     package_view,
@@ -60,6 +61,8 @@ def package_sources(
     found[module / "resources" / "__init__.py"] = renderer.render(
         "resources_init.py", package=package
     )
+    for name, dialogue in commands_modules(api, plan).items():
+        found[module / f"{name}.py"] = renderer.render("commands.py", commands=dialogue)
     for path, view in resources:
         name = f"{plan.resources[path].module}.py"
         found[module / "resources" / name] = renderer.render("resource.py", module=view)

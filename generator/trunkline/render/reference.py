@@ -17,6 +17,7 @@ from trunkline.render.engine import SUFFIX, templates_root
 
 VIEWS: Final = {
     "client": views.ClientModuleView,
+    "commands": views.CommandsModuleView,
     "models": views.ModelsInitView,
     "module": views.ResourceModuleView,
     "package": views.PackageView,

@@ -4,109 +4,7 @@ from __future__ import annotations
 
 from trunkline_callr._runtime.models import Model, OpenStrEnum
 
-from .shared import SmsEncoding
-
-
-class Address(Model):
-    """A postal address of a sub-account's contact or of its invoices.
-
-    Source: callr-objects:12,179,185-191.
-    """
-
-    city: str | None = None
-    """Town of the address.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:197-198.
-    """
-    country: str | None = None
-    """Country of the address, as two capital letters (ISO 3166-1).
-
-    Matching `^[A-Z]{2}$`. Source: callr-objects:199-200.
-    """
-    state: str | None = None
-    """State, province or region, where the country has them.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:201-202.
-    """
-    street: str | None = None
-    """Street and house number, in one line.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:203-204.
-    """
-    zip: str | None = None
-    """Postal code.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:205-206.
-    """
-
-
-class SubAccountAccount(Model):
-    """Whose account it is.
-
-    Source: callr-objects:115,3014,3020-3024.
-    """
-
-    company: str | None = None
-    """Name of the company.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:3030-3031.
-    """
-    firstname: str | None = None
-    """First name of the person.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:3032-3033.
-    """
-    lastname: str | None = None
-    """Last name of the person.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:3034-3035.
-    """
-
-
-class SubAccountContact(Model):
-    """Whom to reach about a sub-account.
-
-    Source: callr-objects:116,3039,3045-3050.
-    """
-
-    addresses: list[Address] | None = None
-    """Postal address: none or one.
-
-    At most 1 item. Source: callr-objects:3056-3057.
-    """
-    emails: list[str] | None = None
-    """E-mail address: exactly one.
-
-    Exactly 1 item. Source: callr-objects:3058-3059.
-    """
-    phones: list[str] | None = None
-    """Phone number in E.164 form: none or one.
-
-    At most 1 item. Source: callr-objects:3060-3061.
-    """
-    tech_emails: list[str] | None = None
-    """E-mail addresses for technical matters.
-
-    Source: callr-objects:3062-3063.
-    """
-
-
-class SubAccountCreateParamsBilling(Model):
-    """Where a new sub-account's invoices go.
-
-    Source: callr-objects:120,3127,3133-3136.
-    """
-
-    addresses: list[Address] | None = None
-    """Postal address of the invoices: none or one.
-
-    At most 1 item. Source: callr-objects:3142-3143.
-    """
-    emails: list[str] | None = None
-    """E-mail addresses the invoices are sent to.
-
-    Source: callr-objects:3144-3145.
-    """
+from .shared import Address, SmsEncoding, SubAccountAccount, SubAccountContact
 
 
 class SubAccountCredentials(Model):
@@ -128,24 +26,6 @@ class SubAccountCredentials(Model):
     """
 
 
-class SubAccountEditParamsBilling(Model):
-    """Where a sub-account's invoices go, as far as it can be changed.
-
-    Source: callr-objects:125,3230,3236-3239.
-    """
-
-    addresses: list[Address] | None = None
-    """Postal address of the invoices: none or one.
-
-    At most 1 item. Source: callr-objects:3245-3246.
-    """
-    emails: list[str] | None = None
-    """E-mail addresses the invoices are sent to.
-
-    Source: callr-objects:3247-3248.
-    """
-
-
 class SubAccountParamsDefault(Model):
     """What a sub-account's users get unless they choose otherwise.
 
@@ -162,19 +42,6 @@ class SubAccountParamsDefault(Model):
     """Time zone, by its IANA name.
 
     Matching `^[0-9A-Za-z_+-]+(/[0-9A-Za-z_+-]+)*$`. Source: callr-objects:3338-3339.
-    """
-
-
-class SubAccountSearchFilters(Model):
-    """Which sub-accounts a search returns.
-
-    Source: callr-objects:131,3363,3369-3371.
-    """
-
-    archived: bool | None = None
-    """Whether to return archived sub-accounts (true), the others (false) or both (null).
-
-    Default: `False`. Source: callr-objects:3377.
     """
 
 
@@ -232,16 +99,6 @@ class Currency(OpenStrEnum):
     USD = "USD"
 
 
-class PasswordMethod(OpenStrEnum):
-    """Where a password comes from.
-
-    Source: callr-objects:3102.
-    """
-
-    AUTO = "AUTO"
-    MANUAL = "MANUAL"
-
-
 class SMSQuote(Model):
     """What a message would cost; nothing is sent.
 
@@ -276,91 +133,6 @@ class SMSQuote(Model):
     """
 
 
-class SubAccountCreateOptionsPassword(Model):
-    """Where a new sub-account's password comes from.
-
-    Source: callr-objects:118,3086,3092-3095.
-    """
-
-    method: PasswordMethod | None = None
-    """Whether the service makes the password (`AUTO`) or you give it in `value` (`MANUAL`).
-
-    Source: callr-objects:3101-3102.
-    """
-    value: str | None = None
-    """The password, when `method` is `MANUAL`.
-
-    Matching `^[^\\r\\n]+$`. Source: callr-objects:3103-3104.
-    """
-
-
-class SubAccountCreateParams(Model):
-    """Settings of a new sub-account.
-
-    Source: callr-objects:119,3108,3114-3116.
-    """
-
-    billing: SubAccountCreateParamsBilling | None = None
-    """Where its invoices go.
-
-    Source: callr-objects:3122-3123.
-    """
-
-
-class SubAccountCreateProperties(Model):
-    """Who a new sub-account is for.
-
-    Source: callr-objects:121,3149,3155-3159.
-    """
-
-    account: SubAccountAccount | None = None
-    """Whose account it is.
-
-    Source: callr-objects:3165-3166.
-    """
-    contact: SubAccountContact | None = None
-    """Whom to reach about the account.
-
-    Source: callr-objects:3167-3168.
-    """
-    params: SubAccountCreateParams | None = None
-    """Settings of the account.
-
-    Source: callr-objects:3169-3170.
-    """
-
-
-class SubAccountEditParams(Model):
-    """Settings of a sub-account that can be changed.
-
-    Source: callr-objects:124,3211,3217-3219.
-    """
-
-    billing: SubAccountEditParamsBilling | None = None
-    """Where its invoices go.
-
-    Source: callr-objects:3225-3226.
-    """
-
-
-class SubAccountEditProperties(Model):
-    """What can be changed on a sub-account.
-
-    Source: callr-objects:126,3252,3258-3261.
-    """
-
-    contact: SubAccountContact | None = None
-    """Whom to reach about the account.
-
-    Source: callr-objects:3267-3268.
-    """
-    params: SubAccountEditParams | None = None
-    """Settings of the account.
-
-    Source: callr-objects:3269-3270.
-    """
-
-
 class SubAccountParamsBilling(Model):
     """Where a sub-account's invoices go, and their currency.
 
@@ -382,19 +154,6 @@ class SubAccountParamsBilling(Model):
     """E-mail addresses the invoices are sent to.
 
     Source: callr-objects:3316-3317.
-    """
-
-
-class SubAccountCreateOptions(Model):
-    """How a sub-account is made.
-
-    Source: callr-objects:117,3067,3073-3075.
-    """
-
-    password: SubAccountCreateOptionsPassword | None = None
-    """Where its password comes from.
-
-    Source: callr-objects:3081-3082.
     """
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from trunkline_callr._runtime.models import Model, OpenStrEnum
+from trunkline_callr._runtime.models import Model
 
 
 class AnalyticsCallsApp(Model):
@@ -352,16 +352,6 @@ class AnalyticsSMSSummaryOUT(Model):
 
     Source: callr-objects:525.
     """
-
-
-class AnalyticsSort(OpenStrEnum):
-    """What figures are sorted by: how many calls, or how long they were.
-
-    Source: public: Published SDKs and client code of the service.
-    """
-
-    COUNT = "COUNT"
-    DURATION = "DURATION"
 
 
 class AnalyticsCallsHistory(Model):

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-from typing_extensions import TypeAliasType
+from trunkline_callr._runtime.models import Model
 
-from trunkline_callr._runtime.models import Model, OpenStrEnum
-
-from .shared import ACTIONS10, CALLTRACKING10, CLICKTOCALL10, REALTIME10, App
-
-
-class AppSearchFilters(Model):
-    """Which voice apps a search returns.
-
-    Source: callr-objects:30,667,673-675.
-    """
-
-    name: str | None = None
-    """Name of the app to look for.
-
-    Source: callr-objects:681.
-    """
+from .shared import App
 
 
 class CustomerCLI(Model):
@@ -44,25 +29,6 @@ class CustomerCLI(Model):
 
     Source: callr-objects:1291.
     """
-
-
-class AuthorizedFor(OpenStrEnum):
-    """Whether a number or name may be shown in calls or in text messages.
-
-    Source: public: Published SDKs and client code of the service.
-    """
-
-    CALL = "CALL"
-    SMS = "SMS"
-
-
-AppParameters = TypeAliasType(
-    "AppParameters", CALLTRACKING10 | CLICKTOCALL10 | REALTIME10 | ACTIONS10
-)
-"""Parameters of a voice app. Which of the four shapes it is follows the app's package.
-
-Source: inferred: The four that App.p may hold, named once for the methods that take them.
-"""
 
 
 class AppSearchResults(Model):

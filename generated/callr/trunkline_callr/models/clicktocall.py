@@ -11,31 +11,6 @@ from trunkline_callr._runtime.models import Model, OpenStrEnum
 from .shared import App, Target
 
 
-class CLICKTOCALLStartOptions(Model):
-    """Details of one click-to-call request.
-
-    Source: callr-objects:43,1119,1125-1129.
-    """
-
-    cdr_field: str | None = None
-    """Mark of your own, up to 32 alphanumeric characters, that is written into the call detail
-    records of the request.
-
-    At most 32 characters, matching `^[0-9A-Za-z]*$`. Source: callr-objects:1135-1136.
-    """
-    cli: str | None = None
-    """Number shown to party A (CLI, calling line identification), in E.164 form, or `BLOCKED` to
-    withhold it.
-
-    Matching `^(\\+[1-9][0-9]{1,14}|BLOCKED)$`. Source: callr-objects:1137-1138.
-    """
-    schedule: str | None = None
-    """When to place the calls. A moment in the past means at once.
-
-    Source: callr-objects:1139.
-    """
-
-
 class ClickToCallStatus(OpenStrEnum):
     """Where the call to one party of a click-to-call stands.
 

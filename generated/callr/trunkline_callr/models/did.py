@@ -8,7 +8,7 @@ from pydantic import Field
 
 from trunkline_callr._runtime.models import Model
 
-from .shared import DID, BillingMode, NumberClass, NumberKind
+from .shared import DID, BillingMode, NumberKind
 
 
 class DIDStoreAvailability(Model):
@@ -197,34 +197,6 @@ class DIDCountry(Model):
     """Name of the country, in English.
 
     Source: callr-objects:1380.
-    """
-
-
-class DIDSearchFilters(Model):
-    """Which of your phone numbers a search returns.
-
-    Source: callr-objects:52,1384,1390-1395.
-    """
-
-    class_: Annotated[NumberClass | None, Field(alias="class")] = None
-    """Class of the number: `CLASSIC`, or `GOLD` for one that is easy to remember.
-
-    Source: callr-objects:1401-1402.
-    """
-    hash: str | None = None
-    """Only the number with this identifier.
-
-    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1403-1404.
-    """
-    keywords: Annotated[str | None, Field(alias="KEYWORDS")] = None
-    """Digits of the number to look for.
-
-    Source: callr-objects:1405.
-    """
-    type: NumberKind | None = None
-    """Kind of the number: geographic, mobile, toll-free and so on.
-
-    Source: callr-objects:1406-1407.
     """
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trunkline_callr._runtime.models import Model, OpenStrEnum, TaggedModel
+from trunkline_callr._runtime.models import Model, TaggedModel
+
+from .shared import EmailTemplateKind
 
 
 class MediaPhoneID(Model):
@@ -130,29 +132,6 @@ class MediaQuotaStatus(TaggedModel):
 
     Source: callr-objects:1967.
     """
-
-
-class MediaTTSOptions(Model):
-    """How text-to-speech speaks.
-
-    Source: callr-objects:89,2343,2349-2351.
-    """
-
-    rate: int | None = None
-    """Speed of speech; 50 is normal.
-
-    At least 1, at most 100. Default: `50`. Source: callr-objects:2357.
-    """
-
-
-class EmailTemplateKind(OpenStrEnum):
-    """What a template is for.
-
-    Source: callr-objects:1733.
-    """
-
-    RECORD = "RECORD"
-    VMS = "VMS"
 
 
 class MediaEmailTemplate(Model):

@@ -43,6 +43,83 @@ class ACTIONS10StartOptions(Model):
     """
 
 
+class Address(Model):
+    """A postal address of a sub-account's contact or of its invoices.
+
+    Source: callr-objects:12,179,185-191.
+    """
+
+    city: str | None = None
+    """Town of the address.
+
+    Matching `^[^\\r\\n]+$`. Source: callr-objects:197-198.
+    """
+    country: str | None = None
+    """Country of the address, as two capital letters (ISO 3166-1).
+
+    Matching `^[A-Z]{2}$`. Source: callr-objects:199-200.
+    """
+    state: str | None = None
+    """State, province or region, where the country has them.
+
+    Matching `^[^\\r\\n]+$`. Source: callr-objects:201-202.
+    """
+    street: str | None = None
+    """Street and house number, in one line.
+
+    Matching `^[^\\r\\n]+$`. Source: callr-objects:203-204.
+    """
+    zip: str | None = None
+    """Postal code.
+
+    Matching `^[^\\r\\n]+$`. Source: callr-objects:205-206.
+    """
+
+
+class AppSearchFilters(Model):
+    """Which voice apps a search returns.
+
+    Source: callr-objects:30,667,673-675.
+    """
+
+    name: str | None = None
+    """Name of the app to look for.
+
+    Source: callr-objects:681.
+    """
+
+
+class CallsBroadcast1Options(Model):
+    """Details of a call that plays messages to whoever answers.
+
+    Source: callr-objects:33,733,739-744.
+    """
+
+    cdr_field: str | None = None
+    """Mark of your own, up to 32 alphanumeric characters, that is written into the call detail
+    record so that you find the call again.
+
+    At most 32 characters, matching `^[0-9A-Za-z]*$`. Source: callr-objects:750-751.
+    """
+    cli: str | None = None
+    """Number shown to the person called (CLI, calling line identification), in E.164 form: a number
+    of yours, one authorised for your account, or `BLOCKED` to withhold it.
+
+    Matching `^(\\+[1-9][0-9]{1,14}|BLOCKED)$`. Source: callr-objects:752-753.
+    """
+    direct_to_voicemail: bool | None = None
+    """Whether to leave the message in the callee's voicemail box without ringing. Mobile numbers
+    only.
+
+    Source: callr-objects:754.
+    """
+    loop: int | None = None
+    """How many times to play the messages.
+
+    At least 1, at most 10. Source: callr-objects:755.
+    """
+
+
 class Calltracking10Ga(Model):
     """The Google Analytics property that calls are reported to.
 
@@ -81,6 +158,31 @@ class CALLTRACKING10Medias(Model):
     """Media only the person called hears, before taking the call.
 
     Source: callr-objects:822.
+    """
+
+
+class CLICKTOCALLStartOptions(Model):
+    """Details of one click-to-call request.
+
+    Source: callr-objects:43,1119,1125-1129.
+    """
+
+    cdr_field: str | None = None
+    """Mark of your own, up to 32 alphanumeric characters, that is written into the call detail
+    records of the request.
+
+    At most 32 characters, matching `^[0-9A-Za-z]*$`. Source: callr-objects:1135-1136.
+    """
+    cli: str | None = None
+    """Number shown to party A (CLI, calling line identification), in E.164 form, or `BLOCKED` to
+    withhold it.
+
+    Matching `^(\\+[1-9][0-9]{1,14}|BLOCKED)$`. Source: callr-objects:1137-1138.
+    """
+    schedule: str | None = None
+    """When to place the calls. A moment in the past means at once.
+
+    Source: callr-objects:1139.
     """
 
 
@@ -261,6 +363,37 @@ class MediaRecordingReadStatusStatus(Model):
     """
 
 
+class MediaTTSOptions(Model):
+    """How text-to-speech speaks.
+
+    Source: callr-objects:89,2343,2349-2351.
+    """
+
+    rate: int | None = None
+    """Speed of speech; 50 is normal.
+
+    At least 1, at most 100. Default: `50`. Source: callr-objects:2357.
+    """
+
+
+class PushHookURL(Model):
+    """Where events used to be pushed to. Superseded by webhooks.
+
+    Deprecated. Source: callr-objects:91,2392,2396,2398-2401.
+    """
+
+    auth: str | None = None
+    """Login and password of your server, with a colon between them, for HTTP basic authentication.
+
+    Matching `^[^:\\r\\n]*:[^\\r\\n]*$`. Source: callr-objects:2407-2408.
+    """
+    url: str | None = None
+    """Address on your server that events are posted to.
+
+    Matching `^https?://[^\\s]+$`. Source: callr-objects:2409-2410.
+    """
+
+
 class REALTIME10CallOptions(Model):
     """Details of a call placed by a real-time app.
 
@@ -411,6 +544,93 @@ class SIPTrunkTermination(Model):
     """
 
 
+class SubAccountAccount(Model):
+    """Whose account it is.
+
+    Source: callr-objects:115,3014,3020-3024.
+    """
+
+    company: str | None = None
+    """Name of the company.
+
+    Matching `^[^\\r\\n]+$`. Source: callr-objects:3030-3031.
+    """
+    firstname: str | None = None
+    """First name of the person.
+
+    Matching `^[^\\r\\n]+$`. Source: callr-objects:3032-3033.
+    """
+    lastname: str | None = None
+    """Last name of the person.
+
+    Matching `^[^\\r\\n]+$`. Source: callr-objects:3034-3035.
+    """
+
+
+class SubAccountContact(Model):
+    """Whom to reach about a sub-account.
+
+    Source: callr-objects:116,3039,3045-3050.
+    """
+
+    addresses: list[Address] | None = None
+    """Postal address: none or one.
+
+    At most 1 item. Source: callr-objects:3056-3057.
+    """
+    emails: list[str] | None = None
+    """E-mail address: exactly one.
+
+    Exactly 1 item. Source: callr-objects:3058-3059.
+    """
+    phones: list[str] | None = None
+    """Phone number in E.164 form: none or one.
+
+    At most 1 item. Source: callr-objects:3060-3061.
+    """
+    tech_emails: list[str] | None = None
+    """E-mail addresses for technical matters.
+
+    Source: callr-objects:3062-3063.
+    """
+
+
+class SubAccountCreateParamsBilling(Model):
+    """Where a new sub-account's invoices go.
+
+    Source: callr-objects:120,3127,3133-3136.
+    """
+
+    addresses: list[Address] | None = None
+    """Postal address of the invoices: none or one.
+
+    At most 1 item. Source: callr-objects:3142-3143.
+    """
+    emails: list[str] | None = None
+    """E-mail addresses the invoices are sent to.
+
+    Source: callr-objects:3144-3145.
+    """
+
+
+class SubAccountEditParamsBilling(Model):
+    """Where a sub-account's invoices go, as far as it can be changed.
+
+    Source: callr-objects:125,3230,3236-3239.
+    """
+
+    addresses: list[Address] | None = None
+    """Postal address of the invoices: none or one.
+
+    At most 1 item. Source: callr-objects:3245-3246.
+    """
+    emails: list[str] | None = None
+    """E-mail addresses the invoices are sent to.
+
+    Source: callr-objects:3247-3248.
+    """
+
+
 class SubAccountQuota(Model):
     """How many sub-accounts you have and may have.
 
@@ -427,6 +647,19 @@ class SubAccountQuota(Model):
     """Most sub-accounts you may have.
 
     Source: callr-objects:3359.
+    """
+
+
+class SubAccountSearchFilters(Model):
+    """Which sub-accounts a search returns.
+
+    Source: callr-objects:131,3363,3369-3371.
+    """
+
+    archived: bool | None = None
+    """Whether to return archived sub-accounts (true), the others (false) or both (null).
+
+    Default: `False`. Source: callr-objects:3377.
     """
 
 
@@ -548,6 +781,26 @@ Source: public: Vendor's method pages: format rt_media.
 """
 
 
+class AnalyticsSort(OpenStrEnum):
+    """What figures are sorted by: how many calls, or how long they were.
+
+    Source: public: Published SDKs and client code of the service.
+    """
+
+    COUNT = "COUNT"
+    DURATION = "DURATION"
+
+
+class AuthorizedFor(OpenStrEnum):
+    """Whether a number or name may be shown in calls or in text messages.
+
+    Source: public: Published SDKs and client code of the service.
+    """
+
+    CALL = "CALL"
+    SMS = "SMS"
+
+
 class JobStatus(OpenStrEnum):
     """States of background work.
 
@@ -558,75 +811,6 @@ class JobStatus(OpenStrEnum):
     RUNNING = "RUNNING"
     CANCELED = "CANCELED"
     DONE = "DONE"
-
-
-class RpcVersion(OpenStrEnum):
-    """Version of the protocol.
-
-    Source: public: JSON-RPC 2.0.
-    """
-
-    VALUE_2_0 = "2.0"
-
-
-class RpcError(Model):
-    """Why a call failed.
-
-    Source: public: JSON-RPC 2.0, error object.
-    """
-
-    code: int
-    """Number of the error; see the list of the endpoint.
-
-    Source: public: Vendor's JSON-RPC method pages. Errors.
-    """
-    message: str
-    """The error in words.
-
-    Source: public: Vendor's JSON-RPC method pages. Errors.
-    """
-    data: Any | None = None
-    """More about the error, if there is.
-
-    Source: public: Vendor's JSON-RPC method pages. Errors.
-    """
-
-
-class RpcResult(Model):
-    """A call that succeeded. It has no `error`.
-
-    Source: public: JSON-RPC 2.0, response object.
-    """
-
-    jsonrpc: RpcVersion
-    """Version of the protocol."""
-    id: int
-    """Number chosen by the caller and echoed."""
-    result: Any
-    """What the method returns; its shape is told by the method.
-
-    Source: public: JSON-RPC 2.0, response object.
-    """
-
-
-class RpcFailure(Model):
-    """A call that failed. It has no `result`, not even null: clients look for `result` first.
-
-    Source: public: JSON-RPC 2.0, response object; clients look for result first.
-    """
-
-    jsonrpc: RpcVersion
-    """Version of the protocol."""
-    id: int | None
-    """Number chosen by the caller and echoed; null when it could not be read.
-
-    Source: public: Clients send integers and compare the echo.
-    """
-    error: RpcError
-    """Why.
-
-    Source: public: JSON-RPC 2.0, response object.
-    """
 
 
 class AppPackageName(OpenStrEnum):
@@ -781,6 +965,16 @@ class LookupState(OpenStrEnum):
     SUCCESS = "SUCCESS"
 
 
+class EmailTemplateKind(OpenStrEnum):
+    """What a template is for.
+
+    Source: callr-objects:1733.
+    """
+
+    RECORD = "RECORD"
+    VMS = "VMS"
+
+
 class MediaStatus(OpenStrEnum):
     """States of a media of the library.
 
@@ -895,6 +1089,16 @@ class SmsStatus(OpenStrEnum):
     RECEIVED = "RECEIVED"
     REMOTE_QUEUED = "REMOTE_QUEUED"
     SENT = "SENT"
+
+
+class PasswordMethod(OpenStrEnum):
+    """Where a password comes from.
+
+    Source: callr-objects:3102.
+    """
+
+    AUTO = "AUTO"
+    MANUAL = "MANUAL"
 
 
 class WebhookStatus(OpenStrEnum):
@@ -1560,6 +1764,34 @@ class DID(Model):
     """
 
 
+class DIDSearchFilters(Model):
+    """Which of your phone numbers a search returns.
+
+    Source: callr-objects:52,1384,1390-1395.
+    """
+
+    class_: Annotated[NumberClass | None, Field(alias="class")] = None
+    """Class of the number: `CLASSIC`, or `GOLD` for one that is easy to remember.
+
+    Source: callr-objects:1401-1402.
+    """
+    hash: str | None = None
+    """Only the number with this identifier.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1403-1404.
+    """
+    keywords: Annotated[str | None, Field(alias="KEYWORDS")] = None
+    """Digits of the number to look for.
+
+    Source: callr-objects:1405.
+    """
+    type: NumberKind | None = None
+    """Kind of the number: geographic, mobile, toll-free and so on.
+
+    Source: callr-objects:1406-1407.
+    """
+
+
 class HLRResponse(Model):
     """Answer of a mobile operator's home location register (HLR), the database that knows on which
     network a mobile number is.
@@ -1988,6 +2220,151 @@ class SIPSubscriberProperties(Model):
     """Name the telephone registers with. Left out, the service makes one.
 
     Matching `^[0-9A-Za-z._-]+$`. Source: callr-objects:2653-2654.
+    """
+
+
+class SMSSearchFilters(Model):
+    """Which text messages a search or an export returns. Only the last 6 months can be searched.
+
+    Source: callr-objects:113,2941,2947-2958.
+    """
+
+    created_at_from: str | None = None
+    """Only messages made from this moment on, in UTC; 6 months back at most.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2964-2965.
+    """
+    created_at_to: str | None = None
+    """Only messages made up to and including this moment, in UTC.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2966-2967.
+    """
+    from_: Annotated[str | None, Field(alias="from")] = None
+    """Only messages from this number, in E.164 form.
+
+    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2968-2969.
+    """
+    hash: str | None = None
+    """Only the message with this identifier.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2970-2971.
+    """
+    nature: SmsNature | None = None
+    """Only messages of this nature.
+
+    Source: callr-objects:2972-2973.
+    """
+    status: SmsStatus | None = None
+    """Only messages in this state.
+
+    Source: callr-objects:2974-2975.
+    """
+    text: str | None = None
+    """Only messages with this text.
+
+    Source: callr-objects:2976.
+    """
+    to: str | None = None
+    """Only messages to this number, in E.164 form.
+
+    Matching `^\\+[1-9][0-9]{1,14}$`. Source: callr-objects:2977-2978.
+    """
+    type: Direction | None = None
+    """Only received (`IN`) or only sent (`OUT`) messages.
+
+    Source: callr-objects:2979-2980.
+    """
+    user_data: str | None = None
+    """Only messages that carry this alphanumeric mark of yours.
+
+    At most 32 characters, matching `^[0-9A-Za-z]*$`. Source: callr-objects:2981-2982.
+    """
+
+
+class SubAccountCreateOptionsPassword(Model):
+    """Where a new sub-account's password comes from.
+
+    Source: callr-objects:118,3086,3092-3095.
+    """
+
+    method: PasswordMethod | None = None
+    """Whether the service makes the password (`AUTO`) or you give it in `value` (`MANUAL`).
+
+    Source: callr-objects:3101-3102.
+    """
+    value: str | None = None
+    """The password, when `method` is `MANUAL`.
+
+    Matching `^[^\\r\\n]+$`. Source: callr-objects:3103-3104.
+    """
+
+
+class SubAccountCreateParams(Model):
+    """Settings of a new sub-account.
+
+    Source: callr-objects:119,3108,3114-3116.
+    """
+
+    billing: SubAccountCreateParamsBilling | None = None
+    """Where its invoices go.
+
+    Source: callr-objects:3122-3123.
+    """
+
+
+class SubAccountCreateProperties(Model):
+    """Who a new sub-account is for.
+
+    Source: callr-objects:121,3149,3155-3159.
+    """
+
+    account: SubAccountAccount | None = None
+    """Whose account it is.
+
+    Source: callr-objects:3165-3166.
+    """
+    contact: SubAccountContact | None = None
+    """Whom to reach about the account.
+
+    Source: callr-objects:3167-3168.
+    """
+    params: SubAccountCreateParams | None = None
+    """Settings of the account.
+
+    Source: callr-objects:3169-3170.
+    """
+
+
+class SubAccountEditParams(Model):
+    """Settings of a sub-account that can be changed.
+
+    Source: callr-objects:124,3211,3217-3219.
+    """
+
+    billing: SubAccountEditParamsBilling | None = None
+    """Where its invoices go.
+
+    Source: callr-objects:3225-3226.
+    """
+
+
+class SubAccountEditProperties(Model):
+    """What can be changed on a sub-account.
+
+    Source: callr-objects:126,3252,3258-3261.
+    """
+
+    contact: SubAccountContact | None = None
+    """Whom to reach about the account.
+
+    Source: callr-objects:3267-3268.
+    """
+    params: SubAccountEditParams | None = None
+    """Settings of the account.
+
+    Source: callr-objects:3269-3270.
     """
 
 
@@ -2437,6 +2814,19 @@ class MediaRecordingOverview(Model):
     """
 
 
+class SubAccountCreateOptions(Model):
+    """How a sub-account is made.
+
+    Source: callr-objects:117,3067,3073-3075.
+    """
+
+    password: SubAccountCreateOptionsPassword | None = None
+    """Where its password comes from.
+
+    Source: callr-objects:3081-3082.
+    """
+
+
 class Webhook(Model):
     """A subscription: events of one type are posted to an address on your server.
 
@@ -2481,6 +2871,15 @@ class Webhook(Model):
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
     ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}$`. Source: callr-objects:3511-3512.
     """
+
+
+AppParameters = TypeAliasType(
+    "AppParameters", CALLTRACKING10 | CLICKTOCALL10 | REALTIME10 | ACTIONS10
+)
+"""Parameters of a voice app. Which of the four shapes it is follows the app's package.
+
+Source: inferred: The four that App.p may hold, named once for the methods that take them.
+"""
 
 
 class App(Model):

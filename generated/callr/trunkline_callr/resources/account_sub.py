@@ -8,15 +8,14 @@ from typing import Any, Final
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.account import (
-    SubAccount,
+from ..models.account import SubAccount, SubAccountSearchResults
+from ..models.shared import (
+    SearchOptions,
     SubAccountCreateOptions,
     SubAccountCreateProperties,
     SubAccountEditProperties,
     SubAccountSearchFilters,
-    SubAccountSearchResults,
 )
-from ..models.shared import SearchOptions
 
 _ARCHIVE: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,

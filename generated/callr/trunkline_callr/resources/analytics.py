@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.analytics import AnalyticsSort
+from ..models.shared import AnalyticsSort
 
 if TYPE_CHECKING:
     from .analytics_calls import AnalyticsCalls, AsyncAnalyticsCalls

@@ -14,8 +14,8 @@ from ..models.analytics import (
     AnalyticsCallsDID,
     AnalyticsCallsHistory,
     AnalyticsCallsSummary,
-    AnalyticsSort,
 )
+from ..models.shared import AnalyticsSort
 
 _CLI_COUNTRIES: Final[RpcMethod[list[AnalyticsCallsCountry]]] = RpcMethod(
     ENDPOINT,

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import AsyncResource, RequestOptions, SyncResource
 from .._runtime.rpc import RpcMethod
-from ..models.apps import AppSearchFilters, AppSearchResults, AuthorizedFor, CustomerCLI
+from ..models.apps import AppSearchResults, CustomerCLI
 from ..models.shared import (
     ACTIONS10,
     CALLTRACKING10,
@@ -17,6 +17,8 @@ from ..models.shared import (
     REALTIME10,
     App,
     AppPackageName,
+    AppSearchFilters,
+    AuthorizedFor,
     SearchOptions,
 )
 

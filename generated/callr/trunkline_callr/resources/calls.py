@@ -8,8 +8,7 @@ from typing import Any, Final
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.calls import CallsBroadcast1Options
-from ..models.shared import REALTIME10CallOptions, Target
+from ..models.shared import CallsBroadcast1Options, REALTIME10CallOptions, Target
 
 _BROADCAST_1: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,

@@ -8,8 +8,8 @@ from typing import Any, Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.clicktocall import CLICKTOCALLCall, CLICKTOCALLStartOptions
-from ..models.shared import Target
+from ..models.clicktocall import CLICKTOCALLCall
+from ..models.shared import CLICKTOCALLStartOptions, Target
 
 _CANCEL: Final[RpcMethod[Literal[True]]] = RpcMethod(
     ENDPOINT,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import AsyncResource, RequestOptions, SyncResource
 from .._runtime.rpc import RpcMethod
-from ..models.did import DIDSearchFilters, DIDSearchResults
-from ..models.shared import SearchOptions
+from ..models.did import DIDSearchResults
+from ..models.shared import DIDSearchFilters, SearchOptions
 
 if TYPE_CHECKING:
     from .did_areacode import AsyncDidAreacodeResource, DidAreacodeResource

@@ -7,7 +7,8 @@ from typing import Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import AsyncResource, RequestOptions, SyncResource
 from .._runtime.rpc import RpcMethod
-from ..models.media import EmailTemplateKind, MediaEmailTemplate
+from ..models.media import MediaEmailTemplate
+from ..models.shared import EmailTemplateKind
 
 _GET_TEMPLATES: Final[RpcMethod[dict[str, MediaEmailTemplate]]] = RpcMethod(
     ENDPOINT,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.media import MediaTTSOptions
+from ..models.shared import MediaTTSOptions
 
 _SET_CONTENT: Final[RpcMethod[bool]] = RpcMethod(
     ENDPOINT,

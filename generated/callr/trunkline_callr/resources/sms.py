@@ -8,8 +8,7 @@ from typing import Any, Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.shared import SMS, Direction, SMSOptions, Webhook
-from ..models.sms import SMSSearchFilters
+from ..models.shared import SMS, Direction, SMSOptions, SMSSearchFilters, Webhook
 
 _EXPORT_ASYNC: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,

@@ -117,6 +117,27 @@ class Webhook(Generic[T]):
         signature.verify(raw, given, secret)
         return self.parse_unverified(raw)
 
+    def parse_basic(
+        self, payload: bytes | str, headers: Mapping[str, str], username: str, password: str
+    ) -> T:
+        """The event in a request that proves its sender by HTTP basic authentication.
+
+        Name and password are compared in constant time. Raises `SignatureError`, and
+        `WebhookError` for a body that is not JSON.
+        """
+        given = next((v for k, v in headers.items() if k.lower() == "authorization"), None)
+        if given is None:
+            raise SignatureError("the header Authorization is missing")
+        scheme, _, encoded = given.strip().partition(" ")
+        try:
+            found = base64.b64decode(encoded.strip(), validate=True)
+        except (ValueError, binascii.Error):
+            found = b""
+        wanted = f"{username}:{password}".encode()
+        if scheme.lower() != "basic" or not hmac.compare_digest(found, wanted):
+            raise SignatureError("the name or the password in Authorization is wrong")
+        return self.parse_unverified(payload)
+
     def parse_unverified(self, payload: bytes | str) -> T:
         """The event in a request that anybody may have sent.
 
