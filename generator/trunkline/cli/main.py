@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -11,13 +12,16 @@ from typer.main import get_command
 
 from trunkline.cli.commands import register
 from trunkline.cli.console import Console
-from trunkline.diagnostics import ExitCode, TrunklineError
+from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 
 EPILOG = (
     "Exit codes: 0 done and clean · 1 findings: invalid description, violations, differences · "
     "2 wrong usage · 3 server unreachable · 4 budget spent · 70 a fault of Trunkline's own · "
     "130 interrupted"
 )
+
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""The disk takes no more, wherever in a run that shows."""
 
 
 def application() -> typer.Typer:
@@ -64,6 +68,11 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("TRUNKLINE_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.errno in _DISK:
+            place = error.filename or "to the disk"
+            said = Diagnostic(Code.CANNOT_WRITE, f"Cannot write {place}: {error.strerror}")
+            console.diagnostic(said)
+            return int(ExitCode.USAGE)
         console.error(f"error: a fault of Trunkline's own: {type(error).__name__}: {error}")
         console.error("  hint: TRUNKLINE_DEBUG=1 shows where; please report it with that")
         return int(ExitCode.INTERNAL)

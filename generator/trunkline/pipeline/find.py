@@ -23,7 +23,9 @@ def specs_root(start: Path | None = None) -> Path:
             (folder / "pyproject.toml").is_file() or any(specs.glob("*/openapi.yaml"))
         ):
             return specs
-    return Path(str(files("trunkline"))) / "_data" / "specs"
+    package = Path(str(files("trunkline")))
+    checkout = package.parents[1] / "specs"
+    return checkout if checkout.is_dir() else package / "_data" / "specs"
 
 
 def spec_names() -> list[str]:
@@ -66,3 +68,15 @@ def find_spec(spec: str | Path) -> Path:
         None,
         f"Did you mean {near[0]!r}? {known}" if near else known,
     )
+
+
+def generated_folder(spec: str | Path, out: Path | None = None) -> Path:
+    """Where the package of a description goes: `out`, else `generated/<name>` beside `specs/`.
+
+    Descriptions that are not in `specs/` go to `generated/<name>` of the current folder.
+    """
+    if out is not None:
+        return out
+    path, root = find_spec(spec).resolve(), specs_root()
+    base = root.parent if path.is_relative_to(root) and root.name == "specs" else Path.cwd()
+    return base / "generated" / spec_name(spec)

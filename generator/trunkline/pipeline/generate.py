@@ -9,7 +9,8 @@ from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Trunk
 from trunkline.generate import generate_package
 from trunkline.names import PackageConfig, load_package
 from trunkline.output import Changes, plan_changes, write
-from trunkline.pipeline.find import find_spec, spec_name, specs_root
+from trunkline.pipeline.find import find_spec, generated_folder, spec_name
+from trunkline.pipeline.fresh import Options, remember
 from trunkline.pipeline.load import Loaded, load_api
 
 
@@ -27,18 +28,6 @@ class Generated:
     def folder(self) -> Path:
         """Where the package stands."""
         return self.changes.target
-
-
-def generated_folder(spec: str | Path, out: Path | None = None) -> Path:
-    """Where the package of a description goes: `out`, else `generated/<name>` beside `specs/`.
-
-    Descriptions that are not in `specs/` go to `generated/<name>` of the current folder.
-    """
-    if out is not None:
-        return out
-    path, root = find_spec(spec).resolve(), specs_root()
-    base = root.parent if path.is_relative_to(root) and root.name == "specs" else Path.cwd()
-    return base / "generated" / spec_name(spec)
 
 
 def plan_package(
@@ -80,6 +69,24 @@ def write_package(generated: Generated, *, force: bool = False) -> Generated:
     """
     write(generated.changes, force=force)
     return replace(generated, changes=plan_changes(generated.files, generated.folder))
+
+
+def note(generated: Generated, spec: str | Path, options: Options) -> None:
+    """Remember that the folder is what `spec` generates, so that the next run can pass it over.
+
+    To be called when nothing differs any more, with the options the package was planned with.
+    """
+    texts = generated.loaded.document.texts
+    if generated.changes or not all(Path(name).is_file() for name in texts):
+        return
+    remember(
+        find_spec(spec),
+        generated.folder,
+        options,
+        inputs=texts,
+        distribution=generated.package.distribution,
+        warnings=generated.diagnostics,
+    )
 
 
 def _stop(diagnostics: Diagnostics, *, allow_skips: bool) -> None:

@@ -105,6 +105,11 @@ class Document:
         """The whole of every file read so far."""
         return [Node.root(file) for file in self._files.values() if file is not None]
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Name → text of every file read so far."""
+        return {name: file.text for name, file in self._files.items() if file is not None}
+
     def target(self, node: Node) -> Node | None:
         """What `node`'s `$ref` leads to, one step; None, with a diagnostic, when to nothing."""
         ref = node.get("$ref")

@@ -43,18 +43,29 @@ def generate(
 
         trunkline generate --check
     """
-    from trunkline.pipeline import spec_names
-    from trunkline.pipeline.generate import check as check_package
-    from trunkline.pipeline.generate import plan_package, write_package
+    from trunkline.pipeline.find import find_spec, generated_folder, spec_names
+    from trunkline.pipeline.fresh import Options, fresh
 
     console = Console()
     specs = spec or spec_names()
+    options = Options(name=name, templates=templates, allow_skips=allow_skips)
     if len(specs) != 1 and (out or name):
         raise TrunklineError.usage(
             Code.BAD_VALUE, "--out and --name go with exactly one description"
         )
     stale: list[TrunklineError] = []
     for one in specs:
+        current = fresh(find_spec(one), generated_folder(one, out), options)
+        if current is not None:
+            for diagnostic in current.warnings:
+                console.diagnostic(diagnostic)
+            if not check:
+                console.print(f"{current.distribution}: nothing to do in {current.folder}")
+            continue
+
+        from trunkline.pipeline.generate import check as check_package
+        from trunkline.pipeline.generate import note, plan_package, write_package
+
         generated = plan_package(
             one, out=out, name=name, templates=templates, allow_skips=allow_skips
         )
@@ -65,10 +76,12 @@ def generate(
                 console.print(generated.changes.diff().rstrip("\n"))
             try:
                 check_package(generated)
+                note(generated, one, options)
             except TrunklineError as error:
                 stale.append(error)
             continue
-        write_package(generated, force=force)
+        written = write_package(generated, force=force)
+        note(written, one, options)
         count = len(generated.changes.changes)
         state = f"{count} files changed" if count else "nothing to do"
         console.print(f"{generated.package.distribution}: {state} in {generated.folder}")
