@@ -1,12 +1,16 @@
 """`trunkline generate`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trunkline.cli.console import Console
 from trunkline.diagnostics import Code, TrunklineError
+
+if TYPE_CHECKING:
+    from trunkline.pipeline.fresh import Options
+    from trunkline.pipeline.generate import Generated
 
 
 def generate(
@@ -32,6 +36,9 @@ def generate(
     allow_skips: Annotated[
         bool, typer.Option("--allow-skips", help="Leave out what cannot be expressed.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay, and generate again after every save.")
+    ] = False,
 ) -> None:
     """Generate the typed client package of a description.
 
@@ -42,6 +49,8 @@ def generate(
         trunkline generate ./openapi.yaml --out ./clients/shop --name shop
 
         trunkline generate --check
+
+        trunkline generate telnyx --watch
     """
     from trunkline.pipeline.find import find_spec, generated_folder, spec_names
     from trunkline.pipeline.fresh import Options, fresh
@@ -53,6 +62,11 @@ def generate(
         raise TrunklineError.usage(
             Code.BAD_VALUE, "--out and --name go with exactly one description"
         )
+    if watch and check:
+        raise TrunklineError.usage(Code.BAD_VALUE, "--watch does not go with --check")
+    if watch:
+        _watch(specs, options, out, force=force, console=console)
+        return
     stale: list[TrunklineError] = []
     for one in specs:
         current = fresh(find_spec(one), generated_folder(one, out), options)
@@ -64,11 +78,9 @@ def generate(
             continue
 
         from trunkline.pipeline.generate import check as check_package
-        from trunkline.pipeline.generate import note, plan_package, write_package
+        from trunkline.pipeline.generate import note
 
-        generated = plan_package(
-            one, out=out, name=name, templates=templates, allow_skips=allow_skips
-        )
+        generated = _plan(one, options, out)
         for diagnostic in generated.diagnostics:
             console.diagnostic(diagnostic)
         if check:
@@ -80,10 +92,52 @@ def generate(
             except TrunklineError as error:
                 stale.append(error)
             continue
-        written = write_package(generated, force=force)
-        note(written, one, options)
-        count = len(generated.changes.changes)
-        state = f"{count} files changed" if count else "nothing to do"
-        console.print(f"{generated.package.distribution}: {state} in {generated.folder}")
+        _write(generated, one, options, force=force)
+        console.print(_said(generated))
     if stale:
         raise TrunklineError([d for error in stale for d in error.diagnostics], stale[0].exit_code)
+
+
+def _plan(spec: str, options: "Options", out: Path | None) -> "Generated":
+    from trunkline.pipeline.generate import plan_package
+
+    return plan_package(
+        spec,
+        out=out,
+        name=options.name,
+        templates=options.templates,
+        allow_skips=options.allow_skips,
+    )
+
+
+def _write(generated: "Generated", spec: str, options: "Options", *, force: bool) -> None:
+    from trunkline.pipeline.generate import note, write_package
+
+    note(write_package(generated, force=force), spec, options)
+
+
+def _said(generated: "Generated") -> str:
+    count = len(generated.changes.changes)
+    state = f"{count} files changed" if count else "nothing to do"
+    return f"{generated.package.distribution}: {state} in {generated.folder}"
+
+
+def _watch(
+    specs: list[str], options: "Options", out: Path | None, *, force: bool, console: Console
+) -> None:
+    from trunkline.pipeline.watch import rounds
+
+    def generate_one(spec: str) -> "Generated":
+        generated = _plan(spec, options, out)
+        _write(generated, spec, options, force=force)
+        return generated
+
+    for done in rounds(specs, generate_one, options.templates):
+        if isinstance(done.outcome, TrunklineError):
+            for diagnostic in done.outcome.diagnostics:
+                console.diagnostic(diagnostic)
+            console.print(f"{done.spec}: not generated; waiting for the next save")
+            continue
+        for diagnostic in done.outcome.diagnostics:
+            console.diagnostic(diagnostic)
+        console.print(f"{_said(done.outcome)} ({done.seconds:.2f} s)")
