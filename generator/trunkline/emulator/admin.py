@@ -11,10 +11,11 @@ import ipaddress
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from trunkline.emulator.faults import BadRule, parse_rules
 from trunkline.emulator.jsontext import JsonTextError, dump, parse
+from trunkline.emulator.page import page_asset
 from trunkline.emulator.store import Query, Scope
 from trunkline.emulator.wire import Answer, Request
 from trunkline.ir import Json
@@ -59,9 +60,12 @@ class Admin:
 
     def answer(self, request: Request, client: str | None) -> Answer:
         """The answer to a request below the prefix; `client` is its address."""
+        name = request.raw_path[len(PREFIX) :].decode("latin-1").rstrip("/")
+        page = page_asset(request, name)
+        if page is not None:
+            return page
         try:
             self._authorise(request, client)
-            name = request.raw_path[len(PREFIX) :].decode("latin-1").rstrip("/")
             if name.startswith("objects/"):
                 return self._objects(request, unquote(name.removeprefix("objects/")))
             known = self._routes.get((request.method, name))
@@ -99,6 +103,7 @@ class Admin:
     def _index(self, _: Request) -> Answer:
         emulator = self._emulator
         counts: dict[str, Json] = {}
+        parents: dict[str, Json] = {}
         for resource in emulator.api.resources:
             plan = emulator.plan_resource(resource)
             if plan is not None:
@@ -106,12 +111,16 @@ class Admin:
                     account.name: emulator.store.count(plan.table, account.name)
                     for account in emulator.accounts
                 }
+                parents[plan.table.name] = list[Json](resource.parent_parameters)
         return _json(
             {
                 "api": emulator.api.title,
                 "version": emulator.api.version,
                 "base": emulator.base,
+                "accounts": [account.name for account in emulator.accounts],
                 "objects": counts,
+                "parents": parents,
+                "defects": [seam.id for seam in emulator.seams if seam.id],
                 "clock": emulator.clock.now().isoformat(),
                 "endpoints": list[Json](sorted(f"{m} {n}" for m, n in self._routes)),
             }
@@ -174,15 +183,22 @@ class Admin:
         return Answer(204, b"", None)
 
     def _objects(self, request: Request, name: str) -> Answer:
-        """Objects of one resource: GET lists them for an account, POST keeps one made from
-        `object`, with a given `id` if there is one."""
+        """Objects of one resource: GET lists those of `?account=`, below each `&parent=`; POST
+        keeps one made from `object`, with a given `id` if there is one."""
         emulator = self._emulator
         resource = next((r for r in emulator.api.resources if ".".join(r.name) == name), None)
         plan = emulator.plan_resource(resource) if resource is not None else None
         if plan is None:
             known = ", ".join(".".join(r.name) for r in emulator.api.resources)
             raise _Wrong(404, f"there is no resource {name!r}; known: {known}")
-        body = self._body(request) if request.body else {}
+        if request.method == "GET":
+            pairs = parse_qs(request.query.decode("latin-1"))
+            body: Json = {
+                **{name: values[0] for name, values in pairs.items()},
+                "parents": list[Json](pairs.get("parent", [])),
+            }
+        else:
+            body = self._body(request) if request.body else {}
         if not isinstance(body, dict):
             raise _Wrong(400, "the body is an object")
         account = body.get("account", emulator.accounts[0].name)

@@ -20,17 +20,14 @@ _MEMBER = re.compile(
 HIDDEN = "[redacted]"
 
 
-_Entry: TypeAlias = tuple[datetime, str, bytes, bytes, RawHeaders, bytes, int]
+_Entry: TypeAlias = tuple[datetime, str, bytes, bytes, RawHeaders, bytes, int, bytes]
 
 
 class Journal:
     """Remembers the last thousand requests; secrets are taken out when it is read."""
 
     def __init__(self, api: Api) -> None:
-        self._entries: deque[
-            tuple[datetime, str, bytes, bytes, list[tuple[bytes, bytes]], bytes, int]
-        ]
-        self._entries = deque(maxlen=_KEPT)
+        self._entries: deque[_Entry] = deque(maxlen=_KEPT)
         schemes = api.security_schemes.values()
         self._keys = {s.key.lower() for s in schemes if isinstance(s, KeyScheme)}
 
@@ -45,6 +42,7 @@ class Journal:
                 request.headers,
                 request.body[:_BODY],
                 answer.status,
+                answer.body[:_BODY] if answer.status >= 400 else b"",
             )
         )
 
@@ -53,7 +51,7 @@ class Journal:
         self._entries.clear()
 
     def shown(self) -> list[Json]:
-        """Oldest first."""
+        """Oldest first; `answer` is the body of a refusal, which says why."""
         return [
             {
                 "at": at.isoformat(),
@@ -64,11 +62,16 @@ class Journal:
                     [self._text(k), HIDDEN if self._secret(self._text(k)) else self._text(v)]
                     for k, v in headers
                 ],
-                "body": _MEMBER.sub(rb'\1"[redacted]"', body).decode("utf-8", "replace"),
+                "body": self._body(body),
                 "status": status,
+                "answer": self._body(answer),
             }
-            for at, method, path, query, headers, body, status in self._entries
+            for at, method, path, query, headers, body, status, answer in self._entries
         ]
+
+    @staticmethod
+    def _body(raw: bytes) -> str:
+        return _MEMBER.sub(rb'\1"[redacted]"', raw).decode("utf-8", "replace")
 
     @staticmethod
     def _text(raw: bytes) -> str:

@@ -7,7 +7,7 @@ nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.emulator.store import Query, Row, Scope
 from trunkline.emulator.wire import Account, Answer, Fault, Request
@@ -39,7 +39,10 @@ class Call:
 
 
 class Seam:
-    """Sees every decision of the server; the base changes none."""
+    """Sees every decision of the server; the base changes none. `id` is empty unless the seam
+    can be switched on by name."""
+
+    id: ClassVar[str] = ""
 
     def received(self, operation: Operation, request: Request) -> Answer | None:
         """Before anything else: an answer ends the request here."""

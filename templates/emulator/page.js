@@ -1,0 +1,161 @@
+// Text from the service only ever becomes text nodes: nothing here builds HTML from it.
+
+const by = (id) => document.getElementById(id);
+const state = { resource: null, account: null, parents: [], index: null, faults: [], seen: "" };
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+async function ask(method, path, body) {
+  const headers = {};
+  const token = sessionStorage.getItem("trunkline-admin");
+  if (token) headers["X-Trunkline-Admin"] = token;
+  const answer = await fetch(path, {
+    method, headers, body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (answer.status === 403 && !ask.refused) {
+    ask.refused = true;
+    const given = prompt("Admin token");
+    if (given) {
+      sessionStorage.setItem("trunkline-admin", given);
+      ask.refused = false;
+      return ask(method, path, body);
+    }
+  }
+  const text = await answer.text();
+  const value = text ? JSON.parse(text) : null;
+  if (!answer.ok) throw new Error(value?.error ?? `status ${answer.status}`);
+  return value;
+}
+
+async function attempt(work) {
+  try {
+    await work();
+    by("message").textContent = "";
+  } catch (error) {
+    by("message").textContent = error.message;
+  }
+}
+
+async function refresh() {
+  state.index = await ask("GET", "./");
+  const { api, version, base, clock, accounts, objects, defects } = state.index;
+  document.title = `${api} emulator`;
+  by("title").textContent = `${api} ${version}`;
+  by("base").textContent = `serves ${base || "/"}`;
+  by("clock").textContent = `clock ${new Date(clock).toISOString().slice(0, 19)}Z`;
+  by("defects").textContent = defects.length ? `· defects: ${defects.join(", ")}` : "";
+  if (by("account").children.length === 0) {
+    by("account").append(...accounts.map((name) => element("option", { textContent: name })));
+  }
+  state.account = by("account").value;
+  state.resource ??= Object.keys(objects)[0] ?? null;
+  by("resources").replaceChildren(...Object.entries(objects).map(([name, counts]) => {
+    const button = element("button", { type: "button", textContent: `${name} (${counts[state.account]})` });
+    button.dataset.resource = name;
+    button.setAttribute("aria-pressed", String(name === state.resource));
+    button.onclick = () => { state.resource = name; state.parents = []; askForParents(); attempt(refresh); };
+    return element("li", {}, button);
+  }));
+  await Promise.all([showObjects(), showRequests(), showFaults()]);
+}
+
+function askForParents() {
+  const names = state.index.parents[state.resource] ?? [];
+  by("parents").hidden = names.length === 0;
+  by("parents").replaceChildren(...names.map((name, number) => {
+    const input = element("input", { name, required: true });
+    input.onchange = () => { state.parents[number] = input.value; attempt(showObjects); };
+    return element("label", {}, `${name} `, input);
+  }));
+}
+
+async function showObjects() {
+  const wanted = state.index.parents[state.resource] ?? [];
+  const given = state.parents.filter(Boolean);
+  let objects = [];
+  if (state.resource && given.length === wanted.length) {
+    const query = new URLSearchParams([["account", state.account], ...given.map((p) => ["parent", p])]);
+    objects = await ask("GET", `objects/${encodeURIComponent(state.resource)}?${query}`);
+  }
+  const columns = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  const table = by("objects");
+  table.tHead.replaceChildren(element("tr", {}, ...columns.map((c) => element("th", { textContent: c }))));
+  table.tBodies[0].replaceChildren(...objects.slice(0, 200).map((object) => element("tr", {},
+    ...columns.map((column) => {
+      const value = object[column];
+      const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";
+      return element("td", { textContent: text, title: text });
+    }))));
+  by("none").textContent = objects.length === 0 ? "nothing yet"
+    : objects.length > 200 ? `and ${objects.length - 200} more` : "";
+}
+
+async function showRequests() {
+  const requests = (await ask("GET", "requests")).reverse();
+  const shown = requests.filter((r) => !by("refused").checked || r.status >= 400).slice(0, 200);
+  const seen = JSON.stringify([shown.length, shown[0], by("refused").checked]);
+  if (seen === state.seen) return;
+  state.seen = seen;
+  by("requests").replaceChildren(...shown.map((request) => {
+    const path = request.path + (request.query ? `?${request.query}` : "");
+    const status = element("b", { textContent: request.status, className: request.status < 400 ? "good" : "bad" });
+    const lines = [
+      ...request.headers.map(([name, value]) => `${name}: ${value}`),
+      ...(request.body ? ["", request.body] : []),
+      ...(request.answer ? ["", `answered ${request.status}`, request.answer] : []),
+    ];
+    return element("li", {}, element("details", {},
+      element("summary", {}, `${request.at.slice(11, 19)} `, status, ` ${request.method} ${path}`),
+      element("pre", { textContent: lines.join("\n") })));
+  }));
+}
+
+async function showFaults() {
+  state.faults = await ask("GET", "faults");
+  by("faults").replaceChildren(...state.faults.map((fault, number) => {
+    const off = element("button", { type: "button", textContent: "Switch off" });
+    off.onclick = () => attempt(async () => {
+      await ask("PUT", "faults", state.faults.filter((_, n) => n !== number).map(rule));
+      await showFaults();
+    });
+    const what = [fault.kind, fault.kind === "status" ? fault.status : "",
+      fault.kind === "latency" ? `${fault.seconds} s` : "", fault.method, fault.path,
+      fault.probability < 1 ? `with probability ${fault.probability}` : "",
+      fault.times ? `at most ${fault.times}×` : "", `— struck ${fault.hits}×`];
+    return element("li", {}, element("span", { textContent: what.filter(Boolean).join(" ") }), off);
+  }));
+}
+
+// A rule as it is sent: what has been counted and what is not set stay out.
+function rule({ hits, ...rest }) {
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+}
+
+by("account").onchange = () => attempt(refresh);
+by("refused").onchange = () => attempt(showRequests);
+by("reset").onclick = () => attempt(async () => { await ask("POST", "reset"); await refresh(); });
+by("clear").onclick = () => attempt(async () => { await ask("DELETE", "requests"); await showRequests(); });
+by("fault").elements.kind.onchange = ({ target }) => {
+  for (const label of by("fault").querySelectorAll("[data-kind]")) {
+    label.hidden = label.dataset.kind !== target.value;
+  }
+};
+by("fault").onsubmit = (event) => {
+  event.preventDefault();
+  const made = {};
+  for (const input of event.target.elements) {
+    if (!input.name || input.value === "" || input.closest("[data-kind][hidden]")) continue;
+    made[input.name] = input.type === "number" ? Number(input.value) : input.value;
+  }
+  attempt(async () => {
+    await ask("PUT", "faults", [...state.faults.map(rule), made]);
+    await showFaults();
+  });
+};
+
+attempt(async () => { await refresh(); askForParents(); });
+setInterval(() => { if (!document.hidden) attempt(refresh); }, 2000);

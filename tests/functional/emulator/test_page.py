@@ -1,0 +1,118 @@
+"""The emulator's page in a real browser: objects, requests with their verdicts, fault switches."""
+
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
+
+from trunkline.emulator import running
+from trunkline.emulator.server import Running
+from trunkline.pipeline import load_api
+
+PROFILES = "/outbound_voice_profiles"
+
+
+@pytest.fixture
+def server() -> Iterator[Running]:
+    with running(load_api("telnyx").api) as started:
+        yield started
+
+
+@pytest.fixture
+def client(server: Running) -> Iterator[httpx2.Client]:
+    headers = {"Authorization": f"Bearer {server.credentials['token']}"}
+    with httpx2.Client(base_url=server.url, headers=headers) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(server: Running, browser: webdriver.Chrome) -> webdriver.Chrome:
+    browser.get(f"{server.origin}/__trunkline__/")
+    until(browser, lambda: browser.find_element(By.ID, "title").text.startswith("Telnyx"))
+    return browser
+
+
+def until(browser: webdriver.Chrome, condition) -> None:
+    WebDriverWait(browser, 10).until(lambda _: condition())
+
+
+def text(browser: webdriver.Chrome, name: str) -> str:
+    return browser.find_element(By.ID, name).text
+
+
+def no_faults_in_the_page(browser: webdriver.Chrome) -> None:
+    assert [entry["message"] for entry in browser.get_log("browser")] == []
+
+
+def test_shows_what_is_stored(page: webdriver.Chrome, client: httpx2.Client) -> None:
+    made = client.post(PROFILES, json={"name": "<b>office</b>"}).json()["data"]
+    until(page, lambda: made["id"] in text(page, "objects"))
+    assert "<b>office</b>" in text(page, "objects")
+    assert "outbound_voice_profiles (1)" in text(page, "resources")
+
+    Select(page.find_element(By.ID, "account")).select_by_visible_text("account-2")
+    until(page, lambda: text(page, "none") == "nothing yet")
+    assert "outbound_voice_profiles (0)" in text(page, "resources")
+    no_faults_in_the_page(page)
+
+
+def test_shows_why_a_request_was_refused(page: webdriver.Chrome, client: httpx2.Client) -> None:
+    client.get(PROFILES)
+    refused = client.post(PROFILES, json={"name": 7})
+    assert refused.status_code == 422
+    until(page, lambda: "POST /v2/outbound_voice_profiles" in text(page, "requests"))
+
+    page.find_element(By.ID, "refused").click()
+    until(page, lambda: "GET" not in text(page, "requests"))
+    page.find_element(By.CSS_SELECTOR, "#requests summary").click()
+    shown = text(page, "requests")
+    assert "answered 422" in shown
+    assert refused.text in shown
+    assert "trunkline-token-1" not in page.page_source
+    no_faults_in_the_page(page)
+
+
+def test_switches_faults_on_and_off(page: webdriver.Chrome, client: httpx2.Client) -> None:
+    form = page.find_element(By.ID, "fault")
+    status = form.find_element(By.NAME, "status")
+    status.clear()
+    status.send_keys("418")
+    form.find_element(By.TAG_NAME, "button").click()
+    until(page, lambda: "418" in text(page, "faults"))
+    assert client.get(PROFILES).status_code == 418
+
+    page.find_element(By.CSS_SELECTOR, "#faults button").click()
+    until(page, lambda: text(page, "faults") == "")
+    assert client.get(PROFILES).status_code == 200
+    no_faults_in_the_page(page)
+
+
+def test_forgets_everything(page: webdriver.Chrome, client: httpx2.Client) -> None:
+    made = client.post(PROFILES, json={"name": "office"}).json()["data"]
+    until(page, lambda: made["id"] in text(page, "objects"))
+    page.find_element(By.ID, "reset").click()
+    until(page, lambda: text(page, "none") == "nothing yet")
+    assert client.get(f"{PROFILES}/{made['id']}").status_code == 404
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_fits_the_screen(page: webdriver.Chrome, client: httpx2.Client, width: int) -> None:
+    client.post(PROFILES, json={"name": "office", "whitelisted_destinations": ["US", "CA"]})
+    page.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500},
+    )
+    until(page, lambda: "office" in text(page, "objects"))
+    assert page.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_programs_are_still_given_json(server: Running) -> None:
+    index = httpx2.get(f"{server.origin}/__trunkline__/")
+    assert index.json()["api"] == "Telnyx"
+    page = httpx2.get(f"{server.origin}/__trunkline__/", headers={"Accept": "text/html"})
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert page.text.startswith("<!doctype html>")
