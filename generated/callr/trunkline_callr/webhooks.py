@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from ._runtime.webhooks import Signature, Webhook
-from .models.shared import (
+from .models.webhooks import (
+    RTRequest,
+    WebhookDeliveryBillingCredit,
+    WebhookDeliveryBillingCreditShutdown,
+    WebhookDeliveryBillingCreditWarning,
     WebhookDeliveryCallInboundHangup,
     WebhookDeliveryCallInboundStart,
     WebhookDeliveryCallOutboundHangup,
@@ -14,16 +18,10 @@ from .models.shared import (
     WebhookDeliveryDidUnassigned,
     WebhookDeliveryJobStatusUpdate,
     WebhookDeliveryMediaLibraryStatusUpdate,
-    WebhookDeliverySmsMo,
-    WebhookDeliverySmsMtStatusUpdate,
-)
-from .models.webhooks import (
-    RTRequest,
-    WebhookDeliveryBillingCredit,
-    WebhookDeliveryBillingCreditShutdown,
-    WebhookDeliveryBillingCreditWarning,
     WebhookDeliveryMediaRecordingNew,
     WebhookDeliveryMediaRecordingStatusUpdate,
+    WebhookDeliverySmsMo,
+    WebhookDeliverySmsMtStatusUpdate,
 )
 
 BILLING_CREDIT: Final[Webhook[WebhookDeliveryBillingCredit]] = Webhook(

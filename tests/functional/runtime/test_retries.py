@@ -85,6 +85,23 @@ def test_an_unsafe_request_is_repeated_when_the_server_turned_it_away(connect, s
     assert [seen.body for seen in server.seen] == [b'{"a":1}'] * 2
 
 
+def test_the_wait_that_a_server_asks_for_is_kept(connect, server, reply, monkeypatch):
+    waits = []
+
+    async def wait_later(seconds):
+        waits.append(seconds)
+
+    monkeypatch.setattr("time.sleep", waits.append)
+    monkeypatch.setattr("asyncio.sleep", wait_later)
+    server.answers = [
+        reply({}, 429, Retry_After="3"),
+        reply({}, 503, Retry_After="0.25"),
+        reply(OK),
+    ]
+    assert connect().call(GET) == OK
+    assert waits == [3.0, 0.25]
+
+
 def test_a_wait_that_is_too_long_is_left_to_the_caller(connect, server, reply):
     server.answers = [reply({}, 429, Retry_After="7200"), reply(OK)]
     with pytest.raises(RateLimitError) as caught:

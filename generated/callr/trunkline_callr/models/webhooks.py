@@ -10,7 +10,20 @@ from typing_extensions import TypeAliasType
 from trunkline_callr._runtime.models import Model, OpenStrEnum, TaggedModel
 from trunkline_callr._runtime.unions import Tagged, UnknownVariant
 
-from .shared import MediaPlayable, RecordingFeeds, Target, Webhook, WebhookOptions, WebhookStatus
+from .shared import (
+    DID,
+    SMS,
+    CDRIn,
+    CDROut,
+    Job,
+    MediaLibrary,
+    MediaPlayable,
+    RecordingFeeds,
+    Target,
+    Webhook,
+    WebhookOptions,
+    WebhookStatus,
+)
 
 
 class WebhookEventBillingCredit(Model):
@@ -1268,6 +1281,342 @@ class WebhookSubscription(Model):
     """
 
 
+class WebhookDeliveryCallInboundStart(TaggedModel):
+    """A call came in.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: CDRIn
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["call.inbound_start"] = "call.inbound_start"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryCallInboundHangup(TaggedModel):
+    """A call that came in has ended.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: CDRIn
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["call.inbound_hangup"] = "call.inbound_hangup"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryCallOutboundStart(TaggedModel):
+    """A call was placed.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: CDROut
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["call.outbound_start"] = "call.outbound_start"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryCallOutboundHangup(TaggedModel):
+    """A call that was placed has ended.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: CDROut
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["call.outbound_hangup"] = "call.outbound_hangup"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryDidAssigned(TaggedModel):
+    """A phone number is yours now.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: DID
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["did.assigned"] = "did.assigned"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryDidUnassigned(TaggedModel):
+    """A phone number is yours no more.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: DID
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["did.unassigned"] = "did.unassigned"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryJobStatusUpdate(TaggedModel):
+    """Background work has come further.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: Job
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["job.status_update"] = "job.status_update"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliveryMediaLibraryStatusUpdate(TaggedModel):
+    """The state of a media has changed.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: MediaLibrary
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["media.library.status_update"] = "media.library.status_update"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
 class MediaRecordingOptions(Model):
     """What is derived from a recording, and whom to tell.
 
@@ -1526,6 +1875,90 @@ class WebhookDeliveryMediaRecordingStatusUpdate(TaggedModel):
     At least 0. Source: inferred: As in Webhook.Event.
     """
     type: Literal["media.recording.status_update"] = "media.recording.status_update"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliverySmsMo(TaggedModel):
+    """A text message was received (MO, mobile originated).
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: SMS
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["sms.mo"] = "sms.mo"
+    """Type of the event.
+
+    Source: public: Vendor's webhook pages.
+    """
+
+
+class WebhookDeliverySmsMtStatusUpdate(TaggedModel):
+    """The state of a text message you sent has changed (MT, mobile terminated).
+
+    Source: public: Vendor's webhook pages.
+    """
+
+    data: SMS
+    """What happened.
+
+    Source: public: Vendor's webhook pages.
+    """
+    event_at: str
+    """When it happened, in UTC, to the millisecond.
+
+    Matching
+    `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}(Z|\\+00:00)$`.
+    Source: inferred: As in Webhook.Event.
+    """
+    event_id: str
+    """Identifier of the event; it stays the same when the event is posted again, so you can tell
+    repeats.
+
+    Source: inferred: As in Webhook.Event.
+    """
+    hook_hash: str | None
+    """Identifier of the subscription; null for a webhook given with a single message or recording.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: inferred: As in Webhook.Event.
+    """
+    try_: Annotated[int, Field(alias="try")]
+    """How often the event was posted before. It is posted again after an answer outside 200 to 299,
+    or when none comes in time.
+
+    At least 0. Source: inferred: As in Webhook.Event.
+    """
+    type: Literal["sms.mt.status_update"] = "sms.mt.status_update"
     """Type of the event.
 
     Source: public: Vendor's webhook pages.

@@ -21,9 +21,10 @@ from .errors import SignatureError, WebhookError
 
 T = TypeVar("T")
 
-Algorithm: TypeAlias = Literal["sha1", "sha256", "sha384", "sha512"]
+Algorithm: TypeAlias = Literal["md5", "sha1", "sha256", "sha384", "sha512"]
 
 _HASHES: Final = {
+    "md5": hashlib.md5,
     "sha1": hashlib.sha1,
     "sha256": hashlib.sha256,
     "sha384": hashlib.sha384,
