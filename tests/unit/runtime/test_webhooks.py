@@ -64,7 +64,10 @@ def test_secrets_can_be_replaced_without_a_gap():
     assert EVENT.parse(BODY, {HEADER: SIGNED}, ["new", "password"]).data.text == "a message"
 
 
-@given(
+ALGORITHMS = ["md5", "sha1", "sha256", "sha384", "sha512"]
+
+
+@given(st.binary(), st.text(min_size=1), st.sampled_from(ALGORITHMS))
     st.binary(), st.text(min_size=1), st.sampled_from(["md5", "sha1", "sha256", "sha384", "sha512"])
 )
 def test_every_algorithm_agrees_with_the_standard_library(payload, secret, algorithm):
