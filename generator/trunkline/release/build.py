@@ -8,13 +8,17 @@ reaches them.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
+import logging
+import os
 import shutil
 import tarfile
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,9 +65,49 @@ def build(package: Path, output: Path) -> Distribution:
         (source,) = (work / "unpacked").iterdir()
         wheel = _wheel(source, work / "out")
         _check(wheel)
+        check_metadata([sdist, wheel])
         output.mkdir(parents=True, exist_ok=True)
-        made = [Path(shutil.copyfile(path, output / path.name)) for path in (sdist, wheel)]
+        made = [place(path, output) for path in (sdist, wheel)]
     return Distribution(metadata["name"], metadata["version"], made[0], made[1])
+
+
+def place(path: Path, folder: Path) -> Path:
+    """Copy a file into `folder`: whole, or not at all."""
+    staged = folder / f".{path.name}.{os.getpid()}"
+    try:
+        shutil.copyfile(path, staged)
+        return staged.replace(folder / path.name)
+    except OSError as error:
+        staged.unlink(missing_ok=True)
+        raise TrunklineError(
+            [Diagnostic(Code.CANNOT_WRITE, f"Cannot write {folder}: {error.strerror}")],
+            ExitCode.USAGE,
+        ) from error
+
+
+def check_metadata(files: Sequence[Path]) -> None:
+    """`twine check --strict`; METADATA with its words when an index would refuse the files."""
+    from twine.commands.check import check
+    from twine.exceptions import TwineException
+
+    said: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("twine.commands.check")
+    logger.addHandler(handler)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            failed = check([str(path) for path in files], strict=True)
+    except (TwineException, ValueError) as error:
+        failed = True
+        said.append(str(error))
+    finally:
+        logger.removeHandler(handler)
+    if failed:
+        reasons = "; ".join(dict.fromkeys(" ".join(one.split()) for one in said))
+        raise TrunklineError(
+            [Diagnostic(Code.METADATA, f"{files[0].name}: {reasons}")], ExitCode.FINDINGS
+        )
 
 
 def _sdist(package: Path, output: Path) -> Path:

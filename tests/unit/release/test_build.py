@@ -17,6 +17,7 @@ build-backend = "hatchling.build"
 [project]
 name = "trunkline-example"
 version = "1.2.3"
+readme = "README.md"
 requires-python = ">=3.11"
 license = "MIT"
 license-files = ["LICENSE"]
@@ -32,6 +33,7 @@ def package(tmp_path: Path) -> Path:
     code = root / "trunkline_example"
     code.mkdir(parents=True)
     (root / "pyproject.toml").write_text(PROJECT)
+    (root / "README.md").write_text("# Example\n\nText.\n")
     (root / "LICENSE").write_text("MIT License\n")
     (code / "__init__.py").write_text("ANSWER = 42\n")
     (code / "py.typed").write_text("")
