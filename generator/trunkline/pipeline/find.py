@@ -75,8 +75,10 @@ def generated_folder(spec: str | Path, out: Path | None = None) -> Path:
 
     Descriptions that are not in `specs/` go to `generated/<name>` of the current folder.
     """
-    if out is not None:
-        return out
+    return out if out is not None else project_root(spec) / "generated" / spec_name(spec)
+
+
+def project_root(spec: str | Path) -> Path:
+    """The folder that holds `specs/` for descriptions in it; the current folder for others."""
     path, root = find_spec(spec).resolve(), specs_root()
-    base = root.parent if path.is_relative_to(root) and root.name == "specs" else Path.cwd()
-    return base / "generated" / spec_name(spec)
+    return root.parent if path.is_relative_to(root) and root.name == "specs" else Path.cwd()
