@@ -79,6 +79,8 @@ def generated_folder(spec: str | Path, out: Path | None = None) -> Path:
 
 
 def project_root(spec: str | Path) -> Path:
-    """The folder that holds `specs/` for descriptions in it; the current folder for others."""
+    """The folder that holds `specs/` for descriptions in it; the current folder for others, those
+    that came with the installation among them."""
     path, root = find_spec(spec).resolve(), specs_root()
-    return root.parent if path.is_relative_to(root) and root.name == "specs" else Path.cwd()
+    mine = path.is_relative_to(root) and root != _installed_specs().resolve()
+    return root.parent if mine else Path.cwd()
