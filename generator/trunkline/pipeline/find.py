@@ -82,5 +82,6 @@ def project_root(spec: str | Path) -> Path:
     """The folder that holds `specs/` for descriptions in it; the current folder for others, those
     that came with the installation among them."""
     path, root = find_spec(spec).resolve(), specs_root()
-    mine = path.is_relative_to(root) and root != _installed_specs().resolve()
-    return root.parent if mine else Path.cwd()
+    around = root.parent
+    mine = path.is_relative_to(root) and Path.cwd().resolve().is_relative_to(around)
+    return around if mine else Path.cwd()
