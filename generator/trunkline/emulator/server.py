@@ -102,7 +102,8 @@ class _Server(uvicorn.Server):
         await asyncio.sleep(0)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; `TrunklineError` when the port is taken, forbidden or none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -165,7 +166,7 @@ def running(
 
     `port` 0 picks one. Raises `TrunklineError` when the port is taken.
     """
-    listener = _listen(host, port)
+    listener = listen(host, port)
     try:
         emulator = Emulator(api, seed=seed, data=data, defects=defects)
     except BaseException:
@@ -216,7 +217,7 @@ def serve(
     defects: Collection[str] = (),
 ) -> None:
     """Serve until SIGTERM or SIGINT; `on_ready` is called once connections are accepted."""
-    listener = _listen(host, port)
+    listener = listen(host, port)
     emulator = Emulator(api, seed=seed, data=data, defects=defects)
     server = _server(emulator)
     handle = Running(emulator, host, listener.getsockname()[1])

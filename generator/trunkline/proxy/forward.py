@@ -1,0 +1,220 @@
+"""Passing requests through to a live server, and holding both sides to the description."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+from urllib.parse import urlsplit
+
+import httpx2
+
+from trunkline import ir
+from trunkline.contract.conformance import check
+from trunkline.contract.exchange import Exchange
+from trunkline.contract.exchange import Request as Sent
+from trunkline.contract.oracle import Oracle
+from trunkline.contract.violation import Source
+from trunkline.diagnostics import Code, TrunklineError
+from trunkline.emulator.application import base_path
+from trunkline.emulator.jsontext import dump
+from trunkline.emulator.redaction import Redaction
+from trunkline.emulator.routing import Match, PathTextError, Router
+from trunkline.emulator.wire import Answer, RawHeaders, Request
+from trunkline.proxy.asgi import serve_handler
+from trunkline.proxy.recording import Recorded, to_text
+
+_HOP: Final = frozenset(
+    {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding"}
+    | {"upgrade", "host", "content-length", "accept-encoding"}
+)
+"""Headers of one connection, and those that the next one sets itself."""
+_DECODED: Final = _HOP | {"content-encoding"}
+_SECONDS: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Where a live exchange is not what the description says."""
+
+    request: str
+    """Method, path and status: `GET /profiles → 200`."""
+    rule: str
+    message: str
+    source: Source | None
+
+    def __str__(self) -> str:
+        who = f"\n    says {self.source}" if self.source else ""
+        return f"{self.request}: {self.message} [{self.rule}]{who}"
+
+
+class Forwarder:
+    """Handles requests by passing them on to `upstream`, the live server's base URL."""
+
+    def __init__(
+        self,
+        api: ir.Api,
+        upstream: str,
+        on_deviation: Callable[[Deviation], None],
+        recording: IO[str] | None,
+    ) -> None:
+        self._base = base_path(api).encode()
+        self._upstream = upstream.rstrip("/")
+        self._router = Router(api.operations)
+        self._oracle = Oracle(api)
+        self._redaction = Redaction(api)
+        self._on_deviation = on_deviation
+        self._recording = recording
+        self._client = httpx2.AsyncClient(timeout=_SECONDS, follow_redirects=False)
+
+    async def handle(self, request: Request) -> Answer:
+        """The live server's answer, or 502 with the reason when there is none."""
+        if not request.raw_path.startswith(self._base + b"/"):
+            return _refusal(404, f"the API is below {self._base.decode()}/")
+        path = request.raw_path[len(self._base) :].decode("latin-1")
+        query = request.query.decode("latin-1")
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, value in request.headers
+            if name.decode("latin-1") not in _HOP
+        ]
+        url = self._upstream + path + (f"?{query}" if query else "")
+        started = time.perf_counter()
+        try:
+            got = await self._client.request(
+                request.method, url, headers=headers, content=request.body or None
+            )
+        except httpx2.HTTPError as error:
+            return _refusal(502, f"the live server does not answer: {error or type(error)}")
+        seconds = time.perf_counter() - started
+        answer_headers: RawHeaders = [
+            (name, value)
+            for name, value in got.headers.raw
+            if name.decode("latin-1").lower() not in _DECODED
+        ]
+        sent = Sent(method=request.method, url=url, headers=dict(headers), body=request.body)
+        lower = {name.lower(): value for name, value in got.headers.items()}
+        exchange = Exchange(sent, got.status_code, lower, got.content, seconds)
+        found = list(self._deviations(path, request, exchange))
+        for deviation in found:
+            self._on_deviation(deviation)
+        self._record(path, query, request, got.status_code, answer_headers, got.content, found)
+        return Answer(got.status_code, got.content, None, answer_headers)
+
+    def _deviations(self, path: str, request: Request, exchange: Exchange) -> Iterator[Deviation]:
+        where = f"{request.method} {path} → {exchange.status}"
+        try:
+            matched = self._router.match(request.method, path.encode("latin-1"))
+        except PathTextError:
+            matched = None
+        if not isinstance(matched, Match):
+            yield Deviation(where, "operation-documented", "no such operation is described", None)
+            return
+        operation = matched.operation
+        yield from self._request_deviations(where, operation, request)
+        for fault in check(self._oracle, operation, exchange, malformed=False):
+            source = Source.of(fault.origin) if fault.origin else None
+            yield Deviation(where, fault.rule, fault.message, source)
+
+    def _request_deviations(
+        self, where: str, operation: ir.Operation, request: Request
+    ) -> Iterator[Deviation]:
+        """What was sent that the description does not allow."""
+        body = operation.body
+        if not request.body or body is None:
+            return
+        given = (request.header(b"content-type") or b"").decode("latin-1")
+        media = given.partition(";")[0].strip().lower()
+        content = next((c for c in body.contents if c.media_type.lower() == media), None)
+        if content is None:
+            known = ", ".join(c.media_type for c in body.contents)
+            message = f"sent as {media or 'no media type'}, documented: {known}"
+            yield Deviation(where, "request-schema", message, Source.of(body.origin))
+            return
+        sent = Exchange(Sent(method="", url=""), 0, {}, request.body, 0.0)
+        if content.schema is None or "json" not in media or not sent.is_json:
+            return
+        for at, message in self._oracle.faults(content.schema, sent.json, "request"):
+            place = ".".join(map(str, at)) or "its root"
+            text = f"the body sent breaks its schema at {place}: {message}"
+            source = Source.of(content.schema.meta.origin)
+            yield Deviation(where, "request-schema", text, source)
+
+    def _record(
+        self,
+        path: str,
+        query: str,
+        request: Request,
+        status: int,
+        headers: RawHeaders,
+        body: bytes,
+        found: list[Deviation],
+    ) -> None:
+        if self._recording is None:
+            return
+        hide = self._redaction
+        recorded = Recorded(
+            method=request.method,
+            path=path,
+            query=hide.query(query),
+            request_headers=_shown(request.headers, hide),
+            request_body=to_text(hide.body(request.body)),
+            status=status,
+            headers=_shown(headers, hide),
+            body=to_text(hide.body(body)),
+            deviations=[str(deviation) for deviation in found],
+        )
+        self._recording.write(recorded.line())
+        self._recording.flush()
+
+
+def _shown(headers: RawHeaders, hide: Redaction) -> list[list[str]]:
+    texts = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
+    return [[name, hide.header(name, value)] for name, value in texts]
+
+
+def _refusal(status: int, message: str) -> Answer:
+    return Answer(status, dump({"error": message}))
+
+
+def forward(
+    api: ir.Api,
+    upstream: str,
+    *,
+    port: int = 0,
+    on_ready: Callable[[str], None],
+    on_deviation: Callable[[Deviation], None],
+    recording: Path | None = None,
+) -> int:
+    """Pass requests through until SIGTERM or SIGINT; returns how many deviations were seen.
+
+    `on_ready` is given the URL to send requests to. Exchanges are added to `recording`, one JSON
+    line each. `TrunklineError` for a URL that is none, a taken port, a file that cannot be written.
+    """
+    parts = urlsplit(upstream)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"{upstream!r} is not the URL of a server", hint="like https://host/v2"
+        )
+    seen = 0
+
+    def count(deviation: Deviation) -> None:
+        nonlocal seen
+        seen += 1
+        on_deviation(deviation)
+
+    with contextlib.ExitStack() as opened:
+        file = None
+        if recording is not None:
+            try:
+                file = opened.enter_context(recording.open("a", encoding="utf-8"))
+            except OSError as error:
+                raise TrunklineError.usage(
+                    Code.BAD_VALUE, f"cannot write to {recording}: {error.strerror}"
+                ) from None
+        forwarder = Forwarder(api, upstream, count, file)
+        serve_handler(forwarder.handle, port, lambda origin: on_ready(origin + base_path(api)))
+    return seen

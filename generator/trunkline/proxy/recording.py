@@ -1,0 +1,79 @@
+"""Exchanges as JSON lines, secrets taken out before they reach the file."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from trunkline.diagnostics import Code, TrunklineError
+from trunkline.position import Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """One request and its answer.
+
+    `path` is below the API's base path and, like `query`, still percent-encoded. Bodies are text;
+    one that is not UTF-8 is base64 behind `base64:`.
+    """
+
+    method: str
+    path: str
+    query: str
+    request_headers: list[list[str]]
+    request_body: str
+    status: int
+    headers: list[list[str]]
+    body: str
+    deviations: list[str]
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What a request must share to be given this answer; parameters in any order."""
+        return (self.method, self.path, "&".join(sorted(self.query.split("&"))), self.request_body)
+
+    def line(self) -> str:
+        """One line of a recording."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def to_text(raw: bytes) -> str:
+    """A body as text."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "base64:" + base64.b64encode(raw).decode("ascii")
+    return text if not text.startswith("base64:") else "base64:" + base64.b64encode(raw).decode()
+
+
+def to_bytes(text: str) -> bytes:
+    """The body that `to_text` was given."""
+    if text.startswith("base64:"):
+        return base64.b64decode(text.removeprefix("base64:"))
+    return text.encode("utf-8")
+
+
+def read_recording(path: Path) -> list[Recorded]:
+    """All exchanges of a file, oldest first; `TrunklineError` with the line that is not one."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise TrunklineError.usage(
+            Code.FILE_MISSING, f"cannot read the recording: {reason}", Position(str(path), 1, 1)
+        ) from None
+    found = []
+    for number, line in enumerate(lines, 1):
+        try:
+            found.append(Recorded(**json.loads(line)))
+            to_bytes(found[-1].body)
+        except (ValueError, TypeError, AttributeError):
+            raise TrunklineError.usage(
+                Code.SYNTAX,
+                "this line is not a recorded exchange",
+                Position(str(path), number, 1),
+                hint="recordings are written by `trunkline serve SPEC --proxy URL --data FILE`",
+            ) from None
+    return found

@@ -1,0 +1,60 @@
+"""Answering from a recording, offline."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from trunkline import ir
+from trunkline.emulator.application import base_path
+from trunkline.emulator.jsontext import dump
+from trunkline.emulator.redaction import Redaction
+from trunkline.emulator.wire import Answer, Request
+from trunkline.proxy.asgi import serve_handler
+from trunkline.proxy.recording import Recorded, read_recording, to_bytes, to_text
+
+
+class Replayer:
+    """Gives each request the answer it was given when it was recorded; the same request again
+    gets the next one, and after the last one the last one again."""
+
+    def __init__(self, api: ir.Api, recorded: Iterable[Recorded]) -> None:
+        self._base = base_path(api).encode()
+        self._redaction = Redaction(api)
+        self._answers: dict[tuple[str, str, str, str], deque[Recorded]] = {}
+        for exchange in recorded:
+            self._answers.setdefault(exchange.key, deque()).append(exchange)
+
+    async def handle(self, request: Request) -> Answer:
+        """The recorded answer; 501 with a reason when there is none."""
+        answers = self._answers.get(self._key(request))
+        if not answers:
+            method, path = request.method, request.raw_path.decode("latin-1")
+            return Answer(501, dump({"error": f"{method} {path} is not in the recording so"}))
+        recorded = answers.popleft() if len(answers) > 1 else answers[0]
+        headers = [(n.encode("latin-1"), v.encode("latin-1")) for n, v in recorded.headers]
+        return Answer(recorded.status, to_bytes(recorded.body), None, headers)
+
+    def _key(self, request: Request) -> tuple[str, str, str, str]:
+        hide = self._redaction
+        return Recorded(
+            method=request.method,
+            path=request.raw_path.removeprefix(self._base).decode("latin-1"),
+            query=hide.query(request.query.decode("latin-1")),
+            request_headers=[],
+            request_body=to_text(hide.body(request.body)),
+            status=0,
+            headers=[],
+            body="",
+            deviations=[],
+        ).key
+
+
+def replay(api: ir.Api, recording: Path, *, port: int = 0, on_ready: Callable[[str], None]) -> None:
+    """Serve a recording until SIGTERM or SIGINT; `on_ready` is given the URL.
+
+    `TrunklineError` when the file cannot be read, or a line is not a recorded exchange.
+    """
+    replayer = Replayer(api, read_recording(recording))
+    serve_handler(replayer.handle, port, lambda origin: on_ready(origin + base_path(api)))

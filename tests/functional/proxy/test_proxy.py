@@ -1,0 +1,163 @@
+"""Between a real client and a real server: deviations told, exchanges recorded, played back."""
+
+import http.server
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+from trunkline_telnyx import NotFoundError, Telnyx
+
+from trunkline.emulator import running
+from trunkline.pipeline import load_api
+
+ROOT = Path(__file__).parents[3]
+TRUNKLINE = Path(sys.executable).with_name("trunkline")
+TOKEN = "trunkline-token-1"
+
+
+class Served:
+    """A `trunkline serve` process; after the block, its exit code and what it said."""
+
+    url = ""
+    code = -1
+    said = ""
+
+
+@contextmanager
+def serve(*arguments: str) -> Iterator[Served]:
+    child = subprocess.Popen(
+        [TRUNKLINE, "serve", "telnyx", "--json", *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    served = Served()
+    assert child.stdout is not None
+    line = child.stdout.readline()
+    assert line.startswith("{"), child.communicate()[1]
+    served.url = json.loads(line)["url"]
+    try:
+        yield served
+    finally:
+        child.send_signal(signal.SIGTERM)
+        _, served.said = child.communicate(timeout=30)
+        served.code = child.returncode
+
+
+def use(url: str) -> tuple[list[str], str]:
+    """What a program does with the service; the same on any server that works."""
+    with Telnyx(api_key=TOKEN, base_url=url) as client:
+        made = client.outbound_voice_profiles.create(name="office")
+        client.outbound_voice_profiles.update(made.id, name="branch")
+        names = [profile.name for profile in client.outbound_voice_profiles.list(sort="name")]
+        client.outbound_voice_profiles.delete(made.id)
+        with pytest.raises(NotFoundError):
+            client.outbound_voice_profiles.retrieve(made.id)
+        return names, made.id
+
+
+def test_a_server_that_keeps_to_its_description(tmp_path: Path) -> None:
+    recording = tmp_path / "seen.jsonl"
+    with running(load_api("telnyx").api) as live:
+        with serve("--proxy", live.url, "--data", str(recording)) as proxy:
+            names, identifier = use(proxy.url)
+        assert live.emulator.journal.shown(), "nothing reached the live server"
+    assert names == ["branch"]
+    assert proxy.code == 0, proxy.said
+    assert "no deviations" in proxy.said
+
+    lines = [json.loads(line) for line in recording.read_text(encoding="utf-8").splitlines()]
+    assert [line["method"] for line in lines] == ["POST", "PATCH", "GET", "DELETE", "GET"]
+    assert TOKEN not in recording.read_text(encoding="utf-8")
+
+    with serve("--replay", str(recording)) as offline:
+        assert use(offline.url) == (["branch"], identifier)
+        other = httpx2.get(f"{offline.url}/outbound_voice_profiles/1")
+        assert other.status_code == 501
+        assert "not in the recording" in other.json()["error"]
+    assert offline.code == 0
+
+
+def test_deviations_are_told_with_who_says_so() -> None:
+    with running(load_api("telnyx").api) as live:
+        faults = [{"kind": "status", "status": 418, "path": "*/credential_connections"}]
+        httpx2.put(f"{live.origin}/__trunkline__/faults", json=faults)
+        with serve("--proxy", live.url) as proxy:
+            headers = {"Authorization": f"Bearer {TOKEN}"}
+            with httpx2.Client(base_url=proxy.url, headers=headers) as client:
+                assert client.get("/credential_connections").status_code == 418
+                assert client.get("/nothing/of/that/name").status_code == 404
+                client.post("/outbound_voice_profiles", json={"name": 7})
+    assert proxy.code == 1
+    assert "GET /credential_connections → 418: status 418 is not documented" in proxy.said
+    assert "[status-documented]" in proxy.said
+    assert "specs/telnyx/openapi.yaml:" in proxy.said
+    assert "GET /nothing/of/that/name → 404: no such operation is described" in proxy.said
+    assert "POST /outbound_voice_profiles → 422: the body sent breaks its schema at name" in (
+        proxy.said
+    )
+
+
+def test_redirects_are_passed_on_and_not_followed() -> None:
+    asked: list[str] = []
+
+    class Elsewhere(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/elsewhere")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serve("--proxy", f"http://127.0.0.1:{server.server_port}/v2") as proxy:
+        answer = httpx2.get(f"{proxy.url}/outbound_voice_profiles")
+    server.shutdown()
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "/elsewhere"
+    assert asked == ["/v2/outbound_voice_profiles"]
+    assert proxy.code == 1
+
+
+def test_a_dead_server_is_told_to_the_client() -> None:
+    with serve("--proxy", "http://127.0.0.1:9/v2") as proxy:
+        answer = httpx2.get(f"{proxy.url}/outbound_voice_profiles")
+    assert answer.status_code == 502
+    assert "does not answer" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--proxy", "ftp://host"], "not the URL of a server"),
+        (["--proxy", "http://h", "--replay", "x"], "exclude each other"),
+        (["--proxy", "http://h", "--defect", "filter-ignored"], "server of our own"),
+        (["--replay", "/nowhere.jsonl"], "/nowhere.jsonl:1:1: error: cannot read the recording"),
+        (["--replay", "README.md"], "README.md:1:1: error: this line is not a recorded exchange"),
+        (["--proxy", "http://h", "--data", "/nowhere/x"], "cannot write to /nowhere/x"),
+    ],
+)
+def test_mistakes(arguments: list[str], message: str) -> None:
+    done = subprocess.run(
+        [TRUNKLINE, "serve", "telnyx", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
