@@ -41,7 +41,7 @@ def run(name: str, out: Path, tell: Told) -> Done:
     tell("testing", None)
     report = run_suite(name, Target(), Effort(), lambda progress: tell("testing", progress))
     tell("building", None)
-    distribution = build_generated(generated, out)
+    distribution = build_generated(name, generated, out).distribution
     api = generated.loaded.api
     operations = len(api.operations) + (len(api.rpc.methods) if api.rpc else 0)
     return Done(

@@ -9,6 +9,7 @@ from trunkline.cli.commands import (
     doctor,
     explain,
     generate,
+    publish,
     run,
     serve,
     test,
@@ -28,5 +29,6 @@ def register(app: typer.Typer) -> None:
     app.command("audit")(audit.audit)
     app.command("docs")(docs.docs)
     app.command("build")(build.build)
+    app.command("publish")(publish.publish)
     app.command("explain")(explain.explain)
     app.command("doctor")(doctor.doctor)

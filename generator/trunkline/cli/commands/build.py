@@ -14,9 +14,11 @@ def build(
     ] = None,
     out: Annotated[Path, typer.Option(help="Where the files go.")] = Path("dist"),
 ) -> None:
-    """Build the sdist and the wheel of generated packages.
+    """Build the sdist and the wheel of generated packages, and say what they were made from.
 
-    Refuses when a package is not what its description generates.
+    The same bytes wherever and whenever it is done. Refuses when a package is not what its
+    description generates. Beside the two goes NAME-VERSION.provenance.json, an in-toto statement
+    that is not signed.
 
     Example: trunkline build telnyx
     """
@@ -25,5 +27,7 @@ def build(
 
     console = Console()
     for name in spec or spec_names():
-        for file, digest in build_package(name, out).digests.items():
+        built = build_package(name, out)
+        for file, digest in built.distribution.digests.items():
             console.print(f"{out / file}  sha256:{digest}")
+        console.print(f"{built.provenance}")
