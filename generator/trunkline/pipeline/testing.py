@@ -12,6 +12,7 @@ from trunkline.contract.description import bundle
 from trunkline.emulator import running
 from trunkline.pipeline.find import spec_name
 from trunkline.pipeline.load import load_api
+from trunkline.pipeline.records import note_run, package_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,11 @@ def run_suite(
 
     if target.base_url is not None:
         return against(target.base_url, target.token, target.other_token)
-    return _on_emulator(loaded.api, target, effort, against)
+    texts, package = loaded.document.texts, package_now(spec)
+    report = _on_emulator(loaded.api, target, effort, against)
+    if package and not target.defects and not effort.only and effort.shard == Shard():
+        note_run(spec, texts, package, report)
+    return report
 
 
 def _on_emulator(
