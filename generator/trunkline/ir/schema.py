@@ -210,12 +210,14 @@ class Object:
 class Discriminator:
     """The property whose value tells the members of a union apart.
 
-    `mapping` is complete: every member that is a reference has at least one value.
+    `mapping` is complete: every member that is a reference has at least one value. `default` is the
+    member for every other value, and for none (3.2's `defaultMapping`).
     """
 
     property: str
     mapping: Mapping[str, str]
     """Value of the property → name of the schema in `Api.schemas`."""
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,8 @@ class Context:
         self.names: dict[object, str] = {}
         """Place, or tuple of parts, of a named schema → its name."""
         self.schemas: dict[str, ir.Schema] = {}
+        self.used: set[str] = set()
+        """Names that something refers to for itself, not to extend it."""
         self._taken: set[str] = set()
         self._titles = _count_titles(description.root.value)
         components = description.root.at(("components", "schemas"))

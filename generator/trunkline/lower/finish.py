@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from trunkline import ir
 from trunkline.diagnostics import Code
 from trunkline.lower.context import Context
+from trunkline.lower.families import families
 
 
 def finish(context: Context) -> dict[str, ir.Schema]:
     """All named schemas, circles without a value broken and discriminators completed."""
-    schemas = _break_circles(context, context.schemas)
+    schemas = families(context, _break_circles(context, context.schemas))
     return {name: _discriminated(schema, schemas) for name, schema in schemas.items()}
 
 
@@ -80,17 +82,21 @@ def _discriminated(schema: ir.Schema, schemas: Mapping[str, ir.Schema]) -> ir.Sc
 def _completed(
     declared: ir.Discriminator, names: list[str], schemas: Mapping[str, ir.Schema]
 ) -> ir.Discriminator | None:
-    """Every member with its values: those mapped, else its constants, else its own name."""
+    """Every member with its values: those mapped and its constants, else its own name."""
     mapping = {value: name for value, name in declared.mapping.items() if name in names}
+    default = declared.default if declared.default in names else None
+    listed = {name: _constants(name, declared.property, schemas, 0) for name in names}
     for name in names:
-        if name in mapping.values():
-            continue
-        values = _constants(name, declared.property, schemas, 0) or [name]
-        for value in values:
-            mapping.setdefault(value, name)
+        if name not in mapping.values():
+            for value in listed[name] or [name]:
+                mapping.setdefault(value, name)
+    # A value that only one member lists is that member's, whatever else is mapped to it.
+    claims = Counter(value for values in listed.values() for value in set(values))
+    for name, values in listed.items():
+        mapping.update((v, name) for v in values if claims[v] == 1 and v not in mapping)
     if set(mapping.values()) != set(names):
         return None
-    return ir.Discriminator(property=declared.property, mapping=mapping)
+    return ir.Discriminator(property=declared.property, mapping=mapping, default=default)
 
 
 def _inferred(names: list[str], schemas: Mapping[str, ir.Schema]) -> ir.Discriminator | None:
@@ -103,7 +109,8 @@ def _inferred(names: list[str], schemas: Mapping[str, ir.Schema]) -> ir.Discrimi
         for name in names:
             shape = _object(name, schemas)
             member = shape.property(candidate.name) if shape is not None else None
-            values = _values(member.schema, schemas, 0) if member and member.required else []
+            told = member is not None and member.required and not member.schema.nullable
+            values = _values(member.schema, schemas, 0) if member and told else []
             if not values or any(value in mapping for value in values):
                 break
             mapping.update(dict.fromkeys(values, name))
@@ -147,9 +154,7 @@ def _constants(name: str, key: str, schemas: Mapping[str, ir.Schema], depth: int
 
 def _values(schema: ir.Schema, schemas: Mapping[str, ir.Schema], depth: int) -> list[str]:
     match schema.shape:
-        case ir.Enumeration(values=values) if not schema.nullable and all(
-            isinstance(v, str) for v in values
-        ):
+        case ir.Enumeration(values=values) if all(isinstance(v, str) for v in values):
             return [str(v) for v in values]
         case ir.Reference(name) if depth < 20 and name in schemas:
             return _values(schemas[name], schemas, depth + 1)

@@ -95,7 +95,12 @@ class Operations:
                 if expression[:2] == "x-":
                     continue
                 found.extend(
-                    ir.Webhook(name=name, operation=operation, expression=expression)
+                    ir.Webhook(
+                        name=name,
+                        operation=operation,
+                        expression=expression,
+                        signature=self._signature(operation),
+                    )
                     for operation in self._item(expression, item, outgoing=name)
                 )
         return tuple(found)

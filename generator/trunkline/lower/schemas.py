@@ -71,8 +71,10 @@ class Schemas:
             direct = self.compounds.direct(node)
             if direct is not None:
                 target, nullable = direct
+                name = self.name_of(target)
+                self.context.used.add(name)
                 return ir.Schema(
-                    shape=ir.Reference(self.name_of(target)),
+                    shape=ir.Reference(name),
                     nullable=nullable,
                     meta=self.context.meta(self.compounds.annotations(node)),
                 )

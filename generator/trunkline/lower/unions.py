@@ -200,16 +200,25 @@ class Unions:
         mapping: dict[str, str] = {}
         declared = node.get("mapping")
         for value, entry in declared.items() if declared is not None else ():
-            if not isinstance(entry.value, str):
-                continue
-            if entry.value in self._context.components:
-                target: str | None = entry.value
-            else:
-                found = self._context.document.find(entry.value, entry)
-                target = self._schemas.name_of(found) if found is not None else None
+            target = self._mapped(entry)
             if target is not None:
                 mapping[value] = actual.get(target, target)
-        return ir.Discriminator(property=name, mapping=mapping)
+        other = node.get("defaultMapping")
+        default = self._mapped(other) if other is not None else None
+        return ir.Discriminator(
+            property=name,
+            mapping=mapping,
+            default=actual.get(default, default) if default else None,
+        )
+
+    def _mapped(self, entry: Node) -> str | None:
+        """The schema that a discriminator's mapping names: by name, or by reference."""
+        if not isinstance(entry.value, str):
+            return None
+        if entry.value in self._context.components:
+            return entry.value
+        found = self._context.document.find(entry.value, entry)
+        return self._schemas.name_of(found) if found is not None else None
 
 
 _ADDED: Final = frozenset(

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from trunkline.ir import Api, Discriminator, Enumeration, Object, Property, Schema, Union
+from trunkline.ir import Api, Object, Property, Schema, Union
 from trunkline.models.schema import Types, key
-from trunkline.names import ClassName, Kind, NamePlan, resolve
+from trunkline.names import ClassName, Kind, NamePlan
 from trunkline.names.describe import described, details, meaning
 from trunkline.text import docstring, literal
 
@@ -78,40 +78,18 @@ def _enum(api: Api, cls: ClassName, schema: Schema) -> ClassData:
 
 
 def _alias(api: Api, plan: NamePlan, schema: Schema) -> ClassData:
-    tag = ""
+    tag, is_open = "", False
     if isinstance(schema.shape, Union) and schema.shape.discriminator is not None:
         discriminator = schema.shape.discriminator
         mapping = {
             value: plan.classes[target].name
-            for value, target in _tags(api, discriminator).items()
+            for value, target in discriminator.mapping.items()
             if target in plan.classes
         }
         if mapping:
-            tag = f"Tagged({literal(discriminator.property)}, {literal(mapping)})"
+            default = plan.classes.get(discriminator.default or "")
+            rest = f", {literal(default.name)}" if default is not None else ""
+            is_open = default is None
+            tag = f"Tagged({literal(discriminator.property)}, {literal(mapping)}{rest})"
     text = "\n\n".join(p for p in (meaning(api, schema), details(api, schema)) if p)
-    return {"doc": docstring(text), "tag": tag, "members": []}
-
-
-def _tags(api: Api, discriminator: Discriminator) -> dict[str, str]:
-    """Value of the tag → schema, corrected where a schema says that it has other values.
-
-    A description without a mapping means the schemas' names; what travels is what the schemas
-    list for the property.
-    """
-    found: dict[str, str] = {}
-    for value, target in discriminator.mapping.items():
-        listed = _listed(api, target, discriminator.property)
-        for tag in listed if listed and value not in listed else [value]:
-            found.setdefault(tag, target)
-    return found
-
-
-def _listed(api: Api, target: str, name: str) -> list[str]:
-    """The texts that a property of a schema may have, empty when they are not listed."""
-    schema = api.schemas.get(target)
-    shape = resolve(api, schema).shape if schema is not None else None
-    prop = shape.property(name) if isinstance(shape, Object) else None
-    values = resolve(api, prop.schema).shape if prop is not None else None
-    if not isinstance(values, Enumeration):
-        return []
-    return [value for value in values.values if isinstance(value, str)]
+    return {"doc": docstring(text), "tag": tag, "is_open": is_open, "members": []}

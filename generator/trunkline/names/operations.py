@@ -16,8 +16,9 @@ from trunkline.ir import (
     ParameterLocation,
     RpcMethod,
 )
+from trunkline.names.bodies import BodyMode
 from trunkline.names.scope import Scope
-from trunkline.names.surface import BodyMode, Surface
+from trunkline.names.surface import Surface
 from trunkline.names.words import pascal, safe, snake, words
 from trunkline.position import Position
 
@@ -48,7 +49,8 @@ _METHOD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodName:
-    """A method; `arguments` maps (location, name) to the argument, `body` being a location too."""
+    """A method; `arguments` maps (location, name) to the argument; `body` and `media` are locations
+    too."""
 
     name: str
     constant: str
@@ -184,15 +186,15 @@ class _Methods:
 def method_names(
     api: Api,
     surfaces: Mapping[str, Surface],
-    streams: Mapping[str, Surface],
+    further: Mapping[str, Mapping[str, Surface]],
     resources: Mapping[tuple[str, ...], ResourceName],
     diagnostics: Diagnostics,
-) -> tuple[dict[str, MethodName], dict[str, MethodName], dict[str, MethodName]]:
-    """Names of the methods of operations by id, of their second, streaming methods, and of RPC
-    methods by name."""
+) -> tuple[dict[str, MethodName], dict[str, dict[str, MethodName]], dict[str, MethodName]]:
+    """Names of the methods of operations by id, of their further methods by id and what their
+    names end in, and of RPC methods by name."""
     canonical = {op for resource in api.resources for op in resource.operations.values()}
     operations: dict[str, MethodName] = {}
-    streamed: dict[str, MethodName] = {}
+    more: dict[str, dict[str, MethodName]] = {}
     calls: dict[str, MethodName] = {}
     carrier = api.rpc.operation if api.rpc is not None else None
     for path in resources:
@@ -235,16 +237,16 @@ def method_names(
                 arguments=argument_names(surfaces[operation.id]),
             )
         for operation in here:
-            if operation.id in streams:
-                name = methods.take(f"{chosen[operation.id].rstrip('_')}_stream", operation.id)
-                streamed[operation.id] = MethodName(
+            for suffix, surface in further[operation.id].items():
+                name = methods.take(f"{chosen[operation.id].rstrip('_')}_{suffix}", operation.id)
+                more.setdefault(operation.id, {})[suffix] = MethodName(
                     name=name,
                     constant=f"_{name.strip('_').upper()}",
-                    arguments=argument_names(streams[operation.id]),
+                    arguments=argument_names(surface),
                 )
         for method in rpc:
             calls[method.name] = _rpc_name(method, methods)
-    return operations, streamed, calls
+    return operations, more, calls
 
 
 def _rpc_name(method: RpcMethod, methods: _Methods) -> MethodName:
@@ -295,4 +297,6 @@ def argument_names(surface: Surface) -> dict[tuple[str, str], str]:
     for parameter in parameters:
         if parameter.location is not ParameterLocation.PATH:
             add(parameter.location.value, parameter.name)
+    if body is not None and body.is_chosen:
+        found["media", ""] = scope.take("media_type", "media", alternatives=["body_media_type"])
     return found

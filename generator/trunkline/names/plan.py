@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from trunkline.diagnostics import Diagnostics
-from trunkline.ir import Api, Object, Schema
+from trunkline.ir import Api, Object, Schema, Webhook
 from trunkline.names.classes import (
     ClassName,
     Kind,
@@ -29,7 +29,7 @@ from trunkline.names.operations import (
 )
 from trunkline.names.package import PackageConfig
 from trunkline.names.scope import Scope
-from trunkline.names.surface import Surface, rpc_schemas, stream_surface, surface
+from trunkline.names.surface import Surface, further_surfaces, rpc_schemas, surface
 from trunkline.names.words import constant
 
 
@@ -37,8 +37,8 @@ from trunkline.names.words import constant
 class NamePlan:
     """Every Python name of a package.
 
-    `classes` has the named schemas that are not written inline; `webhooks` maps a webhook to the
-    constant that parses its requests.
+    `classes` has the named schemas that are not written inline; `webhooks` maps the id of a
+    webhook's or callback's operation to the constant that parses its requests.
     """
 
     package: PackageConfig
@@ -47,18 +47,17 @@ class NamePlan:
     methods: Mapping[str, MethodName]
     rpc: Mapping[str, MethodName]
     surfaces: Mapping[str, Surface]
-    streams: Mapping[str, tuple[Surface, MethodName]]
-    """Second methods of operations that answer as a stream too."""
+    further: Mapping[str, tuple[tuple[Surface, MethodName], ...]]
+    """Further methods of operations: see `further_surfaces`."""
     webhooks: Mapping[str, str]
 
 
 def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan:
     """Decide every name; what cannot be kept apart is reported as NAME_CLASH."""
     surfaces = {operation.id: surface(api, operation) for operation in api.operations}
-    found_streams = {o.id: stream_surface(api, o) for o in api.operations}
-    streams = {name: found for name, found in found_streams.items() if found is not None}
+    further = {operation.id: further_surfaces(api, operation) for operation in api.operations}
     found = kinds(api)
-    roots = list(_roots(api, surfaces, streams))
+    roots = list(_roots(api, surfaces, further))
     named = class_names(api, found, kept(api, (n for _, names in roots for n in names)))
     modules = assign(api, roots, named)
     classes: dict[str, ClassName] = {}
@@ -75,8 +74,7 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
             ),
         )
     resources = resource_names(resource_paths(api), named.values())
-    methods, stream_methods, rpc = method_names(api, surfaces, streams, resources, diagnostics)
-    scope = Scope({"self"})
+    methods, more, rpc = method_names(api, surfaces, further, resources, diagnostics)
     return NamePlan(
         package=package,
         classes=classes,
@@ -84,16 +82,34 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
         methods=methods,
         rpc=rpc,
         surfaces=surfaces,
-        streams={name: (streams[name], method) for name, method in stream_methods.items()},
-        webhooks={
-            hook.name: scope.take(constant(hook.name, empty="WEBHOOK"), hook.name)
-            for hook in api.webhooks
+        further={
+            id_: tuple((further[id_][suffix], method) for suffix, method in found.items())
+            for id_, found in more.items()
         },
+        webhooks=_incoming(api, named.values()),
     )
 
 
+def _incoming(api: Api, taken: Iterable[str]) -> dict[str, str]:
+    """Constants for webhooks, then for callbacks, apart from what their module imports."""
+    scope = Scope({"UUID", *taken})
+    found: dict[str, str] = {}
+    for hook in api.webhooks:
+        found[hook.operation.id] = scope.take(
+            constant(hook.name, empty="WEBHOOK"), hook.operation.id
+        )
+    for operation in api.operations:
+        for hook in operation.callbacks:
+            found[hook.operation.id] = scope.take(
+                constant(hook.name, empty="CALLBACK"),
+                hook.operation.id,
+                alternatives=[constant(f"{operation.id} {hook.name}", empty="CALLBACK")],
+            )
+    return found
+
+
 def _roots(
-    api: Api, surfaces: Mapping[str, Surface], streams: Mapping[str, Surface]
+    api: Api, surfaces: Mapping[str, Surface], further: Mapping[str, Mapping[str, Surface]]
 ) -> Iterator[tuple[str, list[str]]]:
     """Each top-level resource with the schemas its signatures name."""
     carrier = api.rpc.operation if api.rpc is not None else None
@@ -101,15 +117,22 @@ def _roots(
         if operation.id != carrier:
             schemas = surfaces[operation.id].schemas()
             yield resource_path(operation.resource)[0], _named(schemas)
-        if operation.id in streams:
-            schemas = streams[operation.id].schemas()
-            yield resource_path(operation.resource)[0], _named(schemas)
+        for more in further[operation.id].values():
+            yield resource_path(operation.resource)[0], _named(more.schemas())
         for callback in operation.callbacks:
-            yield "webhooks", _named(surface(api, callback.operation).schemas())
+            yield "webhooks", _named(_told(callback))
     for method in api.rpc.methods if api.rpc is not None else ():
         yield resource_path(method.resource)[0], _named(rpc_schemas(method))
     for hook in api.webhooks:
-        yield "webhooks", _named(surface(api, hook.operation).schemas())
+        yield "webhooks", _named(_told(hook))
+
+
+def _told(hook: Webhook) -> Iterator[Schema]:
+    """The bodies of a webhook's request and of its answers, whole."""
+    contents = [] if hook.operation.body is None else list(hook.operation.body.contents)
+    for response in hook.operation.responses:
+        contents.extend(response.contents)
+    yield from (c.schema for c in contents if c.schema is not None)
 
 
 def _named(schemas: Iterator[Schema]) -> list[str]:

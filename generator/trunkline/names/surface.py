@@ -7,46 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from trunkline.ir import (
-    Api,
-    Array,
-    Boolean,
-    Content,
-    Object,
-    Operation,
-    Property,
-    Reference,
-    Response,
-    RpcMethod,
-    Schema,
-    String,
-)
+from trunkline.ir import Api, Array, Boolean, Content, Operation, Response, RpcMethod, Schema
+from trunkline.names.bodies import BodyMode, BodySurface, body_surfaces, essence, is_file, is_json
 from trunkline.names.walk import member, resolve
-
-MAX_ARGUMENTS: Final = 60
-"""A body of more properties is taken whole."""
 
 JSON_LINES: Final = frozenset(
     {"application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq"}
 )
-
-
-class BodyMode(enum.Enum):
-    """How a method takes its body."""
-
-    FIELDS = "fields"
-    """Each property is an argument."""
-    WHOLE = "whole"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodySurface:
-    """The body of an operation; `properties` are those to send, when `mode` is `FIELDS`."""
-
-    mode: BodyMode
-    content: Content
-    required: bool
-    properties: tuple[Property, ...] = ()
 
 
 class ResultKind(enum.Enum):
@@ -97,80 +64,6 @@ class Surface:
                 yield self.body.content.schema
         yield from (s for s in self.result.responses.values() if s is not None)
         yield from self.errors.values()
-
-
-def essence(media_type: str) -> str:
-    """A media type without parameters, in lower case."""
-    return media_type.partition(";")[0].strip().lower()
-
-
-def is_json(media_type: str) -> bool:
-    """Whether a body of the media type is one JSON value."""
-    kind = essence(media_type)
-    return kind in {"application/json", "text/json", "*/*", "application/*"} or kind.endswith(
-        "+json"
-    )
-
-
-def _rank(content: Content) -> int:
-    kind = essence(content.media_type)
-    if is_json(content.media_type):
-        return 0 if kind == "application/json" else 1
-    if kind.startswith("multipart/"):
-        return 2
-    if kind == "application/x-www-form-urlencoded":
-        return 3
-    return 4
-
-
-def _has_file(api: Api, content: Content) -> bool:
-    if content.schema is None:
-        return False
-    shape = resolve(api, content.schema).shape
-    return isinstance(shape, Object) and any(is_file(api, prop.schema) for prop in shape.properties)
-
-
-def is_file(api: Api, schema: Schema) -> bool:
-    """Whether a value is a file, or a list of files."""
-    shape = resolve(api, schema).shape
-    if isinstance(shape, Array):
-        shape = resolve(api, shape.items).shape
-    return isinstance(shape, String) and shape.binary
-
-
-def body_surface(api: Api, operation: Operation) -> BodySurface | None:
-    """The content a method sends: JSON before forms, a form with files before JSON."""
-    if operation.body is None or not operation.body.contents:
-        return None
-    ranked = sorted(
-        operation.body.contents,
-        key=lambda c: -1 if _rank(c) == 2 and _has_file(api, c) else _rank(c),
-    )
-    content = ranked[0]
-    required = operation.body.required
-    if content.schema is None or _rank(content) == 4:
-        return BodySurface(mode=BodyMode.WHOLE, content=content, required=required)
-    target = resolve(api, content.schema)
-    shape = target.shape
-    if (
-        isinstance(shape, Object)
-        and not target.nullable
-        and not content.schema.nullable
-        and not shape.pattern_properties
-    ):
-        properties = tuple(p for p in shape.properties if not resolve_read_only(api, p.schema))
-        if 0 < len(properties) <= MAX_ARGUMENTS:
-            return BodySurface(
-                mode=BodyMode.FIELDS, content=content, required=required, properties=properties
-            )
-    return BodySurface(mode=BodyMode.WHOLE, content=content, required=required)
-
-
-def resolve_read_only(api: Api, schema: Schema) -> bool:
-    """Whether a property only ever comes from the service."""
-    return schema.meta.read_only or (
-        isinstance(schema.shape, Reference) and resolve(api, schema).meta.read_only
-    )
 
 
 def _success(operation: Operation) -> list[Response]:
@@ -293,25 +186,34 @@ def error_schemas(operation: Operation) -> dict[str, Schema]:
 
 def surface(api: Api, operation: Operation) -> Surface:
     """An operation as a caller sees it."""
+    bodies = body_surfaces(api, operation)
     return Surface(
         operation=operation,
-        body=body_surface(api, operation),
+        body=bodies[0] if bodies else None,
         result=result_surface(api, operation),
         errors=error_schemas(operation),
     )
 
 
-def stream_surface(api: Api, operation: Operation) -> Surface | None:
-    """The second method of an operation that answers as a stream too, None for others.
+def further_surfaces(api: Api, operation: Operation) -> dict[str, Surface]:
+    """The further methods of an operation, by what their names end in.
 
-    Where the body has a boolean `stream`, this method sets it.
+    One for each body that cannot be given by the same arguments, and one where it answers as a
+    stream too.
     """
     plain = surface(api, operation)
+    found = {body.suffix: replace(plain, body=body) for body in body_surfaces(api, operation)[1:]}
+    stream = _stream_surface(api, plain)
+    return {"stream": stream, **found} if stream is not None else found
+
+
+def _stream_surface(api: Api, plain: Surface) -> Surface | None:
+    """Where the body has a boolean `stream`, this method sets it."""
     if plain.result.kind in {ResultKind.SSE, ResultKind.LINES}:
         return None
     contents = {
         response.status: next((c for c in response.contents if is_stream(c.media_type)), None)
-        for response in _success(operation)
+        for response in _success(plain.operation)
     }
     first = next((c for c in contents.values() if c is not None), None)
     if first is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterator
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -14,24 +15,34 @@ from trunkline.diagnostics import Code, Diagnostics
 from trunkline.source import Document
 
 _LONGEST = 160
-_UNKNOWN_KEY = ("was unexpected)", "were unexpected)")
+_HARMLESS = (
+    "was unexpected)",
+    "were unexpected)",
+    '"description" is a required property',
+    '"responses" is a required property',
+)
 
 
 @functools.cache
 def _structure(version: str) -> jsonschema_rs.Validator:
     """The schema of `version` that openapi-spec-validator ships, compiled."""
-    resource = files("openapi_spec_validator") / f"resources/schemas/v{version}/schema.json"
+    # Importing the package takes 0.3 s, and only its data is needed.
+    package = find_spec("openapi_spec_validator")
+    assert package is not None
+    assert package.origin is not None
+    resource = Path(package.origin).parent / f"resources/schemas/v{version}/schema.json"
     return jsonschema_rs.validator_for(json.loads(resource.read_text("utf-8")))
 
 
 def check_structure(document: Document, version: str, diagnostics: Diagnostics) -> None:
     """Report what breaks the structural schema of OpenAPI `version` (`3.0`, `3.1`, `3.2`).
 
-    Keys that OpenAPI does not know change the meaning of nothing else, and a reference where none
-    is allowed can still be followed: both are warnings.
+    Keys that OpenAPI does not know change the meaning of nothing else, a reference where none is
+    allowed can still be followed, and an answer means the same without a description of it: these
+    are warnings.
     """
     for path, message in _structural_faults(document, version):
-        harmless = message.endswith(_UNKNOWN_KEY) or (path and path[-1] == "$ref")
+        harmless = message.endswith(_HARMLESS) or (path and path[-1] == "$ref")
         code = Code.NONCONFORMING if harmless else Code.INVALID_DESCRIPTION
         diagnostics.add(code, message, document.locate(path).position)
 

@@ -82,7 +82,7 @@ class _Module:
         attributes = self._plan.classes[request].fields
         if says.command not in attributes or says.result not in attributes:
             return None
-        constant = self._plan.webhooks[hook.name]
+        constant = self._plan.webhooks[hook.operation.id]
         self._imports.add("typing", "Final")
         self._imports.add("._runtime.commands", "Dialogue", "Outcome", "build", "given")
         self._imports.add(".webhooks", constant)

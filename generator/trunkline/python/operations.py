@@ -1,9 +1,8 @@
-"""Views of operations: the constant with its settings, and the methods that use it."""
+"""Views of operations: the constant with its settings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from trunkline.ir import (
@@ -17,33 +16,29 @@ from trunkline.ir import (
     Server,
 )
 from trunkline.names import (
-    BodyMode,
     MethodName,
     NamePlan,
     ResultKind,
     Surface,
 )
-from trunkline.names.describe import details, meaning, paragraphs, source
 from trunkline.python.imports import Imports
 from trunkline.python.types import TypePrinter, join
 from trunkline.python.views import (
-    ArgumentView,
-    EntryView,
-    MethodView,
     OperationView,
-    SendView,
     SettingView,
 )
-from trunkline.text import docstring, literal, sentence
+from trunkline.text import literal
 
 RUNTIME: Final = ".._runtime"
 
-_SENDS: Final = {
+SENDS: Final = {
     ParameterLocation.PATH: "path",
     ParameterLocation.QUERY: "query",
     ParameterLocation.HEADER: "headers",
     ParameterLocation.COOKIE: "cookies",
+    ParameterLocation.QUERYSTRING: "querystring",
 }
+"""Location of a parameter → argument of the client's methods."""
 _STYLES: Final = {
     "path": ("simple", False),
     "query": ("form", True),
@@ -56,49 +51,6 @@ _STYLE_SETTINGS: Final = {
     "headers": "header_styles",
     "cookies": "cookie_styles",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
-    """A method before it is split into its synchronous and asynchronous form."""
-
-    name: MethodName
-    arguments: tuple[ArgumentView, ...]
-    keywords: tuple[ArgumentView, ...]
-    sends: tuple[SendView, ...]
-    result: str
-    call: str
-    doc: str
-    values: tuple[str, ...] = ()
-
-    def view(self, *, asynchronous: bool, imports: Imports) -> MethodView:
-        """One of the two forms."""
-        result = self.result
-        awaits = False
-        if self.call == "list":
-            wrapper = "AsyncPager" if asynchronous else "Page"
-            result = f"{wrapper}[{result}]"
-            imports.add(RUNTIME, wrapper)
-        elif self.call == "stream":
-            wrapper = "AsyncStream" if asynchronous else "Stream"
-            result = f"{wrapper}[{result}]"
-            imports.add(RUNTIME, wrapper)
-            awaits = asynchronous
-        else:
-            awaits = asynchronous
-        return MethodView(
-            name=self.name.name,
-            prefix="async " if awaits else "",
-            awaiting="await " if awaits else "",
-            arguments=self.arguments,
-            keywords=self.keywords,
-            result=result,
-            doc=self.doc,
-            call=self.call,
-            operation=self.name.constant,
-            values=self.values,
-            sends=self.sends,
-        )
 
 
 class OperationPrinter:
@@ -123,8 +75,6 @@ class OperationPrinter:
     def constants(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
         """Shared constants: (stem, type) → value → name."""
         return self._shared
-
-    # --- the constant
 
     def operation(self, surface: Surface, name: MethodName) -> OperationView:
         """The constant of an operation."""
@@ -161,10 +111,13 @@ class OperationPrinter:
                 # What services that end a stream by an event send; no JSON text is equal to it.
                 add("stream_end", literal("[DONE]"))
         if surface.body is not None:
-            add("body", literal(surface.body.content.media_type))
+            add("body", literal(surface.body.media_types[0]))
             encoding = self._encoding(surface.body.content.encoding)
             if encoding:
                 add("encoding", encoding)
+        for parameter in operation.parameters:
+            if parameter.location is ParameterLocation.QUERYSTRING and parameter.media_type:
+                add("querystring", literal(parameter.media_type))
         for send, setting in _STYLE_SETTINGS.items():
             styles = self._styles(operation, send)
             if styles:
@@ -184,7 +137,7 @@ class OperationPrinter:
             constant=name.constant,
             factory="Operation",
             values=(),
-            type=f"Operation[{self._result(surface)}]",
+            type=f"Operation[{self.result(surface)}]",
             settings=tuple(settings),
         )
 
@@ -194,7 +147,8 @@ class OperationPrinter:
             values[value] = stem if not values else f"{stem}_{len(values) + 1}"
         return values[value]
 
-    def _result(self, surface: Surface) -> str:
+    def result(self, surface: Surface) -> str:
+        """The type that a method returns, of one item for pages and streams."""
         kind = surface.result.kind
         if kind is ResultKind.NONE:
             return "None"
@@ -238,7 +192,7 @@ class OperationPrinter:
         entries = [
             f"{literal(p.name)}: {self._style(p)}"
             for p in operation.parameters
-            if _SENDS.get(p.location) == send and not _is_default(p, send)
+            if SENDS.get(p.location) == send and not _is_default(p, send)
         ]
         return f"{{{', '.join(entries)}}}" if entries else ""
 
@@ -269,128 +223,10 @@ class OperationPrinter:
                 entries.append(f"{literal(name)}: PartEncoding({', '.join(parts)})")
         return f"{{{', '.join(entries)}}}" if entries else ""
 
-    # --- the method
-
-    def signature(self, surface: Surface, name: MethodName) -> Signature:
-        """The method of an operation."""
-        operation = surface.operation
-        positional: list[ArgumentView] = []
-        required: list[ArgumentView] = []
-        optional: list[ArgumentView] = []
-        notes: list[tuple[str, str]] = []
-        entries: dict[str, list[EntryView]] = {}
-
-        def add(
-            location: str, wire: str, schema: Schema, send: str, *, must: bool, text: str
-        ) -> None:
-            argument = name.arguments[location, wire]
-            annotation = self._types.argument(schema)
-            if location == "path":
-                positional.append(ArgumentView(name=argument, text=f"{argument}: {annotation}"))
-            elif must:
-                required.append(ArgumentView(name=argument, text=f"{argument}: {annotation}"))
-            else:
-                optional.append(self._unset(argument, annotation))
-            entries.setdefault(send, []).append(EntryView(key=literal(wire), value=argument))
-            notes.append((argument, text))
-
-        ordered = sorted(
-            operation.parameters, key=lambda p: operation.path.find(f"{{{p.name}}}")
-            if p.location is ParameterLocation.PATH else 0
-        )  # fmt: skip
-        for parameter in ordered:
-            if parameter.location is ParameterLocation.PATH:
-                add("path", parameter.name, parameter.schema, "path", must=True,
-                    text=self._parameter_text(parameter))  # fmt: skip
-        sends: list[SendView] = []
-        body = surface.body
-        if body is not None and body.mode is BodyMode.FIELDS:
-            for prop in body.properties:
-                text = joined(meaning(self._api, prop.schema), details(self._api, prop.schema))
-                add("body", prop.name, prop.schema, "body", must=prop.required, text=text)
-            entries.setdefault("body", []).extend(
-                EntryView(key=literal(key), value=literal(value))
-                for key, value in surface.fixed.items()
-            )
-        elif body is not None:
-            argument = name.arguments["body", ""]
-            schema = body.content.schema
-            annotation = self._types.argument(schema) if schema is not None else self._raw()
-            if body.required:
-                required.insert(0, ArgumentView(name=argument, text=f"{argument}: {annotation}"))
-            else:
-                optional.insert(0, self._unset(argument, annotation))
-            sends.append(SendView(name="body", entries=(), value=argument, is_mapping=False))
-            described = operation.body.description if operation.body is not None else None
-            notes.append((argument, sentence(described or "The body.")))
-        for parameter in ordered:
-            send = _SENDS.get(parameter.location)
-            if send is not None and send != "path":
-                add(parameter.location.value, parameter.name, parameter.schema, send,
-                    must=parameter.required, text=self._parameter_text(parameter))  # fmt: skip
-        for send in ("path", "query", "headers", "cookies", "body"):
-            if send in entries:
-                sends.append(
-                    SendView(name=send, entries=tuple(entries[send]), value="", is_mapping=True)
-                )
-        calls = {
-            ResultKind.PAGE: "list",
-            ResultKind.SSE: "stream",
-            ResultKind.LINES: "stream",
-        }
-        return Signature(
-            name=name,
-            arguments=tuple(positional),
-            keywords=(*required, *optional),
-            sends=tuple(sends),
-            result=self._result(surface),
-            call=calls.get(surface.result.kind, "call"),
-            doc=docstring(_method_text(operation, notes), 8),
-        )
-
-    def _unset(self, argument: str, annotation: str) -> ArgumentView:
-        self._imports.add(self._runtime, "UNSET", "Unset")
-        return ArgumentView(name=argument, text=f"{argument}: {annotation} | Unset = UNSET")
-
-    def _raw(self) -> str:
-        self._imports.add(self._runtime, "File")
-        return "File | str"
-
-    def _parameter_text(self, parameter: Parameter) -> str:
-        text = parameter.description or meaning(self._api, parameter.schema)
-        cited = source(parameter.origin)
-        extra = details(self._api, parameter.schema)
-        if cited and "Source:" not in extra:
-            extra = f"{extra} Source: {cited}.".strip()
-        return joined(text, extra)
-
 
 _KNOWN_STYLES: Final = frozenset(
     {"form", "simple", "label", "matrix", "deepObject", "pipeDelimited", "spaceDelimited"}
 )
-
-
-def joined(text: str, extra: str) -> str:
-    """Meaning and details on one line."""
-    line = sentence(text)
-    if line and extra and line[-1] not in ".!?:":
-        line += "."
-    return " ".join(part for part in (line, extra) if part)
-
-
-def _method_text(operation: Operation, notes: list[tuple[str, str]]) -> str:
-    parts = paragraphs(
-        operation.summary, operation.description, f"{operation.method.upper()} {operation.path}"
-    )
-    if operation.deprecated:
-        parts.append("Deprecated.")
-    cited = source(operation.origin)
-    if cited:
-        parts.append(f"Source: {cited}.")
-    listed = [f"    {name}: {text}" for name, text in notes if text]
-    if listed:
-        parts.append("\n".join(["Args:", *listed]))
-    return "\n\n".join(parts)
 
 
 def _is_default(parameter: Parameter, send: str) -> bool:

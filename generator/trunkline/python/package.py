@@ -18,6 +18,7 @@ from trunkline.python.views import (
     PackageView,
     ResourceModuleView,
 )
+from trunkline.python.webhooks import incoming
 from trunkline.text import docstring, literal, sentence
 
 
@@ -77,7 +78,7 @@ def package_view(
         async_example=example[1],
         is_list_example=example[2],
         has_models=bool(plan.classes),
-        has_webhooks=bool(api.webhooks),
+        has_webhooks=bool(incoming(api)),
         has_credential=first is not None,
         resources=tuple(r for r in listed if r.methods),
         smoke_arguments=", ".join(f'{a}="secret"' for c in secrets for a in c.arguments),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from trunkline.ir import Api
 from trunkline.names import NamePlan, resource_path
 from trunkline.python.imports import Imports
-from trunkline.python.operations import RUNTIME, OperationPrinter, Signature
+from trunkline.python.methods import MethodPrinter, Signature
+from trunkline.python.operations import RUNTIME, OperationPrinter
 from trunkline.python.rpc import rpc_operation, rpc_signature
 from trunkline.python.types import TypePrinter
 from trunkline.python.views import (
@@ -69,16 +70,16 @@ def resource_module(api: Api, plan: NamePlan, path: tuple[str, ...]) -> Resource
     }
     types = TypePrinter(api, plan, imports, builtin_list="list" in attributes)
     printer = OperationPrinter(api, plan, imports, types)
+    methods = MethodPrinter(api, imports, types, printer)
     operations: list[OperationView] = []
     signatures: list[Signature] = []
     for operation, name in zip(here, names, strict=True):
         surface = plan.surfaces[operation.id]
         operations.append(printer.operation(surface, name))
-        signatures.append(printer.signature(surface, name))
-        if operation.id in plan.streams:
-            surface, name = plan.streams[operation.id]
+        signatures.append(methods.signature(surface, name))
+        for surface, name in plan.further.get(operation.id, ()):
             operations.append(printer.operation(surface, name))
-            signatures.append(printer.signature(surface, name))
+            signatures.append(methods.signature(surface, name))
     for method in api.rpc.methods if api.rpc is not None else ():
         if resource_path(method.resource) == path:
             name = plan.rpc[method.name]
@@ -100,15 +101,15 @@ def resource_module(api: Api, plan: NamePlan, path: tuple[str, ...]) -> Resource
             imports.add("functools", "cached_property")
             imports.add("typing", "TYPE_CHECKING")
         typing_imports.extend(f"from .{c.module} import {c.class_name}" for c in below)
-        methods = tuple(s.view(asynchronous=asynchronous, imports=imports) for s in signatures)
+        printed = tuple(s.view(asynchronous=asynchronous, imports=imports) for s in signatures)
         views.append(
             ClassView(
                 name=f"{prefix}{resource.class_name}",
                 base=base,
                 doc=docstring(text, 4),
-                methods=methods,
+                methods=printed,
                 children=below,
-                is_empty=not methods and not below,
+                is_empty=not printed and not below,
             )
         )
     constants = tuple(

@@ -6,7 +6,8 @@ from trunkline.ir import Action, Api, RpcMethod
 from trunkline.names import MethodName, NamePlan
 from trunkline.names.describe import details, meaning, paragraphs, source
 from trunkline.python.imports import Imports
-from trunkline.python.operations import RUNTIME, OperationPrinter, Signature, joined
+from trunkline.python.methods import Signature, joined
+from trunkline.python.operations import RUNTIME, OperationPrinter
 from trunkline.python.types import TypePrinter
 from trunkline.python.views import (
     ArgumentView,

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from trunkline.ir import Api, Schema, Webhook
-from trunkline.names import NamePlan
+from trunkline.names import NamePlan, is_json
 from trunkline.names.describe import paragraphs, source
-from trunkline.names.surface import is_json
 from trunkline.python.imports import Imports
 from trunkline.python.types import TypePrinter
 from trunkline.python.views import SettingView, WebhooksModuleView, WebhookView
 from trunkline.text import docstring, literal, sentence
 
 
+def incoming(api: Api) -> tuple[Webhook, ...]:
+    """What the service asks of its user's server: webhooks, then the callbacks of operations."""
+    callbacks = (hook for operation in api.operations for hook in operation.callbacks)
+    return (*api.webhooks, *callbacks)
+
+
 def webhooks_module(api: Api, plan: NamePlan) -> WebhooksModuleView | None:
-    """`webhooks.py`, None where the description has no webhooks."""
-    if not api.webhooks:
+    """`webhooks.py`, None where the description has neither webhooks nor callbacks."""
+    hooks = incoming(api)
+    if not hooks:
         return None
     imports = Imports()
     imports.add("typing", "Final")
     imports.add("._runtime.webhooks", "Webhook")
     types = TypePrinter(api, plan, imports, models=".models", runtime="._runtime")
-    views = tuple(_view(api, plan, hook, imports, types) for hook in api.webhooks)
+    views = tuple(_view(api, plan, hook, imports, types) for hook in hooks)
     return WebhooksModuleView(
         doc=docstring(f"Requests that {sentence(api.title)} makes."),
         imports=imports.lines(),
@@ -54,14 +60,17 @@ def _view(
             parts.append(f"encoding={literal(signature.encoding)}")
         settings.append(SettingView(name="signature", value=f"Signature({', '.join(parts)})"))
     operation = hook.operation
+    kind = "webhook" if hook.expression is None else "callback"
     paragraph = paragraphs(
-        operation.summary, operation.description, f"The webhook {sentence(hook.name)}."
+        operation.summary, operation.description, f"The {kind} {sentence(hook.name)}."
     )
+    if hook.expression is not None:
+        paragraph.append(f"Sent to `{sentence(hook.expression)}`.")
     cited = source(operation.origin)
     if cited:
         paragraph.append(f"Source: {cited}.")
     return WebhookView(
-        name=plan.webhooks[hook.name],
+        name=plan.webhooks[hook.operation.id],
         key=literal(hook.name),
         result=result,
         doc=docstring("\n\n".join(paragraph)),

@@ -8,6 +8,7 @@ from typing import Final
 
 import jinja2
 
+from trunkline import __version__
 from trunkline.ir import Api
 from trunkline.models import model_files
 from trunkline.names import NamePlan
@@ -74,7 +75,9 @@ def package_sources(
     for name, text in runtime_files().items():
         found[module / "_runtime" / name] = text
     for name, template in _ROOT_FILES.items():
-        found[PurePosixPath(name)] = renderer.render(template, package=package)
+        found[PurePosixPath(name)] = renderer.render(
+            template, package=package, generator=__version__
+        )
     return dict(sorted(found.items()))
 
 
@@ -83,6 +86,7 @@ _ROOT_FILES: Final = {
     "README.md": "README.md",
     "API.md": "API.md",
     "LICENSE": "LICENSE",
+    "sbom.cdx.json": "sbom.cdx.json",
     "tests/test_smoke.py": "test_smoke.py",
 }
 

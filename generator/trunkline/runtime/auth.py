@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _EARLY: Final = 30.0
 """Seconds before its end at which a token is no longer used."""
 
+_NOT_GIVEN: Final[tuple[Credential, ...]] = (None, (None, None))
+
 SECRET_HEADERS: Final = frozenset(
     {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key"}
 )
@@ -116,10 +118,15 @@ class Credentials:
         """Take credentials from `given`, else from `inherited`, else from the environment."""
         self._service = service
         self._schemes: dict[str, Applied] = dict(inherited._schemes) if inherited else {}
+        self._given: dict[str, int] = dict(inherited._given) if inherited else {}
+        """Schemes filled by argument, and by which copy of a client."""
+        copy = 1 + max(self._given.values(), default=0)
         for name, scheme in service.schemes.items():
             applied = _apply(name, scheme, given.get(name), environment=inherited is None)
             if applied is not None:
                 self._schemes[name] = applied
+                if given.get(name) not in _NOT_GIVEN:
+                    self._given[name] = copy
         self._chosen: dict[int, tuple[object, Applied]] = {}
         self.secret_headers = SECRET_HEADERS | {
             scheme.name.lower()
@@ -142,7 +149,10 @@ class Credentials:
         *,
         foreign: bool = False,
     ) -> Applied:
-        """The first alternative that there are credentials for.
+        """The alternative that uses most of the credentials there are.
+
+        Those given by argument count before those of the environment, and those given last before
+        those a client had; of equal alternatives the first is used.
 
         `sent` are names of headers that the caller sets: they stand for the scheme that would set
         them. With `foreign` credentials may come from elsewhere (an HTTP client of the user's).
@@ -151,14 +161,18 @@ class Credentials:
         found = self._chosen.get(id(security))
         if found is not None and found[0] is security:
             return found[1]
-        for alternative in security:
-            if all(name in self._schemes for name in alternative):
-                applied = self._join(alternative)
-                self._chosen[id(security)] = (security, applied)
-                return applied
+        possible = [a for a in security if all(name in self._schemes for name in a)]
+        if possible:
+            applied = self._join(max(possible, key=self._fit))
+            self._chosen[id(security)] = (security, applied)
+            return applied
         if not security or foreign or self._covered(security, sent):
             return Applied()
         raise MissingCredentialsError(self._advice(security))
+
+    def _fit(self, alternative: Mapping[str, tuple[str, ...]]) -> tuple[int, int, int]:
+        given = [self._given[name] for name in alternative if name in self._given]
+        return len(given), max(given, default=0), len(alternative)
 
     def _join(self, alternative: Mapping[str, tuple[str, ...]]) -> Applied:
         parts = [(self._schemes[name], scopes) for name, scopes in alternative.items()]

@@ -34,14 +34,15 @@ class Tagged:
 
     `mapping` leads from a value of the tag to the name of the class. A value that is not in it
     becomes the union's last member, `UnknownVariant`; an object without the tag becomes the member
-    that fits best.
+    that fits best. With `default` both become that member.
     """
 
-    __slots__ = ("mapping", "tag")
+    __slots__ = ("default", "mapping", "tag")
 
-    def __init__(self, tag: str, mapping: Mapping[str, str]) -> None:
+    def __init__(self, tag: str, mapping: Mapping[str, str], default: str | None = None) -> None:
         self.tag = tag
         self.mapping = mapping
+        self.default = default
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -52,8 +53,11 @@ class Tagged:
         choices: dict[Any, core_schema.CoreSchema] = {
             value: handler.generate_schema(members[name]) for value, name in self.mapping.items()
         }
-        choices[_UNKNOWN] = handler.generate_schema(UnknownVariant)
-        choices[_ABSENT] = handler(source)
+        if self.default in members:
+            choices[_UNKNOWN] = handler.generate_schema(members[self.default])
+        else:
+            choices[_UNKNOWN] = handler.generate_schema(UnknownVariant)
+        choices[_ABSENT] = handler(source) if self.default is None else choices[_UNKNOWN]
         return core_schema.tagged_union_schema(choices, discriminator=self._choose)
 
     def _choose(self, value: Any) -> str | tuple[str]:

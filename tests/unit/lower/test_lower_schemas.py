@@ -264,8 +264,8 @@ def test_members_beside_alternatives_belong_to_each(schemas):
     ("mapping", "expected"),
     [
         ("", {"cat": "Cat", "dog": "Dog"}),
-        ("mapping: {meow: Cat}", {"meow": "Cat", "dog": "Dog"}),
-        ("mapping: {meow: '#/components/schemas/Cat', purr: Cat}", {"meow": "Cat", "purr": "Cat", "dog": "Dog"}),
+        ("mapping: {meow: Cat}", {"meow": "Cat", "dog": "Dog", "cat": "Cat"}),
+        ("mapping: {meow: '#/components/schemas/Cat', purr: Cat}", {"meow": "Cat", "purr": "Cat", "dog": "Dog", "cat": "Cat"}),
     ],
 )  # fmt: skip
 def test_discriminators_are_complete(schemas, mapping, expected):

@@ -115,10 +115,18 @@ def test_what_is_invalid_is_an_error_at_its_position(case):
 
 
 def test_broken_structure_is_an_error_without_full_validation_too():
-    text, head, place, _ = INVALID["an answer that is no answer"]
-    _, found = _load(f"openapi: 3.1.0\n{head}{text}", validate=False)
+    text = "paths:\n  /a:\n    get:\n      responses:\n        '200': wrong\n"
+    _, found = _load(f"openapi: 3.1.0\n{HEAD}{text}", validate=False)
     assert [d.code for d in found] == [Code.INVALID_DESCRIPTION]
     (only,) = found
+    assert (only.position.line, only.position.column) == (7, 16)
+
+
+def test_an_answer_without_a_description_is_only_a_warning_without_full_validation():
+    text, head, place, _ = INVALID["an answer that is no answer"]
+    _, found = _load(f"openapi: 3.1.0\n{head}{text}", validate=False)
+    (only,) = found
+    assert (only.code, only.severity) == (Code.NONCONFORMING, Severity.WARNING)
     assert (only.position.line, only.position.column) == place
 
 

@@ -71,6 +71,25 @@ def test_the_first_alternative_with_credentials_is_used_and_all_of_its_parts():
     assert (applied.query, applied.cookies) == ("k%5B0%5D=q", "sid=c")
 
 
+def test_what_is_given_is_used_however_alternatives_are_ordered(monkeypatch):
+    ways = needs("", "bearer", "key", "bearer+query", "key+query")
+    assert Credentials(SERVICE, {"key": "s"}).choose(ways).headers == (("X-Demo", "Api-Key s"),)
+    both = Credentials(SERVICE, {"key": "s", "query": "q"}).choose(ways)
+    assert (both.headers, both.query) == ((("X-Demo", "Api-Key s"),), "k%5B0%5D=q")
+    monkeypatch.setenv("DEMO_TOKEN", "from-env")
+    assert Credentials(SERVICE, {}).choose(ways).headers == (("Authorization", "Bearer from-env"),)
+    own = Credentials(SERVICE, {"key": "s"})
+    assert own.choose(ways).headers == (("X-Demo", "Api-Key s"),)
+    assert own.choose(needs("key", "bearer")).headers == (("X-Demo", "Api-Key s"),)
+
+
+def test_what_a_copy_is_given_comes_before_what_its_client_had():
+    client = Credentials(SERVICE, {"bearer": "t"})
+    copy = Credentials(SERVICE, {"key": "s"}, client)
+    assert copy.choose(needs("bearer", "key")).headers == (("X-Demo", "Api-Key s"),)
+    assert client.choose(needs("bearer", "key")).headers == (("Authorization", "Bearer t"),)
+
+
 def test_an_empty_alternative_needs_nothing():
     assert Credentials(SERVICE, {}).choose(needs("bearer", "")).headers == ()
 

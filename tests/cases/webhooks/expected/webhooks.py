@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from ._runtime.webhooks import Signature, Webhook
-from .models.shared import OrderEvent
+from .models.webhooks import OrderDeletedRequest, OrderEvent
 
 ORDER_CREATED: Final[Webhook[OrderEvent]] = Webhook(
     "order.created",
@@ -14,8 +14,8 @@ ORDER_CREATED: Final[Webhook[OrderEvent]] = Webhook(
 )
 """An order was made."""
 
-ORDER_DELETED: Final[Webhook[dict[str, Any]]] = Webhook(
+ORDER_DELETED: Final[Webhook[OrderDeletedRequest]] = Webhook(
     "order.deleted",
-    dict[str, Any],
+    OrderDeletedRequest,
 )
 """The webhook order.deleted."""

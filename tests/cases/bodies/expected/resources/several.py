@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 
@@ -13,6 +13,13 @@ _CREATE: Final[Operation[None]] = Operation(
     responses={"204": None},
     body="application/json",
 )
+_CREATE_XML: Final[Operation[None]] = Operation(
+    id="sendSeveral",
+    method="POST",
+    path="/several",
+    responses={"204": None},
+    body="application/xml",
+)
 
 
 class Several(SyncResource):
@@ -22,14 +29,39 @@ class Several(SyncResource):
         self,
         *,
         a: str | Unset = UNSET,
+        media_type: Literal[
+            "application/json", "application/x-www-form-urlencoded"
+        ] = "application/json",
         options: RequestOptions | None = None,
     ) -> None:
-        """POST /several."""
+        """POST /several.
+
+        Args:
+            media_type: The media type of the body.
+        """
         return self._client.call(
             _CREATE,
+            media_type=media_type,
             body={
                 "a": a,
             },
+            options=options,
+        )
+
+    def create_xml(
+        self,
+        *,
+        body: str,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """POST /several.
+
+        Args:
+            body: The body.
+        """
+        return self._client.call(
+            _CREATE_XML,
+            body=body,
             options=options,
         )
 
@@ -41,13 +73,38 @@ class AsyncSeveral(AsyncResource):
         self,
         *,
         a: str | Unset = UNSET,
+        media_type: Literal[
+            "application/json", "application/x-www-form-urlencoded"
+        ] = "application/json",
         options: RequestOptions | None = None,
     ) -> None:
-        """POST /several."""
+        """POST /several.
+
+        Args:
+            media_type: The media type of the body.
+        """
         return await self._client.call(
             _CREATE,
+            media_type=media_type,
             body={
                 "a": a,
             },
+            options=options,
+        )
+
+    async def create_xml(
+        self,
+        *,
+        body: str,
+        options: RequestOptions | None = None,
+    ) -> None:
+        """POST /several.
+
+        Args:
+            body: The body.
+        """
+        return await self._client.call(
+            _CREATE_XML,
+            body=body,
             options=options,
         )

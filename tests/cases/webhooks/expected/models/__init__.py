@@ -3,14 +3,16 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .shared import OrderEvent
+    from .webhooks import OrderDeletedRequest, OrderEvent
 
 __all__ = [
+    "OrderDeletedRequest",
     "OrderEvent",
 ]
 
 _MODULES = {
-    "OrderEvent": "shared",
+    "OrderDeletedRequest": "webhooks",
+    "OrderEvent": "webhooks",
 }
 
 

@@ -10,3 +10,7 @@ from trunkline_webhooks._runtime.models import Model
 class OrderEvent(Model):
     id: str
     at: datetime | None = None
+
+
+class OrderDeletedRequest(Model):
+    id: str | None = None
