@@ -53,8 +53,7 @@ with `name` and `type_hint`) and ours, `trunkline`:
 | `pydantic_v2/BaseModel.jinja2` | `doc`: docstring or empty; `fields`: attribute → `alias` \
 (literal or empty), `default` (` = …` or empty), `doc` |
 | `TypeAliasType.jinja2`, `PydanticV2TypeAlias.jinja2` | `members`: `name` and `value` of an \
-enumeration's members, then also `base`; else `tag`: the `Tagged(…)` of a union or empty, \
-`is_open` where unknown tags are `UnknownVariant`; `doc` |
+enumeration's members, then also `base`; else `tag`: the `Tagged(…)` of a union or empty; `doc` |
 
 ## Views
 """
