@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from trunkline import ir
 from trunkline.diagnostics import Code, TrunklineError
+from trunkline.names import NamePlan
 
 
 class Profile(enum.StrEnum):
@@ -89,6 +90,8 @@ class RunConfig:
     shard: Shard = field(default_factory=Shard)
     journal: Path | None = None
     """Where created objects are noted until they are deleted; None: nowhere."""
+    plan: NamePlan | None = None
+    """Names of the generated client, for reproductions as its calls; None: curl alone."""
 
     @property
     def writes(self) -> bool:

@@ -56,16 +56,21 @@ def run(config: RunConfig, listener: Listener | None = None) -> Report:
     configuration that makes no sense (exit code 2). A server that goes away in the middle ends
     the run with `Report.unreachable`. Ctrl-C ends it with `Report.interrupted`.
     """
-    with session(config) as laboratory, _stopping(laboratory.meter):
+    with session(config, stoppable=True) as laboratory:
         return Runner(laboratory, listener or (lambda progress: None)).run()
 
 
 @contextmanager
-def session(config: RunConfig) -> Iterator[Laboratory]:
-    """A laboratory on a server that answers; everything it made is deleted on leaving."""
+def session(config: RunConfig, *, stoppable: bool = False) -> Iterator[Laboratory]:
+    """A laboratory on a server that answers; everything it made is deleted on leaving.
+
+    `stoppable`: from the first moment on, SIGINT and SIGTERM end it at the next request of a law.
+    """
     config.validate()
     with ExitStack() as stack:
         meter = Meter(config.budget)
+        if stoppable:
+            stack.enter_context(_stopping(meter))
         client = stack.enter_context(Client(config.budget, meter))
         journal = Journal(config.journal, config.base_url)
         laboratory = Laboratory(config, client, journal, meter)
@@ -96,6 +101,7 @@ def _sweep(laboratory: Laboratory) -> None:
                     text = json.dumps(item)
                     if any(marker in text for marker in laboratory.journal.markers):
                         bench.stray(collection, item, actor)
+    laboratory.rpc.sweep(laboratory.journal.markers)
 
 
 @contextmanager
@@ -197,6 +203,7 @@ class Runner:
             config.base_url,
             config.seed,
             config.profile.value,
+            laboratory.calls.setup if laboratory.calls is not None else (),
         )
         laboratory.client.observers.append(self._observe)
 
@@ -272,7 +279,7 @@ class Runner:
     def _finish(self) -> None:
         with self._lab.meter.free():
             self._lab.tidy()
-        self._report.left = list(self._lab.left)
+        self._report.left = list(dict.fromkeys(self._lab.left))
         self._report.requests = self._lab.meter.sent
         self._report.seconds = self._lab.meter.elapsed
 

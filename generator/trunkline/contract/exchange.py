@@ -10,8 +10,8 @@ from functools import cached_property
 
 from trunkline.ir import Json
 
-SHOWN_BODY = 4000
-"""Characters of a body that a report shows."""
+SHOWN_BODY = 100_000
+"""Characters of a body that a report keeps; what people read is shorter still."""
 
 
 class Secrets:

@@ -16,11 +16,20 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One object to delete: by `operation`, at `path` (parameters filled in), as `actor`."""
+    """One object to delete: by `operation`, at `path` (parameters filled in), as `actor`.
+
+    `body` is sent where the operation takes one: the call of a JSON-RPC method.
+    """
 
     operation: str
     path: str
     actor: str
+    body: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from other objects."""
+        return self.path, self.body
 
 
 class Journal:
@@ -32,13 +41,15 @@ class Journal:
     """
 
     def __init__(self, folder: Path | None, server: str) -> None:
-        self._open: dict[str, Entry] = {}
+        self._open: dict[tuple[str, str], Entry] = {}
         self._descriptor: int | None = None
         self._path: Path | None = None
         self._folder = folder
         self._prefix = hashlib.sha256(server.encode()).hexdigest()[:16]
         self.markers: list[str] = []
         """Marks of the texts that the dead runs taken over by `adopt` wrote."""
+        self.adopted: set[tuple[str, str]] = set()
+        """Keys of the entries that were taken over."""
         if folder is not None:
             self._path = folder / f"{self._prefix}-{uuid.uuid4().hex}.jsonl"
 
@@ -53,6 +64,7 @@ class Journal:
                 text = file.read()
                 entries = list(_read(text))
                 self.markers += _markers(text)
+                self.adopted |= {entry.key for entry in entries}
                 for entry in entries:
                     self.created(entry)
                 taken += entries
@@ -65,13 +77,14 @@ class Journal:
 
     def created(self, entry: Entry) -> None:
         """Note an object before anything else is done with it."""
-        self._open[entry.path] = entry
-        self._append({"created": [entry.operation, entry.path, entry.actor]})
+        self._open[entry.key] = entry
+        body = [entry.body] if entry.body else []
+        self._append({"created": [entry.operation, entry.path, entry.actor, *body]})
 
-    def gone(self, path: str) -> None:
+    def gone(self, path: str, body: str = "") -> None:
         """Note that an object is deleted."""
-        if self._open.pop(path, None) is not None:
-            self._append({"gone": path})
+        if self._open.pop((path, body), None) is not None:
+            self._append({"gone": [path, body] if body else path})
 
     @property
     def entries(self) -> list[Entry]:
@@ -102,7 +115,7 @@ def _markers(text: str) -> list[str]:
 
 
 def _read(text: str) -> Iterator[Entry]:
-    alive: dict[str, Entry] = {}
+    alive: dict[tuple[str, str], Entry] = {}
     for line in text.splitlines():
         try:
             record = json.loads(line)
@@ -110,13 +123,17 @@ def _read(text: str) -> Iterator[Entry]:
             continue
         if not isinstance(record, dict):
             continue
-        created, gone = record.get("created"), record.get("gone")
-        if (
-            isinstance(created, list)
-            and len(created) == 3
-            and all(isinstance(part, str) for part in created)
-        ):
-            alive[created[1]] = Entry(*created)
-        elif isinstance(gone, str):
-            alive.pop(gone, None)
+        created, gone = _texts(record.get("created")), _texts(record.get("gone"))
+        if len(created) in {3, 4}:
+            entry = Entry(*created)
+            alive[entry.key] = entry
+        elif len(gone) in {1, 2}:
+            alive.pop((gone[0], gone[1] if len(gone) == 2 else ""), None)
     yield from alive.values()
+
+
+def _texts(value: object) -> list[str]:
+    found = [value] if isinstance(value, str) else value
+    if not isinstance(found, list) or not all(isinstance(part, str) for part in found):
+        return []
+    return found

@@ -11,12 +11,15 @@ from urllib.parse import urlencode
 
 from trunkline import ir
 from trunkline.contract import security
+from trunkline.contract.calls import ClientCalls
 from trunkline.contract.config import Profile, RunConfig
 from trunkline.contract.exchange import Exchange, Request, Secrets
 from trunkline.contract.http import Client, Meter, NoAnswerError
 from trunkline.contract.journal import Entry, Journal
 from trunkline.contract.oracle import Oracle
+from trunkline.contract.rpc_objects import RpcObjects, refusal
 from trunkline.contract.surface import Collection, collections, fill
+from trunkline.contract.violation import Step
 
 
 class Actor(enum.StrEnum):
@@ -43,8 +46,16 @@ class Laboratory:
         """Begins every free text this run writes, so that its objects can be told apart."""
         self.left: list[str] = []
         """Addresses of objects that could not be deleted."""
+        self.calls = (
+            ClientCalls(config.api, config.plan, config.base_url, config.credentials)
+            if config.plan is not None
+            else None
+        )
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
+        self.tidying = False
+        self.rpc = RpcObjects(self)
+        client.observers.append(self.rpc.watch)
         given = config.credentials
         self.secrets = Secrets(
             {
@@ -117,16 +128,30 @@ class Laboratory:
             )
         )
 
+    def step(self, exchange: Exchange) -> Step:
+        """An exchange as evidence: as curl, and as a call of the generated client."""
+        return Step.of(exchange, self.secrets, self.calls)
+
     # --------------------------------------------------------------- tidying
 
     def note(self, collection: Collection, address: Mapping[str, str], actor: Actor) -> None:
         """Remember an object that must be deleted before the run ends."""
         if collection.deleter is None:
-            self.left.append(fill(collection.resource.item_path or "", dict(address)))
+            self.leave(fill(collection.resource.item_path or "", dict(address)))
             return
         path = fill(collection.deleter.path, dict(address))
+        self.keep(Entry(collection.deleter.id, path, actor.value))
+
+    def keep(self, entry: Entry) -> None:
+        """Remember how an object is deleted."""
         with self._lock:
-            self.journal.created(Entry(collection.deleter.id, path, actor.value))
+            self.journal.created(entry)
+
+    def leave(self, address: str) -> None:
+        """Remember an object that stays, to be listed in the report."""
+        with self._lock:
+            if address not in self.left:
+                self.left.append(address)
 
     def forget(self, collection: Collection, address: Mapping[str, str]) -> None:
         """An object is known to be gone."""
@@ -137,25 +162,42 @@ class Laboratory:
     def tidy(self) -> None:
         """Delete everything noted, newest first; what stays is kept in `left`."""
         operations = {o.id: o for o in self.api.operations}
-        for entry in self.journal.entries:
-            operation = operations.get(entry.operation)
-            if operation is None:
-                continue
-            try:
-                answer = self.send(
-                    operation.method.upper(),
-                    entry.path,
-                    headers={"Accept": "application/json"},
-                    carried=self.credential(operation, Actor(entry.actor)),
-                    operation=operation.id,
-                )
-            except NoAnswerError:
-                self.left.append(entry.path)
-                continue
-            if answer.ok or answer.status in {404, 410}:
-                self.journal.gone(entry.path)
-            elif entry.path not in self.left:
-                self.left.append(entry.path)
+        self.tidying = True
+        try:
+            for entry in self.journal.entries:
+                operation = operations.get(entry.operation)
+                if operation is None:
+                    self.leave(f"{entry.path} (no operation {entry.operation} any more)")
+                    continue
+                try:
+                    self._remove(entry, operation)
+                except NoAnswerError:
+                    self.leave(entry.path)
+        finally:
+            self.tidying = False
+
+    def _remove(self, entry: Entry, operation: ir.Operation) -> None:
+        if entry.body:
+            answer = self.rpc.post(operation, entry.path, entry.body, entry.actor)
+            refused = refusal(answer)
+            if refused:
+                self.leave(f"{entry.path} {entry.body}: {refused}")
+            # No error code says in general that there is no such object. What a killed run left
+            # behind is tried once more, by the next run, and then named to the user.
+            if not refused or entry.key in self.journal.adopted:
+                self.journal.gone(*entry.key)
+            return
+        answer = self.send(
+            operation.method.upper(),
+            entry.path,
+            headers={"Accept": "application/json"},
+            carried=self.credential(operation, Actor(entry.actor)),
+            operation=operation.id,
+        )
+        if answer.ok or answer.status in {404, 410}:
+            self.journal.gone(*entry.key)
+        else:
+            self.leave(entry.path)
 
 
 def _encoded(scheme: ir.SecurityScheme | None, token: str | None, name: str) -> dict[str, str]:

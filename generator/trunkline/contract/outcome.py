@@ -43,6 +43,8 @@ class Report:
     base_url: str
     seed: int
     profile: str
+    setup: tuple[str, ...] = ()
+    """Lines of Python that make the clients of the reproductions."""
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
     findings: Findings = field(default_factory=Findings)
     requests: int = 0

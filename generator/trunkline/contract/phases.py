@@ -18,7 +18,7 @@ from schemathesis.engine import Status, events, from_schema
 from trunkline import ir
 from trunkline.contract import security
 from trunkline.contract.config import Profile
-from trunkline.contract.exchange import Request, dig
+from trunkline.contract.exchange import SHOWN_BODY, Request, dig
 from trunkline.contract.http import NoAnswerError
 from trunkline.contract.laboratory import Actor, Laboratory
 from trunkline.contract.surface import Collection, variables
@@ -208,13 +208,18 @@ def _steps(laboratory: Laboratory, recorder: Any, case_id: str, failure: Any) ->
                 if name.lower() not in {"content-length", "x-schemathesis-testcaseid", "connection"}
             },
             body=sent.body,
+            operation=(o.id if (o := _operation(laboratory.api, case)) else None),
         )
         answer = interaction.response
-        text = answer.content.decode("utf-8", "backslashreplace")[:4000] if answer else ""
-        yield Step(
-            request.curl(laboratory.secrets),
+        text = answer.content.decode("utf-8", "backslashreplace")[:SHOWN_BODY] if answer else ""
+        kind = next(iter(answer.headers.get("content-type", [])), "") if answer else ""
+        yield Step.sent(
+            request,
+            laboratory.secrets,
+            laboratory.calls,
             answer.status_code if answer else 0,
             laboratory.secrets.hide(text),
+            kind.partition(";")[0].strip().lower(),
         )
 
 

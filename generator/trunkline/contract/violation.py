@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from trunkline import ir
-from trunkline.contract.exchange import Exchange, Secrets
+from trunkline.contract.exchange import Exchange, Request, Secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,48 @@ class Step:
 
     curl: str
     status: int
+    """0: no whole answer came."""
     answer: str
+    call: str = ""
+    """The same as a call of the generated client; empty where the client cannot send it."""
+    method: str = ""
+    url: str = ""
+    body: str | None = None
+    media_type: str = ""
+    """The answer's."""
 
     @classmethod
-    def of(cls, exchange: Exchange, secrets: Secrets) -> Step:
+    def of(
+        cls, exchange: Exchange, secrets: Secrets, call: Callable[[Request], str] | None = None
+    ) -> Step:
         """From a recorded exchange."""
-        return cls(exchange.request.curl(secrets), exchange.status, exchange.show_body(secrets))
+        answer = exchange.show_body(secrets)
+        return cls.sent(
+            exchange.request, secrets, call, exchange.status, answer, exchange.media_type
+        )
+
+    @classmethod
+    def sent(
+        cls,
+        request: Request,
+        secrets: Secrets,
+        call: Callable[[Request], str] | None,
+        status: int,
+        answer: str,
+        media_type: str = "",
+    ) -> Step:
+        """From a request and what is left of its answer, secrets taken out of that already."""
+        body = request.body
+        return cls(
+            request.curl(secrets),
+            status,
+            answer,
+            secrets.hide(call(request)) if call is not None else "",
+            request.method,
+            secrets.hide(request.url),
+            None if body is None else secrets.hide(body.decode("utf-8", "backslashreplace")),
+            media_type,
+        )
 
 
 @dataclass(slots=True)

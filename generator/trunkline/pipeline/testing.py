@@ -9,8 +9,11 @@ from pathlib import Path
 from trunkline import ir
 from trunkline.contract import Budget, Credentials, Profile, Progress, Report, RunConfig, Shard, run
 from trunkline.contract.description import bundle
+from trunkline.diagnostics import Diagnostics
 from trunkline.emulator import running
-from trunkline.pipeline.find import spec_name
+from trunkline.names import NamePlan, load_package
+from trunkline.names import plan as plan_names
+from trunkline.pipeline.find import find_spec, spec_name
 from trunkline.pipeline.load import load_api
 from trunkline.pipeline.records import note_run, package_now
 
@@ -50,6 +53,7 @@ def run_suite(
     Raises `TrunklineError` for a description with faults, and when nobody answers at the address.
     """
     loaded = load_api(spec)
+    plan = client_names(spec, loaded.api)
 
     def against(base_url: str, token: str | None, other_token: str | None) -> Report:
         config = RunConfig(
@@ -65,6 +69,7 @@ def run_suite(
             only=effort.only,
             shard=effort.shard,
             journal=effort.journal,
+            plan=plan,
         )
         return run(config, listener)
 
@@ -75,6 +80,13 @@ def run_suite(
     if package and not target.defects and not effort.only and effort.shard == Shard():
         note_run(spec, texts, package, report)
     return report
+
+
+def client_names(spec: str | Path, api: ir.Api) -> NamePlan:
+    """The names that the generated client of `spec` has; clashes are `generate`'s to report."""
+    found = Diagnostics()
+    package = load_package(find_spec(spec).parent / "package.toml", spec_name(spec), found)
+    return plan_names(api, package, found)
 
 
 def _on_emulator(

@@ -1,15 +1,8 @@
 """Budgets, read-only runs, secrets, and cleaning up whatever happens."""
 
 import json
-import random
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import httpx2
-import pytest
 
 from trunkline import contract
 from trunkline.contract.report import html, json_lines, junit, summary
@@ -91,72 +84,6 @@ def test_shards_do_everything_once(library_loaded):
     assert set.union(*parts) == whole
     assert sum(map(len, parts)) == len(whole)
     assert all(parts)
-
-
-RUN = """
-import sys, pathlib
-from trunkline import contract
-from trunkline.contract.description import bundle
-from trunkline.pipeline import load_api
-loaded = load_api(sys.argv[1])
-config = contract.RunConfig(
-    api=loaded.api, name="library", description=bundle(loaded.document), base_url=sys.argv[2],
-    credentials=contract.Credentials("card-of-ada", "card-of-bob"),
-    journal=pathlib.Path(sys.argv[3]), phases=True,
-)
-print("ready", flush=True)
-sys.exit(int(contract.run(config).exit_code))
-"""
-
-
-@pytest.fixture
-def started(library_loaded, tmp_path):
-    """Starts a run in a process of its own."""
-
-    def start(url):
-        command = [sys.executable, "-c", RUN, library_loaded.document.file.name, url, str(tmp_path)]
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path.cwd()
-        )
-        assert process.stdout.readline().strip() == "ready"
-        return process
-
-    return start
-
-
-def wait_for_work(url, moment):
-    """Until the run has made something, and then `moment` seconds more."""
-    for _ in range(400):
-        if shelves(url):
-            break
-        time.sleep(0.02)
-    time.sleep(moment)
-
-
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_leaves_nothing(library, started, sign):
-    with library() as url:
-        process = started(url)
-        wait_for_work(url, random.Random(sign).random())
-        process.send_signal(sign)
-        _, errors = process.communicate(timeout=60)
-        assert shelves(url) == 0
-    assert process.returncode == ExitCode.INTERRUPTED
-    assert "Traceback" not in errors
-
-
-def test_after_a_kill_the_next_run_cleans_up(library, library_config, started, tmp_path):
-    with library() as url:
-        process = started(url)
-        wait_for_work(url, 0.2)
-        process.kill()
-        process.communicate()
-        left = shelves(url)
-        with contract.session(library_config(url, journal=tmp_path)) as laboratory:
-            assert laboratory.left == []
-            assert shelves(url) == 0
-    assert left > 0
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_json_lines_hold_everything(library, library_config):

@@ -19,6 +19,7 @@ def json_lines(report: Report) -> Iterator[str]:
         base_url=report.base_url,
         seed=report.seed,
         profile=report.profile,
+        setup=report.setup,
     )
     for outcome in report.outcomes:
         yield _line(

@@ -6,6 +6,8 @@ import re
 from xml.etree import ElementTree as ET
 
 from trunkline.contract.outcome import Report, Verdict
+from trunkline.contract.report.text import shortened
+from trunkline.contract.rules import RULES
 from trunkline.contract.violation import Violation
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -58,9 +60,13 @@ def junit(report: Report) -> str:
 
 def _failure(case: ET.Element, violation: Violation) -> None:
     node = ET.SubElement(case, "failure", type=violation.rule, message=_clean(violation.message))
-    lines = [*(f"says {source}" for source in violation.sources)]
+    rule = RULES[violation.rule]
+    lines = [f"{rule.title}. {rule.why}", *(f"says {source}" for source in violation.sources)]
     for step in violation.steps:
-        lines += [f"$ {step.curl}", f"  {step.status} {step.answer}"]
+        lines.append(f"$ {step.curl}")
+        if step.call:
+            lines.append(f">>> {step.call}")
+        lines.append(f"  {step.status or 'no answer'} {shortened(step.answer)}")
     node.text = _clean("\n".join(lines))
 
 

@@ -15,6 +15,8 @@ _ANSWER = 300
 def summary(report: Report) -> list[str]:
     """What was found, one block a violation, and what it all came to."""
     lines: list[str] = []
+    if report.setup and any(step.call for v in report.violations for step in v.steps):
+        lines += ["The calls below are of the generated client:", *report.setup, ""]
     for number, violation in enumerate(report.violations, 1):
         lines += [*block(number, violation), ""]
     blocked = [o for o in report.outcomes if o.verdict is Verdict.BLOCKED]
@@ -61,8 +63,15 @@ def block(number: int, violation: Violation) -> Iterator[str]:
         yield f"   says {source}"
     for step in violation.steps:
         yield f"   $ {step.curl}"
+        if step.call:
+            yield f"   >>> {step.call}"
         answer = " ".join(step.answer.split())
         shown = answer if len(answer) <= _ANSWER else f"{answer[:_ANSWER]}…"
         yield f"     {step.status or 'no answer'} {shown}".rstrip()
     if violation.times > 1:
         yield f"   seen {violation.times} times"
+
+
+def shortened(text: str, most: int = 4000) -> str:
+    """`text`, cut where it is longer than people read."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"

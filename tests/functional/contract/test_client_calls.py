@@ -1,0 +1,84 @@
+"""Every call that a report shows sends the request that its curl command sends."""
+
+import json
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx2
+import pytest
+
+from trunkline import contract
+from trunkline.contract.calls import ClientCalls
+from trunkline.contract.description import bundle
+from trunkline.emulator import running
+from trunkline.pipeline import load_api
+from trunkline.pipeline.testing import client_names
+
+CASES = ("telnyx", "opentact", "callr")
+
+
+def normal(method, url, body):
+    """What a request means: the parts that both ways of sending it must share."""
+    parts = urlsplit(url)
+    try:
+        content = json.loads(body) if body else None
+    except ValueError:
+        content = body
+    if isinstance(content, dict) and "jsonrpc" in content:
+        content = {**content, "id": 1}
+    query = sorted(parse_qsl(parts.query, keep_blank_values=True))
+    return method, httpx2.URL(url).path, query, content
+
+
+def performed(setup, call):
+    """The request that the shown Python sends, caught at the transport, and its credentials."""
+    caught = []
+
+    def answer(request):
+        caught.append(request)
+        return httpx2.Response(500, json={})
+
+    lines = [
+        line.replace("base_url=", "transport=TRANSPORT, max_retries=0, base_url=") for line in setup
+    ]
+    names = {"TRANSPORT": httpx2.MockTransport(answer)}
+    exec("\n".join(lines), names)  # what is shown is meant to be run
+    try:
+        exec(call, names)
+    except Exception as error:  # the answer is a made-up failure
+        if not caught:
+            raise AssertionError(f"{call} sends nothing: {error!r}") from error
+    return caught[0]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_shown_call_sends_what_its_curl_sends(name, monkeypatch):
+    loaded = load_api(name)
+    plan = client_names(name, loaded.api)
+    sent = []
+    with running(loaded.api) as server:
+        given = contract.Credentials(server.credentials["token"], server.credentials["other_token"])
+        config = contract.RunConfig(
+            api=loaded.api,
+            name=name,
+            description=bundle(loaded.document),
+            base_url=server.url,
+            credentials=given,
+            plan=plan,
+        )
+        with contract.session(config) as laboratory:
+            laboratory.client.observers.append(lambda e: sent.append(e.request))
+            for unit in contract.units(loaded.api)[::2]:
+                contract.run_unit(laboratory, unit)
+    monkeypatch.setenv("TOKEN", given.token)
+    monkeypatch.setenv("OTHER_TOKEN", given.other_token)
+    calls = ClientCalls(loaded.api, plan, config.base_url, given)
+    shown = [(request, call) for request in sent if (call := calls(request))]
+    own = [r for r in sent if r.operation is not None]
+    assert len(shown) > len(own) * 0.5
+    distinct = {call: request for request, call in shown}
+    for call, request in list(distinct.items())[:1500]:
+        made = performed(calls.setup, call)
+        wanted = normal(request.method, request.url, request.body)
+        assert normal(made.method, str(made.url), made.content) == wanted, call
+        authorization = {k.lower(): v for k, v in request.headers.items()}.get("authorization")
+        assert made.headers.get("authorization") == authorization, call
