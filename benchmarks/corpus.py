@@ -2,8 +2,10 @@
 
     python benchmarks/corpus.py [FOLDER] [--only NAME …] [--out DIR] [--no-check]
 
-FOLDER defaults to `../shared/corpus` beside the checkout. Each description is generated in a
-process of its own: seconds and peak memory are that process's, imports of the generator included.
+FOLDER defaults to `../shared/corpus` beside the checkout; the descriptions in `specs/` come after
+it. Each description is generated in a process of its own: seconds and peak memory are that
+process's, imports of the generator included. Of every model (`trips`), values made from its schema
+are read, printed again and compared.
 """
 
 from __future__ import annotations
@@ -23,6 +25,11 @@ SUFFIXES = {".yaml", ".yml", ".json"}
 CHECKED_BASE = "_runtime"
 
 
+def name_of(description: Path) -> str:
+    """What a description is called: its file, or its folder in `specs/`."""
+    return description.parent.name if description.stem == "openapi" else description.stem
+
+
 def generate(description: Path, out: Path) -> dict[str, object]:
     """Generate in this process and say what it took."""
     import resource
@@ -38,7 +45,7 @@ def generate(description: Path, out: Path) -> dict[str, object]:
     loaded = load_api(description, strict=False)
     read = time.perf_counter()
     found = Diagnostics()
-    package = default_package(description.stem)
+    package = default_package(name_of(description))
     files = generate_package(loaded.api, package, found)
     target = out / package.name
     write(plan_changes(files, target), force=True)
@@ -86,8 +93,19 @@ print(*bad, sep="\\n")
 """
 
 
-def check(target: Path, module: str) -> dict[str, object]:
-    """Type errors, imports and ruff's opinion of a generated package."""
+def round_trips(description: Path, out: Path) -> list[str]:
+    """Models through which a value does not come back as it was."""
+    script = ROOT / "tests" / "property" / "test_generator_roundtrip.py"
+    printed = run([sys.executable, str(script), str(description), str(out)], ROOT)
+    try:
+        failures: list[str] = json.loads(printed.splitlines()[-1])["failures"]
+    except (ValueError, KeyError, IndexError):
+        return [printed.strip()[-300:]]
+    return failures
+
+
+def check(description: Path, target: Path, module: str) -> dict[str, object]:
+    """Type errors, imports, ruff's opinion and round trips of a generated package."""
     cache = target.parent / ".mypy_cache"
     mypy = run(
         [
@@ -120,6 +138,7 @@ def check(target: Path, module: str) -> dict[str, object]:
         "pyright": strict,
         "ruff": ruff.strip().splitlines(),
         "imports": [line for line in imports.splitlines() if line],
+        "trips": round_trips(description, target.parent / "trips" / module),
     }
 
 
@@ -140,18 +159,19 @@ def main() -> int:
         print(f"{options.folder} is not there")
         return 2
     listed = sorted(p for p in options.folder.iterdir() if p.suffix in SUFFIXES)
-    chosen = [p for p in listed if not options.only or p.stem in options.only]
+    listed += sorted((ROOT / "specs").glob("*/openapi.yaml"))
+    chosen = [p for p in listed if not options.only or name_of(p) in options.only]
     with tempfile.TemporaryDirectory() as temporary:
         out = options.out or Path(temporary)
         return _table(chosen, out, show=options.show, checked=not options.no_check)
 
 
 def _table(chosen: list[Path], out: Path, *, show: int, checked: bool) -> int:
-    row = "{:<28}{:>6}{:>6}{:>8}{:>7}{:>7}{:>6}{:>6}{:>9}{:>6}{:>9}"
+    row = "{:<28}{:>6}{:>6}{:>8}{:>7}{:>7}{:>6}{:>6}{:>9}{:>6}{:>9}{:>7}"
     print(
         row.format(
             "description", "ops", "skip", "models", "s", "cpu s", "MB", "mypy", "pyright", "ruff",
-            "imports",
+            "imports", "trips",
         )
     )  # fmt: skip
     wrong = 0
@@ -166,19 +186,19 @@ def _table(chosen: list[Path], out: Path, *, show: int, checked: bool) -> int:
         )
         if done.returncode:
             wrong += 1
-            print(f"{path.stem:<28}failed: {done.stderr.strip().splitlines()[-1][:300]}")
+            print(f"{name_of(path):<28}failed: {done.stderr.strip().splitlines()[-1][:300]}")
             continue
         took = json.loads(done.stdout.splitlines()[-1])
         found = (
-            check(Path(took["target"]), took["module"])
+            check(path, Path(took["target"]), took["module"])
             if checked
-            else {"mypy": [], "pyright": [], "ruff": [], "imports": []}
+            else {"mypy": [], "pyright": [], "ruff": [], "imports": [], "trips": []}
         )
         counts = {name: len(items) for name, items in found.items()}
         wrong += bool(sum(counts.values()) or took["skipped"])
         print(
             row.format(
-                path.stem[:27],
+                name_of(path)[:27],
                 took["operations"],
                 took["skipped"],
                 took["models"],
@@ -189,6 +209,7 @@ def _table(chosen: list[Path], out: Path, *, show: int, checked: bool) -> int:
                 counts["pyright"],
                 counts["ruff"],
                 "ok" if not counts["imports"] else f"{counts['imports']} bad",
+                "ok" if not counts["trips"] else f"{counts['trips']} bad",
             ),
             flush=True,
         )
