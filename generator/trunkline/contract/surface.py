@@ -81,6 +81,26 @@ class Collection:
         )
 
 
+def creatable(collection: Collection) -> bool:
+    """Whether objects can be made, by a request with a JSON body."""
+    return collection.creator is not None and collection.created is not None
+
+
+def readable(collection: Collection) -> bool:
+    """Whether objects can be made and read back."""
+    return creatable(collection) and collection.retriever is not None
+
+
+def updatable(collection: Collection) -> bool:
+    """Whether objects can be made, updated with a JSON body, and read back."""
+    return readable(collection) and collection.updated is not None
+
+
+def deletable(collection: Collection) -> bool:
+    """Whether objects can be made and deleted."""
+    return creatable(collection) and collection.deleter is not None
+
+
 def body_schema(operation: ir.Operation | None) -> ir.Schema | None:
     """The schema of an operation's JSON request body."""
     if operation is None or operation.body is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 
 from trunkline import ir
 from trunkline.contract.bench import Bench, Thing
-from trunkline.contract.exchange import dig, has
+from trunkline.contract.exchange import Exchange, dig, has
 from trunkline.contract.shapes import Leaf, Path, facets, resolve
 from trunkline.contract.surface import Collection
 from trunkline.ir import Json
@@ -113,6 +113,45 @@ def differences(
     return found
 
 
+def changes(
+    bench: Bench, collection: Collection, before: Mapping[str, Json], after: Mapping[str, Json]
+) -> list[tuple[Path, Json, Json]]:
+    """Members that differ between two reads of one object, as (path, before, after).
+
+    Unlike in `differences`, a member that only the second read shows differs too.
+    """
+    found = differences(bench, collection, before, after)
+    for path in list(collection.item_leaves()) or [(name,) for name in after]:
+        now = dig(dict(after), path)
+        if now is not None and not has(dict(before), path):
+            found.append((path, None, now))
+    return found
+
+
+def hold_still(
+    bench: Bench,
+    collection: Collection,
+    operation: ir.Operation,
+    what: str,
+    views: tuple[Mapping[str, Json], Mapping[str, Json]],
+    *exchanges: Exchange,
+    but: Container[Path] = (),
+) -> None:
+    """A violation for each member that differs between two reads, those in `but` excepted.
+
+    `what` begins the message: `an update refused with 422 changed`.
+    """
+    for path, wanted, seen in changes(bench, collection, *views):
+        if path not in but:
+            bench.violation(
+                operation,
+                f"{what} {'.'.join(path)} from {show(wanted)} to {show(seen)}",
+                *exchanges,
+                subject=".".join(path),
+                origins=origin_of(collection, path),
+            )
+
+
 def origin_of(collection: Collection, path: Path) -> tuple[ir.Origin, ...]:
     """Where the description speaks of a member of an object."""
     leaf = collection.item_leaves().get(path)
@@ -143,3 +182,19 @@ def of(bench: Bench, collection: Collection, items: list[Json], things: list[Thi
     """Those of `items` that are `things`, in the order of the list."""
     ids = {thing.id for thing in things}
     return [item for item in items if bench.identity(collection, item) in ids]
+
+
+def unknown_like(bench: Bench, identity: str) -> str:
+    """An id of the same form: every digit (hexadecimal where the id is) drawn anew."""
+    hexadecimal = all(c in "0123456789abcdefABCDEF-" for c in identity) and not identity.isdigit()
+    made = []
+    for index, character in enumerate(identity):
+        if character.isdigit():
+            first = index == 0
+            made.append(bench.rng.choice("123456789" if first else "0123456789"))
+        elif hexadecimal and character in "abcdef":
+            made.append(bench.rng.choice("abcdef"))
+        else:
+            made.append(character)
+    changed = "".join(made)
+    return changed if changed != identity else changed[:-1] + ("1" if changed[-1] != "1" else "2")

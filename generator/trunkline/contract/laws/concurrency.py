@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
+from trunkline import ir
 from trunkline.contract.bench import Bench, BlockedError, Thing
 from trunkline.contract.exchange import Exchange, dig
 from trunkline.contract.laws.common import another, changeable, of, same, show
 from trunkline.contract.rules import Family, collection_law, rule
-from trunkline.contract.surface import Collection
+from trunkline.contract.surface import Collection, creatable, updatable
+from trunkline.ir import Json
 
 rule(
     "updates-kept",
@@ -34,21 +37,13 @@ rule(
 _R = TypeVar("_R")
 
 
-def _together(calls: list[Callable[[], _R]]) -> list[_R]:
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return [future.result() for future in [pool.submit(call) for call in calls]]
+def _together(call: Callable[[dict[str, Json]], _R], bodies: list[dict[str, Json]]) -> list[_R]:
+    """What `call` returns for each body, all called at once."""
+    with ThreadPoolExecutor(len(bodies)) as pool:
+        return list(pool.map(call, bodies))
 
 
-def _updatable(collection: Collection) -> bool:
-    return (
-        collection.creator is not None
-        and collection.created is not None
-        and collection.retriever is not None
-        and collection.updated is not None
-    )
-
-
-@collection_law("updates-kept", needs=_updatable)
+@collection_law("updates-kept", needs=updatable)
 def updates_kept(bench: Bench, collection: Collection) -> None:
     """Updates of two to six different members, sent together, a few times over."""
     updater = collection.updater
@@ -68,11 +63,10 @@ def updates_kept(bench: Bench, collection: Collection) -> None:
             for path, value in wanted.items()
         ]
 
-        def update(body: object) -> Exchange:
-            assert updater is not None
-            return bench.call(updater, thing.address, body=body)  # type: ignore[arg-type]
+        def update(body: dict[str, Json], to: ir.Operation = updater) -> Exchange:
+            return bench.call(to, thing.address, body=body)
 
-        answers = _together([lambda b=b: update(b) for b in bodies])  # type: ignore[misc]
+        answers = _together(update, bodies)
         shown, read = bench.read(thing)
         for (path, value), answer in zip(wanted.items(), answers, strict=True):
             if not answer.ok:
@@ -91,7 +85,7 @@ def updates_kept(bench: Bench, collection: Collection) -> None:
 
 @collection_law(
     "creates-apart",
-    needs=lambda c: c.creator is not None and c.created is not None,
+    needs=creatable,
 )
 def creates_apart(bench: Bench, collection: Collection) -> None:
     """Objects created together: as many ids, and all in the list."""
@@ -99,7 +93,7 @@ def creates_apart(bench: Bench, collection: Collection) -> None:
     count = 12 if bench.full else 8
     bench.above(collection)
     bodies = [bench.body(collection) for _ in range(count)]
-    results = _together([lambda b=b: bench.attempt(collection, b) for b in bodies])  # type: ignore[misc]
+    results = _together(partial(bench.attempt, collection), bodies)
     things: list[Thing] = [thing for _, thing in results if thing is not None]
     if len(things) < count:
         failed = next(e for e, t in results if t is None)
@@ -135,7 +129,7 @@ def creates_apart(bench: Bench, collection: Collection) -> None:
 
 @collection_law(
     "unique-raced",
-    needs=lambda c: c.creator is not None and c.created is not None and bool(c.resource.unique),
+    needs=lambda c: creatable(c) and bool(c.resource.unique),
 )
 def unique_raced(bench: Bench, collection: Collection) -> None:
     """The same unique value in several create requests at once: at most one succeeds."""
@@ -146,9 +140,7 @@ def unique_raced(bench: Bench, collection: Collection) -> None:
         if value is None:
             continue
         bodies = [bench.body(collection, {path: value}) for _ in range(6)]
-        results = _together(
-            [lambda b=b: bench.attempt(collection, b) for b in bodies]  # type: ignore[misc]
-        )
+        results = _together(partial(bench.attempt, collection), bodies)
         made = [t for _, t in results if t is not None]
         if not bench.expect(len(made) <= 1):
             bench.violation(

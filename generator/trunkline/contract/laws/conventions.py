@@ -12,8 +12,7 @@ from trunkline.contract.exchange import dig
 from trunkline.contract.laws.common import another, changeable, same, show
 from trunkline.contract.rules import Family, collection_law, operation_law, rule
 from trunkline.contract.shapes import Path
-from trunkline.contract.surface import Collection, body_schema
-from trunkline.contract.values import UnbuildableError
+from trunkline.contract.surface import Collection, body_schema, creatable, updatable
 from trunkline.ir import Json
 
 rule(
@@ -42,17 +41,13 @@ rule(
 )
 
 
-def _updatable(collection: Collection) -> bool:
-    return (
-        collection.creator is not None
-        and collection.created is not None
-        and collection.retriever is not None
-        and collection.updated is not None
-        and any(len(leaf.path) > 1 for leaf in collection.input_leaves(collection.updated))
+def _nests(collection: Collection) -> bool:
+    return updatable(collection) and any(
+        len(leaf.path) > 1 for leaf in collection.input_leaves(collection.updated)
     )
 
 
-@collection_law("nested-kept", needs=_updatable, convention=True)
+@collection_law("nested-kept", needs=_nests, convention=True)
 def nested_kept(bench: Bench, collection: Collection) -> None:
     """A nested member updated alone: the others beside it read as before."""
     updater = collection.updater
@@ -86,8 +81,7 @@ def nested_kept(bench: Bench, collection: Collection) -> None:
                         thing.created,
                         exchange,
                         read,
-                        subject=other.name,
-                        origins=(other.schema.meta.origin,),
+                        about=other,
                     )
             thing.value = shown
 
@@ -101,26 +95,13 @@ def body_unambiguous(bench: Bench, operation: ir.Operation) -> None:
     """A valid body whose first member is given once more."""
     schema = body_schema(operation)
     assert schema is not None
-    assert operation.body is not None
-    content = shapes.json_content(operation.body.contents)
-    assert content is not None
-    try:
-        body = bench.values.body(schema, full=True)
-    except UnbuildableError as error:
-        raise BlockedError(str(error)) from error
+    body = bench.made(schema, full=True)
     if not body:
         raise BlockedError("the body has no members")
     address = bench.address_of(operation)
     name, value = next(iter(body.items()))
     twice = f"{json.dumps({name: value})[:-1]}, {json.dumps(body)[1:]}"
-    exchange = bench.call(
-        operation,
-        address,
-        raw=twice.encode(),
-        headers={"Content-Type": content.media_type},
-        malformed=True,
-    )
-    bench.adopt_stray(operation, exchange, address)
+    exchange = bench.send_raw(operation, address, twice.encode())
     if not bench.expect(not exchange.ok):
         bench.violation(
             operation,
@@ -138,7 +119,7 @@ def _bracketed(operation: ir.Operation) -> bool:
 @operation_law("brackets-plain", needs=_bracketed, writes=False, convention=True)
 def brackets_plain(bench: Bench, operation: ir.Operation) -> None:
     """Each parameter with brackets, given a wrong or a telling value, both ways."""
-    from trunkline.contract.laws.validation import wrong_texts
+    from trunkline.contract.laws.requests import wrong_texts
 
     address = bench.address_of(operation)
     for parameter in operation.parameters:
@@ -161,8 +142,7 @@ def brackets_plain(bench: Bench, operation: ir.Operation) -> None:
                     f"are percent-encoded, and with {plain.status} when they are not",
                     encoded,
                     plain,
-                    subject=parameter.name,
-                    origins=(parameter.origin,),
+                    about=parameter,
                 )
 
 
@@ -198,9 +178,7 @@ def _find(value: Json, wanted: str) -> tuple[str | int, ...] | None:
 
 @collection_law(
     "error-points",
-    needs=lambda c: (
-        c.creator is not None and c.created is not None and pointer_path(c.api) is not None
-    ),
+    needs=lambda c: creatable(c) and pointer_path(c.api) is not None,
 )
 def error_points(bench: Bench, collection: Collection) -> None:
     """One member wrong: the error's pointer leads to it or into it."""
@@ -232,6 +210,5 @@ def error_points(bench: Bench, collection: Collection) -> None:
                 collection.creator,
                 f"{leaf.name} is wrong, the error points to {found}",
                 exchange,
-                subject=leaf.name,
-                origins=(leaf.schema.meta.origin,),
+                about=leaf,
             )

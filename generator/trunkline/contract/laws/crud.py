@@ -1,23 +1,22 @@
-"""Create, read, update, delete: what is answered is stored, and only what was asked for happens."""
+"""Create and read: what is answered is stored, and found by its id alone."""
 
 from __future__ import annotations
 
 from trunkline.contract.bench import Bench, BlockedError
 from trunkline.contract.exchange import dig, has
 from trunkline.contract.laws.common import (
-    another,
-    changeable,
     differences,
     is_missing,
     origin_of,
     same,
     sent_leaves,
     show,
+    unknown_like,
 )
 from trunkline.contract.rules import Family, collection_law, rule
-from trunkline.contract.shapes import Path, facets
-from trunkline.contract.surface import Collection
-from trunkline.ir import Absent, Json
+from trunkline.contract.shapes import facets
+from trunkline.contract.surface import Collection, creatable, readable
+from trunkline.ir import Absent
 
 rule(
     "create-accepted",
@@ -67,85 +66,9 @@ rule(
     "An id that does not exist answers 404",
     "Anything else makes clients act on objects that are not there.",
 )
-rule(
-    "update-visible",
-    Family.CRUD,
-    "What was updated reads back",
-    "An update that is answered but not stored is lost.",
-)
-rule(
-    "update-echo",
-    Family.CRUD,
-    "The answer to update shows the object as it now is",
-    "Clients replace their copy by the answer.",
-)
-rule(
-    "update-alone",
-    Family.CRUD,
-    "An update changes no other object",
-    "A condition too wide in an update destroys other objects' data.",
-)
-rule(
-    "update-missing",
-    Family.CRUD,
-    "Updating what does not exist answers 404",
-    "An update must not create or pretend.",
-)
-rule(
-    "delete-gone",
-    Family.CRUD,
-    "What was deleted cannot be read",
-    "Deleted data that stays readable is a leak.",
-)
-rule(
-    "delete-unlisted",
-    Family.CRUD,
-    "What was deleted is in no list",
-    "Lists with ghosts send clients after objects that answer 404.",
-)
-rule(
-    "delete-unusable",
-    Family.CRUD,
-    "What was deleted cannot be updated",
-    "An update must not bring the dead back.",
-)
-rule(
-    "delete-twice",
-    Family.CRUD,
-    "Deleting again answers 404",
-    "The second answer tells a retrying client that the first took effect.",
-)
-rule(
-    "delete-alone",
-    Family.CRUD,
-    "Deleting one object leaves the others",
-    "The most expensive of all missing conditions.",
-)
-rule(
-    "delete-answer",
-    Family.CRUD,
-    "The answer to delete shows the object that was deleted",
-    "Where an object is promised, clients read it.",
-)
 
 
-def _crud(collection: Collection) -> bool:
-    return collection.creator is not None and collection.created is not None
-
-
-def _readable(collection: Collection) -> bool:
-    return _crud(collection) and collection.retriever is not None
-
-
-def _updatable(collection: Collection) -> bool:
-    return _readable(collection) and collection.updated is not None
-
-
-def _deletable(collection: Collection) -> bool:
-    return _crud(collection) and collection.deleter is not None
-
-
-@collection_law("create-accepted", needs=_crud)
+@collection_law("create-accepted", needs=creatable)
 def create_accepted(bench: Bench, collection: Collection) -> None:
     """The smallest and the fullest valid body are both accepted."""
     assert collection.creator is not None
@@ -169,7 +92,7 @@ def create_accepted(bench: Bench, collection: Collection) -> None:
             )
 
 
-@collection_law("create-echo", needs=_crud)
+@collection_law("create-echo", needs=creatable)
 def create_echo(bench: Bench, collection: Collection) -> None:
     """Each value sent is in the answer."""
     assert collection.creator is not None
@@ -182,12 +105,11 @@ def create_echo(bench: Bench, collection: Collection) -> None:
                     f"{leaf.name} was sent as {show(value)} and "
                     f"answered as {show(dig(thing.value, leaf.path))}",
                     thing.created,
-                    subject=leaf.name,
-                    origins=(leaf.schema.meta.origin,),
+                    about=leaf,
                 )
 
 
-@collection_law("create-read", needs=_readable)
+@collection_law("create-read", needs=readable)
 def create_read(bench: Bench, collection: Collection) -> None:
     """Retrieve shows what the answer to create showed, and what was sent."""
     assert collection.retriever is not None
@@ -219,7 +141,7 @@ def create_read(bench: Bench, collection: Collection) -> None:
             )
 
 
-@collection_law("defaults-applied", needs=_crud)
+@collection_law("defaults-applied", needs=creatable)
 def defaults_applied(bench: Bench, collection: Collection) -> None:
     """Members left out of create are answered with their defaults."""
     assert collection.creator is not None
@@ -239,12 +161,11 @@ def defaults_applied(bench: Bench, collection: Collection) -> None:
                 f"{leaf.name} was left out: its default is {show(default)}, "
                 f"answered {show(dig(thing.value, leaf.path))}",
                 thing.created,
-                subject=leaf.name,
-                origins=(leaf.schema.meta.origin,),
+                about=leaf,
             )
 
 
-@collection_law("read-stable", needs=_readable)
+@collection_law("read-stable", needs=readable)
 def read_stable(bench: Bench, collection: Collection) -> None:
     """Two reads in a row show the same, member for member."""
     assert collection.retriever is not None
@@ -264,7 +185,7 @@ def read_stable(bench: Bench, collection: Collection) -> None:
         )
 
 
-@collection_law("ids-unique", needs=_crud)
+@collection_law("ids-unique", needs=creatable)
 def ids_unique(bench: Bench, collection: Collection) -> None:
     """Objects created one after another, also after a deletion, have different ids."""
     assert collection.creator is not None
@@ -301,7 +222,7 @@ def _lookalikes(identity: str) -> list[tuple[str, str]]:
     return [(label, text) for label, text in found if text and text != identity]
 
 
-@collection_law("id-exact", needs=_readable)
+@collection_law("id-exact", needs=readable)
 def id_exact(bench: Bench, collection: Collection) -> None:
     """Ids that resemble an existing one reach nothing."""
     assert collection.retriever is not None
@@ -330,13 +251,13 @@ def id_exact(bench: Bench, collection: Collection) -> None:
             )
 
 
-@collection_law("unknown-missing", needs=_readable)
+@collection_law("unknown-missing", needs=readable)
 def unknown_missing(bench: Bench, collection: Collection) -> None:
     """An id of the right form that was never given out answers 404."""
     assert collection.retriever is not None
     thing = bench.create(collection)
     parameter = collection.resource.id_parameter or ""
-    unknown = _unknown_like(bench, thing.id)
+    unknown = unknown_like(bench, thing.id)
     exchange = bench.call(collection.retriever, {**thing.address, parameter: unknown})
     if not bench.expect(is_missing(exchange.status)):
         bench.violation(
@@ -344,245 +265,3 @@ def unknown_missing(bench: Bench, collection: Collection) -> None:
             f"the id {unknown}, which does not exist, is answered with {exchange.status}",
             exchange,
         )
-
-
-def _unknown_like(bench: Bench, identity: str) -> str:
-    """An id of the same form: every digit (hexadecimal where the id is) drawn anew."""
-    hexadecimal = all(c in "0123456789abcdefABCDEF-" for c in identity) and not identity.isdigit()
-    made = []
-    for index, character in enumerate(identity):
-        if character.isdigit():
-            first = index == 0
-            made.append(bench.rng.choice("123456789" if first else "0123456789"))
-        elif hexadecimal and character in "abcdef":
-            made.append(bench.rng.choice("abcdef"))
-        else:
-            made.append(character)
-    changed = "".join(made)
-    return changed if changed != identity else changed[:-1] + ("1" if changed[-1] != "1" else "2")
-
-
-@collection_law("update-visible", "update-echo", "valid-accepted", needs=_updatable)
-def update_visible(bench: Bench, collection: Collection) -> None:
-    """Each member that can be updated shows its new value, in the answer and when read."""
-    updater, retriever = collection.updater, collection.retriever
-    assert updater is not None
-    assert retriever is not None
-    thing = bench.create(collection, full=True)
-    thing.value, _ = bench.read(thing)
-    for leaf in changeable(bench, collection):
-        before = dig(thing.value, leaf.path)
-        value = another(bench, leaf, before)
-        if same(value, before):
-            continue
-        exchange = bench.change(thing, {leaf.path: value})
-        if not exchange.ok:
-            if bench.expect(exchange.status < 500):
-                bench.violation(
-                    updater,
-                    f"a valid new value for {leaf.name}, {show(value)}, "
-                    f"is refused with {exchange.status}",
-                    thing.created,
-                    exchange,
-                    subject=leaf.name,
-                    origins=(leaf.schema.meta.origin,),
-                    rule="valid-accepted",
-                )
-            continue
-        answered = exchange.at(updater.payload)
-        thing.value, read = bench.read(thing)
-        if not bench.expect(same(dig(thing.value, leaf.path), value)):
-            bench.violation(
-                updater,
-                f"{leaf.name} was updated to {show(value)} and reads back as "
-                f"{show(dig(thing.value, leaf.path))}",
-                thing.created,
-                exchange,
-                read,
-                subject=leaf.name,
-                origins=(leaf.schema.meta.origin,),
-            )
-        if isinstance(answered, dict):
-            if not bench.expect(same(dig(answered, leaf.path), value)):
-                bench.violation(
-                    updater,
-                    f"{leaf.name} was updated to {show(value)} and the answer shows "
-                    f"{show(dig(answered, leaf.path))}",
-                    thing.created,
-                    exchange,
-                    subject=leaf.name,
-                    origins=(leaf.schema.meta.origin,),
-                    rule="update-echo",
-                )
-            for path, wanted, seen in differences(bench, collection, answered, thing.value):
-                if path != leaf.path:
-                    bench.violation(
-                        updater,
-                        f"the answer shows {'.'.join(path)} as {show(wanted)}, "
-                        f"reading shows {show(seen)}",
-                        thing.created,
-                        exchange,
-                        read,
-                        subject=".".join(path),
-                        origins=origin_of(collection, path),
-                        rule="update-echo",
-                    )
-
-
-@collection_law("update-alone", needs=_updatable)
-def update_alone(bench: Bench, collection: Collection) -> None:
-    """After an update of one object, its neighbours read as before."""
-    assert collection.updater is not None
-    before, thing, after = (bench.create(collection) for _ in range(3))
-    snapshots = [(n, *bench.read(n)) for n in (before, after)]
-    changed: dict[Path, Json] = {}
-    for leaf in changeable(bench, collection):
-        value = another(bench, leaf, dig(thing.value, leaf.path))
-        if len(leaf.path) == 1 and not same(value, dig(thing.value, leaf.path)):
-            changed[leaf.path] = value
-    exchange = bench.change(thing, changed)
-    if not exchange.ok:
-        raise BlockedError(f"update answered {exchange.status}")
-    for neighbour, value, _ in snapshots:
-        shown, read = bench.read(neighbour)
-        for path, wanted, seen in differences(bench, collection, value, shown):
-            bench.violation(
-                collection.updater,
-                f"updating one object changed {'.'.join(path)} of another "
-                f"from {show(wanted)} to {show(seen)}",
-                neighbour.created,
-                thing.created,
-                exchange,
-                read,
-                subject=".".join(path),
-            )
-
-
-@collection_law("update-missing", needs=_updatable)
-def update_missing(bench: Bench, collection: Collection) -> None:
-    """Updating an id that was never given out answers 404."""
-    assert collection.updater is not None
-    thing = bench.create(collection)
-    parameter = collection.resource.id_parameter or ""
-    genuine = dict(thing.address)
-    thing.address = {**genuine, parameter: _unknown_like(bench, thing.id)}
-    exchange = bench.change(thing, {})
-    if not bench.expect(is_missing(exchange.status)):
-        bench.violation(
-            collection.updater,
-            f"updating the id {thing.id}, which does not exist, is answered with {exchange.status}",
-            exchange,
-        )
-
-
-@collection_law("delete-gone", "delete-twice", "delete-unusable", "delete-answer", needs=_deletable)
-def delete_gone(bench: Bench, collection: Collection) -> None:
-    """After deletion: reading, updating and deleting again answer 404."""
-    deleter = collection.deleter
-    assert deleter is not None
-    thing = bench.create(collection)
-    shown = bench.read(thing)[0] if collection.retriever else thing.value
-    deleted = bench.delete(thing)
-    if not bench.expect(deleted.ok):
-        bench.violation(
-            deleter,
-            f"deleting an object just created answers {deleted.status}",
-            thing.created,
-            deleted,
-        )
-        return
-    answered = deleted.at(deleter.payload)
-    if isinstance(answered, dict) and answered and has(answered, collection.id_path):
-        for path, wanted, seen in differences(bench, collection, shown, answered):
-            if not has(answered, path):
-                continue
-            bench.violation(
-                deleter,
-                f"the answer shows {'.'.join(path)} as {show(seen)}, it was {show(wanted)}",
-                thing.created,
-                deleted,
-                subject=".".join(path),
-                rule="delete-answer",
-            )
-    if collection.retriever is not None:
-        read = bench.retrieve(thing)
-        if not bench.expect(is_missing(read.status)):
-            bench.violation(
-                collection.retriever,
-                f"reading a deleted object is answered with {read.status}",
-                thing.created,
-                deleted,
-                read,
-            )
-    if collection.updater is not None and collection.updated is not None:
-        update = bench.change(thing, {})
-        if not bench.expect(is_missing(update.status)):
-            bench.violation(
-                collection.updater,
-                f"updating a deleted object is answered with {update.status}",
-                thing.created,
-                deleted,
-                update,
-                rule="delete-unusable",
-            )
-        if update.ok and collection.retriever is not None:
-            bench.delete(thing)
-            return
-    again = bench.delete(thing)
-    if not bench.expect(is_missing(again.status)):
-        bench.violation(
-            deleter,
-            f"deleting a second time is answered with {again.status}",
-            thing.created,
-            deleted,
-            again,
-            rule="delete-twice",
-        )
-
-
-@collection_law("delete-alone", "delete-unlisted", needs=_deletable)
-def delete_alone(bench: Bench, collection: Collection) -> None:
-    """Deleting the middle one of three leaves its neighbours, and takes it off the list."""
-    deleter = collection.deleter
-    assert deleter is not None
-    things = [bench.create(collection) for _ in range(3)]
-    gone = things[1]
-    deleted = bench.delete(gone)
-    if not deleted.ok:
-        raise BlockedError(f"delete answered {deleted.status}")
-    if collection.retriever is not None:
-        for thing in (things[0], things[2]):
-            read = bench.retrieve(thing)
-            if not bench.expect(read.ok):
-                bench.violation(
-                    deleter,
-                    f"deleting one object took another with it: it answers {read.status}",
-                    thing.created,
-                    gone.created,
-                    deleted,
-                    read,
-                )
-    if collection.lister is None:
-        return
-    items, seen = bench.everything(collection)
-    listed = {bench.identity(collection, item) for item in items}
-    if not bench.expect(gone.id not in listed):
-        bench.violation(
-            collection.lister,
-            "a deleted object is still in the list",
-            gone.created,
-            deleted,
-            *seen[-1:],
-            rule="delete-unlisted",
-        )
-    for thing in (things[0], things[2]):
-        if not bench.expect(thing.id in listed):
-            bench.violation(
-                deleter,
-                "after deleting one object another is missing from the list",
-                thing.created,
-                gone.created,
-                deleted,
-                *seen[-1:],
-                subject="list",
-            )

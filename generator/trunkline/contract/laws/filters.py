@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from trunkline import ir
 from trunkline.contract.bench import Bench, BlockedError, Thing, to_text
@@ -50,6 +52,13 @@ _TEXT = {
     FilterOperator.ENDS_WITH,
     FilterOperator.EQUALS,
 }
+_ORDER: dict[FilterOperator, Callable[[int, int], bool]] = {
+    FilterOperator.GREATER: operator.gt,
+    FilterOperator.GREATER_OR_EQUAL: operator.ge,
+    FilterOperator.LESS: operator.lt,
+    FilterOperator.LESS_OR_EQUAL: operator.le,
+}
+_T = TypeVar("_T", float, str)
 _METACHARACTERS = ("%", "_", "*", ".", "\\", "'", '"', "(", "[a-z]", "+", "&", "#")
 
 
@@ -74,22 +83,18 @@ def matches(found: ir.Filter, shown: Json, wanted: str) -> bool:
     return _compares(found.operator, shown, wanted)
 
 
-def _compares(operator: FilterOperator, shown: Json, wanted: str) -> bool:
-    left: object
-    right: object
+def _compares(by: FilterOperator, shown: Json, wanted: str) -> bool:
     if isinstance(shown, int | float) and not isinstance(shown, bool):
-        left, right = float(shown), float(wanted)
-    elif (moment := instant(shown)) is not None and (limit := instant(wanted)) is not None:
-        left, right = moment.timestamp(), limit.timestamp()
-    else:
-        left, right = to_text(shown), wanted
-    compare: dict[FilterOperator, Callable[[], bool]] = {
-        FilterOperator.GREATER: lambda: left > right,  # type: ignore[operator]
-        FilterOperator.GREATER_OR_EQUAL: lambda: left >= right,  # type: ignore[operator]
-        FilterOperator.LESS: lambda: left < right,  # type: ignore[operator]
-        FilterOperator.LESS_OR_EQUAL: lambda: left <= right,  # type: ignore[operator]
-    }
-    return compare[operator]()
+        return _ORDER[by](_sign(float(shown), float(wanted)), 0)
+    moment, limit = instant(shown), instant(wanted)
+    if moment is not None and limit is not None:
+        return _ORDER[by](_sign(moment.timestamp(), limit.timestamp()), 0)
+    return _ORDER[by](_sign(to_text(shown), wanted), 0)
+
+
+def _sign(left: _T, right: _T) -> int:
+    """Below, at or above 0, as `left` stands to `right`."""
+    return (left > right) - (left < right)
 
 
 def _needs(collection: Collection) -> bool:
@@ -281,17 +286,22 @@ def _textual(collection: Collection) -> bool:
     )
 
 
+def _on_text(bench: Bench, collection: Collection) -> Iterator[tuple[ir.Filter, Leaf]]:
+    """The filters on members that take any text."""
+    for found in collection.lister.filters if collection.lister else ():
+        leaf = _leaf(collection, found)
+        if leaf is None or found.operator not in _TEXT or not _is_text(bench, leaf):
+            continue
+        if bench.referred(collection, leaf) is None:
+            yield found, leaf
+
+
 @collection_law("filter-case", needs=_textual)
 def filter_case(bench: Bench, collection: Collection) -> None:
     """The same text in the other case finds, or does not, as described."""
     assert collection.lister is not None
     tried = False
-    for found in collection.lister.filters:
-        leaf = _leaf(collection, found)
-        if leaf is None or found.operator not in _TEXT or not _is_text(bench, leaf):
-            continue
-        if bench.referred(collection, leaf) is not None:
-            continue
+    for found, leaf in _on_text(bench, collection):
         text = _text(bench, leaf, "Mixed")
         things = [bench.create(collection, {leaf.path: text})]
         tried = True
@@ -318,12 +328,7 @@ def filter_literal(bench: Bench, collection: Collection) -> None:
     """Objects with metacharacters in a member, and neighbours that a pattern would also match."""
     assert collection.lister is not None
     tried = False
-    for found in collection.lister.filters:
-        leaf = _leaf(collection, found)
-        if leaf is None or found.operator not in _TEXT or not _is_text(bench, leaf):
-            continue
-        if bench.referred(collection, leaf) is not None:
-            continue
+    for found, leaf in _on_text(bench, collection):
         for special in _METACHARACTERS if bench.full else _METACHARACTERS[:8]:
             base = bench.lab.fresh()
             texts = [f"{base}{special}z", f"{base}yz", f"{base}yyz"]

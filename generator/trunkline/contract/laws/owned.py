@@ -124,8 +124,7 @@ def owned_on_create(bench: Bench, collection: Collection) -> None:
                 f"{leaf.name} belongs to the server, yet create took {show(value)} for it",
                 exchange,
                 read,
-                subject=leaf.name,
-                origins=(leaf.schema.meta.origin,),
+                about=leaf,
             )
 
 
@@ -151,8 +150,7 @@ def owned_on_update(bench: Bench, collection: Collection) -> None:
                 thing.created,
                 exchange,
                 read,
-                subject=leaf.name,
-                origins=(leaf.schema.meta.origin,),
+                about=leaf,
             )
             return
         assert collection.retriever is not None
@@ -164,8 +162,7 @@ def owned_on_update(bench: Bench, collection: Collection) -> None:
                 thing.created,
                 exchange,
                 read,
-                subject=leaf.name,
-                origins=(leaf.schema.meta.origin,),
+                about=leaf,
             )
 
 

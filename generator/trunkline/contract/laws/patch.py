@@ -10,15 +10,14 @@ from trunkline.contract.exchange import dig, has
 from trunkline.contract.laws.common import (
     another,
     changeable,
-    differences,
-    origin_of,
+    hold_still,
     same,
     show,
     timestamps,
 )
 from trunkline.contract.rules import Family, collection_law, rule
 from trunkline.contract.shapes import Path, facets, resolve
-from trunkline.contract.surface import Collection, body_schema
+from trunkline.contract.surface import Collection, body_schema, updatable
 from trunkline.contract.values import UnbuildableError
 
 rule(
@@ -59,15 +58,6 @@ rule(
 )
 
 
-def _updatable(collection: Collection) -> bool:
-    return (
-        collection.creator is not None
-        and collection.created is not None
-        and collection.retriever is not None
-        and collection.updated is not None
-    )
-
-
 def moving(collection: Collection) -> set[Path]:
     """Members the server may change with every update: read-only points in time."""
     found = set()
@@ -81,7 +71,7 @@ def moving(collection: Collection) -> set[Path]:
     return found
 
 
-@collection_law("absent-keeps", needs=_updatable)
+@collection_law("absent-keeps", needs=updatable)
 def absent_keeps(bench: Bench, collection: Collection) -> None:
     """Changing one member after another leaves all the others, set to unusual values first."""
     assert collection.updater is not None
@@ -104,23 +94,19 @@ def absent_keeps(bench: Bench, collection: Collection) -> None:
         if not exchange.ok:
             continue
         shown, read = bench.read(thing)
-        for path, wanted, seen in differences(bench, collection, thing.value, shown):
-            if path == leaf.path or path in moves:
-                continue
-            bench.violation(
-                collection.updater,
-                f"updating {leaf.name} changed {'.'.join(path)} "
-                f"from {show(wanted)} to {show(seen)}",
-                thing.created,
-                exchange,
-                read,
-                subject=".".join(path),
-                origins=origin_of(collection, path),
-            )
+        hold_still(
+            bench,
+            collection,
+            collection.updater,
+            f"updating {leaf.name} changed",
+            (thing.value, shown),
+            *(thing.created, exchange, read),
+            but={leaf.path, *moves},
+        )
         thing.value = shown
 
 
-@collection_law("empty-keeps", "id-fixed", needs=_updatable)
+@collection_law("empty-keeps", "id-fixed", needs=updatable)
 def empty_keeps(bench: Bench, collection: Collection) -> None:
     """The smallest body an update allows changes nothing."""
     assert collection.updater is not None
@@ -138,30 +124,28 @@ def empty_keeps(bench: Bench, collection: Collection) -> None:
         return
     shown, read = bench.read(thing)
     moves = moving(collection)
-    for path, wanted, seen in differences(bench, collection, thing.value, shown):
-        if path == collection.id_path:
-            bench.violation(
-                collection.updater,
-                f"an update changed the id from {show(wanted)} to {show(seen)}",
-                thing.created,
-                exchange,
-                read,
-                rule="id-fixed",
-            )
-        elif path not in moves:
-            bench.violation(
-                collection.updater,
-                f"an update without changes changed {'.'.join(path)} "
-                f"from {show(wanted)} to {show(seen)}",
-                thing.created,
-                exchange,
-                read,
-                subject=".".join(path),
-                origins=origin_of(collection, path),
-            )
+    was, now = dig(thing.value, collection.id_path), dig(shown, collection.id_path)
+    if not bench.expect(same(was, now)):
+        bench.violation(
+            collection.updater,
+            f"an update changed the id from {show(was)} to {show(now)}",
+            thing.created,
+            exchange,
+            read,
+            rule="id-fixed",
+        )
+    hold_still(
+        bench,
+        collection,
+        collection.updater,
+        "an update without changes changed",
+        (thing.value, shown),
+        *(thing.created, exchange, read),
+        but={collection.id_path, *moves},
+    )
 
 
-@collection_law("null-clears", needs=_updatable)
+@collection_law("null-clears", needs=updatable)
 def null_clears(bench: Bench, collection: Collection) -> None:
     """A nullable member with a value, updated to null, reads back as null."""
     assert collection.updater is not None
@@ -186,8 +170,7 @@ def null_clears(bench: Bench, collection: Collection) -> None:
                 f"null for {leaf.name}, which may be null, is refused with {exchange.status}",
                 thing.created,
                 exchange,
-                subject=leaf.name,
-                origins=(leaf.schema.meta.origin,),
+                about=leaf,
             )
             continue
         thing.value, read = bench.read(thing)
@@ -199,12 +182,11 @@ def null_clears(bench: Bench, collection: Collection) -> None:
                 thing.created,
                 exchange,
                 read,
-                subject=leaf.name,
-                origins=(leaf.schema.meta.origin,),
+                about=leaf,
             )
 
 
-@collection_law("list-replaces", needs=_updatable)
+@collection_law("list-replaces", needs=updatable)
 def list_replaces(bench: Bench, collection: Collection) -> None:
     """A list is set to two values, to one other, and to none; each reads back as sent."""
     assert collection.updater is not None
@@ -227,8 +209,7 @@ def list_replaces(bench: Bench, collection: Collection) -> None:
                     thing.created,
                     exchange,
                     read,
-                    subject=leaf.name,
-                    origins=(leaf.schema.meta.origin,),
+                    about=leaf,
                 )
 
 
@@ -253,7 +234,7 @@ def _lists(bench: Bench, schema: ir.Schema, shape: ir.Array) -> list[ir.Json]:
     return [t for t in tries if bench.oracle.accepts(schema, t)]
 
 
-@collection_law("refused-keeps", needs=_updatable)
+@collection_law("refused-keeps", needs=updatable)
 def refused_keeps(bench: Bench, collection: Collection) -> None:
     """A body with one valid change and one invalid one changes nothing."""
     assert collection.updater is not None
@@ -272,16 +253,14 @@ def refused_keeps(bench: Bench, collection: Collection) -> None:
             continue
         tried += 1
         shown, read = bench.read(thing)
-        for path, wanted, seen in differences(bench, collection, thing.value, shown):
-            bench.violation(
-                collection.updater,
-                f"an update refused with {exchange.status} changed {'.'.join(path)} "
-                f"from {show(wanted)} to {show(seen)}",
-                thing.created,
-                exchange,
-                read,
-                subject=".".join(path),
-            )
+        hold_still(
+            bench,
+            collection,
+            collection.updater,
+            f"an update refused with {exchange.status} changed",
+            (thing.value, shown),
+            *(thing.created, exchange, read),
+        )
         thing.value = shown
         if tried >= (6 if bench.full else 2):
             return
@@ -320,10 +299,7 @@ def replace_whole(bench: Bench, collection: Collection) -> None:
     schema = body_schema(replacer)
     assert schema is not None
     thing = bench.create(collection, full=True)
-    try:
-        body = bench.values.body(schema, full=False)
-    except UnbuildableError as error:
-        raise BlockedError(str(error)) from error
+    body = bench.made(schema)
     fresh = bench.create(collection)
     exchange = bench.call(replacer, thing.address, body=body)
     if not bench.expect(exchange.ok):

@@ -11,7 +11,6 @@ from trunkline.contract.conformance import documented
 from trunkline.contract.laboratory import Actor
 from trunkline.contract.rules import Family, collection_law, operation_law, rule
 from trunkline.contract.surface import Collection, body_schema
-from trunkline.contract.values import UnbuildableError
 
 rule(
     "method-refused",
@@ -149,7 +148,7 @@ def media_type_refused(bench: Bench, operation: ir.Operation) -> None:
         exchange = bench.call(
             operation,
             address,
-            body=_body(bench, schema),
+            body=bench.made(schema),
             headers={"Content-Type": media},
             malformed=True,
         )
@@ -163,7 +162,7 @@ def media_type_refused(bench: Bench, operation: ir.Operation) -> None:
             )
     content = shapes.json_content(operation.body.contents)
     assert content is not None
-    body = _body(bench, schema)
+    body = bench.made(schema)
     plain = bench.call(operation, address, body=body)
     bench.adopt_stray(operation, plain, address)
     if not plain.ok:
@@ -171,7 +170,7 @@ def media_type_refused(bench: Bench, operation: ir.Operation) -> None:
     exchange = bench.call(
         operation,
         address,
-        body=_body(bench, schema),
+        body=bench.made(schema),
         headers={"Content-Type": f"{content.media_type}; charset=utf-8"},
     )
     bench.adopt_stray(operation, exchange, address)
@@ -182,13 +181,6 @@ def media_type_refused(bench: Bench, operation: ir.Operation) -> None:
             exchange,
             rule="charset-accepted",
         )
-
-
-def _body(bench: Bench, schema: ir.Schema) -> ir.Json:
-    try:
-        return bench.values.body(schema, full=False)
-    except UnbuildableError as error:
-        raise BlockedError(str(error)) from error
 
 
 def _reads_json(operation: ir.Operation) -> bool:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 
 from trunkline import ir
-from trunkline.contract import shapes
 from trunkline.contract.bench import Bench, BlockedError
 from trunkline.contract.exchange import dig
 from trunkline.contract.laws.common import same, show
 from trunkline.contract.rules import Family, collection_law, operation_law, rule
 from trunkline.contract.shapes import Leaf, resolve
-from trunkline.contract.surface import Collection, body_schema
-from trunkline.contract.values import UnbuildableError
+from trunkline.contract.surface import Collection, body_schema, creatable
 
 rule(
     "text-kept",
@@ -113,11 +111,7 @@ def _texts(bench: Bench, collection: Collection) -> list[Leaf]:
     ]
 
 
-def _creatable(collection: Collection) -> bool:
-    return collection.creator is not None and collection.created is not None
-
-
-@collection_law("text-kept", "text-survived", needs=_creatable)
+@collection_law("text-kept", "text-survived", needs=creatable)
 def text_kept(bench: Bench, collection: Collection) -> None:
     """Odd texts in members of free text, created and read back."""
     assert collection.creator is not None
@@ -151,12 +145,11 @@ def text_kept(bench: Bench, collection: Collection) -> None:
                     f"{leaf.name} with {label} was sent as {show(text)} and reads back as "
                     f"{show(dig(shown, leaf.path))}",
                     exchange,
-                    subject=leaf.name,
-                    origins=(leaf.schema.meta.origin,),
+                    about=leaf,
                 )
 
 
-@collection_law("numbers-survived", needs=_creatable)
+@collection_law("numbers-survived", needs=creatable)
 def numbers_survived(bench: Bench, collection: Collection) -> None:
     """Numbers beyond 32, 53 and 64 bits: refused or kept, never a failure."""
     assert collection.creator is not None
@@ -182,8 +175,7 @@ def numbers_survived(bench: Bench, collection: Collection) -> None:
                         collection.creator,
                         f"{leaf.name} was sent as {value} and answered as {show(kept)}",
                         exchange,
-                        subject=leaf.name,
-                        origins=(leaf.schema.meta.origin,),
+                        about=leaf,
                     )
 
 
@@ -234,8 +226,7 @@ def query_survived(bench: Bench, operation: ir.Operation) -> None:
                     operation,
                     f"{parameter.name}={value[:40]!r} makes the server fail with {exchange.status}",
                     exchange,
-                    subject=parameter.name,
-                    origins=(parameter.origin,),
+                    about=parameter,
                 )
         twice = [(parameter.name, "1"), (parameter.name, "2")]
         exchange = bench.call(operation, address, query=twice)
@@ -261,13 +252,7 @@ def bodies_survived(bench: Bench, operation: ir.Operation) -> None:
     """Bodies with many members, with long ones, nested deeply, with a member twice."""
     schema = body_schema(operation)
     assert schema is not None
-    assert operation.body is not None
-    content = shapes.json_content(operation.body.contents)
-    assert content is not None
-    try:
-        plain = bench.values.body(schema, full=False)
-    except UnbuildableError as error:
-        raise BlockedError(str(error)) from error
+    plain = bench.made(schema)
     address = bench.address_of(operation)
     deep: ir.Json = None
     for _ in range(200):
@@ -285,14 +270,7 @@ def bodies_survived(bench: Bench, operation: ir.Operation) -> None:
         ("no number", b'{"zzz": NaN}'),
     ]
     for label, raw in odd:
-        exchange = bench.call(
-            operation,
-            address,
-            raw=raw,
-            headers={"Content-Type": content.media_type},
-            malformed=True,
-        )
-        bench.adopt_stray(operation, exchange, address)
+        exchange = bench.send_raw(operation, address, raw)
         if not bench.expect(exchange.status < 500):
             bench.violation(
                 operation,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from trunkline import ir
 from trunkline.contract import security
-from trunkline.contract.bench import NOTHING, Bench, BlockedError
+from trunkline.contract.bench import NOTHING, Bench, BlockedError, Thing
+from trunkline.contract.caller import Nothing
 from trunkline.contract.exchange import Exchange, dig
 from trunkline.contract.laboratory import Actor
-from trunkline.contract.laws.common import another, changeable, differences, show
+from trunkline.contract.laws.common import another, changeable, changes, show
 from trunkline.contract.rules import Family, collection_law, operation_law, rule
-from trunkline.contract.surface import Collection, body_schema
-from trunkline.contract.values import UnbuildableError
+from trunkline.contract.surface import Collection, body_schema, readable
 from trunkline.ir import Json
 
 rule(
@@ -79,10 +79,7 @@ def _attack(
     if schema is None:
         exchange = bench.call(operation, address, carried=carried)
     else:
-        try:
-            body = bench.values.body(schema, full=False)
-        except UnbuildableError as error:
-            raise BlockedError(str(error)) from error
+        body = bench.made(schema)
         exchange = bench.call(operation, address, body=body, carried=carried)
     bench.adopt_stray(operation, exchange, address)
     return exchange
@@ -187,12 +184,7 @@ def changes_denied(bench: Bench, operation: ir.Operation) -> None:
 
 
 def _full(collection: Collection) -> bool:
-    return (
-        collection.creator is not None
-        and collection.created is not None
-        and collection.retriever is not None
-        and any(_guarded(o) for o in collection.operations())
-    )
+    return readable(collection) and any(_guarded(o) for o in collection.operations())
 
 
 @collection_law(
@@ -206,21 +198,14 @@ def auth_no_effect(bench: Bench, collection: Collection) -> None:
     for operation in (collection.updater, collection.deleter):
         if operation is None or not _guarded(operation):
             continue
-        if operation is collection.updater and collection.updated is not None:
-            members = {}
-            for leaf in changeable(bench, collection):
-                if len(leaf.path) == 1:
-                    members[leaf.path[0]] = another(bench, leaf, dig(before, leaf.path))
-            body = {**bench.required_now(thing, collection.updated), **members}
-            attack = bench.call(operation, thing.address, body=body, carried=security.Carried())
-        else:
-            attack = bench.call(operation, thing.address, carried=security.Carried())
+        body = NOTHING if operation is collection.deleter else _everything_new(bench, thing)
+        attack = bench.call(operation, thing.address, body=body, carried=security.Carried())
         if attack.ok:
             continue
         read = bench.retrieve(thing)
         assert collection.retriever is not None
         shown = read.at(collection.retriever.payload)
-        changed = differences(bench, collection, before, shown) if isinstance(shown, dict) else []
+        changed = changes(bench, collection, before, shown) if isinstance(shown, dict) else []
         if not bench.expect(read.ok and not changed):
             what = ".".join(changed[0][0]) if changed else "the object"
             bench.violation(
@@ -233,8 +218,17 @@ def auth_no_effect(bench: Bench, collection: Collection) -> None:
             return
 
 
-def _separable(collection: Collection) -> bool:
-    return _full(collection)
+def _everything_new(bench: Bench, thing: Thing) -> Json | Nothing:
+    """An update's body that gives every member another value; nothing where it takes none."""
+    collection = thing.collection
+    if collection.updated is None:
+        return NOTHING
+    members = {
+        leaf.path[0]: another(bench, leaf, dig(thing.value, leaf.path))
+        for leaf in changeable(bench, collection)
+        if len(leaf.path) == 1
+    }
+    return {**bench.required_now(thing, collection.updated), **members}
 
 
 def _strangers(bench: Bench, collection: Collection) -> None:
@@ -242,7 +236,7 @@ def _strangers(bench: Bench, collection: Collection) -> None:
         raise BlockedError("no second account given (--other-token)")
 
 
-@collection_law("tenant-read", "tenant-update", "tenant-delete", needs=_separable)
+@collection_law("tenant-read", "tenant-update", "tenant-delete", needs=_full)
 def tenants_apart(bench: Bench, collection: Collection) -> None:
     """Another account reads, updates and deletes an object of mine: it must not reach it."""
     _strangers(bench, collection)
@@ -256,20 +250,12 @@ def tenants_apart(bench: Bench, collection: Collection) -> None:
     ):
         if operation is None or not _guarded(operation):
             continue
-        body: Json | object = NOTHING
+        body: Json | Nothing = NOTHING
         if operation is collection.updater and collection.updated is not None:
-            members: dict[str, Json] = {}
-            for leaf in changeable(bench, collection):
-                if len(leaf.path) == 1:
-                    members[leaf.path[0]] = another(bench, leaf, dig(before, leaf.path))
-            body = {**bench.required_now(thing, collection.updated), **members}
+            body = _everything_new(bench, thing)
         elif operation is collection.replacer:
             body = bench.body(collection)
-        attack = (
-            bench.call(operation, thing.address, actor=Actor.OTHER)
-            if body is NOTHING
-            else bench.call(operation, thing.address, body=body, actor=Actor.OTHER)  # type: ignore[arg-type]
-        )
+        attack = bench.call(operation, thing.address, body=body, actor=Actor.OTHER)
         if not bench.expect(not attack.ok):
             bench.violation(
                 operation,
@@ -283,7 +269,7 @@ def tenants_apart(bench: Bench, collection: Collection) -> None:
         read = bench.retrieve(thing)
         assert collection.retriever is not None
         shown = read.at(collection.retriever.payload)
-        changed = differences(bench, collection, before, shown) if isinstance(shown, dict) else []
+        changed = changes(bench, collection, before, shown) if isinstance(shown, dict) else []
         if not bench.expect(read.ok and not changed):
             what = (
                 f"{'.'.join(changed[0][0])} to {show(changed[0][2])}" if changed else "the object"
@@ -300,7 +286,7 @@ def tenants_apart(bench: Bench, collection: Collection) -> None:
             return
 
 
-@collection_law("tenant-list", needs=lambda c: _separable(c) and c.lister is not None)
+@collection_law("tenant-list", needs=lambda c: _full(c) and c.lister is not None)
 def tenants_listed_apart(bench: Bench, collection: Collection) -> None:
     """Neither of two accounts lists the other's objects, filtered or not, nor counts them."""
     _strangers(bench, collection)

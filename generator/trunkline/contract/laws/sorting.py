@@ -61,6 +61,8 @@ def in_order(values: list[Json], *, descending: bool) -> bool:
 
 def _various(bench: Bench, collection: Collection) -> list[Thing]:
     """Objects that differ in every member that can be set, created in no order of theirs."""
+    sort = collection.lister.sort if collection.lister else None
+    keys = {path for path, _ in sort.keys.values()} if sort else set()
     things: list[Thing] = []
     texts = ["m", "c", "x", "a", "q", "h"]
     for index, initial in enumerate(texts):
@@ -69,10 +71,7 @@ def _various(bench: Bench, collection: Collection) -> list[Thing]:
             *outer, name = leaf.path
             if outer or bench.values.is_reference(name, leaf.schema):
                 continue
-            if leaf.path not in {
-                path
-                for path, _ in collection.lister.sort.keys.values()  # type: ignore[union-attr]
-            }:
+            if leaf.path not in keys:
                 continue
             fresh = f"{initial}{bench.lab.fresh()}"
             if bench.oracle.accepts(leaf.schema, fresh):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from trunkline.emulator.defects.base import Defect, crash, json_body, texts, values
+from trunkline.emulator.defects.base import Defect, crash, edited, json_body, texts, values
 from trunkline.emulator.shapes import at
 from trunkline.emulator.wire import Answer, Request
-from trunkline.ir import Action, Api, Operation
+from trunkline.ir import Action, Api, Json, Operation
 
 _WRITES = (Action.CREATE, Action.UPDATE, Action.REPLACE)
 
@@ -265,9 +265,7 @@ class StackTraceShown(Defect):
     rule = "Errors show nothing of the server's inside"
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        from trunkline.emulator.defects.base import edited
-
-        def change(document: object) -> object:
+        def change(document: Json) -> Json:
             trace = 'Traceback (most recent call last):\n  File "/srv/app/main.py", line 1'
             if isinstance(document, dict):
                 found = at(document, ("errors",))
@@ -277,4 +275,4 @@ class StackTraceShown(Defect):
                     document["message"] = trace
             return document
 
-        return edited(answer, change)  # type: ignore[arg-type]
+        return edited(answer, change)
