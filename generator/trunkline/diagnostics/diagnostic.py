@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from trunkline.diagnostics.catalogue import CATALOGUE, Code
@@ -72,6 +72,12 @@ class Diagnostics:
         """Record several."""
         for other in others:
             self.add(other.code, other.message, other.position, other.hint)
+
+    def drop(self, code: Code, positions: Collection[Position]) -> None:
+        """Forget findings at places of which a later one says more."""
+        self._found = {
+            d: None for d in self._found if d.code is not code or d.position not in positions
+        }
 
     @property
     def errors(self) -> list[Diagnostic]:

@@ -72,10 +72,8 @@ class Bodies:
     def _parameter(self, node: Node, name: str) -> ir.Parameter | None:
         key, location = node.text("name"), node.text("in")
         if key is None or location not in (*_STYLES, "querystring"):
-            self._context.warn(
-                Code.SKIPPED,
-                f"Parameter {key or '?'!r} skipped: it needs a name and a known place ('in')",
-                node,
+            self._context.skip(
+                f"Parameter {key or '?'!r} skipped: it needs a name and a known place ('in')", node
             )
             return None
         if location == "header" and key.lower() in _IGNORED_HEADERS:

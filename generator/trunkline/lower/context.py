@@ -93,6 +93,15 @@ class Context:
         """A finding at `node`."""
         self.diagnostics.add(code, message, node.position, hint)
 
+    def skip(self, message: str, node: Node) -> None:
+        """What `node` says cannot be expressed; that it breaks the structure is said with it."""
+        inside: list[Node] = [node]
+        for child in inside:
+            inside.extend(member for _, member in child.items())
+            inside.extend(child.elements())
+        self.diagnostics.drop(Code.INVALID_DESCRIPTION, {child.position for child in inside})
+        self.warn(Code.SKIPPED, message, node)
+
     def origin(self, *nodes: Node) -> ir.Origin:
         """Where the first node stands; the provenance is that of the first that has any."""
         first = nodes[0]

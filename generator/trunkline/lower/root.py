@@ -16,6 +16,7 @@ class Root:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._node = context.description.root
+        self._skipped: set[str] = set()
         self.schemes = dict(self._schemes())
         self._default = self._requirements(self._node.get("security"))
 
@@ -54,6 +55,8 @@ class Root:
     def _requirements(self, node: Node | None) -> tuple[ir.SecurityRequirement, ...]:
         found: list[ir.SecurityRequirement] = []
         for entry in node.elements() if node is not None else ():
+            if any(name in self._skipped for name, _ in entry.items()):
+                continue
             requirement: dict[str, tuple[str, ...]] = {}
             for name, scopes in entry.items():
                 if name not in self.schemes:
@@ -109,9 +112,8 @@ class Root:
                     name=name, kind=kind, origin=origin, description=description
                 )
             case _:
-                self._context.warn(
-                    Code.SKIPPED, f"Security scheme {name!r} skipped: type {kind!r}", node
-                )
+                self._context.skip(f"Security scheme {name!r} skipped: type {kind!r}", node)
+                self._skipped.add(name)
                 return None
 
     def _prefix(self, node: Node) -> str:

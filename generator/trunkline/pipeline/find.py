@@ -7,9 +7,11 @@ import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from trunkline.diagnostics import Code, TrunklineError
 
+_USUAL: Final = ("api", "index", "openapi", "spec", "swagger")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 
 
@@ -33,10 +35,19 @@ def spec_names() -> list[str]:
     return sorted(path.parent.name for path in specs_root().glob("*/openapi.yaml"))
 
 
+def is_address(spec: str | Path) -> bool:
+    """Whether `spec` is to be fetched."""
+    return isinstance(spec, str) and spec.lower().startswith(("https://", "http://"))
+
+
 def spec_name(spec: str | Path) -> str:
-    """What a description is called: its folder in `specs/`, else its file's name."""
-    path = find_spec(spec)
-    return path.parent.name if path.name == "openapi.yaml" else path.stem
+    """What a description is called: its file's name, or its folder's where that says nothing."""
+    if is_address(spec):
+        parts = urlsplit(str(spec))
+        path = Path(parts.hostname or "api", *parts.path.split("/"))
+    else:
+        path = find_spec(spec)
+    return path.absolute().parent.name if path.stem in _USUAL else path.stem
 
 
 def _from_here(path: Path) -> Path:

@@ -32,6 +32,7 @@ class Options:
     name: str | None = None
     templates: Path | None = None
     allow_skips: bool = False
+    allow_refs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _key(spec: Path, target: Path, options: Options) -> str:
         str(spec.absolute()),
         str(spec),
         str(target.absolute()),
-        repr((options.name, str(override), options.allow_skips)),
+        repr((options.name, str(override), options.allow_skips, options.allow_refs)),
         _tool(),
         _tree(override) if override is not None else "",
     ]

@@ -9,7 +9,7 @@ from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Trunk
 from trunkline.generate import generate_package
 from trunkline.names import PackageConfig, load_package
 from trunkline.output import Changes, plan_changes, write
-from trunkline.pipeline.find import find_spec, generated_folder, spec_name
+from trunkline.pipeline.find import find_spec, generated_folder, is_address, spec_name
 from trunkline.pipeline.fresh import Options, remember
 from trunkline.pipeline.load import Loaded, load_api
 
@@ -37,17 +37,18 @@ def plan_package(
     name: str | None = None,
     templates: Path | None = None,
     allow_skips: bool = False,
+    allow_refs: tuple[str, ...] = (),
 ) -> Generated:
     """What generating `spec` would write, and how that differs from what is there.
 
     Nothing is written. Raises `TrunklineError` with everything found when the description has
     faults; with `allow_skips`, what cannot be expressed is left out and only reported.
     """
-    loaded = load_api(spec, strict=False)
+    loaded = load_api(spec, strict=False, allow_refs=allow_refs)
     diagnostics = loaded.diagnostics
     _stop(diagnostics, allow_skips=allow_skips)
-    path = find_spec(spec)
-    package = load_package(path.parent / "package.toml", name or spec_name(spec), diagnostics)
+    beside = None if is_address(spec) else find_spec(spec).parent / "package.toml"
+    package = load_package(beside, name or spec_name(spec), diagnostics)
     _stop(diagnostics, allow_skips=allow_skips)
     files = generate_package(loaded.api, package, diagnostics, templates)
     _stop(diagnostics, allow_skips=allow_skips)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trunkline import ir
 from trunkline.diagnostics import Diagnostics
 from trunkline.lower import lower
+from trunkline.lower.behaviour import lower_behaviour
 from trunkline.openapi import Description, load
-from trunkline.pipeline.find import find_spec
-from trunkline.source import Document, read
+from trunkline.pipeline.find import find_spec, is_address
+from trunkline.source import Document, fetched, read
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,16 +24,51 @@ class Loaded:
     diagnostics: Diagnostics
 
 
-def load_api(spec: str | Path, *, validate: bool = False, strict: bool = True) -> Loaded:
-    """`read`, `load` and `lower` the description that `spec` names.
+def behaviour_file(path: Path) -> Path:
+    """Where what a description cannot say is declared: `emulator.yaml` beside an `openapi.yaml`,
+    `NAME.emulator.yaml` beside any other."""
+    name = "emulator.yaml" if path.stem == "openapi" else f"{path.stem}.emulator.yaml"
+    return path.with_name(name)
 
+
+def with_behaviour(api: ir.Api, file: str, diagnostics: Diagnostics) -> ir.Api:
+    """The API with what is declared beside its file, if anything is."""
+    beside = behaviour_file(Path(file))
+    if not beside.is_file():
+        return api
+    root = read(beside, diagnostics).root
+    return replace(api, behaviour=lower_behaviour(root, api, diagnostics))
+
+
+def load_api(
+    spec: str | Path,
+    *,
+    validate: bool = False,
+    strict: bool = True,
+    allow_refs: tuple[str, ...] = (),
+) -> Loaded:
+    """`read`, `load` and `lower` the description that `spec` names, which may be an address.
+
+    `allow_refs` are folders and prefixes of addresses that references may lead to besides.
     `validate` runs openapi-spec-validator in full. With `strict`, anything found that is an error
     is raised as `TrunklineError`; otherwise callers look at `diagnostics`.
     """
     diagnostics = Diagnostics()
-    document = read(find_spec(spec), diagnostics)
+    document = _document(spec, allow_refs, diagnostics)
     description = load(document, diagnostics, validate=validate)
-    api = lower(description, diagnostics)
+    api = with_behaviour(lower(description, diagnostics), document.file.name, diagnostics)
     if strict:
         diagnostics.raise_errors()
     return Loaded(api, description, document, diagnostics)
+
+
+def _document(spec: str | Path, allow_refs: tuple[str, ...], diagnostics: Diagnostics) -> Document:
+    if isinstance(spec, str) and is_address(spec):
+        from trunkline.pipeline.fetch import Fetcher, download
+
+        return fetched(spec, download(spec), diagnostics, fetch=Fetcher(allow_refs, spec))
+    if allow_refs:
+        from trunkline.pipeline.fetch import Fetcher
+
+        return read(find_spec(spec), diagnostics, fetch=Fetcher(allow_refs))
+    return read(find_spec(spec), diagnostics)

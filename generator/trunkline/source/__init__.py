@@ -1,7 +1,7 @@
 """Descriptions as data with positions: parsed once, references resolved, nothing outside read."""
 
-from trunkline.source.document import Document, parse, read
+from trunkline.source.document import Document, Fetch, RefusedError, fetched, parse, read
 from trunkline.source.node import Node
 from trunkline.source.parsed import ParsedFile
 
-__all__ = ["Document", "Node", "ParsedFile", "parse", "read"]
+__all__ = ["Document", "Fetch", "Node", "ParsedFile", "RefusedError", "fetched", "parse", "read"]

@@ -19,7 +19,14 @@ from trunkline.source.yaml_text import parse_yaml
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 Fetch = Callable[[str], bytes]
-"""Reads a file or an address that lies outside the description's folder."""
+"""Reads a file or an address that lies outside the description's folder.
+
+Raises `RefusedError` for what may not be read, and `OSError` for what cannot.
+"""
+
+
+class RefusedError(Exception):
+    """A reference leads to where the user has not allowed it to."""
 
 
 def read(path: Path, diagnostics: Diagnostics, *, fetch: Fetch | None = None) -> Document:
@@ -38,6 +45,14 @@ def read(path: Path, diagnostics: Diagnostics, *, fetch: Fetch | None = None) ->
             Code.FILE_MISSING, f"Cannot read {path}: {reason}", None, _nearby(path)
         ) from None
     return Document(parse(str(path), content), _folder(path), diagnostics, fetch)
+
+
+def fetched(address: str, content: bytes, diagnostics: Diagnostics, *, fetch: Fetch) -> Document:
+    """The description that came from `address`; all its references go through `fetch`.
+
+    Raises `TrunklineError` like `read`.
+    """
+    return Document(parse(address, content), None, diagnostics, fetch)
 
 
 def _folder(path: Path) -> Path:
@@ -91,7 +106,7 @@ class Document:
     """The root file and, as references lead there, the others."""
 
     def __init__(
-        self, file: ParsedFile, folder: Path, diagnostics: Diagnostics, fetch: Fetch | None
+        self, file: ParsedFile, folder: Path | None, diagnostics: Diagnostics, fetch: Fetch | None
     ) -> None:
         self.file = file
         self.root = Node.root(file)
@@ -216,18 +231,22 @@ class Document:
         if name in self._files:
             return self._files[name]
         self._files[name] = None
-        inside = not remote and self._is_inside(name)
-        if not inside and self._fetch is None:
+        try:
+            if not remote and self._is_inside(name):
+                content = Path(name).read_bytes()
+            elif self._fetch is not None:
+                content = self._fetch(name)
+            else:
+                raise RefusedError
+        except RefusedError:
             del self._files[name]
             self._diagnostics.add(
                 Code.REF_FORBIDDEN,
                 f"Reference to {address!r}, outside the description's folder",
                 at.position,
-                "Copy the file beside the description.",
+                "Copy the file beside the description, or allow it: generate --allow-ref PREFIX.",
             )
             return None
-        try:
-            content = Path(name).read_bytes() if inside or not self._fetch else self._fetch(name)
         except OSError as error:
             reason = error.strerror or str(error)
             self._diagnostics.add(
@@ -245,6 +264,8 @@ class Document:
         return str(Path(origin.name).parent / unquote(urlsplit(address).path))
 
     def _is_inside(self, name: str) -> bool:
+        if self._folder is None:
+            return False
         try:
             return Path(name).resolve().is_relative_to(self._folder.resolve())
         except (OSError, ValueError, RuntimeError):

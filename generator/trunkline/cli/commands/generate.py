@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def generate(
     spec: Annotated[
         list[str] | None,
-        typer.Argument(help="Names in specs/, or paths; everything in specs/ without one."),
+        typer.Argument(
+            help="Names in specs/, paths, or addresses; everything in specs/ without one."
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the package; generated/<name> without it.")
@@ -36,6 +38,13 @@ def generate(
     allow_skips: Annotated[
         bool, typer.Option("--allow-skips", help="Leave out what cannot be expressed.")
     ] = False,
+    allow_ref: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PREFIX",
+            help="Folder or start of an address that references may lead to; may be repeated.",
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and generate again after every save.")
     ] = False,
@@ -48,20 +57,29 @@ def generate(
 
         trunkline generate ./openapi.yaml --out ./clients/shop --name shop
 
+        trunkline generate https://shop.example.com/openapi.json --name shop
+
         trunkline generate --check
 
         trunkline generate telnyx --watch
     """
-    from trunkline.pipeline.find import find_spec, generated_folder, spec_names
+    from trunkline.pipeline.find import find_spec, generated_folder, is_address, spec_names
     from trunkline.pipeline.fresh import Options, fresh
 
     console = Console()
     specs = spec or spec_names()
-    options = Options(name=name, templates=templates, allow_skips=allow_skips)
+    options = Options(
+        name=name,
+        templates=templates,
+        allow_skips=allow_skips,
+        allow_refs=tuple(allow_ref or ()),
+    )
     if len(specs) != 1 and (out or name):
         raise TrunklineError.usage(
             Code.BAD_VALUE, "--out and --name go with exactly one description"
         )
+    if watch and any(is_address(one) for one in specs):
+        raise TrunklineError.usage(Code.BAD_VALUE, "--watch is for files, not for addresses")
     if watch and check:
         raise TrunklineError.usage(Code.BAD_VALUE, "--watch does not go with --check")
     if watch:
@@ -107,6 +125,7 @@ def _plan(spec: str, options: "Options", out: Path | None) -> "Generated":
         name=options.name,
         templates=options.templates,
         allow_skips=options.allow_skips,
+        allow_refs=options.allow_refs,
     )
 
 
