@@ -141,7 +141,7 @@ def scripted() -> Iterator[Script]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     script.url = f"http://127.0.0.1:{server.server_port}"
     yield script
@@ -150,9 +150,10 @@ def scripted() -> Iterator[Script]:
     server.server_close()
 
 
-@pytest.fixture
-def trunkline(tmp_path: Path) -> Run:
+@pytest.fixture(scope="session")
+def trunkline(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run one command line, away from the user's cache, keyring and tokens."""
+    cache = tmp_path_factory.mktemp("cache")
 
     def run(
         *arguments: str | Path,
@@ -167,7 +168,7 @@ def trunkline(tmp_path: Path) -> Run:
             if not name.startswith(("TRUNKLINE_", "GITHUB_", "GITLAB_", "ACTIONS_"))
         }
         clean = {
-            "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "XDG_CACHE_HOME": str(cache),
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         }
         return subprocess.run(
@@ -282,16 +283,37 @@ components:
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with one small description, its package and a git repository."""
-    folder = tmp_path / "project"
+def make_project(folder: Path) -> Path:
+    """A project with one small description, without its package, in a git repository."""
     (folder / "specs" / "shop").mkdir(parents=True)
     (folder / "specs" / "shop" / "openapi.yaml").write_text(SHOP)
     (folder / "specs" / "shop" / "package.toml").write_text('version = "1.0.0"\n')
     (folder / ".gitignore").write_text("build/\ndist/\n__pycache__/\n")
     git(folder, "init", "--quiet")
     return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of its own."""
+    return make_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def made_ready(trunkline: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = make_project(tmp_path_factory.mktemp("ready") / "project")
+    generated = trunkline("generate", cwd=folder)
+    assert generated.returncode == 0, generated.stderr
+    tested = trunkline("test", "shop", cwd=folder)
+    assert tested.returncode == 0, tested.stdout
+    commit_all(folder)
+    return folder
+
+
+@pytest.fixture
+def ready(made_ready: Path, tmp_path: Path) -> Path:
+    """A project whose package was generated, tested and committed."""
+    return shutil.copytree(made_ready, tmp_path / "project")
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -306,15 +328,16 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def commit_all(folder: Path) -> None:
+    """Commit everything in a project."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "-m", "Change")
+
+
 @pytest.fixture
 def commit() -> Callable[[Path], None]:
     """Commit everything in a project."""
-
-    def run(folder: Path) -> None:
-        git(folder, "add", "--all")
-        git(folder, "commit", "--quiet", "--allow-empty", "-m", "Change")
-
-    return run
+    return commit_all
 
 
 @pytest.fixture(scope="session")
