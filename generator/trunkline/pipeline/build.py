@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +14,11 @@ from trunkline.names import PackageConfig
 from trunkline.output import MANIFEST
 from trunkline.pipeline.find import find_spec, project_root, spec_name
 from trunkline.pipeline.generate import Generated, check, plan_package
+from trunkline.pipeline.records import package_digest
+from trunkline.pipeline.versions import changelog_file, make_bundle
 from trunkline.release import Distribution, place
 from trunkline.release import build as build_distribution
+from trunkline.release.bundle import NAME, bundle_text
 from trunkline.release.git import revision, uncommitted
 from trunkline.release.provenance import statement
 
@@ -36,7 +42,8 @@ def build(spec: str | Path, out: Path) -> Built:
 def build_generated(spec: str | Path, generated: Generated, out: Path) -> Built:
     """The same for a package that was just planned."""
     check(generated)
-    made = build_distribution(generated.folder, out)
+    with carrying(spec, generated) as folder:
+        made = build_distribution(folder, out)
     text = statement(
         made.digests,
         _materials(spec, generated),
@@ -47,6 +54,22 @@ def build_generated(spec: str | Path, generated: Generated, out: Path) -> Built:
         staged = Path(scratch) / f"{stem(generated.package)}.provenance.json"
         staged.write_text(text, encoding="utf-8")
         return Built(made, place(staged, out))
+
+
+@contextlib.contextmanager
+def carrying(spec: str | Path, generated: Generated) -> Iterator[Path]:
+    """A copy of the package that carries its description and its CHANGELOG."""
+    bundle = make_bundle(
+        generated.loaded.document.texts, generated.package, package_digest(generated.folder)
+    )
+    with tempfile.TemporaryDirectory(prefix="trunkline-build-") as scratch:
+        folder = Path(scratch) / "package"
+        shutil.copytree(generated.folder, folder, ignore=shutil.ignore_patterns(".*_cache"))
+        (folder / generated.package.module / NAME).write_text(bundle_text(bundle), "utf-8")
+        log = changelog_file(spec)
+        if log.is_file():
+            shutil.copyfile(log, folder / generated.package.module / "CHANGELOG.md")
+        yield folder
 
 
 def stem(package: PackageConfig) -> str:

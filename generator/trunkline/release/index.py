@@ -138,6 +138,18 @@ class Index:
             raise TrunklineError([Diagnostic(Code.PUBLISHED, message)], ExitCode.FINDINGS)
         return True
 
+    def read(self, name: str, listed: Listed) -> bytes:
+        """The content of a listed file; INDEX when it is not what the listing says."""
+        answer = self._get(listed.url)
+        if not answer.is_success:
+            raise self._refused(f"reading {name}", answer)
+        content = answer.content
+        stated = [(kind, value) for kind, value in listed.digests.items() if kind in STRONG]
+        if any(hashlib.new(kind, content).hexdigest() != value for kind, value in stated):
+            message = f"{self._address.simple} sent a {name} that is not what it lists"
+            raise TrunklineError([Diagnostic(Code.INDEX, message)], ExitCode.FINDINGS)
+        return content
+
     def upload(self, path: Path) -> None:
         """Give the index one file; a file of this name that is there already is compared."""
         from twine.package import PackageFile

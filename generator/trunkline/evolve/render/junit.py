@@ -9,9 +9,9 @@ from trunkline.evolve.render.report import Report
 from trunkline.evolve.render.words import plain
 
 
-def junit(report: Report, *, fail_on: Verdict = Verdict.BREAKING) -> str:
-    """JUnit XML; accepted changes are skipped cases, with the reason."""
-    failed = [c for c in report.changes if c.verdict.rank >= fail_on.rank]
+def junit(report: Report, *, fail_on: Verdict | None = Verdict.BREAKING) -> str:
+    """JUnit XML; accepted changes are skipped cases, with the reason. None: nothing fails."""
+    failed = [c for c in report.changes if fail_on and c.verdict.rank >= fail_on.rank]
     suite = ET.Element(
         "testsuite",
         name=plain(f"{report.old} to {report.new}"),

@@ -1,0 +1,98 @@
+"""`trunkline diff`."""
+
+import enum
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trunkline.cli.console import Console
+from trunkline.diagnostics import ExitCode
+
+if TYPE_CHECKING:
+    from trunkline.evolve import Report, Verdict
+
+
+class Format(enum.StrEnum):
+    """How the comparison is written."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    JUNIT = "junit"
+    GITHUB = "github"
+
+
+class FailOn(enum.StrEnum):
+    """The verdict from which on the command fails."""
+
+    BREAKING = "breaking"
+    DANGEROUS = "dangerous"
+    NEVER = "never"
+
+
+SIDE = "a file, a name in specs/, REV:FILE, REV, a wheel or sdist, or NAME==VERSION"
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=f"What was: {SIDE}.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="What is: the same.")],
+    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.TERMINAL,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Exit with 1 for changes that are this bad.")
+    ] = FailOn.BREAKING,
+    waivers: Annotated[
+        Path | None, typer.Option(help="YAML file of accepted changes, each with its reason.")
+    ] = None,
+    index: Annotated[
+        str, typer.Option(help="Where NAME==VERSION is: pypi, testpypi, or an address.")
+    ] = "pypi",
+) -> int:
+    """Tell what changed between two versions of a description, and whom it breaks.
+
+    Every change has two verdicts: for whoever speaks HTTP, and for code written against the
+    Python client. REV is a git revision; alone, it means the file of the other side. Published
+    versions are compared by the description that the package carries.
+
+    Exit codes: 0 nothing that bad, 1 changes that bad (or a description with faults), 2 a side
+    that cannot be found.
+
+    Examples:
+
+        trunkline diff main telnyx
+
+        trunkline diff v1.0:specs/telnyx/openapi.yaml new.yaml --format markdown
+
+        trunkline diff trunkline-telnyx==0.1.0 telnyx --index https://packages.example.org/
+    """
+    from trunkline.evolve import Verdict
+    from trunkline.pipeline.compare import compare_versions
+    from trunkline.release.index import Address
+
+    console = Console()
+    compared = compare_versions(old, new, waivers=waivers, index=Address.of(index))
+    for diagnostic in compared.diagnostics:
+        console.diagnostic(diagnostic)
+    level = None if fail_on is FailOn.NEVER else Verdict(fail_on.value)
+    console.print(_written(compared.report, form, level).rstrip("\n"))
+    failed = level is not None and compared.report.fails(level)
+    return int(ExitCode.FINDINGS if failed else ExitCode.OK)
+
+
+def _written(report: "Report", form: Format, level: "Verdict | None") -> str:
+    from trunkline.evolve import github, json_text, junit, markdown, terminal
+
+    match form:
+        case Format.TERMINAL:
+            colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+            return terminal(report, colour=colour)
+        case Format.MARKDOWN:
+            return markdown(report)
+        case Format.JSON:
+            return json_text(report)
+        case Format.JUNIT:
+            return junit(report, fail_on=level)
+        case Format.GITHUB:
+            return github(report)
