@@ -59,6 +59,9 @@ class Code(enum.StrEnum):
     INVENTORY_SOURCE = "A020"
     DIFF_WAIVER = "E001"
     DIFF_WAIVER_STALE = "E002"
+    UNKNOWN_REVISION = "E003"
+    UNKNOWN_VERSION = "E004"
+    BAD_BUNDLE = "E005"
     WAIVER = "V000"
     RULE_OPERATION_ID = "V001"
     RULE_DESCRIPTION = "V002"
@@ -368,6 +371,24 @@ CATALOGUE: dict[Code, Rule] = {
         "Waiver of a change that is not there",
         "Left behind, it would silently accept the next change of its kind.",
         "Remove it.",
+    ),
+    Code.UNKNOWN_REVISION: Rule(
+        "error",
+        "Not a git revision",
+        "What is neither a file nor the name of a description is taken for a revision.",
+        "Give a branch, tag or commit that this clone has; fetch it first where it is missing.",
+    ),
+    Code.UNKNOWN_VERSION: Rule(
+        "error",
+        "Version not on the index",
+        "There is nothing to compare with.",
+        "Check name and version, and that --index is where it was published.",
+    ),
+    Code.BAD_BUNDLE: Rule(
+        "error",
+        "Package without its description",
+        "Packages built by Trunkline carry the description they were generated from.",
+        "Compare with the description's file, or with a git revision of it.",
     ),
     Code.WAIVER: Rule(
         "error",

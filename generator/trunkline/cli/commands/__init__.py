@@ -5,6 +5,7 @@ import typer
 from trunkline.cli.commands import (
     audit,
     build,
+    diff,
     docs,
     doctor,
     explain,
@@ -14,6 +15,7 @@ from trunkline.cli.commands import (
     serve,
     test,
     validate,
+    version,
 )
 
 __all__ = ["register"]
@@ -28,6 +30,8 @@ def register(app: typer.Typer) -> None:
     app.command("validate")(validate.validate)
     app.command("audit")(audit.audit)
     app.command("docs")(docs.docs)
+    app.command("diff")(diff.diff)
+    app.command("version")(version.version)
     app.command("build")(build.build)
     app.command("publish")(publish.publish)
     app.command("explain")(explain.explain)
