@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from trunkline import ir
 from trunkline.contract.bench import Bench, BlockedError
 from trunkline.contract.config import RunConfig
-from trunkline.contract.exchange import Exchange
+from trunkline.contract.coverage import SCHEMATHESIS, Coverage
 from trunkline.contract.http import BudgetSpentError, Client, Meter, NoAnswerError
 from trunkline.contract.journal import Journal
 from trunkline.contract.laboratory import Actor, Laboratory
 from trunkline.contract.outcome import Outcome, Report, Verdict
 from trunkline.contract.phases import EVERY_PHASE, run_phases
-from trunkline.contract.plan import Unit, units
+from trunkline.contract.plan import Unit, fuzzed_operations, units
 from trunkline.contract.surface import Collection
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 
@@ -205,7 +205,9 @@ class Runner:
             config.profile.value,
             laboratory.calls.setup if laboratory.calls is not None else (),
         )
-        laboratory.client.observers.append(self._observe)
+        self._coverage = Coverage(config.api)
+        self._report.coverage = self._coverage.touched
+        laboratory.client.observers.append(self._coverage.watch)
 
     def run(self) -> Report:
         """Everything, in order; whatever ends it early is in the report."""
@@ -225,6 +227,7 @@ class Runner:
         try:
             for unit in planned:
                 self._tell(done, total, unit.id)
+                self._coverage.law = unit.law.id
                 self._take(run_unit(self._lab, unit))
                 done += 1
             if phases:
@@ -257,12 +260,8 @@ class Runner:
 
     def _phases(self, done: int, total: int) -> None:
         config = self._lab.config
-        shard = config.shard
-        chosen = frozenset(
-            o.id
-            for index, o in enumerate(config.api.operations)
-            if index % shard.count == shard.index - 1
-        )
+        chosen = fuzzed_operations(config.api, config.shard)
+        self._coverage.law = SCHEMATHESIS
         result = run_phases(
             self._lab,
             chosen,
@@ -279,14 +278,13 @@ class Runner:
     def _finish(self) -> None:
         with self._lab.meter.free():
             self._lab.tidy()
+        # A fault that several laws met is shown with the same evidence wherever it is shown.
+        shown = {violation.key: violation for violation in self._report.findings.all}
+        for outcome in self._report.outcomes:
+            outcome.violations = [shown.get(v.key, v) for v in outcome.violations]
         self._report.left = list(dict.fromkeys(self._lab.left))
         self._report.requests = self._lab.meter.sent
         self._report.seconds = self._lab.meter.elapsed
-
-    def _observe(self, exchange: Exchange) -> None:
-        if exchange.request.operation is not None:
-            seen = self._report.coverage.setdefault(exchange.request.operation, {})
-            seen[str(exchange.status)] = seen.get(str(exchange.status), 0) + 1
 
     def _tell(self, done: int, total: int, doing: str) -> None:
         sent, found = self._lab.meter.sent, len(self._report.findings)

@@ -128,9 +128,13 @@ class Client:
                 request, f"not a valid HTTP answer: {error}", reached=True
             ) from error
         exchange = Exchange(request, status, headers, body, time.monotonic() - started)
+        self.tell(exchange)
+        return exchange
+
+    def tell(self, exchange: Exchange) -> None:
+        """Let those who watch know of an exchange, whoever has sent it."""
         for observe in self.observers:
             observe(exchange)
-        return exchange
 
     def _read(self, request: Request, deadline: float) -> tuple[int, dict[str, str], bytes]:
         outgoing = self._http.build_request(

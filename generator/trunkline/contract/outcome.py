@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
+from trunkline.contract.coverage import Touched
 from trunkline.contract.violation import Findings, Violation
 from trunkline.diagnostics import ExitCode
 
@@ -34,6 +35,14 @@ class Outcome:
     violations: list[Violation] = field(default_factory=list[Violation])
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Why a violation may stay, and until when (a date as ISO 8601 writes it)."""
+
+    reason: str
+    expires: str
+
+
 @dataclass(slots=True)
 class Report:
     """Everything a run found."""
@@ -56,16 +65,25 @@ class Report:
     notes: list[str] = field(default_factory=list[str])
     left: list[str] = field(default_factory=list[str])
     """Addresses of objects that could not be deleted."""
-    coverage: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
-    """Operation → status → times seen."""
+    coverage: dict[str, Touched] = field(default_factory=dict[str, Touched])
+    """By operation, and by JSON-RPC method."""
+    accepted: dict[tuple[str, str, str], Acceptance] = field(
+        default_factory=dict[tuple[str, str, str], Acceptance]
+    )
+    """Violations that a baseline accepts, by their keys."""
     spent: bool = False
     interrupted: bool = False
     unreachable: str = ""
 
     @property
     def violations(self) -> list[Violation]:
-        """Each fault once."""
-        return self.findings.all
+        """Each fault once, those that a baseline accepts left out."""
+        return [v for v in self.findings.all if v.key not in self.accepted]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the run got to its end."""
+        return not (self.spent or self.interrupted or self.unreachable)
 
     @property
     def exit_code(self) -> ExitCode:

@@ -18,7 +18,7 @@ from schemathesis.engine import Status, events, from_schema
 from trunkline import ir
 from trunkline.contract import security
 from trunkline.contract.config import Profile
-from trunkline.contract.exchange import SHOWN_BODY, Request, dig
+from trunkline.contract.exchange import SHOWN_BODY, Exchange, Request, dig
 from trunkline.contract.http import NoAnswerError
 from trunkline.contract.laboratory import Actor, Laboratory
 from trunkline.contract.surface import Collection, variables
@@ -228,6 +228,24 @@ def _operation(api: ir.Api, case: Any) -> ir.Operation | None:
     return next((o for o in api.operations if (o.method, o.path) == (method, path)), None)
 
 
+def _exchange(operation: ir.Operation, response: Any) -> Exchange:
+    sent = response.request
+    body = sent.body.encode() if isinstance(sent.body, str) else sent.body
+    return Exchange(
+        Request(
+            method=str(sent.method),
+            url=str(sent.url),
+            headers={str(name): str(value) for name, value in sent.headers.items()},
+            body=body if isinstance(body, bytes) else None,
+            operation=operation.id,
+        ),
+        response.status_code,
+        {name.lower(): ", ".join(values) for name, values in response.headers.items()},
+        response.content,
+        response.elapsed,
+    )
+
+
 class _Guard:
     """Counts, limits and watches Schemathesis' requests; keeps them off other people's objects."""
 
@@ -300,6 +318,8 @@ class _Guard:
         """Note what was created and what is gone."""
         del context
         operation = _operation(self._lab.api, case)
+        if operation is not None and case.method.lower() == operation.method:
+            self._lab.client.tell(_exchange(operation, response))
         collection = self._by_operation.get(operation.id) if operation else None
         if operation is None or collection is None or not 200 <= response.status_code < 300:
             return

@@ -36,8 +36,22 @@ class Unit:
 
     def in_shard(self, shard: Shard) -> bool:
         """Whether it belongs to this part of a run."""
-        digest = hashlib.sha256(self.id.encode()).digest()
-        return int.from_bytes(digest[:8]) % shard.count == shard.index - 1
+        return _part(self.id, shard)
+
+
+def _part(name: str, shard: Shard) -> bool:
+    """Whether `name` falls into this part of a run: the same on every machine."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return int.from_bytes(digest[:8]) % shard.count == shard.index - 1
+
+
+def fuzzed_operations(api: ir.Api, shard: Shard) -> frozenset[str]:
+    """Ids of the operations that Schemathesis runs on in this part.
+
+    Those of a resource, and of the resources inside it, stay together: its state machines go
+    from one to the other.
+    """
+    return frozenset(o.id for o in api.operations if _part((o.resource or (o.path,))[0], shard))
 
 
 def units(

@@ -28,6 +28,7 @@ class Code(enum.StrEnum):
     CONTRADICTION = "L002"
     SKIPPED = "L003"
     BAD_EXTENSION = "L004"
+    BAD_BEHAVIOUR = "L005"
     NAME_CLASH = "G001"
     HAND_EDITED = "G002"
     OUT_OF_DATE = "G003"
@@ -44,6 +45,8 @@ class Code(enum.StrEnum):
     PUBLISHED = "P008"
     PORT_IN_USE = "R001"
     UNREACHABLE = "T001"
+    REPORT_FILE = "T002"
+    BASELINE = "T003"
     AUDIT_FILE = "A001"
     SOURCE_UNKNOWN = "A002"
     LINE_UNKNOWN = "A003"
@@ -124,7 +127,7 @@ CATALOGUE: dict[Code, Rule] = {
         "Reference outside the description's folder",
         "A description is untrusted input: it must not make this machine read other files "
         "or addresses.",
-        "Copy the file beside the description.",
+        "Copy the file beside the description, or allow it: trunkline generate --allow-ref PREFIX.",
     ),
     Code.NOT_TEXT: Rule(
         "error",
@@ -185,6 +188,12 @@ CATALOGUE: dict[Code, Rule] = {
         "x-trunkline- extension not understood",
         "A hint that is misspelt would be ignored silently.",
         "See the reference of extensions.",
+    ),
+    Code.BAD_BEHAVIOUR: Rule(
+        "error",
+        "Behaviour file not understood",
+        "What is misspelt, or refers to what is not there, would be ignored silently.",
+        "See the reference of behaviour files, in the chapter on extensions.",
     ),
     Code.NAME_CLASH: Rule(
         "error",
@@ -281,6 +290,18 @@ CATALOGUE: dict[Code, Rule] = {
         "Server unreachable",
         "Nothing can be said about a server that does not answer.",
         "Check the address, and that the server runs.",
+    ),
+    Code.REPORT_FILE: Rule(
+        "error",
+        "Report not understood",
+        "A report that is read in part would hide what stands in the rest.",
+        "Write it anew with `trunkline test … --json FILE`.",
+    ),
+    Code.BASELINE: Rule(
+        "error",
+        "Baseline not understood",
+        "An entry that is misspelt, or has no reason or end, would accept violations for ever.",
+        "Give every entry a rule, an operation, a reason and a date on which it expires.",
     ),
     Code.AUDIT_FILE: Rule(
         "error",

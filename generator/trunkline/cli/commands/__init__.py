@@ -10,6 +10,8 @@ from trunkline.cli.commands import (
     doctor,
     explain,
     generate,
+    init,
+    merge,
     publish,
     run,
     serve,
@@ -25,8 +27,10 @@ def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
     app.command("run")(run.run)
     app.command("generate")(generate.generate)
+    app.command("init")(init.init)
     app.command("serve")(serve.serve)
     app.command("test")(test.hold_to_description)
+    app.command("merge")(merge.merge)
     app.command("validate")(validate.validate)
     app.command("audit")(audit.audit)
     app.command("docs")(docs.docs)

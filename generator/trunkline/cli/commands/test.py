@@ -17,7 +17,10 @@ def hold_to_description(
     ] = None,
     token: Annotated[
         str | None,
-        typer.Option(help="Credential of the account to test with.", envvar="TRUNKLINE_TOKEN"),
+        typer.Option(
+            help="Credential of the account to test with; @FILE reads it from there.",
+            envvar="TRUNKLINE_TOKEN",
+        ),
     ] = None,
     other_token: Annotated[
         str | None,
@@ -51,6 +54,12 @@ def hold_to_description(
     html_file: Annotated[
         Path | None, typer.Option("--html", help="Write the report as one HTML page.")
     ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Accept the known violations that this file lists.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(help="Write a baseline of what is found, reasons to be given.")
+    ] = None,
     defect: Annotated[
         list[str] | None, typer.Option(help="Switch a defect of the emulator on; repeatable.")
     ] = None,
@@ -66,8 +75,9 @@ def hold_to_description(
         trunkline test ./openapi.yaml --base-url http://127.0.0.1:8000 --token secret
     """
     from trunkline.cli.progress import ProgressLine
+    from trunkline.cli.reporting import check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
-    from trunkline.contract.report import html, json_lines, junit, summary
+    from trunkline.contract.baseline import Baseline
     from trunkline.pipeline.testing import Effort, Target, run_suite
 
     if profile not in {one.value for one in Profile}:
@@ -79,11 +89,13 @@ def hold_to_description(
             Code.BAD_VALUE, "--defect is for the emulator; it does not go with --base-url"
         )
     _known_rules(only or [], list(RULES))
+    check_writable(json_file, junit_file, html_file, write_baseline)
+    accepted = Baseline.read(baseline) if baseline is not None else Baseline()
     console = Console()
     target = Target(
         base_url=base_url,
-        token=token,
-        other_token=other_token,
+        token=_secret(token),
+        other_token=_secret(other_token),
         headers=dict(_header(text) for text in header or []),
         defects=tuple(defect or ()),
     )
@@ -101,20 +113,28 @@ def hold_to_description(
         report = run_suite(spec, target, effort, line)
     finally:
         line.close()
-    to_stdout = json_file is not None and str(json_file) == "-"
-    if json_file is not None:
-        text = "\n".join(json_lines(report))
-        if to_stdout:
-            console.print(text)
-        else:
-            _write(json_file, text + "\n")
-    if junit_file is not None:
-        _write(junit_file, junit(report))
-    if html_file is not None:
-        _write(html_file, html(report))
-    for shown in summary(report):
-        (console.error if to_stdout else console.print)(shown)
-    return int(report.exit_code)
+    return deliver(
+        report,
+        console,
+        baseline=accepted,
+        whole=not only and effort.shard.count == 1 and (base_url is None or allow_writes),
+        write_baseline=write_baseline,
+        json_file=json_file,
+        junit_file=junit_file,
+        html_file=html_file,
+    )
+
+
+def _secret(given: str | None) -> str | None:
+    """The credential itself: `@FILE` stands for what the file holds."""
+    if given is None or not given.startswith("@"):
+        return given
+    try:
+        return Path(given[1:]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"the file of a credential, {given[1:]}, cannot be read"
+        ) from None
 
 
 def _header(text: str) -> tuple[str, str]:
@@ -137,15 +157,6 @@ def _known_rules(wanted: list[str], known: list[str]) -> None:
                 f"there is no rule {rule!r}",
                 hint=f"did you mean {near[0]}?" if near else None,
             )
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise TrunklineError.usage(
-            Code.BAD_VALUE, f"cannot write {path}: {error.strerror}"
-        ) from None
 
 
 def _journal() -> Path:

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
-from trunkline.contract.outcome import Outcome, Report, Verdict
-from trunkline.contract.report.text import verdict
-from trunkline.contract.rules import RULES, Family
+from trunkline.contract.outcome import Acceptance, Outcome, Report, Verdict
+from trunkline.contract.report.matrix import Operation, Table, covered, matrix, operations
+from trunkline.contract.report.text import shortened, verdict
+from trunkline.contract.rules import RULES
 from trunkline.contract.violation import Violation
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    label: str
     curl: str
+    call: str
     status: str
     answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
+    kind: str
+    anchor: str
     number: int
     rule: str
     title: str
@@ -30,28 +40,11 @@ class _Finding:
     operation: str
     subject: str
     message: str
+    accepted: str
     steps: tuple[_Step, ...]
     sources: tuple[str, ...]
     times: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    kind: str
-    text: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    name: str
-    cells: tuple[_Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    columns: tuple[str, ...]
-    rows: tuple[_Row, ...]
+    filter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +54,47 @@ class _Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class _Bar:
+    name: str
+    value: str
+    share: int
+    """Percent of the longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _View:
     title: str
     clean: bool
     verdict: str
     facts: tuple[_Fact, ...]
+    groups: tuple[_Fact, ...]
+    count: str
+    setup: str
     findings: tuple[_Finding, ...]
-    matrix: _Table
-    statuses: _Table
-    slowest: _Table
-    blocked: tuple[_Fact, ...]
-    notes: tuple[str, ...]
-    left: tuple[str, ...]
+    accepted: tuple[_Finding, ...]
+    matrix: Table
+    covered: str
+    coverage: tuple[Operation, ...]
+    slowest: tuple[_Bar, ...]
+    lists: tuple[_List, ...]
+    script: Markup
+    script_hash: str
 
 
 def html(report: Report) -> str:
     """The page."""
-    return _template().render(view=_view(report))
+    return _environment().get_template("report.html.j2").render(view=_view(report))
 
 
 @cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(_folder()),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -90,7 +102,14 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("report.html.j2")
+
+
+@cache
+def _script() -> tuple[Markup, str]:
+    """The page's script, and its hash: the page lets no other run."""
+    text = (_folder() / "report.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Markup(text), f"sha256-{digest}"  # noqa: S704  # a file of our own
 
 
 def _folder() -> Path:
@@ -101,9 +120,12 @@ def _folder() -> Path:
 
 
 def _view(report: Report) -> _View:
+    script, script_hash = _script()
+    rules = Counter(v.rule for v in report.violations)
+    known = [(v, report.accepted[v.key]) for v in report.findings.all if v.key in report.accepted]
     return _View(
         title=report.title,
-        clean=not report.violations,
+        clean=not report.violations and report.complete,
         verdict=verdict(report),
         facts=(
             _Fact("Server", report.base_url),
@@ -116,21 +138,42 @@ def _view(report: Report) -> _View:
             _Fact("Requests", str(report.requests)),
             _Fact("Seconds", f"{report.seconds:.1f}"),
         ),
+        groups=tuple(_Fact(rule, str(count)) for rule, count in rules.most_common(12)),
+        count=str(len(report.violations)),
+        setup="\n".join(report.setup),
         findings=tuple(_finding(n, v) for n, v in enumerate(report.violations, 1)),
-        matrix=_matrix(report),
-        statuses=_statuses(report),
+        accepted=tuple(_finding(n, v, given) for n, (v, given) in enumerate(known, 1)),
+        matrix=matrix(report),
+        covered=covered(report),
+        coverage=operations(report),
         slowest=_slowest(report.outcomes),
-        blocked=tuple(
-            _Fact(o.unit, o.reason) for o in report.outcomes if o.verdict is Verdict.BLOCKED
+        lists=tuple(
+            _List(name, lines)
+            for name, lines in (
+                ("Objects that could not be deleted", tuple(report.left)),
+                (
+                    "Laws that could not be tried",
+                    tuple(
+                        f"{o.unit}: {o.reason}"
+                        for o in report.outcomes
+                        if o.verdict is Verdict.BLOCKED
+                    ),
+                ),
+                ("Notes", tuple(report.notes)),
+            )
+            if lines
         ),
-        notes=tuple(report.notes),
-        left=tuple(report.left),
+        script=script,
+        script_hash=script_hash,
     )
 
 
-def _finding(number: int, violation: Violation) -> _Finding:
+def _finding(number: int, violation: Violation, given: Acceptance | None = None) -> _Finding:
     rule = RULES[violation.rule]
+    many = len(violation.steps) > 1
     return _Finding(
+        kind="finding" if given is None else "accepted",
+        anchor=f"{'violation' if given is None else 'accepted'}-{number}",
         number=number,
         rule=violation.rule,
         title=rule.title,
@@ -138,59 +181,37 @@ def _finding(number: int, violation: Violation) -> _Finding:
         operation=violation.operation,
         subject=violation.subject,
         message=violation.message,
+        accepted=f"Accepted until {given.expires}: {given.reason}" if given else "",
         steps=tuple(
-            _Step(s.curl, str(s.status) if s.status else "no answer", s.answer)
-            for s in violation.steps
+            _Step(
+                f"step {index} as curl" if many else "as curl",
+                shortened(s.curl),
+                shortened(s.call),
+                str(s.status) if s.status else "none",
+                _readable(s.answer) or "(empty)",
+            )
+            for index, s in enumerate(violation.steps, 1)
         ),
         sources=tuple(map(str, violation.sources)),
         times=f"seen {violation.times} times" if violation.times > 1 else "",
+        filter=" ".join(
+            (violation.rule, violation.operation, violation.subject, violation.message, rule.title)
+        ),
     )
 
 
-_MARKS = {
-    Verdict.BROKEN: ("broken", "✗"),
-    Verdict.HELD: ("held", "✓"),
-    Verdict.BLOCKED: ("blocked", "–"),
-    Verdict.UNTRIED: ("blocked", "·"),
-}
+def _readable(answer: str) -> str:
+    """JSON with one member a line; other text as it is."""
+    try:
+        return shortened(json.dumps(json.loads(answer), indent=2, ensure_ascii=False))
+    except (ValueError, RecursionError):
+        return shortened(answer)
 
 
-def _matrix(report: Report) -> _Table:
-    """Targets by families of laws: the worst outcome, and how many laws it stands for."""
-    families = list(Family)
-    targets = list(dict.fromkeys(o.target for o in report.outcomes))
-    rows = []
-    for target in targets:
-        cells = []
-        for family in families:
-            here = [
-                o for o in report.outcomes if o.target == target and RULES[o.law].family is family
-            ]
-            worst = next((v for v in _MARKS if any(o.verdict is v for o in here)), None)
-            if worst is None:
-                cells.append(_Cell("none", "", ""))
-                continue
-            kind, mark = _MARKS[worst]
-            count = sum(o.verdict is worst for o in here)
-            hint = ", ".join(o.law for o in here if o.verdict is worst)
-            cells.append(_Cell(kind, f"{mark} {count}/{len(here)}", hint))
-        rows.append(_Row(target, tuple(cells)))
-    return _Table(tuple(f.value for f in families), tuple(rows))
-
-
-def _statuses(report: Report) -> _Table:
-    columns = sorted({status for seen in report.coverage.values() for status in seen})
-    rows = [
-        _Row(name, tuple(_Cell("count", str(seen.get(c, "")), "") for c in columns))
-        for name, seen in report.coverage.items()
-    ]
-    return _Table(tuple(columns), tuple(rows))
-
-
-def _slowest(outcomes: list[Outcome]) -> _Table:
-    ordered = sorted(outcomes, key=lambda o: -o.seconds)[:10]
-    rows = [
-        _Row(o.unit, (_Cell("count", f"{o.seconds:.2f}", ""), _Cell("count", str(o.tried), "")))
+def _slowest(outcomes: list[Outcome]) -> tuple[_Bar, ...]:
+    ordered = sorted(outcomes, key=lambda o: -o.seconds)[:12]
+    longest = max((o.seconds for o in ordered), default=0) or 1
+    return tuple(
+        _Bar(o.unit, f"{o.seconds:.2f} s · {o.tried}", round(100 * o.seconds / longest))
         for o in ordered
-    ]
-    return _Table(("seconds", "cases"), tuple(rows))
+    )

@@ -11,7 +11,7 @@ from trunkline.contract.violation import Violation
 
 
 def json_lines(report: Report) -> Iterator[str]:
-    """`run` first, then `unit`s, `violation`s, and `summary` last; without line ends."""
+    """`run`, then each `unit`, `violation` and `accepted` one, then `summary`; without line ends."""
     yield _line(
         kind="run",
         api=report.api,
@@ -31,10 +31,14 @@ def json_lines(report: Report) -> Iterator[str]:
             reason=outcome.reason,
             tried=outcome.tried,
             seconds=round(outcome.seconds, 4),
-            violations=len(outcome.violations),
+            violations=[v.key for v in outcome.violations],
         )
     for violation in report.violations:
         yield _line(kind="violation", **as_dict(violation))
+    for violation in report.findings.all:
+        if (acceptance := report.accepted.get(violation.key)) is not None:
+            given = dataclasses.asdict(acceptance)
+            yield _line(kind="accepted", **as_dict(violation), acceptance=given)
     yield _line(
         kind="summary",
         violations=len(report.violations),
@@ -42,7 +46,7 @@ def json_lines(report: Report) -> Iterator[str]:
         fuzzed=report.fuzzed,
         requests=report.requests,
         seconds=round(report.seconds, 3),
-        coverage=report.coverage,
+        coverage={name: dataclasses.asdict(seen) for name, seen in report.coverage.items()},
         notes=report.notes,
         left=report.left,
         spent=report.spent,

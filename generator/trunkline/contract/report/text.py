@@ -24,6 +24,10 @@ def summary(report: Report) -> list[str]:
         lines.append(f"{len(blocked)} laws could not be tried:")
         lines += [f"  {o.unit}: {o.reason}" for o in blocked]
         lines.append("")
+    for violation in report.findings.all:
+        if (acceptance := report.accepted.get(violation.key)) is not None:
+            lines.append(f"accepted until {acceptance.expires}: {title(violation)}")
+            lines.append(f"  {acceptance.reason}")
     lines += [f"note: {note}" for note in report.notes]
     if report.left:
         lines.append(f"{len(report.left)} objects could not be deleted:")
@@ -48,14 +52,20 @@ def verdict(report: Report) -> str:
         state = "done"
     count = len(report.violations)
     found = "no violations" if not count else f"{count} violation{'s' if count > 1 else ''}"
-    return f"{report.api}: {found}; {state}: {figures}"
+    accepted = f" ({len(report.accepted)} accepted)" if report.accepted else ""
+    return f"{report.api}: {found}{accepted}; {state}: {figures}"
+
+
+def title(violation: Violation) -> str:
+    """The rule, the operation and what of it."""
+    subject = f" · {violation.subject}" if violation.subject else ""
+    return f"{violation.rule} · {violation.operation}{subject}"
 
 
 def block(number: int, violation: Violation) -> Iterator[str]:
     """One violation: the rule, what was seen, who says otherwise, and how to see it again."""
     rule = RULES[violation.rule]
-    subject = f" · {violation.subject}" if violation.subject else ""
-    yield f"{number}. {violation.rule} · {violation.operation}{subject}"
+    yield f"{number}. {title(violation)}"
     yield f"   {rule.title}"
     for line in violation.message.splitlines():
         yield f"   > {line}"

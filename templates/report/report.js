@@ -1,0 +1,34 @@
+"use strict";
+const input = document.getElementById("filter");
+const buttons = [...document.querySelectorAll("button[data-rule]")];
+const entries = [...document.querySelectorAll("[data-filter]")];
+const shown = document.getElementById("shown");
+let rule = "";
+function apply() {
+  const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let count = 0;
+  let all = 0;
+  for (const entry of entries) {
+    const text = entry.dataset.filter.toLowerCase();
+    const finding = entry.classList.contains("finding");
+    const fits = words.every((word) => text.includes(word));
+    entry.hidden = !fits || (rule !== "" && "rule" in entry.dataset && entry.dataset.rule !== rule);
+    all += finding;
+    count += finding && !entry.hidden;
+  }
+  if (shown) shown.textContent = count === all ? String(all) : `${count} of ${all}`;
+}
+for (const button of buttons) {
+  button.addEventListener("click", () => {
+    rule = rule === button.dataset.rule ? "" : button.dataset.rule;
+    for (const other of buttons) other.setAttribute("aria-pressed", String(other.dataset.rule === rule));
+    apply();
+  });
+}
+input.addEventListener("input", apply);
+function open() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target && target.tagName === "DETAILS") target.open = true;
+}
+addEventListener("hashchange", open);
+open();

@@ -1,0 +1,131 @@
+"""The HTML report, in a browser: everything is there, nothing is fetched, it fits a phone."""
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from trunkline.contract import Profile
+from trunkline.contract.baseline import Baseline
+from trunkline.contract.report import html
+from trunkline.pipeline.testing import Effort, Target, run_suite
+
+
+@pytest.fixture(scope="module")
+def report():
+    return run_suite("telnyx", Target(defects=("update-not-kept",)), Effort(profile=Profile.SMOKE))
+
+
+@pytest.fixture
+def page(report, browser, tmp_path):
+    """The browser with the report open in it, watched for what it fetches."""
+    file = tmp_path / "report.html"
+    file.write_text(html(report), encoding="utf-8")
+    browser.get(file.as_uri())
+    return browser
+
+
+def visible(browser, selector):
+    return [e for e in browser.find_elements(By.CSS_SELECTOR, selector) if e.is_displayed()]
+
+
+def fetched(browser):
+    names = "return performance.getEntriesByType('resource').map(entry => entry.name)"
+    return browser.execute_script(names)
+
+
+def test_a_defect_can_be_read_up_on(page, report):
+    wanted = next(v for v in report.violations if v.rule == "update-visible")
+    entries = visible(page, "details.finding[data-rule=update-visible]")
+    assert len(entries) == sum(v.rule == "update-visible" for v in report.violations)
+    entry = entries[0]
+    assert wanted.message in entry.text
+    assert not visible(page, "details.finding pre.curl")
+    entry.find_element(By.TAG_NAME, "summary").click()
+    assert "specs/telnyx/openapi.yaml:" in entry.text
+    assert "telnyx-ovp" in entry.text or "telnyx-cc" in entry.text
+    curls = [e.text for e in entry.find_elements(By.CSS_SELECTOR, "pre.curl")]
+    calls = [e.text for e in entry.find_elements(By.CSS_SELECTOR, "pre.call")]
+    assert len(curls) == len(wanted.steps)
+    assert any(text.startswith("curl -sS -i -X PATCH ") for text in curls)
+    assert any(".update(" in text for text in calls)
+
+
+def test_the_filter_leaves_what_fits(page, report):
+    box = page.find_element(By.ID, "filter")
+    everything = len(visible(page, "details.finding"))
+    assert everything == len(report.violations)
+    box.send_keys("update-visible CredentialConnection")
+    left = visible(page, "details.finding")
+    wanted = [
+        v
+        for v in report.violations
+        if v.rule == "update-visible" and "CredentialConnection" in v.operation
+    ]
+    assert 0 < len(left) == len(wanted) < everything
+    assert page.find_element(By.ID, "shown").text == f"{len(left)} of {everything}"
+    box.clear()
+    box.send_keys(" ")
+    button = page.find_element(By.CSS_SELECTOR, "button[data-rule=null-clears]")
+    button.click()
+    rules = {e.get_attribute("data-rule") for e in visible(page, "details.finding")}
+    assert rules == {"null-clears"}
+    button.click()
+    assert len(visible(page, "details.finding")) == everything
+
+
+def test_coverage_names_what_was_touched_and_what_was_not(page, report):
+    rows = page.find_elements(By.CSS_SELECTOR, "#laws tbody tr")
+    assert [r.find_element(By.TAG_NAME, "th").text for r in rows] == list(
+        dict.fromkeys(o.target for o in report.outcomes)
+    )
+    assert visible(page, "#laws td.broken")
+    operation = page.find_element(By.CSS_SELECTOR, "details.operation[data-filter^=listOut]")
+    operation.find_element(By.TAG_NAME, "summary").click()
+    chips = [e.text for e in operation.find_elements(By.CSS_SELECTOR, ".chip")]
+    touched = report.coverage["listOutboundVoiceProfiles"]
+    assert f"200 × {touched.statuses['200']}" in chips
+    assert any(chip.startswith("query page[size] ") for chip in chips)
+    assert any(chip.startswith("pages-partition × ") for chip in chips)
+    assert touched.statuses["200"] > 10
+    assert touched.parameters["query page[size]"].accepted > 0
+    assert touched.parameters["query page[size]"].refused > 0
+
+
+def test_nothing_is_fetched_and_nothing_goes_wrong(page):
+    assert fetched(page) == []
+    assert page.get_log("browser") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_phone_in_both_schemes(page, scheme, tmp_path):
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    size = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    page.refresh()
+    page.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+    width = page.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
+    assert width == [360, 360]
+    colour = page.execute_script("return getComputedStyle(document.body).backgroundColor")
+    assert colour == {"light": "rgb(246, 247, 249)", "dark": "rgb(15, 18, 22)"}[scheme]
+
+
+def test_what_a_baseline_accepts_stands_apart(report, browser, tmp_path):
+    import copy
+    import datetime
+
+    listed = tmp_path / "known.yaml"
+    listed.write_text(
+        "accepted:\n"
+        "  - {rule: update-visible, operation: updateOutboundVoiceProfile,\n"
+        "     reason: waits for release 7, expires: '2030-01-01'}\n"
+    )
+    mine = copy.deepcopy(report)
+    Baseline.read(listed).apply(mine, datetime.date(2026, 1, 1), whole=True)
+    file = tmp_path / "report.html"
+    file.write_text(html(mine), encoding="utf-8")
+    browser.get(file.as_uri())
+    accepted = visible(browser, "#accepted details.accepted")
+    assert 0 < len(accepted) == len(mine.accepted)
+    assert len(visible(browser, "details.finding")) == len(report.violations) - len(accepted)
+    accepted[0].find_element(By.TAG_NAME, "summary").click()
+    assert "Accepted until 2030-01-01: waits for release 7" in accepted[0].text
