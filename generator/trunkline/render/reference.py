@@ -18,6 +18,7 @@ from trunkline.render.engine import SUFFIX, templates_root
 VIEWS: Final = {
     "client": views.ClientModuleView,
     "commands": views.CommandsModuleView,
+    "dialogue": views.DialogueView,
     "models": views.ModelsInitView,
     "module": views.ResourceModuleView,
     "package": views.PackageView,
@@ -53,7 +54,13 @@ with `name` and `type_hint`) and ours, `trunkline`:
 | `pydantic_v2/BaseModel.jinja2` | `doc`: docstring or empty; `fields`: attribute → `alias` \
 (literal or empty), `default` (` = …` or empty), `doc` |
 | `TypeAliasType.jinja2`, `PydanticV2TypeAlias.jinja2` | `members`: `name` and `value` of an \
-enumeration's members, then also `base`; else `tag`: the `Tagged(…)` of a union or empty; `doc` |
+enumeration's members, then also `base`; else `tag`: the `Tagged(…)` of a union or empty, \
+`is_open` where unknown tags are `UnknownVariant`; `doc` |
+
+## Templates of a new description: `templates/init/`
+
+Printed by `trunkline init`; each gets `start` with `title_literal`, `distribution`, `module`,
+`client` and `prefix`, as text for YAML and TOML.
 
 ## Views
 """

@@ -1,0 +1,90 @@
+"""A new folder in `specs/`: files to begin with, which every command accepts as they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from trunkline.diagnostics import Code, TrunklineError
+from trunkline.names import default_package
+from trunkline.pipeline.find import find_spec, is_address, specs_root
+from trunkline.render import Renderer
+from trunkline.text import literal
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartView:
+    """What the templates of `trunkline init` receive; finished text for YAML and TOML."""
+
+    title_literal: str
+    distribution: str
+    module: str
+    client: str
+    prefix: str
+
+
+def start(name: str, *, origin: str | None = None, templates: Path | None = None) -> list[Path]:
+    """Write `specs/<name>/` and return its files.
+
+    `origin` is a description, by path or address, to begin with instead of ours. Raises
+    `TrunklineError` for a name that is not lower-case words, and when the folder is there already.
+    """
+    if _NAME.match(name) is None:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE,
+            f"{name!r} cannot be the name of a folder in specs/",
+            None,
+            "Lower-case words of letters and digits, with - or _ between them.",
+        )
+    folder = _root() / name
+    if folder.exists():
+        raise TrunklineError.usage(Code.BAD_VALUE, f"{folder} is there already")
+    written = _texts(name, templates)
+    if origin is not None:
+        written["openapi.yaml"] = _origin(origin)
+    for path, content in written.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return [folder / path for path in written]
+
+
+def _root() -> Path:
+    """The `specs/` of the project around, else a new one here: never the installed one."""
+    root = specs_root()
+    here = Path.cwd().resolve()
+    return root if here.is_relative_to(root.resolve().parent) else here / "specs"
+
+
+def _texts(name: str, templates: Path | None) -> dict[str, bytes]:
+    package = default_package(name)
+    view = StartView(
+        title_literal=literal(name.replace("-", " ").replace("_", " ").capitalize()),
+        distribution=package.distribution,
+        module=package.module,
+        client=package.client,
+        prefix=package.prefix,
+    )
+    renderer = Renderer("init", templates)
+    return {
+        file: renderer.render(file, start=view).encode()
+        for file in ("openapi.yaml", "package.toml", "errata.yaml")
+    }
+
+
+def _origin(origin: str) -> bytes:
+    """The description to begin with, as it came."""
+    if is_address(origin):
+        from trunkline.pipeline.fetch import download
+
+        return download(origin)
+    path = find_spec(origin)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TrunklineError.usage(
+            Code.FILE_MISSING, f"Cannot read {path}: {error.strerror or error}"
+        ) from None
