@@ -23,14 +23,16 @@ def formatted(
 ) -> dict[PurePosixPath, str]:
     """The same files: Python with unused imports removed, imports sorted, and formatted.
 
+    Python in Markdown is formatted too.
+
     The rules are those of the `pyproject.toml` among the files. Text that ruff cannot read comes
     back as it was, with a FORMATTER finding.
     """
-    python = [path for path in files if path.suffix == ".py"]
+    shown = [path for path in files if path.suffix in {".py", ".md"}]
     with tempfile.TemporaryDirectory(prefix="trunkline-") as name:
         root = Path(name)
         for path, text in files.items():
-            if path.suffix in {".py", ".toml"}:
+            if path.suffix in {".py", ".md", ".toml"}:
                 target = root / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, "utf-8", newline="\n")
@@ -52,6 +54,6 @@ def formatted(
                     Code.FORMATTER, f"ruff {command[0]} failed: {said[0] if said else 'no output'}"
                 )
         result = dict(files)
-        for path in python:
+        for path in shown:
             result[path] = (root / path).read_text("utf-8")
     return result

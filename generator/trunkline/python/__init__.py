@@ -6,7 +6,7 @@ from trunkline.python.client import (
     credentials,
     service_module,
 )
-from trunkline.python.commands import commands_modules
+from trunkline.python.commands import commands_modules, dialogues
 from trunkline.python.package import models_init, package_view
 from trunkline.python.resources import resource_module
 from trunkline.python.rpc import rpc_module
@@ -17,6 +17,7 @@ __all__ = [
     "client_module",
     "commands_modules",
     "credentials",
+    "dialogues",
     "models_init",
     "package_view",
     "resource_module",

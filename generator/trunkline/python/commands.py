@@ -10,6 +10,7 @@ from typing import Final
 from trunkline.ir import (
     Api,
     Commands,
+    Json,
     Object,
     Property,
     Reference,
@@ -27,6 +28,7 @@ from trunkline.python.views import (
     ArgumentView,
     CommandsModuleView,
     CommandView,
+    DialogueView,
     EntryView,
     OutcomeView,
     SettingView,
@@ -62,6 +64,46 @@ def commands_modules(api: Api, plan: NamePlan) -> dict[str, CommandsModuleView]:
         if module is not None:
             found[scope.take(snake(hook.name, empty="dialogue"), hook.name)] = module
     return found
+
+
+def dialogues(api: Api, modules: Mapping[str, CommandsModuleView]) -> tuple[DialogueView, ...]:
+    """What documentation shows of the modules: calls that the description's examples make."""
+    hooks = {hook.operation.id: hook for hook in api.webhooks}
+    found: list[DialogueView] = []
+    for name, module in modules.items():
+        answers = [
+            example
+            for response in hooks[module.operation].operation.responses
+            for content in response.contents
+            for example in content.examples.values()
+            if isinstance(example, dict)
+        ]
+        calls = [call for answer in answers if (call := _call(module, answer))]
+        calls += [f"{c.name}()" for c in module.commands if not c.arguments][:1]
+        if calls:
+            last = min(calls, key=len)
+            found.append(DialogueView(module=name, begin=calls[0], end=last))
+    return tuple(found)
+
+
+def _call(module: CommandsModuleView, answer: Mapping[str, Json]) -> str:
+    """The call that builds an answer, "" where there is no function for it."""
+    printed = {literal(key): value for key, value in answer.items()}
+    for command in module.commands:
+        constants = [e for e in command.members if e.value.startswith(("'", '"'))]
+        if not all(literal(printed.get(e.key)) == e.value for e in constants):
+            continue
+        held = printed.get(command.holder)
+        inner = held if isinstance(held, dict) else {}
+        given = {**printed, **{literal(key): value for key, value in inner.items()}}
+        names = [*command.inner, *command.members]
+        parts = [
+            f"{e.value}={literal(given[e.key])}"
+            for e in names
+            if e not in constants and e.key in given
+        ]
+        return f"{command.name}({', '.join(parts)})"
+    return ""
 
 
 class _Module:
@@ -110,6 +152,7 @@ class _Module:
             doc=docstring(text),
             imports=self._imports.lines(),
             webhook=constant,
+            operation=hook.operation.id,
             request=self._plan.classes[request].name,
             settings=tuple(settings),
             outcomes=tuple(outcomes),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trunkline.ir import Api
-from trunkline.names import NamePlan, ResultKind
+from trunkline.names import NamePlan, ResultKind, resource_path
 from trunkline.python.client import Credential
 from trunkline.python.resources import title
 from trunkline.python.views import (
     ApiMethodView,
     ApiResourceView,
     ClassView,
+    DialogueView,
     ExportView,
     ModelModuleView,
     ModelsInitView,
+    OperationView,
     PackageView,
     ResourceModuleView,
 )
@@ -53,14 +55,15 @@ def package_view(
     plan: NamePlan,
     secrets: tuple[Credential, ...],
     resources: Iterable[tuple[tuple[str, ...], ResourceModuleView]],
+    dialogues: tuple[DialogueView, ...] = (),
 ) -> PackageView:
     """What the package is."""
     package = plan.package
     name = sentence(api.title) or package.client
     found = list(resources)
     listed = tuple(_reference(plan, path, view) for path, view in found)
-    example = _example(api, plan)
     first = secrets[0] if secrets else None
+    example = _example(api, plan, {first.scheme} if first is not None else set())
     return PackageView(
         title=markdown(name),
         title_literal=literal(name),
@@ -87,6 +90,18 @@ def package_view(
             for path, resource in plan.resources.items()
             if len(path) == 1
         ),
+        signed_webhook=next(
+            (plan.webhooks[h.operation.id] for h in incoming(api) if h.signature is not None), ""
+        ),
+        dialogues=dialogues,
+        has_rpc=api.rpc is not None,
+        settings=", ".join(
+            [
+                *(f'{a}="…"' for a in (first.arguments if first is not None else ())),
+                "timeout=10",
+                "max_retries=4",
+            ]
+        ),
     )
 
 
@@ -109,12 +124,12 @@ def attribute_path(plan: NamePlan, path: tuple[str, ...]) -> str:
 def _reference(plan: NamePlan, path: tuple[str, ...], view: ResourceModuleView) -> ApiResourceView:
     at = attribute_path(plan, path)
     classes: tuple[ClassView, ...] = view.classes[:1]
-    routes = {o.constant: _route(o.settings) for o in view.operations}
+    routes = {o.constant: _route(o) for o in view.operations}
     methods = tuple(
         ApiMethodView(
             call=f"client.{at}.{m.name}({', '.join(_shown(m.arguments, m.keywords))})",
             route=routes.get(m.operation, ""),
-            result=m.result,
+            result=m.result.replace("builtins.", ""),
         )
         for cls in classes
         for m in cls.methods
@@ -128,17 +143,23 @@ def _shown(arguments: Iterable[object], keywords: Iterable[object]) -> list[str]
     return [*shown, *(f"{name}=…" for name in given[:4]), *(["…"] if len(given) > 4 else [])]
 
 
-def _route(settings: Iterable[object]) -> str:
-    values = {getattr(s, "name", ""): str(getattr(s, "value", "")) for s in settings}
-    if "path" not in values:
-        return ""
-    method = values["method"].strip("'\"")
-    return f"{method} {values['path'][1:-1]}".replace("`", "'").replace("|", "\\|")
+def _route(operation: OperationView) -> str:
+    """Method and path, or the name of a remote procedure."""
+    values = {s.name: s.value for s in operation.settings}
+    if "path" in values:
+        text = f"{values['method'][1:-1]} {values['path'][1:-1]}"
+    else:
+        text = operation.values[1][1:-1]
+    return text.replace("`", "'").replace("|", "\\|")
 
 
-def _example(api: Api, plan: NamePlan) -> tuple[str, str, bool]:
-    """A call without required arguments, sync and async, and whether it is a list."""
+def _example(api: Api, plan: NamePlan, schemes: set[str]) -> tuple[str, str, bool]:
+    """A call without required arguments, sync and async, and whether it is a list.
+
+    One that the security schemes in `schemes` are enough for, where there is one.
+    """
     calls: list[tuple[str, bool]] = []
+    poor: set[str] = set()
     for operation in api.operations:
         surface = plan.surfaces[operation.id]
         path = operation.resource or ("root",)
@@ -151,7 +172,14 @@ def _example(api: Api, plan: NamePlan) -> tuple[str, str, bool]:
             name = plan.methods[operation.id].name
             text = f"client.{attribute_path(plan, path)}.{name}()"
             calls.append((text, kind is ResultKind.PAGE))
-    calls.sort(key=lambda c: not c[1])
+            if operation.security and not any(set(r) <= schemes for r in operation.security):
+                poor.add(text)
+    calls.sort(key=lambda c: (c[0] in poor, not c[1]))
+    for method in api.rpc.methods if api.rpc is not None and not calls else ():
+        named = plan.rpc.get(method.name)
+        path = resource_path(method.resource)
+        if named is not None and method.result is not None and not method.parameters:
+            calls.append((f"client.{attribute_path(plan, path)}.{named.name}()", False))
     if not calls:
         return "client", "client", False
     text, is_list = calls[0]

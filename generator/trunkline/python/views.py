@@ -247,10 +247,21 @@ class CommandsModuleView:
     doc: str
     imports: tuple[str, ...]
     webhook: str
+    operation: str
+    """The id of the webhook's operation; not for printing."""
     request: str
     settings: tuple[SettingView, ...]
     outcomes: tuple[OutcomeView, ...]
     commands: tuple[CommandView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogueView:
+    """A module of commands: calls of two of its functions, to begin with and to end with."""
+
+    module: str
+    begin: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,3 +310,9 @@ class PackageView:
     resources: tuple[ApiResourceView, ...]
     smoke_arguments: str
     attributes: tuple[str, ...]
+    signed_webhook: str
+    """The constant of a webhook that is signed, empty without one."""
+    dialogues: tuple[DialogueView, ...]
+    has_rpc: bool
+    settings: str
+    """Arguments of the client: credentials and some of its settings."""

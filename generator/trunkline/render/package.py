@@ -16,6 +16,7 @@ from trunkline.python import (
     client_module,
     commands_modules,
     credentials,
+    dialogues,
     models_init,
     package_view,
     resource_module,
@@ -43,11 +44,13 @@ def package_sources(
     found: dict[PurePosixPath, str] = {}
     secrets = credentials(api, plan.package)
     resources = [(path, resource_module(api, plan, path)) for path in plan.resources]
-    package = package_view(api, plan, secrets, resources)
+    commands = commands_modules(api, plan)
+    package = package_view(api, plan, secrets, resources, dialogues(api, commands))
     webhooks = webhooks_module(api, plan)
     rpc = rpc_module(api, plan)
 
     found[module / "__init__.py"] = renderer.render("init.py", package=package)
+    found[module / "errors.py"] = renderer.render("errors.py", package=package)
     found[module / "py.typed"] = ""
     found[module / "client.py"] = renderer.render(
         "client.py", client=client_module(api, plan, secrets)
@@ -62,7 +65,7 @@ def package_sources(
     found[module / "resources" / "__init__.py"] = renderer.render(
         "resources_init.py", package=package
     )
-    for name, dialogue in commands_modules(api, plan).items():
+    for name, dialogue in commands.items():
         found[module / f"{name}.py"] = renderer.render("commands.py", commands=dialogue)
     for path, view in resources:
         name = f"{plan.resources[path].module}.py"
@@ -78,6 +81,14 @@ def package_sources(
         found[PurePosixPath(name)] = renderer.render(
             template, package=package, generator=__version__
         )
+    if package.signed_webhook:
+        found[PurePosixPath("examples/webhook.py")] = renderer.render(
+            "example_webhook.py", package=package
+        )
+    for shown in package.dialogues:
+        found[PurePosixPath(f"examples/{shown.module}.py")] = renderer.render(
+            "example_dialogue.py", package=package, dialogue=shown
+        )
     return dict(sorted(found.items()))
 
 
@@ -87,6 +98,7 @@ _ROOT_FILES: Final = {
     "API.md": "API.md",
     "LICENSE": "LICENSE",
     "sbom.cdx.json": "sbom.cdx.json",
+    "examples/first_call.py": "example_first_call.py",
     "tests/test_smoke.py": "test_smoke.py",
 }
 

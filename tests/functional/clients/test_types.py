@@ -28,7 +28,7 @@ def test_every_description_has_a_package() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_mypy_strict(package: str) -> None:
-    succeeds(package, BIN / "mypy", "--strict", f"trunkline_{package}", "tests")
+    succeeds(package, BIN / "mypy", "--strict", f"trunkline_{package}", "tests", "examples")
 
 
 @pytest.mark.parametrize("package", PACKAGES)
