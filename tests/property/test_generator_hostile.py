@@ -97,6 +97,7 @@ def test_hostile_descriptions_stay_data(folder: Path, texts: list[str]) -> None:
         assert all(part.isascii() for part in place.parts)
         if place.suffix != ".py" or "_runtime" in place.parts or "tests" in place.parts:
             continue
+        is_example = "examples" in place.parts
         tree = ast.parse(text)
         for statement in tree.body:
             if isinstance(statement, ast.ClassDef | ast.FunctionDef):
@@ -104,4 +105,5 @@ def test_hostile_descriptions_stay_data(folder: Path, texts: list[str]) -> None:
             for node in ast.walk(statement):
                 if isinstance(node, ast.Call):
                     name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-                    assert name in ALLOWED_CALLS, f"{place}: {ast.unparse(node)[:100]}"
+                    allowed = ALLOWED_CALLS | ({"exit", "main"} if is_example else set())
+                    assert name in allowed, f"{place}: {ast.unparse(node)[:100]}"
