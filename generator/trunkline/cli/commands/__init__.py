@@ -5,6 +5,7 @@ import typer
 from trunkline.cli.commands import (
     audit,
     build,
+    ci,
     diff,
     docs,
     doctor,
@@ -38,5 +39,6 @@ def register(app: typer.Typer) -> None:
     app.command("version")(version.version)
     app.command("build")(build.build)
     app.command("publish")(publish.publish)
+    app.command("ci")(ci.ci)
     app.command("explain")(explain.explain)
     app.command("doctor")(doctor.doctor)

@@ -1,0 +1,58 @@
+"""Ready workflows for CI systems, from `templates/ci/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from trunkline import __version__
+from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+from trunkline.position import Position
+
+PLACES: Final = {"github": Path(".github") / "workflows", "gitlab": Path()}
+"""CI system → where it looks for its files, from the repository's root."""
+
+
+def workflows(system: str, templates: Path) -> dict[Path, str]:
+    """Path in the repository → text; `templates` is the folder of our templates."""
+    return {
+        PLACES[system] / path.name: path.read_text("utf-8").replace("@version@", __version__)
+        for path in sorted((templates / "ci" / system).iterdir())
+        if path.name.endswith(".yml")
+    }
+
+
+def write_workflows(files: dict[Path, str], folder: Path, *, force: bool = False) -> list[Path]:
+    """Write what differs and return its paths.
+
+    Refuses with HAND_EDITED, before anything is touched, when another text is there, unless
+    `force`.
+    """
+    changed = [path for path, text in files.items() if _text(folder / path) != text]
+    taken = [path for path in changed if (folder / path).exists()]
+    if taken and not force:
+        message = "There is a workflow of another text"
+        hint = "--force replaces it"
+        raise TrunklineError(
+            [
+                Diagnostic(Code.HAND_EDITED, message, Position(str(folder / path), 1, 1), hint)
+                for path in taken
+            ],
+            ExitCode.FINDINGS,
+        )
+    for path in changed:
+        place = folder / path
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(files[path], encoding="utf-8", newline="\n")
+        except OSError as error:
+            said = f"Cannot write {place}: {error.strerror}"
+            raise TrunklineError.usage(Code.CANNOT_WRITE, said) from error
+    return changed
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
