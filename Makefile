@@ -35,7 +35,7 @@ format: setup
 
 # Official clients that the tests run; the benchmarks' peer tools are installed by `make bench`.
 peers: setup
-	$(BIN)/python peers/install.py clients
+	$(BIN)/python peers/install.py clients linters
 
 bench: setup
 	$(BIN)/python peers/install.py clients tools
