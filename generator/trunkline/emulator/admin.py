@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from trunkline.emulator.domain import surface
 from trunkline.emulator.faults import BadRule, parse_rules
 from trunkline.emulator.jsontext import JsonTextError, dump, parse
 from trunkline.emulator.page import page_asset
@@ -22,6 +23,7 @@ from trunkline.ir import Json
 
 if TYPE_CHECKING:
     from trunkline.emulator.application import Emulator
+    from trunkline.emulator.domain.engine import Engine
 
 PREFIX = b"/__trunkline__/"
 _TOKEN = b"x-trunkline-admin"
@@ -56,6 +58,9 @@ class Admin:
             ("GET", "faults"): lambda _: _json([rule.shown() for rule in emulator.faults]),
             ("PUT", "faults"): self._set_faults,
             ("DELETE", "faults"): self._no_faults,
+            ("GET", "occurrences"): lambda _: _json(surface.occurrences(self._engine())),
+            ("GET", "deliveries"): lambda _: _json(surface.deliveries(self._engine())),
+            ("GET", "conversations"): lambda _: _json(surface.conversations(self._engine())),
         }
 
     def answer(self, request: Request, client: str | None) -> Answer:
@@ -68,6 +73,8 @@ class Admin:
             self._authorise(request, client)
             if name.startswith("objects/"):
                 return self._objects(request, unquote(name.removeprefix("objects/")))
+            if name.startswith("occurrences/") and request.method == "POST":
+                return self._occur(request, unquote(name.removeprefix("occurrences/")))
             known = self._routes.get((request.method, name))
             if known is not None:
                 return known(request)
@@ -112,6 +119,13 @@ class Admin:
                     for account in emulator.accounts
                 }
                 parents[plan.table.name] = list[Json](resource.parent_parameters)
+        if emulator.engine is not None:
+            for name, plan in emulator.engine.objects.plans.items():
+                parents.setdefault(name, [])
+                counts.setdefault(
+                    name,
+                    {a.name: emulator.store.count(plan.table, a.name) for a in emulator.accounts},
+                )
         return _json(
             {
                 "api": emulator.api.title,
@@ -125,6 +139,24 @@ class Admin:
                 "endpoints": list[Json](sorted(f"{m} {n}" for m, n in self._routes)),
             }
         )
+
+    def _engine(self) -> Engine:
+        if self._emulator.engine is None:
+            raise _Wrong(404, "no behaviour is declared beside the description")
+        return self._emulator.engine
+
+    def _occur(self, request: Request, name: str) -> Answer:
+        """Make something happen to `account` (the first one); the rest of the body tells how."""
+        body = self._body(request) if request.body else {}
+        if not isinstance(body, dict):
+            raise _Wrong(400, "the body is an object")
+        account = body.pop("account", self._emulator.accounts[0].name)
+        if account not in [a.name for a in self._emulator.accounts]:
+            raise _Wrong(400, f"there is no account {account!r}")
+        try:
+            return _json(surface.occur(self._engine(), name, str(account), body))
+        except surface.Unknown as error:
+            raise _Wrong(400, str(error)) from None
 
     def _reset(self, _: Request) -> Answer:
         self._emulator.reset()
@@ -188,8 +220,13 @@ class Admin:
         emulator = self._emulator
         resource = next((r for r in emulator.api.resources if ".".join(r.name) == name), None)
         plan = emulator.plan_resource(resource) if resource is not None else None
+        others = (
+            emulator.engine.objects.plans if emulator.engine is not None else emulator.rpc_plans()
+        )
         if plan is None:
-            known = ", ".join(".".join(r.name) for r in emulator.api.resources)
+            plan = others.get(name)
+        if plan is None:
+            known = ", ".join([*(".".join(r.name) for r in emulator.api.resources), *others])
             raise _Wrong(404, f"there is no resource {name!r}; known: {known}")
         if request.method == "GET":
             pairs = parse_qs(request.query.decode("latin-1"))

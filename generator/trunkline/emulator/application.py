@@ -8,7 +8,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from trunkline.emulator.actions import Actions
@@ -31,6 +31,9 @@ from trunkline.emulator.store import Store
 from trunkline.emulator.validation import Validators
 from trunkline.emulator.wire import ACCOUNTS, Account, Answer, Fault, RawHeaders, Refusal, Request
 from trunkline.ir import Api, Operation, Resource
+
+if TYPE_CHECKING:
+    from trunkline.emulator.domain import Engine
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -80,6 +83,7 @@ class Emulator:
         defects: Collection[str] = (),
         accounts: Sequence[Account] = ACCOUNTS,
         admin_token: str | None = None,
+        reach: Collection[str] = (),
     ) -> None:
         self.api = api
         self.base = base_path(api)
@@ -115,6 +119,7 @@ class Emulator:
             seams=self.seams,
         )
         self._rpc = RpcServer(self) if api.rpc is not None else None
+        self.engine: Engine | None = self._behave(reach) if api.behaviour is not None else None
         self.journal = Journal(api)
         self.faults: list[FaultRule] = []
         self._admin = Admin(self, admin_token)
@@ -127,8 +132,19 @@ class Emulator:
 
         return seams(names, self)
 
+    def _behave(self, reach: Collection[str]) -> Engine:
+        from trunkline.emulator.domain import Engine
+        from trunkline.emulator.domain.credentials import Issued
+
+        assert self.api.behaviour is not None
+        engine = Engine(self, self.api.behaviour, self.rpc_plans(), reach=reach)
+        self._security.issued = Issued(engine)
+        return engine
+
     def reset(self) -> None:
         """Forget all objects and requests, stop all faults, and let the clock run."""
+        if self.engine is not None:
+            self.engine.reset()
         self.store.reset()
         self.clock.run()
         self.journal.clear()
@@ -147,6 +163,10 @@ class Emulator:
         if name not in self._resources:
             self._resources[name] = self.planner.plan(resource)
         return self._resources[name]
+
+    def rpc_plans(self) -> dict[str, ResourcePlan]:
+        """The plans of what JSON-RPC methods keep, by the name of the resource."""
+        return {} if self._rpc is None else self._rpc.plans()
 
     def _resource_of(self, operation: Operation) -> ResourcePlan | None:
         resource = self._by_name.get(".".join(operation.resource))
@@ -218,13 +238,18 @@ class Emulator:
         else:
             if request.raw_path.startswith(PREFIX):
                 client = scope.get("client")
-                await _send(send, self._admin.answer(request, client[0] if client else None))
+                answer = self._admin.answer(request, client[0] if client else None)
+                if self.engine is not None and request.method != "GET":
+                    await self.engine.settle()
+                await _send(send, answer)
                 return
             if self.faults:
                 await self._with_faults(request, scope, send)
                 return
             answer = self.handle(request)
             self.journal.note(self.clock.now(), request, answer)
+            if self.engine is not None:
+                self.engine.wake()
         await _send(send, answer)
 
     async def _with_faults(self, request: Request, scope: Scope, send: Send) -> None:
@@ -361,6 +386,8 @@ class Emulator:
             if answer is not None:
                 return answer
         answer = self.actions.carry_out(call)
+        if self.engine is not None:
+            answer = self.engine.operated(call, answer)
         if cached is not None and prefer is None:
             if len(self._lists) >= _LISTS:
                 self._lists.clear()

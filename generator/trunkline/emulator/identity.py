@@ -85,6 +85,12 @@ def _uuid(bits: int) -> str:
     return str(uuid.UUID(int=bits & (2**128 - 1), version=4))
 
 
+def spell(salt: str, alphabet: str, length: int) -> str:
+    """Text of this alphabet that depends on the salt alone."""
+    rng = random.Random(salt)  # noqa: S311  # identifiers, not secrets
+    return "".join(rng.choice(alphabet) for _ in range(length))
+
+
 def _spell(bits: int, alphabet: str, length: int) -> str:
     """The bits as `length` characters of the alphabet."""
     base = len(alphabet)

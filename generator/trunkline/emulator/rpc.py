@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.documents import Later, merge
+from trunkline.emulator.domain.credentials import presented
+from trunkline.emulator.domain.runner import Failed
+from trunkline.emulator.domain.values import public
 from trunkline.emulator.jsontext import JsonTextError, dump, parse
 from trunkline.emulator.negotiation import acceptable
 from trunkline.emulator.resources import ResourcePlan, seeded
@@ -16,7 +19,17 @@ from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import item, kinds, members, resolve
 from trunkline.emulator.store import Exists, Query, Row, Scope
 from trunkline.emulator.wire import Answer, Fault
-from trunkline.ir import Action, Content, Json, Object, RpcEvidence, RpcMethod, Schema
+from trunkline.ir import (
+    ABSENT,
+    Absent,
+    Action,
+    Content,
+    Json,
+    Object,
+    RpcEvidence,
+    RpcMethod,
+    Schema,
+)
 
 if TYPE_CHECKING:
     from trunkline.emulator.application import Emulator
@@ -54,6 +67,10 @@ class RpcServer:
         self._errors = {**_STANDARD, **rpc.errors}
         self._methods = {method.name: method for method in rpc.methods}
         self._resources = rpc_resources(emulator.api, rpc.methods, emulator.planner)
+
+    def plans(self) -> dict[str, ResourcePlan]:
+        """The plan of each kind of objects, by the name of its resource."""
+        return {".".join(name): one.plan for name, one in self._resources.items()}
 
     def answer(self, call: Call) -> Answer:
         """The HTTP answer; raises `Refusal` for a media type that is not documented."""
@@ -133,7 +150,38 @@ class RpcServer:
                 ]
                 raise RpcError(INVALID_PARAMS, shown)
         named = dict(zip((p.name for p in method.parameters), params, strict=False))
-        return self._valid(method, self._carry_out(call, method, named))
+        return self._valid(method, self._conducted(call, method, named))
+
+    def _conducted(self, call: Call, method: RpcMethod, named: dict[str, Json]) -> Json:
+        """What the method does: as declared, where it is."""
+        engine = self._emulator.engine
+        if engine is None:
+            return self._carry_out(call, method, named)
+        conduct = engine.behaviour.conduct.get(method.name)
+        params: dict[str, Json] = {p.name: named.get(p.name) for p in method.parameters}
+        account = call.account.name
+        shown: dict[str, Json] = {"params": params, "credential": self._secret(call)}
+        try:
+            with self._emulator.store.transaction():
+                if conduct is not None and conduct.replaces:
+                    result = engine.run(conduct.do, account, shown).answer
+                    result = self._done(method) if result is ABSENT else result
+                else:
+                    engine.objects.populate(account, ".".join(method.resource))
+                    result = self._carry_out(call, method, named)
+                if conduct is not None and conduct.then:
+                    bound: dict[str, Json] = {**shown, "result": result}
+                    after = engine.run(conduct.then, account, bound).answer
+                    result = result if isinstance(after, Absent) else after
+        except Failed as failed:
+            code = failed.failure.code
+            raise RpcError(INVALID_PARAMS if code is None else code, failed.data) from None
+        return public(result)
+
+    def _secret(self, call: Call) -> str | None:
+        schemes = self._api.security_schemes
+        named = [schemes[name] for one in call.operation.security for name in one]
+        return next((s for scheme in named if (s := presented(scheme, call.request))), None)
 
     def _faults(self, method: RpcMethod, params: Sequence[Json]) -> list[Fault]:
         parameters = method.parameters

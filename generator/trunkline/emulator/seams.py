@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.emulator.store import Query, Row, Scope
 from trunkline.emulator.wire import Account, Answer, Fault, Request
-from trunkline.ir import ABSENT, Absent, Json, Operation, RpcMethod
+from trunkline.ir import ABSENT, Absent, Json, Operation, RpcMethod, Signature
 
 if TYPE_CHECKING:
+    from trunkline.emulator.domain.delivery import Delivery, Parcel
     from trunkline.emulator.plans import OperationPlan
 
 
@@ -113,3 +114,31 @@ class Seam:
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         """The answer to a call that was refused."""
         return answer
+
+    def emitted(self, deliveries: list[Delivery]) -> list[Delivery]:
+        """The deliveries of an event to one subscriber."""
+        return deliveries
+
+    def event_body(self, delivery: Delivery, body: dict[str, Json]) -> dict[str, Json]:
+        """An event as it is written, before it is signed."""
+        return body
+
+    def posting(self, delivery: Delivery, signature: Signature | None, parcel: Parcel) -> Parcel:
+        """One attempt to deliver, signed, about to be sent."""
+        return parcel
+
+    def repeating(self, delivery: Delivery, wait: float | None) -> float | None:
+        """Seconds until a delivery that was not accepted is repeated; None: never."""
+        return wait
+
+    def asking(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
+        """A request of a conversation, about to be sent; `last`: the one that tells its end."""
+        return request
+
+    def asking_with(self, headers: dict[str, str]) -> dict[str, str]:
+        """The headers of a request of a conversation."""
+        return headers
+
+    def hanging_up(self, reason: str) -> bool:
+        """Whether the user's server is told that a conversation is over."""
+        return True

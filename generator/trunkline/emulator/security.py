@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
 from trunkline.emulator.wire import Account, Fault, RawHeaders, Refusal, Request
@@ -19,6 +20,9 @@ from trunkline.ir import (
     UnsupportedScheme,
 )
 
+if TYPE_CHECKING:
+    from trunkline.emulator.domain.credentials import Issued
+
 Finder = Callable[[Request], Account | None]
 Authenticator = Callable[[Request], Account]
 
@@ -31,8 +35,32 @@ class Security:
         self._accounts = tuple(accounts)
         self._by_token = {account.token: account for account in accounts}
         self._bearer = {f"Bearer {a.token}".encode(): a for a in accounts}
+        self.issued: Issued | None = None
+        """Credentials that calls handed out, where a behaviour says that they do."""
 
     def authenticator(self, operation: Operation) -> Authenticator:
+        """As `_authenticator`; where credentials are handed out, those too, and callers may act
+        for others."""
+        fixed = self._authenticator(operation)
+        issued = self.issued
+        if issued is None or not operation.security:
+            return fixed
+        schemes = dict.fromkeys(name for requirement in operation.security for name in requirement)
+
+        def find(request: Request) -> Account:
+            account = next(
+                (a for name in schemes if (a := issued.account(name, request)) is not None), None
+            )
+            if account is None:
+                account = fixed(request)
+            acting = issued.acting(request, account)
+            if acting is None:
+                raise self._refusal(operation)
+            return acting
+
+        return find
+
+    def _authenticator(self, operation: Operation) -> Authenticator:
         """A function from request to account; raises `Refusal` with 401 (403 where only that is
         documented). Alternatives are tried in the order written; within one, all schemes must
         agree on the account."""

@@ -215,6 +215,9 @@ class Store:
         except BaseException:
             self._in_transaction = False
             self._connection.execute("ROLLBACK")
+            self._known.clear()
+            self._ready.clear()
+            self._visited.clear()
             self._forget()
             raise
         self._in_transaction = False

@@ -45,6 +45,7 @@ from trunkline.ir.api import (
     UnsupportedScheme,
     Webhook,
 )
+from trunkline.ir.behaviour import Behaviour
 from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
 from trunkline.ir.schema import (
     ABSENT,
@@ -81,6 +82,7 @@ __all__ = [
     "Anything",
     "Api",
     "Array",
+    "Behaviour",
     "Boolean",
     "Commands",
     "Contact",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from trunkline.ir.behaviour import Behaviour
 from trunkline.ir.schema import Json, Origin, Schema
 
 
@@ -495,6 +496,8 @@ class Api:
     sources: Mapping[str, SourceDocument] = field(default_factory=dict[str, SourceDocument])
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
     """`x-…` keys of the root that no other member holds."""
+    behaviour: Behaviour | None = None
+    """What is declared beside the description."""
 
     def operation(self, id: str) -> Operation:  # noqa: A002  # the field's own word
         """The operation called `id`; KeyError when there is none."""

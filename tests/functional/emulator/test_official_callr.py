@@ -74,4 +74,4 @@ def test_at_least_thirty_methods(server: Running) -> None:
             refused[method.name] = error.code
     assert len(answered) >= 30
     # Ids made up on the spot lead nowhere.
-    assert set(refused.values()) <= {115, 151}, refused
+    assert set(refused.values()) <= {115, 151, 205, 1000}, refused
