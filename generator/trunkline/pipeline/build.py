@@ -64,7 +64,10 @@ def carrying(spec: str | Path, generated: Generated) -> Iterator[Path]:
     )
     with tempfile.TemporaryDirectory(prefix="trunkline-build-") as scratch:
         folder = Path(scratch) / "package"
-        shutil.copytree(generated.folder, folder, ignore=shutil.ignore_patterns(".*_cache"))
+        # What was generated, and nothing else that may lie there.
+        for path in generated.files:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(generated.folder / path, folder / path)
         (folder / generated.package.module / NAME).write_text(bundle_text(bundle), "utf-8")
         log = changelog_file(spec)
         if log.is_file():
@@ -78,9 +81,14 @@ def stem(package: PackageConfig) -> str:
 
 
 def dirty_files(spec: str | Path, generated: Generated) -> list[str]:
-    """Files of the description and its package that are not committed; none outside git."""
+    """Files of the description and its package that are not committed; none outside git.
+
+    The note that publishing this very version leaves does not count.
+    """
     paths = [find_spec(spec).parent, generated.folder]
-    return uncommitted(project_root(spec), paths) or []
+    noted = f"published/{generated.package.version}.json"
+    found = uncommitted(project_root(spec), paths) or []
+    return [path for path in found if not path.endswith(noted)]
 
 
 def _materials(spec: str | Path, generated: Generated) -> dict[str, str]:

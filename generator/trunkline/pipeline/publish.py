@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
@@ -11,6 +12,8 @@ from trunkline.pipeline.build import Built, build_generated, dirty_files
 from trunkline.pipeline.find import spec_name
 from trunkline.pipeline.generate import Generated, check, plan_package
 from trunkline.pipeline.records import package_digest, record_file
+from trunkline.pipeline.versions import check_version, make_bundle, note_published
+from trunkline.release.bundle import Bundle
 from trunkline.release.credential import find_credential
 from trunkline.release.index import Address, Index
 from trunkline.release.record import check_record, digest_of, read_record
@@ -45,38 +48,50 @@ def publish(
     """Build the packages of `specs` into `out` and give the index what it lacks.
 
     Nothing is uploaded unless every package passes every gate; all that stands in the way is
-    raised together as `TrunklineError`. Repeating it after a failure uploads what is missing.
+    raised together as `TrunklineError`. Repeating it after a failure uploads what is missing. What
+    was published is noted in `specs/<name>/published/`.
     """
-    planned = [plan_package(spec) for spec in specs]
-    found = Diagnostics()
-    for spec, generated in zip(specs, planned, strict=True):
-        for gate in (_generated, _committed, _tested, _versioned):
-            if gate is _committed and allow_dirty:
-                continue
-            try:
-                gate(spec, generated)
-            except TrunklineError as error:
-                found.extend(error.diagnostics)
-    found.raise_errors()
-    built = [
-        build_generated(spec, generated, out)
-        for spec, generated in zip(specs, planned, strict=True)
-    ]
+    planned = [(spec, plan_package(spec)) for spec in specs]
+    gates = [_generated, _tested] if allow_dirty else [_generated, _committed, _tested]
+    _hold((gate, spec, generated) for spec, generated in planned for gate in gates)
     with Index(address, timeout=timeout) as index:
-        releases = [
-            Release(spec_name(spec), generated, files, _missing(index, files))
-            for spec, generated, files in zip(specs, planned, built, strict=True)
-        ]
-    if dry_run or not any(release.missing for release in releases):
+        versioned = partial(_versioned, index)
+        _hold((versioned, spec, generated) for spec, generated in planned)
+        releases = []
+        for spec, generated in planned:
+            built = build_generated(spec, generated, out)
+            releases.append(Release(spec_name(spec), generated, built, _missing(index, built)))
+    if dry_run:
         return releases
-    credential = find_credential(address.upload, address.exchange)
-    tell(f"credential from {credential.origin}")
-    with Index(address, credential, timeout) as index:
-        for release in releases:
-            for path in release.missing:
-                tell(f"uploading {path.name}")
-                index.upload(path)
+    if any(release.missing for release in releases):
+        credential = find_credential(address.upload, address.exchange)
+        tell(f"credential from {credential.origin}")
+        with Index(address, credential, timeout) as index:
+            for release in releases:
+                for path in release.missing:
+                    tell(f"uploading {path.name}")
+                    index.upload(path)
+    for spec, generated in planned:
+        tell(f"to be committed: {note_published(spec, _bundle(generated))}")
     return releases
+
+
+def _hold(checks: Iterable[tuple[Callable[[str, Generated], None], str, Generated]]) -> None:
+    """Run all checks; what they find is raised together."""
+    found = Diagnostics()
+    for check_one, spec, generated in checks:
+        try:
+            check_one(spec, generated)
+        except TrunklineError as error:
+            if error.exit_code is not ExitCode.FINDINGS:
+                raise
+            found.extend(error.diagnostics)
+    found.raise_errors()
+
+
+def _bundle(generated: Generated) -> Bundle:
+    texts, package = generated.loaded.document.texts, generated.package
+    return make_bundle(texts, package, package_digest(generated.folder))
 
 
 def _missing(index: Index, built: Built) -> tuple[Path, ...]:
@@ -108,5 +123,5 @@ def _tested(spec: str, generated: Generated) -> None:
     )
 
 
-def _versioned(spec: str, generated: Generated) -> None:
-    """The version must go as far beyond the last published one as the changes ask."""
+def _versioned(index: Index, spec: str, generated: Generated) -> None:
+    check_version(spec, generated.package, package_digest(generated.folder), index)
