@@ -9,6 +9,7 @@ from trunkline.cli.commands import (
     diff,
     docs,
     doctor,
+    drift,
     explain,
     generate,
     init,
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command("serve")(serve.serve)
     app.command("test")(test.hold_to_description)
     app.command("merge")(merge.merge)
+    app.command("drift")(drift.drift)
     app.command("validate")(validate.validate)
     app.command("audit")(audit.audit)
     app.command("docs")(docs.docs)

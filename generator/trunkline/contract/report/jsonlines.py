@@ -30,7 +30,7 @@ def json_lines(report: Report) -> Iterator[str]:
             verdict=outcome.verdict.value,
             reason=outcome.reason,
             tried=outcome.tried,
-            seconds=round(outcome.seconds, 4),
+            seconds=outcome.seconds,
             violations=[v.key for v in outcome.violations],
         )
     for violation in report.violations:
@@ -45,7 +45,7 @@ def json_lines(report: Report) -> Iterator[str]:
         cases=report.cases,
         fuzzed=report.fuzzed,
         requests=report.requests,
-        seconds=round(report.seconds, 3),
+        seconds=report.seconds,
         coverage={name: dataclasses.asdict(seen) for name, seen in report.coverage.items()},
         notes=report.notes,
         left=report.left,
