@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 
@@ -20,6 +21,9 @@ from trunkline.emulator.application import Emulator
 from trunkline.emulator.protocol import LimitedProtocol, protocol_for
 from trunkline.emulator.wire import Fault, Refusal
 from trunkline.ir import Api
+
+if TYPE_CHECKING:
+    from trunkline.emulator.domain import Engine
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
@@ -62,6 +66,7 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self.ended: asyncio.Event | None = None
         self.ready: Callable[[], None] = lambda: None
+        self.engine: Engine | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self.ended = asyncio.Event()
@@ -99,6 +104,8 @@ class _Server(uvicorn.Server):
             _, late = await asyncio.wait(tasks, timeout=2.0)
             for task in late:
                 task.cancel()
+        if self.engine is not None:
+            await self.engine.stop()
         await asyncio.sleep(0)
 
 
@@ -149,7 +156,9 @@ def _server(emulator: Emulator) -> _Server:
         timeout_keep_alive=_KEEP_ALIVE,
     )
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    return _Server(config)
+    server = _Server(config)
+    server.engine = emulator.engine
+    return server
 
 
 @contextlib.contextmanager

@@ -129,11 +129,11 @@ class Deliveries:
                 self._engine.timers.after(0, lambda one=one: self._start(one))  # type: ignore[misc]
 
     def _start(self, delivery: Delivery) -> None:
-        self._engine.background(self._attempt(delivery))
+        self._engine.background(self._attempt(delivery, self._engine.timers.now()))
 
-    def parcel(self, delivery: Delivery) -> Parcel:
+    def parcel(self, delivery: Delivery, now: datetime) -> Parcel:
         """What one attempt sends."""
-        values = Values(self._objects, delivery.account, self._engine.timers.now())
+        values = Values(self._objects, delivery.account, now)
         bound: dict[str, Json] = {
             "event": delivery.event,
             "id": delivery.id,
@@ -160,9 +160,8 @@ class Deliveries:
             found = seam.posting(delivery, signature, found)
         return found
 
-    async def _attempt(self, delivery: Delivery) -> None:
-        now = self._engine.timers.now()
-        parcel = self.parcel(delivery)
+    async def _attempt(self, delivery: Delivery, now: datetime) -> None:
+        parcel = self.parcel(delivery, now)
         delivery.body = parcel.body
         reply = await self._engine.outside.post(
             parcel.url, parcel.body, parcel.headers, self._events.timeout
@@ -182,4 +181,4 @@ class Deliveries:
             return
         delivery.state = "waiting"
         delivery.tries += 1
-        self._engine.timers.after(wait, lambda: self._start(delivery))
+        self._engine.timers.after(wait, lambda: self._start(delivery), since=now)

@@ -54,7 +54,7 @@ class Engine:
         )
         self.conversations = Conversations(self)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._ticker: asyncio.Task[None] | None = None
+        self._glance: asyncio.TimerHandle | None = None
         self._era = 0
 
     def reset(self) -> None:
@@ -68,9 +68,16 @@ class Engine:
         for task in list(self._tasks):
             task.get_loop().call_soon_threadsafe(task.cancel)
 
-    def close(self) -> None:
-        """Stop."""
+    async def stop(self) -> None:
+        """End what is under way; call on the server's loop before it is closed."""
         self.timers.clear()
+        if self._glance is not None:
+            self._glance.cancel()
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.outside.close()
 
     def run(self, script: Script, account: str, bound: Mapping[str, Json]) -> Environment:
         """Carry out a script; raises `Failed`. Its environment holds what it answers."""
@@ -131,8 +138,14 @@ class Engine:
     def wake(self) -> None:
         """Do what is due, and make sure that the rest is done in time; call after each request."""
         self._work_off()
-        if len(self.timers) and (self._ticker is None or self._ticker.done()):
-            self._ticker = asyncio.get_running_loop().create_task(self._tick())
+        wait = self.timers.next_in()
+        if wait is not None and self._glance is None:
+            loop = asyncio.get_running_loop()
+            self._glance = loop.call_later(min(wait, _GLANCE), self._look)
+
+    def _look(self) -> None:
+        self._glance = None
+        self.wake()
 
     def _work_off(self) -> None:
         while (found := self.timers.due()) is not None:
@@ -143,11 +156,6 @@ class Engine:
                 _LOG.exception("what was due at %s", found[0])
             finally:
                 self.timers.at = None
-
-    async def _tick(self) -> None:
-        while (wait := self.timers.next_in()) is not None:
-            await asyncio.sleep(min(wait, _GLANCE))
-            self._work_off()
 
     async def settle(self) -> None:
         """Wait until everything that is due by the clock has been done, requests included."""

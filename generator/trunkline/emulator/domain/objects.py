@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from trunkline.emulator.documents import Later
 from trunkline.emulator.domain.values import Values
 from trunkline.emulator.identity import spell
 from trunkline.emulator.resources import ResourcePlan
@@ -104,7 +103,12 @@ class Objects:
         for number, seed in enumerate(kept.seeds, 1):
             made = values.of(dict(seed), {"seed": number})
             if isinstance(made, dict):
-                self._insert(plan, scope, made, kept, as_given=True)
+                self._insert(
+                    plan,
+                    scope,
+                    made,
+                    kept,
+                )
 
     def documents(self, account: str, name: str) -> list[dict[str, Json]]:
         """Every object of an account, oldest first."""
@@ -142,7 +146,7 @@ class Objects:
         self.populate(account, name)
         kept = self._kept.get(name, Kept())
         scope = Scope(account)
-        row = self._insert(self.plan(name), scope, members, kept, as_given=False)
+        row = self._insert(self.plan(name), scope, members, kept)
         return Held(name, scope, row, row.document)
 
     def _insert(
@@ -151,8 +155,6 @@ class Objects:
         scope: Scope,
         members: dict[str, Json],
         kept: Kept,
-        *,
-        as_given: bool,
     ) -> Row:
         emulator = self.emulator
         hidden = {k: v for k, v in members.items() if k.startswith("_")}
@@ -163,9 +165,9 @@ class Objects:
             if id_ is None and kept.id_format is not None:
                 id_ = self._formatted(plan, kept.id_format, number)
             document = emulator.actions.dress(plan, scope, shown, number, id_=id_)
-            if as_given:
-                for name, value in shown.items():
-                    put(document, (name,), value)
+            self._stamp(plan, document, created=True)
+            # What a script says is meant so, whatever the description makes of such a member.
+            document.update(shown)
             document.update(hidden)
             try:
                 key = emulator.actions.id_of(plan, document, number)
@@ -174,6 +176,16 @@ class Objects:
                 if id_ is not None and plan.id_member and at(members, plan.id_member) is not None:
                     break
         raise Exists
+
+    def _stamp(self, plan: ResourcePlan, document: dict[str, Json], *, created: bool) -> None:
+        """The times of creation and change, at the time that work is being done for."""
+        now = self.now()
+        for path, write in plan.updated.items():
+            if len(path) == 1:
+                put(document, path, write(now))
+        for path, write in plan.created.items() if created else ():
+            if len(path) == 1:
+                put(document, path, write(now))
 
     def _formatted(self, plan: ResourcePlan, form: Mapping[str, Json], number: int) -> Json:
         first = form.get("first")
@@ -187,17 +199,10 @@ class Objects:
     def update(self, held: Held, members: Mapping[str, Json]) -> Held:
         """Change members; the time of change moves with them."""
         plan = self.plan(held.resource)
-        old = held.document
-        new = {**old, **members}
-        now = self.emulator.clock.now()
-        plan.keep_owned(old, new)
-        plan.stamp(new, now, new=False)
-        if plan.schema.meta.origin is not _NOWHERE:
-            hidden = {k: v for k, v in new.items() if k.startswith("_")}
-            shown = {k: v for k, v in new.items() if k not in hidden}
-            later = Later(self.seed, plan.table.name, held.row.number)
-            whole = self.emulator.actions.documents.complete(plan.schema, shown, later)
-            new = {**(whole if isinstance(whole, dict) else shown), **hidden}
+        new = {**held.document, **members}
+        self._stamp(plan, new, created=False)
+        if plan.id_member is not None:
+            put(new, plan.id_member, at(held.document, plan.id_member))
         row = self.emulator.store.replace(plan.table, held.scope, held.row, new)
         return Held(held.resource, held.scope, row, row.document)
 
@@ -206,8 +211,9 @@ class Objects:
         self.emulator.store.delete(self.plan(held.resource).table, held.scope, held.row.id)
 
     def now(self) -> datetime:
-        """The server's time."""
-        return self.emulator.clock.now()
+        """The server's time, or that which work in progress was due at."""
+        engine = self.emulator.engine
+        return self.emulator.clock.now() if engine is None else engine.timers.now()
 
 
 def _text(value: Json) -> str:

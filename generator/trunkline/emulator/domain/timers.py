@@ -27,10 +27,13 @@ class Timers:
         """The time that work in progress was due at, else the clock's."""
         return self.at if self.at is not None else self._clock.now()
 
-    def after(self, seconds: float, work: Callable[[], None]) -> None:
-        """Remember `work`; times beyond the calendar are never reached."""
+    def after(
+        self, seconds: float, work: Callable[[], None], *, since: datetime | None = None
+    ) -> None:
+        """Remember `work`, due so long after `since` (now); what is beyond the calendar never
+        happens."""
         try:
-            due = self.now() + timedelta(seconds=max(seconds, 0.0))
+            due = (since or self.now()) + timedelta(seconds=max(seconds, 0.0))
         except OverflowError:
             return
         heapq.heappush(self._queue, (due, next(self._order), work))

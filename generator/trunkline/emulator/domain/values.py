@@ -31,6 +31,8 @@ _SPELLINGS: Mapping[str, Callable[[datetime], str | int | float]] = {
     "seconds": lambda t: int(t.timestamp()),
 }
 _LONGEST = 4096
+_FAR = 10**10
+"""Seconds that times are moved by at most: some three hundred years."""
 
 
 class Values:
@@ -267,7 +269,7 @@ class Values:
         """`{plus: seconds, as: spelling, of: text}`."""
         given = self._options(value, bound)
         plus, of = given.get("plus"), given.get("of")
-        seconds = plus if isinstance(plus, (int, float)) and abs(plus) < 10**10 else 0
+        seconds = max(-_FAR, min(plus, _FAR)) if isinstance(plus, (int, float)) else 0
         start = instant(of) if isinstance(of, str) else self._now
         spell = _SPELLINGS.get(str(given.get("as")), _SPELLINGS["datetime"])
         return spell((start or self._now) + timedelta(seconds=seconds))
@@ -295,7 +297,7 @@ class Values:
     def _jwt(self, value: Json, bound: Mapping[str, Json]) -> Json:
         """`{claims: {…}, seconds: n}`: a JSON Web Token, HS256; the key is the server's own."""
         given = self._options(value, bound)
-        claims, seconds = given.get("claims"), _whole(given.get("seconds"), 3600)
+        claims, seconds = given.get("claims"), min(_whole(given.get("seconds"), 3600), _FAR)
         issued = int(self._now.timestamp())
         body = {**(claims if isinstance(claims, dict) else {}), "iat": issued,
                 "exp": issued + seconds, "jti": self._objects.tick()}  # fmt: skip
