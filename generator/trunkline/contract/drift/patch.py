@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trunkline.contract.drift.edits import CannotEditError, Edit, apply
+from trunkline.contract.drift.edits import CannotEditError, apply
 from trunkline.contract.drift.propose import Proposal
 from trunkline.contract.violation import Violation
 from trunkline.diagnostics import Code, TrunklineError
@@ -31,20 +31,20 @@ def patch(document: Document, proposals: Sequence[Proposal], folder: Path) -> Pa
     """
     before = document.texts
     after = dict(before)
-    done: set[tuple[str, Edit]] = set()
+    done: set[str] = set()
     settled: list[Violation] = []
     unsettled: list[Violation] = []
     for proposal in proposals:
         made = False
         for name, edit in proposal.edits:
-            if (name, edit) in done:
+            if repr((name, edit)) in done:
                 made = True
                 continue
             try:
                 after[name] = apply(after[name], edit)
             except CannotEditError:
                 continue
-            done.add((name, edit))
+            done.add(repr((name, edit)))
             made = True
         (settled if made else unsettled).append(proposal.violation)
     hunks: list[str] = []

@@ -33,7 +33,10 @@ class Proposal:
 def propose(document: Document, api: ir.Api, report: Report) -> list[Proposal]:
     """Proposals for every violation, in their order. The same edit may settle several."""
     proposer = _Proposer(document, api)
-    return [Proposal(v, tuple(dict.fromkeys(proposer.edits(v)))) for v in report.violations]
+    return [
+        Proposal(v, tuple({repr(placed): placed for placed in proposer.edits(v)}.values()))
+        for v in report.violations
+    ]
 
 
 class _Proposer:
