@@ -3,6 +3,7 @@
 `run(config)` does everything; `session(config)` and `run_unit(...)` do it one law at a time.
 """
 
+from trunkline.contract.causes import Cause, causes
 from trunkline.contract.config import Budget, Credentials, Profile, RunConfig, Shard, is_loopback
 from trunkline.contract.engine import Progress, run, run_unit, session
 from trunkline.contract.laws import LAWS, RULES, Family, Law, Rule
@@ -14,6 +15,7 @@ __all__ = [
     "LAWS",
     "RULES",
     "Budget",
+    "Cause",
     "Credentials",
     "Family",
     "Law",
@@ -29,6 +31,7 @@ __all__ = [
     "Unit",
     "Verdict",
     "Violation",
+    "causes",
     "is_loopback",
     "run",
     "run_unit",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from trunkline import ir
 from trunkline.contract import shapes
 from trunkline.contract.bodies import Bodies, Thing
-from trunkline.contract.caller import NOTHING, BlockedError, Nothing, Query, to_text
+from trunkline.contract.caller import NOTHING, BlockedError, EndlessError, Nothing, Query, to_text
 from trunkline.contract.exchange import Exchange, dig
 from trunkline.contract.laboratory import Actor, Laboratory
 from trunkline.contract.paging import following
@@ -241,15 +241,19 @@ class Bench(Bodies):
         actor: Actor = Actor.ME,
         most: int = 400,
     ) -> Iterator[Page]:
-        """Every page in order; gives the law up beyond `most` pages."""
+        """Every page in order; gives the law up beyond `most` pages, and where one comes twice."""
         lister = self.have(collection.lister, "list")
         above = self.above(collection, actor)
         paging = lister.pagination
         wanted = size if size is not None else self.largest_page(lister)
         sized = [(paging.size, str(wanted))] if paging and paging.size and wanted else []
         step: list[tuple[str, str]] = []
+        before: Page | None = None
         for _ in range(most):
             page = self.page(collection, (*query, *sized, *step), above=above, actor=actor)
+            if before is not None and page.items and page.items == before.items:
+                raise EndlessError((before.exchange, page.exchange))
+            before = page
             yield page
             after = following(paging, page.exchange, page.items, step, wanted) if paging else None
             if after is None:
@@ -290,4 +294,4 @@ class Bench(Bodies):
         return None if value is None or isinstance(value, dict | list) else str(value)
 
 
-__all__ = ["NOTHING", "Bench", "BlockedError", "Page", "Thing", "to_text"]
+__all__ = ["NOTHING", "Bench", "BlockedError", "EndlessError", "Page", "Thing", "to_text"]

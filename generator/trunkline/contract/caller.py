@@ -23,6 +23,14 @@ class BlockedError(Exception):
     """The law could not be tried: a step before it failed. Another law reports that step."""
 
 
+class EndlessError(BlockedError):
+    """A list goes on for ever: the last two pages show the same."""
+
+    def __init__(self, exchanges: tuple[Exchange, Exchange]) -> None:
+        super().__init__("the list shows one page again and again")
+        self.exchanges = exchanges
+
+
 class Nothing(enum.Enum):
     """The type of `NOTHING`."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
+from trunkline.contract.causes import Cause, causes
 from trunkline.contract.coverage import Touched
 from trunkline.contract.violation import Findings, Violation
 from trunkline.diagnostics import ExitCode
@@ -74,6 +75,8 @@ class Report:
     spent: bool = False
     interrupted: bool = False
     unreachable: str = ""
+    mismatch: str = ""
+    """Why the run was ended: the server is not the one described, or does not know the caller."""
 
     @property
     def violations(self) -> list[Violation]:
@@ -83,7 +86,12 @@ class Report:
     @property
     def complete(self) -> bool:
         """Whether the run got to its end."""
-        return not (self.spent or self.interrupted or self.unreachable)
+        return not (self.spent or self.interrupted or self.unreachable or self.mismatch)
+
+    @property
+    def causes(self) -> list[Cause]:
+        """The violations put together by what they share: what a person reads."""
+        return causes(self.violations)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -92,7 +100,7 @@ class Report:
             return ExitCode.INTERRUPTED
         if self.unreachable:
             return ExitCode.UNREACHABLE
-        if self.violations:
+        if self.violations or self.mismatch:
             return ExitCode.FINDINGS
         return ExitCode.BUDGET if self.spent else ExitCode.OK
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 
 from trunkline import ir
-from trunkline.contract.bench import Bench, Thing
+from trunkline.contract.bench import Bench, BlockedError, Thing
 from trunkline.contract.exchange import Exchange, dig, has
 from trunkline.contract.shapes import Leaf, Path, facets, resolve
 from trunkline.contract.surface import Collection
@@ -182,6 +182,19 @@ def of(bench: Bench, collection: Collection, items: list[Json], things: list[Thi
     """Those of `items` that are `things`, in the order of the list."""
     ids = {thing.id for thing in things}
     return [item for item in items if bench.identity(collection, item) in ids]
+
+
+def unknown(bench: Bench, thing: Thing) -> dict[str, str]:
+    """An address like the thing's at which nothing is: looked at first, so that nobody's object is
+    touched. The law is given up where something is, or where looking is not possible."""
+    collection = thing.collection
+    parameter = collection.resource.id_parameter or ""
+    address = {**thing.address, parameter: unknown_like(bench, thing.id)}
+    if collection.retriever is None:
+        raise BlockedError("nothing tells whether an id is in use")
+    if is_found(bench.call(collection.retriever, address, actor=thing.actor).status):
+        raise BlockedError("an id made up is in use")
+    return address
 
 
 def unknown_like(bench: Bench, identity: str) -> str:

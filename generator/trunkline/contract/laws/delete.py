@@ -8,6 +8,7 @@ from trunkline.contract.laws.common import (
     differences,
     is_missing,
     show,
+    unknown,
 )
 from trunkline.contract.rules import Family, collection_law, rule
 from trunkline.contract.surface import Collection, deletable
@@ -37,6 +38,12 @@ rule(
     "The second answer tells a retrying client that the first took effect.",
 )
 rule(
+    "delete-missing",
+    Family.CRUD,
+    "Deleting what does not exist answers 404",
+    "A success tells the caller that something is gone which is still there, under its right id.",
+)
+rule(
     "delete-alone",
     Family.CRUD,
     "Deleting one object leaves the others",
@@ -55,7 +62,7 @@ def delete_gone(bench: Bench, collection: Collection) -> None:
     """After deletion: reading, updating and deleting again answer 404."""
     deleter = collection.deleter
     assert deleter is not None
-    thing = bench.create(collection)
+    thing = bench.create(collection, full=True)
     shown = bench.read(thing)[0] if collection.retriever else thing.value
     deleted = bench.delete(thing)
     if not bench.expect(deleted.ok):
@@ -112,6 +119,22 @@ def delete_gone(bench: Bench, collection: Collection) -> None:
             deleted,
             again,
             rule="delete-twice",
+        )
+
+
+@collection_law("delete-missing", needs=lambda c: deletable(c) and c.retriever is not None)
+def delete_missing(bench: Bench, collection: Collection) -> None:
+    """Deleting an id that was never given out answers 404."""
+    assert collection.deleter is not None
+    thing = bench.create(collection)
+    address = unknown(bench, thing)
+    exchange = bench.call(collection.deleter, address)
+    if not bench.expect(is_missing(exchange.status)):
+        bench.violation(
+            collection.deleter,
+            f"deleting the id {address[collection.resource.id_parameter or '']}, which does not "
+            f"exist, is answered with {exchange.status}",
+            exchange,
         )
 
 

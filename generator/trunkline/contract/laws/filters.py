@@ -203,7 +203,7 @@ def _typed(bench: Bench, parameter: ir.Parameter, text: str) -> Json:
     except ValueError:
         return text
     if isinstance(shape, ir.Boolean):
-        return text == "true"
+        return text == "true" if text in {"true", "false"} else text
     if isinstance(shape, ir.Array):
         return [text]
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trunkline import ir
-from trunkline.contract.bench import Bench, BlockedError, Page, Thing
+from trunkline.contract.bench import Bench, BlockedError, EndlessError, Page, Thing
 from trunkline.contract.exchange import Exchange, dig
 from trunkline.contract.laws.common import another, changeable, of, origin_of, same, show
 from trunkline.contract.narrowing import narrowed
@@ -174,14 +174,32 @@ def pages_partition(bench: Bench, collection: Collection) -> None:
     assert lister is not None
     things = _several(bench, collection, 11 if bench.full else 7)
     query = narrowed(bench, collection, things)
-    whole, _ = bench.everything(collection, query)
+    assert lister.pagination is not None
+    first = bench.page(collection, [*query, (str(lister.pagination.size), "2")])
+    _fits(bench, lister, 1, first, 2, "too many", len(first.items) <= 2)
+    try:
+        whole, _ = bench.everything(collection, query)
+    except EndlessError as error:
+        _endless(bench, lister, error)
+        return
     for size in (1, 2, 3, 5) if bench.full else (2, 3):
         if len(whole) // size > 100:
             continue
-        pages = list(bench.pages(collection, query, size=size))
+        try:
+            pages = list(bench.pages(collection, query, size=size))
+        except EndlessError as error:
+            _endless(bench, lister, error)
+            return
         _partition(bench, collection, things, pages, size)
         _sizes(bench, lister, pages, size, len(whole))
         _numbers(bench, lister, pages, size)
+
+
+def _endless(bench: Bench, lister: ir.Operation, error: EndlessError) -> None:
+    bench.expect(False)
+    bench.violation(
+        lister, "the next page shows the same items again", *error.exchanges, subject="repeated"
+    )
 
 
 def _partition(
@@ -206,18 +224,26 @@ def _partition(
         )
 
 
+def _fits(
+    bench: Bench, lister: ir.Operation, number: int, page: Page, size: int, wrong: str, fits: bool
+) -> bool:
+    if not bench.expect(fits):
+        bench.violation(
+            lister,
+            f"page {number} in pages of {size} holds {len(page.items)} items",
+            page.exchange,
+            subject=wrong,
+            rule="page-size",
+        )
+    return fits
+
+
 def _sizes(bench: Bench, lister: ir.Operation, pages: list[Page], size: int, total: int) -> None:
     for index, page in enumerate(pages):
         last = index == len(pages) - 1
         fits = len(page.items) <= size if last else len(page.items) == size
-        if not bench.expect(fits):
-            bench.violation(
-                lister,
-                f"page {index + 1} in pages of {size} holds {len(page.items)} items",
-                page.exchange,
-                subject="too many" if len(page.items) > size else "too few",
-                rule="page-size",
-            )
+        wrong = "too many" if len(page.items) > size else "too few"
+        if not _fits(bench, lister, index + 1, page, size, wrong, fits):
             return
     if not bench.expect(len(pages) >= -(-total // size)):
         bench.violation(

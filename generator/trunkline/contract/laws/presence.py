@@ -11,6 +11,7 @@ from trunkline.contract.exchange import Exchange, dig
 from trunkline.contract.rules import Family, collection_law, rule
 from trunkline.contract.shapes import Path
 from trunkline.contract.surface import Collection, creatable
+from trunkline.contract.values import UnbuildableError
 from trunkline.ir import Json
 
 for _id, _title, _why in (
@@ -134,10 +135,16 @@ def unique_enforced(bench: Bench, collection: Collection) -> None:
     """A second object with the value of the first; and an update towards it."""
     assert collection.creator is not None
     for path in collection.resource.unique:
-        first = bench.create(collection)
-        value = dig(first.sent, path)
-        if value is None:
+        leaf = next(
+            (x for x in collection.input_leaves(collection.created) if x.path == path), None
+        )
+        if leaf is None:
             continue
+        try:
+            value = bench.values.one(leaf.schema)
+        except UnbuildableError:
+            continue
+        first = bench.create(collection, {path: value})
         name = ".".join(path)
         exchange, _ = bench.attempt(collection, bench.body(collection, {path: value}))
         if not bench.expect(not exchange.ok):

@@ -93,6 +93,7 @@ def malformed_credentials(
     found: list[tuple[str, security.Carried]] = []
     for name, value in right.headers.items():
         word, separator, rest = value.partition(" ")
+        other_case = f"{word} {rest.swapcase()}" if separator else value.swapcase()
         if separator:
             found += [
                 ("without its scheme", security.Carried({name: rest})),
@@ -104,7 +105,7 @@ def malformed_credentials(
         found += [
             ("with a character added", security.Carried({name: value + "x"})),
             ("cut short", security.Carried({name: value[:-1]})),
-            ("in the other case", security.Carried({name: f"{word}{separator}{rest.swapcase()}"})),
+            ("in the other case", security.Carried({name: other_case})),
             ("empty", security.Carried({name: ""})),
         ]
     if right.query:

@@ -13,7 +13,7 @@ from trunkline.contract.laws.common import (
     origin_of,
     same,
     show,
-    unknown_like,
+    unknown,
 )
 from trunkline.contract.rules import Family, collection_law, rule
 from trunkline.contract.shapes import Path
@@ -141,9 +141,7 @@ def update_missing(bench: Bench, collection: Collection) -> None:
     """Updating an id that was never given out answers 404."""
     assert collection.updater is not None
     thing = bench.create(collection)
-    parameter = collection.resource.id_parameter or ""
-    genuine = dict(thing.address)
-    thing.address = {**genuine, parameter: unknown_like(bench, thing.id)}
+    thing.address = unknown(bench, thing)
     exchange = bench.change(thing, {})
     if not bench.expect(is_missing(exchange.status)):
         bench.violation(

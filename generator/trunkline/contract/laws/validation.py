@@ -151,7 +151,7 @@ rule(
 )
 
 
-@collection_law("bounds-accepted", needs=creatable)
+@collection_law("bounds-accepted", "create-echo", needs=creatable)
 def bounds_accepted(bench: Bench, collection: Collection) -> None:
     """Each member of a create request, at each edge of its schema; read back where possible."""
     creator = collection.creator

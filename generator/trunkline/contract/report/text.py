@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trunkline.contract.causes import Cause
 from trunkline.contract.outcome import Report, Verdict
 from trunkline.contract.rules import RULES
 from trunkline.contract.violation import Violation
 
+_PLACES = 12
+"""Operations or members named where one cause has many findings."""
 _ANSWER = 300
 """Characters of an answer shown in a terminal; the other formats hold all of it."""
 
@@ -17,8 +20,8 @@ def summary(report: Report) -> list[str]:
     lines: list[str] = []
     if report.setup and any(step.call for v in report.violations for step in v.steps):
         lines += ["The calls below are of the generated client:", *report.setup, ""]
-    for number, violation in enumerate(report.violations, 1):
-        lines += [*block(number, violation), ""]
+    for number, cause in enumerate(report.causes, 1):
+        lines += [*block(number, cause.example), *_elsewhere(cause), ""]
     blocked = [o for o in report.outcomes if o.verdict is Verdict.BLOCKED]
     if blocked:
         lines.append(f"{len(blocked)} laws could not be tried:")
@@ -46,12 +49,16 @@ def verdict(report: Report) -> str:
         state = "interrupted"
     elif report.unreachable:
         state = f"the server answers no more ({report.unreachable})"
+    elif report.mismatch:
+        state = f"given up, {report.mismatch}"
     elif report.spent:
         state = "budget spent before done"
     else:
         state = "done"
-    count = len(report.violations)
+    count, groups = len(report.violations), len(report.causes)
     found = "no violations" if not count else f"{count} violation{'s' if count > 1 else ''}"
+    if groups < count:
+        found += f" of {groups} kind{'s' if groups > 1 else ''}"
     accepted = f" ({len(report.accepted)} accepted)" if report.accepted else ""
     return f"{report.api}: {found}{accepted}; {state}: {figures}"
 
@@ -80,6 +87,18 @@ def block(number: int, violation: Violation) -> Iterator[str]:
         yield f"     {step.status or 'no answer'} {shown}".rstrip()
     if violation.times > 1:
         yield f"   seen {violation.times} times"
+
+
+def _elsewhere(cause: Cause) -> Iterator[str]:
+    """Where else the same was found: one cause, most likely."""
+    others = len(cause.findings) - 1
+    if not others:
+        return
+    seen = cause.example
+    places = [o for o in cause.operations if o != seen.operation]
+    places = places or [s for s in cause.subjects if s != seen.subject]
+    named = ", ".join(places[:_PLACES]) + (", …" if len(places) > _PLACES else "")
+    yield f"   and {others} more like it: {named or 'in the same operation'}"
 
 
 def shortened(text: str, most: int = 4000) -> str:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.defects import (
+    finding,
+    headers,
     lists,
+    ownership,
     response,
     robustness,
     rpc,
@@ -26,7 +29,10 @@ if TYPE_CHECKING:
 __all__ = [
     "CATALOGUE",
     "Defect",
+    "finding",
+    "headers",
     "lists",
+    "ownership",
     "response",
     "robustness",
     "rpc",

@@ -10,6 +10,7 @@ from trunkline.emulator.jsontext import dump, parse
 from trunkline.emulator.resources import item_schema, request_schema
 from trunkline.emulator.seams import Call, Seam
 from trunkline.emulator.shapes import at, members, put, read_only, resolve
+from trunkline.emulator.store import Query, Row, Scope
 from trunkline.emulator.wire import Answer, Request
 from trunkline.ir import Action, Api, Json, Operation, Property, Resource, Schema, Shape
 
@@ -21,13 +22,14 @@ REGISTERED: dict[str, type[Defect]] = {}
 
 class Defect(Seam):
     """A single mistake. The docstring of each says what the server does wrong, `rule` what that
-    breaks; `id` is the class's name with hyphens, `area` the module's. A class without a rule is
-    only a base."""
+    breaks, `caught_by` the rules of the contract suite that name it, each of them rightly; `id` is
+    the class's name with hyphens, `area` the module's. A class without a rule is only a base."""
 
     id: ClassVar[str] = ""
     area: ClassVar[str] = ""
     sentence: ClassVar[str] = ""
     rule: ClassVar[str] = ""
+    caught_by: ClassVar[tuple[str, ...]] = ()
     needs: ClassVar[frozenset[Action]] = frozenset()
     """Actions that one resource must have for the defect to show."""
 
@@ -53,6 +55,12 @@ class Defect(Seam):
     def shows(cls, api: Api, resource: Resource) -> bool:
         """Whether it can show on this resource."""
         return cls.needs <= set(resource.operations)
+
+    def stored(self, call: Call, query: Query) -> tuple[list[Row], int]:
+        """What the store has for the caller's list, whatever the request asked for."""
+        plan = call.plan.resource
+        assert plan is not None
+        return self.emulator.store.page(plan.table, Scope(call.account.name, parents(call)), query)
 
 
 def edited(answer: Answer, change: Callable[[Json], Json]) -> Answer:
@@ -100,6 +108,18 @@ def operations_of(api: Api, resource: Resource) -> dict[Action, Operation]:
     """The operations of a resource by action."""
     by_id = {operation.id: operation for operation in api.operations}
     return {action: by_id[id_] for action, id_ in resource.operations.items()}
+
+
+def parents(call: Call) -> tuple[str, ...]:
+    """The ids above a collection, as its scope has them."""
+    plan = call.plan.resource
+    assert plan is not None
+    return tuple(str(call.path.get(name)) for name in plan.resource.parent_parameters)
+
+
+def list_operation(api: Api, resource: Resource) -> Operation | None:
+    """The operation that lists the resource."""
+    return operations_of(api, resource).get(Action.LIST)
 
 
 def item_properties(api: Api, resource: Resource) -> list[Property]:

@@ -43,6 +43,7 @@ class RequiredMemberLeftOut(_ObjectDefect):
     """Objects are shown without one of the members that the description requires."""
 
     rule = "Every answer fits its documented schema"
+    caught_by = ("response-schema",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -59,6 +60,7 @@ class RequiredMemberLeftOutOfLists(RequiredMemberLeftOut):
     """Objects in lists, and only there, lack a member that the description requires."""
 
     rule = "Every answer fits its documented schema"
+    caught_by = ("response-schema",)
     needs = frozenset({Action.LIST})
     actions = frozenset({Action.LIST})
 
@@ -71,6 +73,7 @@ class NumbersAsText(_ObjectDefect):
     """Numbers are shown as text."""
 
     rule = "Every answer fits its documented schema"
+    caught_by = ("response-schema",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -90,6 +93,7 @@ class BooleansAsNumbers(_ObjectDefect):
     """Booleans are shown as 0 and 1."""
 
     rule = "Every answer fits its documented schema"
+    caught_by = ("response-schema",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -103,6 +107,7 @@ class NullWhereForbidden(_ObjectDefect):
     """A member that is never null is shown as null."""
 
     rule = "Every answer fits its documented schema"
+    caught_by = ("response-schema",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -123,6 +128,7 @@ class ValueOutsideEnumeration(_ObjectDefect):
     """A member holds a value that is not among the documented ones."""
 
     rule = "Every answer fits its documented schema"
+    caught_by = ("response-schema",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -143,6 +149,7 @@ class TimestampsMisspelt(_ObjectDefect):
     """Timestamps are shown without the time zone, with a space for the T."""
 
     rule = "Values have their documented format"
+    caught_by = ("response-schema",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -164,6 +171,7 @@ class SecretsShown(_ObjectDefect):
     """What can only be written is shown."""
 
     rule = "Write-only members never appear in an answer"
+    caught_by = ("response-schema",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -180,11 +188,16 @@ class EnvelopeForgotten(Defect):
     """Objects are answered bare, without what the description puts around them."""
 
     rule = "Every answer fits its documented schema"
+    caught_by = ("response-schema",)
     needs = _READ
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        return any(o.payload for o in api.operations if o.resource == resource.name)
+        return any(
+            o.payload and o.action is not Action.LIST
+            for o in api.operations
+            if o.resource == resource.name
+        )
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         path = payload_path(call.operation)
@@ -197,6 +210,7 @@ class EmptyListAsNull(Defect):
     """A list without objects is answered as null."""
 
     rule = "Every answer fits its documented schema"
+    caught_by = ("response-schema",)
     needs = frozenset({Action.LIST})
 
     def answered(self, call: Call, answer: Answer) -> Answer:
@@ -220,6 +234,7 @@ class WrongContentType(Defect):
     """JSON is announced as text/html."""
 
     rule = "An answer has one of the documented media types"
+    caught_by = ("content-type-documented",)
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         if answer.media_type is None:
@@ -231,6 +246,7 @@ class ContentTypeLeftOut(Defect):
     """Answers do not say what they are."""
 
     rule = "An answer with a body names its media type"
+    caught_by = ("content-type-documented",)
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         return Answer(answer.status, answer.body, None, answer.headers)
@@ -240,6 +256,7 @@ class UndocumentedStatus(Defect):
     """Reading succeeds with 203, which nobody documented."""
 
     rule = "Every status is a documented one"
+    caught_by = ("status-documented",)
     needs = _READ
 
     def answered(self, call: Call, answer: Answer) -> Answer:
@@ -252,6 +269,7 @@ class CreatedWithWrongStatus(Defect):
     """Creating succeeds with another status than the documented one."""
 
     rule = "Every status is a documented one"
+    caught_by = ("status-documented",)
     needs = frozenset({Action.CREATE})
 
     def answered(self, call: Call, answer: Answer) -> Answer:
@@ -264,6 +282,7 @@ class BodyCutShort(Defect):
     """The last byte of every JSON body is missing."""
 
     rule = "A JSON answer is JSON"
+    caught_by = ("response-schema",)
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         return Answer(answer.status, answer.body[:-1], answer.media_type, answer.headers)
@@ -273,6 +292,7 @@ class ErrorsOfAnotherShape(Defect):
     """Errors are answered as {"message": …}, whatever the description says."""
 
     rule = "Error answers fit their documented schema"
+    caught_by = ("response-schema",)
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         body = dump({"message": "error"})
@@ -283,6 +303,7 @@ class ErrorsAsText(Defect):
     """Errors are answered as plain text."""
 
     rule = "Error answers have a documented media type"
+    caught_by = ("content-type-documented",)
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         return Answer(answer.status, b"error", b"text/plain; charset=utf-8", answer.headers)
@@ -292,6 +313,7 @@ class NotFoundAsSuccess(Defect):
     """An unknown id is answered with 200 and an error body."""
 
     rule = "An unknown id is answered with 404"
+    caught_by = ("unknown-missing",)
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         if answer.status == 404 and operation is not None:
@@ -303,6 +325,7 @@ class InvalidAsServerError(Defect):
     """Requests that are refused for their content are answered with 500."""
 
     rule = "What the client did wrong is not a server error"
+    caught_by = ("no-server-error",)
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         if answer.status in (400, 422):

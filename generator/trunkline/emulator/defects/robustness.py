@@ -31,6 +31,7 @@ class CrashOnUnicode(_Crash):
     """Text outside ASCII in a body brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any(not text.isascii() for text in texts(json_body(request)))
@@ -40,6 +41,7 @@ class CrashOnAstralCharacters(_Crash):
     """Characters beyond the Basic Multilingual Plane bring the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any(max(map(ord, text), default=0) > 0xFFFF for text in texts(json_body(request)))
@@ -49,6 +51,7 @@ class CrashOnNul(_Crash):
     """A NUL character in a text brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return b"%00" in request.raw_path + request.query or any(
@@ -60,6 +63,7 @@ class CrashOnEmptyText(_Crash):
     """Empty text in a body brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return "" in texts(json_body(request))
@@ -69,6 +73,7 @@ class CrashOnQuote(_Crash):
     """An apostrophe in a text brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any("'" in text for text in texts(json_body(request))) or b"'" in request.query
@@ -78,6 +83,7 @@ class CrashOnNull(_Crash):
     """A null in a body brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         body = json_body(request)
@@ -88,6 +94,7 @@ class CrashOnLargeNumbers(_Crash):
     """Numbers beyond 32 bits bring the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any(
@@ -99,6 +106,7 @@ class CrashOnNegativeNumbers(_Crash):
     """Numbers below zero bring the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any(isinstance(v, (int, float)) and v < 0 for v in values(json_body(request)))
@@ -108,6 +116,7 @@ class CrashOnMalformedJson(_Crash):
     """A body that is not JSON brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         text = request.body.strip()
@@ -118,6 +127,7 @@ class CrashOnOtherThanObjects(_Crash):
     """A JSON body that is no object brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         body = json_body(request)
@@ -128,6 +138,7 @@ class CrashOnMissingBody(_Crash):
     """A missing body brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return operation.body is not None and operation.body.required and not request.body
@@ -137,6 +148,7 @@ class CrashOnUnknownMembers(_Crash):
     """A body with more than thirty members brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         body = json_body(request)
@@ -147,6 +159,7 @@ class CrashOnOtherMediaTypes(_Crash):
     """A body that is not announced as JSON brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return bool(request.body) and b"json" not in (request.header(b"content-type") or b"")
@@ -156,6 +169,7 @@ class CrashOnLongIds(_Crash):
     """An id of more than a hundred characters brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return "{" in operation.path and max(map(len, request.raw_path.split(b"/"))) > 100
@@ -165,6 +179,7 @@ class CrashOnStrangeIds(_Crash):
     """An id with percent-encoded characters brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return b"%" in request.raw_path
@@ -174,6 +189,7 @@ class CrashOnUnknownIds(Defect):
     """An id that nothing has brings the server down."""
 
     rule = "An unknown id is answered with 404"
+    caught_by = ("unknown-missing",)
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         if answer.status == 404 and operation is not None:
@@ -185,6 +201,7 @@ class CrashOnHighPages(_Crash):
     """A page number of five digits or more brings the server down."""
 
     rule = "No request is answered with a server error"
+    caught_by = ("no-server-error",)
 
     @classmethod
     def applies(cls, api: Api) -> bool:
@@ -198,6 +215,7 @@ class CrashWithoutCredentials(_Crash):
     """A request without credentials brings the server down."""
 
     rule = "Requests without credentials are refused, not failed"
+    caught_by = ("no-server-error",)
 
     @classmethod
     def applies(cls, api: Api) -> bool:
@@ -211,6 +229,7 @@ class AllowLeftOut(Defect):
     """405 does not say which methods are allowed."""
 
     rule = "405 comes with Allow"
+    caught_by = ("allow-header",)
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         answer.headers = [h for h in answer.headers if h[0] != b"allow"]
@@ -221,6 +240,7 @@ class UnknownMethodsWelcome(Defect):
     """Methods that a path does not have are answered with 200."""
 
     rule = "Methods that a path does not have are answered with 405"
+    caught_by = ("method-refused",)
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         if answer.status == 405:
@@ -232,6 +252,7 @@ class UnknownPathsWelcome(Defect):
     """Paths that the API does not have are answered with 200."""
 
     rule = "Unknown paths are answered with 404"
+    caught_by = ("path-refused",)
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         if answer.status == 404 and operation is None:
@@ -243,6 +264,7 @@ class DuplicateKeysAccepted(Defect):
     """Of two members of the same name, the last one counts."""
 
     rule = "A body that means different things to different parsers is refused"
+    caught_by = ("body-unambiguous",)
 
     @classmethod
     def applies(cls, api: Api) -> bool:
@@ -263,6 +285,7 @@ class StackTraceShown(Defect):
     """Errors show where in the server's code they arose."""
 
     rule = "Errors show nothing of the server's inside"
+    caught_by = ("errors-discreet",)
 
     def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
         def change(document: Json) -> Json:

@@ -23,6 +23,7 @@ class IdNotEchoed(_Rpc):
     """Replies to calls have an id of the server's own."""
 
     rule = "A reply has the id of its call"
+    caught_by = ("rpc-id",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         return {**reply, "id": 1} if reply.get("id") != 1 else {**reply, "id": 2}
@@ -32,6 +33,7 @@ class IdAsText(_Rpc):
     """Replies have the id of their call as text."""
 
     rule = "A reply has the id of its call"
+    caught_by = ("rpc-id",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         identity = reply.get("id")
@@ -42,6 +44,7 @@ class VersionLeftOut(_Rpc):
     """Replies do not say that they are JSON-RPC 2.0."""
 
     rule = "A reply names the version"
+    caught_by = ("rpc-reply",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         return {name: value for name, value in reply.items() if name != "jsonrpc"}
@@ -51,6 +54,7 @@ class ResultBesideError(_Rpc):
     """Errors come with a null result beside them."""
 
     rule = "A reply has a result or an error, never both"
+    caught_by = ("rpc-reply",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         return {**reply, "result": None} if "error" in reply else reply
@@ -60,6 +64,7 @@ class ErrorWithoutCode(_Rpc):
     """Errors have a message and no code."""
 
     rule = "An error has a whole number as its code"
+    caught_by = ("rpc-reply",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         error = reply.get("error")
@@ -72,6 +77,7 @@ class ErrorCodeAsText(_Rpc):
     """The codes of errors are text."""
 
     rule = "An error has a whole number as its code"
+    caught_by = ("rpc-reply",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         error = reply.get("error")
@@ -84,6 +90,7 @@ class UnknownMethodsAnswered(_Rpc):
     """Methods that do not exist are answered with true."""
 
     rule = "An unknown method is answered with -32601"
+    caught_by = ("rpc-unknown",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         if _code(reply) == -32601:
@@ -95,6 +102,7 @@ class UnknownMethodsAsInvalidParams(_Rpc):
     """Methods that do not exist are answered with the code for wrong parameters."""
 
     rule = "An unknown method is answered with -32601"
+    caught_by = ("rpc-unknown",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         error = reply.get("error")
@@ -107,6 +115,7 @@ class ParametersUnchecked(_Rpc):
     """The parameters of calls are not checked."""
 
     rule = "Wrong parameters are answered with -32602"
+    caught_by = ("rpc-params",)
 
     def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
         return []
@@ -116,6 +125,7 @@ class MissingParametersAccepted(_Rpc):
     """Calls may leave out required parameters."""
 
     rule = "Wrong parameters are answered with -32602"
+    caught_by = ("rpc-arity",)
 
     def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
         return [fault for fault in faults if fault.keyword != "required"]
@@ -125,6 +135,7 @@ class SurplusParametersAccepted(_Rpc):
     """Calls may have more parameters than the method."""
 
     rule = "Wrong parameters are answered with -32602"
+    caught_by = ("rpc-arity",)
 
     def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
         return [fault for fault in faults if fault.keyword != "maxItems"]
@@ -134,6 +145,7 @@ class ErrorsWithAnHttpStatus(_Rpc):
     """Errors of calls come with the HTTP status 500."""
 
     rule = "Results and errors alike come with the documented HTTP status"
+    caught_by = ("rpc-status",)
 
     def answered(self, call: Call, answer: Answer) -> Answer:
         rpc = self.emulator.api.rpc
@@ -146,6 +158,7 @@ class MalformedCallsUnanswered(_Rpc):
     """A body that is no JSON-RPC request is answered with an empty object."""
 
     rule = "A malformed request is answered with -32700 or -32600"
+    caught_by = ("rpc-malformed",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         return {} if _code(reply) in (-32700, -32600) else reply
@@ -155,6 +168,7 @@ class ResultsWrapped(_Rpc):
     """Results are put into an object of their own."""
 
     rule = "Every result fits its documented schema"
+    caught_by = ("rpc-result",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         return {**reply, "result": {"data": reply["result"]}} if "result" in reply else reply
@@ -164,6 +178,7 @@ class ResultsAsText(_Rpc):
     """Numbers and booleans are answered as text."""
 
     rule = "Every result fits its documented schema"
+    caught_by = ("rpc-result",)
 
     def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
         result = reply.get("result")

@@ -30,6 +30,7 @@ class CreateNotKept(Defect):
     """Creating is answered, but nothing is kept."""
 
     rule = "What was created can be read"
+    caught_by = ("create-read",)
     needs = _CREATE
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:
@@ -42,6 +43,7 @@ class CreateKeptTwice(Defect):
     """Creating keeps two objects."""
 
     rule = "Creating adds one object"
+    caught_by = ("created-once",)
     needs = frozenset({Action.CREATE, Action.LIST})
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:
@@ -60,6 +62,7 @@ class UpdateNotKept(Defect):
     """An update is answered, but not kept."""
 
     rule = "What an update answered is what reading gives"
+    caught_by = ("update-visible",)
     needs = _UPDATE
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
@@ -72,6 +75,7 @@ class UpdateAnsweredStale(Defect):
     """An update is kept, but the answer shows the object as it was."""
 
     rule = "What an update answered is what reading gives"
+    caught_by = ("update-echo",)
     needs = _UPDATE
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
@@ -82,6 +86,7 @@ class DeleteIgnored(Defect):
     """Deleting is answered, but the object stays."""
 
     rule = "What was deleted is gone"
+    caught_by = ("delete-gone",)
     needs = _DELETE
 
     def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
@@ -109,6 +114,7 @@ class DeletedStillListed(_Half):
     """Deleted objects cannot be read any more, but stay in lists."""
 
     rule = "What was deleted is in no list"
+    caught_by = ("delete-unlisted",)
     needs = _DELETE | {Action.LIST}
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
@@ -119,6 +125,7 @@ class DeletedStillRead(_Half):
     """Deleted objects are in no list, but can still be read."""
 
     rule = "What was deleted is gone"
+    caught_by = ("delete-gone",)
     needs = _DELETE | {Action.LIST}
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
@@ -136,6 +143,7 @@ class DeletedTwice(_Half):
     """Deleting an object a second time succeeds again."""
 
     rule = "Deleting what is gone is answered with 404"
+    caught_by = ("delete-twice",)
     needs = _DELETE
 
     def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
@@ -152,6 +160,7 @@ class DeleteTakesNeighbours(Defect):
     """Deleting one object deletes another one with it."""
 
     rule = "Deleting changes no other object"
+    caught_by = ("delete-alone",)
     needs = _DELETE
 
     def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
@@ -171,6 +180,7 @@ class UpdateTouchesNeighbours(Defect):
     """Updating one object changes another one too."""
 
     rule = "Updating changes no other object"
+    caught_by = ("update-alone",)
     needs = _UPDATE
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
@@ -191,6 +201,7 @@ class UnknownIdRead(Defect):
     """Reading an unknown id gives an object made up on the spot."""
 
     rule = "An unknown id is answered with 404"
+    caught_by = ("unknown-missing",)
     needs = frozenset({Action.RETRIEVE})
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
@@ -207,6 +218,7 @@ class UnknownIdDeleted(Defect):
     """Deleting an unknown id succeeds."""
 
     rule = "An unknown id is answered with 404"
+    caught_by = ("delete-missing",)
     needs = frozenset({Action.DELETE})
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
@@ -221,6 +233,7 @@ class UnknownIdUpdated(Defect):
     """Updating an unknown id creates an object."""
 
     rule = "An unknown id is answered with 404"
+    caught_by = ("update-missing",)
     needs = frozenset({Action.UPDATE})
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
@@ -239,6 +252,7 @@ class UpdateResetsTheRest(_Changing):
     """An update sets the members that it does not mention back to their defaults."""
 
     rule = "An update leaves alone what it does not mention"
+    caught_by = ("absent-keeps",)
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
         plan = call.plan.resource
@@ -261,6 +275,7 @@ class NullIgnored(_Changing):
     """An update to null leaves the old value."""
 
     rule = "An update to null clears the member"
+    caught_by = ("null-clears",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -277,6 +292,7 @@ class NestedReplaced(_Changing):
     """An update of one nested member drops its neighbours."""
 
     rule = "An update leaves alone what it does not mention"
+    caught_by = ("nested-kept",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -294,6 +310,7 @@ class ArraysAppended(_Changing):
     """An update of an array appends to it."""
 
     rule = "An update of an array replaces it"
+    caught_by = ("list-replaces",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -314,6 +331,7 @@ class ReplaceMerges(Defect):
     """Replacing an object keeps the members that were not given."""
 
     rule = "Replacing sets the whole object"
+    caught_by = ("replace-whole",)
     needs = frozenset({Action.CREATE, Action.REPLACE, Action.RETRIEVE})
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
@@ -337,6 +355,7 @@ class UpdateTimeStays(_Owned):
     """The time of the last update does not change."""
 
     rule = "An update sets the time of the last update"
+    caught_by = ("updated-moves",)
     needs = _UPDATE
     plan_member = "updated"
 
@@ -350,6 +369,7 @@ class CreationTimeMoves(_Owned):
     """An update changes the time of creation."""
 
     rule = "The time of creation never changes"
+    caught_by = ("created-fixed",)
     needs = _UPDATE
     plan_member = "created"
 
@@ -365,6 +385,7 @@ class IdChanges(Defect):
     """An update gives the object another id."""
 
     rule = "The id never changes"
+    caught_by = ("id-fixed",)
     needs = _UPDATE
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
@@ -380,6 +401,7 @@ class UniquenessIgnored(Defect):
     """Two objects may share a value that must be unique."""
 
     rule = "Unique members are unique"
+    caught_by = ("unique-enforced",)
     needs = frozenset({Action.CREATE})
 
     @classmethod
@@ -395,6 +417,7 @@ class OneMemberNeverUpdated(_Changing):
     """One member keeps its first value, whatever an update says."""
 
     rule = "What an update answered is what was asked"
+    caught_by = ("update-visible",)
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
         assert call.plan.resource is not None

@@ -8,7 +8,7 @@ from trunkline.emulator.defects.base import Defect
 from trunkline.emulator.seams import Call
 from trunkline.emulator.store import Query, Row, Scope
 from trunkline.emulator.wire import Account, Request
-from trunkline.ir import Action, Api, Operation
+from trunkline.ir import Action, Api, KeyScheme, Operation
 
 
 class _Credentials(Defect):
@@ -21,13 +21,18 @@ class AnyTokenAccepted(_Credentials):
     """Any credentials are taken for good ones."""
 
     rule = "Wrong credentials are refused"
+    caught_by = ("auth-wrong",)
 
     def authenticated(
         self, operation: Operation, request: Request, account: Account | None
     ) -> Account | None:
-        given = request.header(b"authorization") or request.header(b"cookie") or request.query
-        known = any(value for name, value in request.headers if b"key" in name or b"token" in name)
-        if account is None and (given or known):
+        carriers = {b"authorization", b"cookie"} | {
+            scheme.key.lower().encode()
+            for scheme in self.emulator.api.security_schemes.values()
+            if isinstance(scheme, KeyScheme)
+        }
+        known = any(value for name, value in request.headers if name in carriers)
+        if account is None and (known or request.query):
             return self.emulator.accounts[0]
         return account
 
@@ -36,6 +41,7 @@ class MissingTokenAccepted(_Credentials):
     """Requests without credentials are let in."""
 
     rule = "Requests without credentials are refused"
+    caught_by = ("auth-missing",)
 
     def authenticated(
         self, operation: Operation, request: Request, account: Account | None
@@ -45,8 +51,15 @@ class MissingTokenAccepted(_Credentials):
         return account
 
 
-class _OneActionOpen(_Credentials):
+class _OneActionOpen(Defect):
     action: ClassVar[Action]
+
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        # One operation that carries every method of an RPC is not left open by itself.
+        return any(
+            o.security and {} not in o.security and o.action is cls.action for o in api.operations
+        )
 
     def authenticated(
         self, operation: Operation, request: Request, account: Account | None
@@ -60,6 +73,7 @@ class DeletingWithoutCredentials(_OneActionOpen):
     """Deleting asks nobody for credentials."""
 
     rule = "Every operation checks the credentials it documents"
+    caught_by = ("auth-missing",)
     action = Action.DELETE
 
 
@@ -67,6 +81,7 @@ class ReadingWithoutCredentials(_OneActionOpen):
     """Reading one object asks nobody for credentials."""
 
     rule = "Every operation checks the credentials it documents"
+    caught_by = ("auth-missing",)
     action = Action.RETRIEVE
 
 
@@ -74,6 +89,7 @@ class TokenComparedByStart(_Credentials):
     """A token with something appended is taken for the token."""
 
     rule = "Wrong credentials are refused"
+    caught_by = ("auth-malformed",)
 
     def authenticated(
         self, operation: Operation, request: Request, account: Account | None
@@ -90,6 +106,7 @@ class TokenComparedWithoutCase(_Credentials):
     """The case of a token's letters does not matter."""
 
     rule = "Wrong credentials are refused"
+    caught_by = ("auth-malformed",)
 
     def authenticated(
         self, operation: Operation, request: Request, account: Account | None
@@ -124,6 +141,7 @@ class OthersObjectsRead(_Leak):
     """Another account's object can be read by its id."""
 
     rule = "Accounts see only their own objects"
+    caught_by = ("tenant-read",)
     needs = frozenset({Action.CREATE, Action.RETRIEVE})
     action = Action.RETRIEVE
 
@@ -132,6 +150,7 @@ class OthersObjectsChanged(_Leak):
     """Another account's object can be changed by its id."""
 
     rule = "Accounts change only their own objects"
+    caught_by = ("tenant-update",)
     needs = frozenset({Action.CREATE, Action.UPDATE, Action.RETRIEVE})
     action = Action.UPDATE
 
@@ -155,6 +174,7 @@ class OthersObjectsDeleted(OthersObjectsChanged):
     """Another account's object can be deleted by its id."""
 
     rule = "Accounts delete only their own objects"
+    caught_by = ("tenant-delete",)
     needs = frozenset({Action.CREATE, Action.DELETE, Action.RETRIEVE})
     action = Action.DELETE
 
@@ -163,6 +183,7 @@ class OthersObjectsListed(Defect):
     """Lists show the objects of every account."""
 
     rule = "Accounts see only their own objects"
+    caught_by = ("tenant-list",)
     needs = frozenset({Action.CREATE, Action.LIST})
 
     def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
@@ -183,6 +204,7 @@ class AccountsMixed(Defect):
     """All accounts share one set of objects."""
 
     rule = "Accounts see only their own objects"
+    caught_by = ("tenant-read",)
     needs = frozenset({Action.CREATE})
 
     def authenticated(
@@ -195,6 +217,7 @@ class CountsLeak(Defect):
     """Totals count the objects of every account."""
 
     rule = "Accounts see only their own objects"
+    caught_by = ("tenant-list",)
     needs = frozenset({Action.CREATE, Action.LIST})
 
     @classmethod

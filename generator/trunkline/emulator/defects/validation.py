@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from trunkline.emulator.defects.base import Defect, operations_of, shapes_in
+from trunkline.emulator.defects.base import Defect, list_operation, operations_of, shapes_in
 from trunkline.emulator.resources import request_schema
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import members, resolve
@@ -20,6 +20,7 @@ from trunkline.ir import (
     Number,
     Object,
     Operation,
+    ParameterLocation,
     Resource,
     Shape,
     String,
@@ -65,6 +66,7 @@ class MissingRequiredAccepted(_Ignores):
     """Bodies without a required member are accepted."""
 
     rule = "A body without a required member is refused"
+    caught_by = ("required-enforced",)
     keywords = frozenset({"required"})
 
     @classmethod
@@ -81,6 +83,7 @@ class WrongTypeAccepted(_Ignores):
     """The type of a body's members is not checked."""
 
     rule = "A value of another type is refused"
+    caught_by = ("type-enforced",)
     keywords = frozenset({"type"})
 
 
@@ -88,6 +91,7 @@ class TextAsNumberAccepted(_Ignores):
     """Text is accepted where the description says number, if it looks like one."""
 
     rule = "A value of another type is refused"
+    caught_by = ("type-enforced",)
     keywords = frozenset({"type"})
 
     def ignored(self, fault: Fault) -> bool:
@@ -103,6 +107,7 @@ class NullAccepted(_Ignores):
     """Null is accepted where the description does not allow it."""
 
     rule = "Null is refused unless it is allowed"
+    caught_by = ("null-rejected",)
     keywords = frozenset({"type", "enum", "const", "anyOf", "oneOf"})
 
     def ignored(self, fault: Fault) -> bool:
@@ -113,6 +118,7 @@ class UnknownValueAccepted(_Ignores):
     """Values outside an enumeration are accepted."""
 
     rule = "A value outside the enumeration is refused"
+    caught_by = ("enum-enforced",)
     keywords = frozenset({"enum", "const"})
 
     @classmethod
@@ -124,6 +130,7 @@ class MaximumIgnored(_Ignores):
     """Numbers above the maximum are accepted."""
 
     rule = "A number above the maximum is refused"
+    caught_by = ("range-enforced",)
     keywords = frozenset({"maximum", "exclusiveMaximum"})
 
     @classmethod
@@ -137,6 +144,7 @@ class MinimumIgnored(_Ignores):
     """Numbers below the minimum are accepted."""
 
     rule = "A number below the minimum is refused"
+    caught_by = ("range-enforced",)
     keywords = frozenset({"minimum", "exclusiveMinimum"})
 
     @classmethod
@@ -150,6 +158,7 @@ class LongTextAccepted(_Ignores):
     """Text longer than allowed is accepted."""
 
     rule = "Text longer than the maximum is refused"
+    caught_by = ("length-enforced",)
     keywords = frozenset({"maxLength"})
 
     @classmethod
@@ -161,6 +170,7 @@ class ShortTextAccepted(_Ignores):
     """Text shorter than required is accepted."""
 
     rule = "Text shorter than the minimum is refused"
+    caught_by = ("length-enforced",)
     keywords = frozenset({"minLength"})
 
     @classmethod
@@ -172,6 +182,7 @@ class PatternIgnored(_Ignores):
     """Text that does not match its pattern is accepted."""
 
     rule = "Text that does not match the pattern is refused"
+    caught_by = ("pattern-enforced",)
     keywords = frozenset({"pattern"})
 
     @classmethod
@@ -183,6 +194,7 @@ class FormatIgnored(_Ignores):
     """Text that does not have its format is accepted."""
 
     rule = "Text that does not have the format is refused"
+    caught_by = ("format-enforced",)
     keywords = frozenset({"format"})
 
     @classmethod
@@ -191,10 +203,25 @@ class FormatIgnored(_Ignores):
         return isinstance(shape, String) and shape.format in known
 
 
+class ArrayLimitsIgnored(_Ignores):
+    """Arrays with too few, too many or repeated elements are accepted."""
+
+    rule = "An array beyond its limits is refused"
+    caught_by = ("items-enforced",)
+    keywords = frozenset({"minItems", "maxItems", "uniqueItems"})
+
+    @classmethod
+    def relevant(cls, shape: Shape) -> bool:
+        return isinstance(shape, Array) and bool(
+            shape.min_items or shape.max_items is not None or shape.unique_items
+        )
+
+
 class ElementsUnchecked(_Ignores):
     """The elements of arrays are not checked."""
 
     rule = "Every element of an array is checked"
+    caught_by = ("type-enforced",)
 
     def ignored(self, fault: Fault) -> bool:
         return any(part.isdigit() for part in (fault.pointer or "").split("/"))
@@ -208,6 +235,7 @@ class NestedUnchecked(_Ignores):
     """Only the outermost members of a body are checked."""
 
     rule = "Nested members are checked"
+    caught_by = ("type-enforced",)
 
     def ignored(self, fault: Fault) -> bool:
         return (fault.pointer or "").count("/") > 1
@@ -221,6 +249,7 @@ class UnknownMembersAccepted(_Ignores):
     """Members that the description forbids are accepted."""
 
     rule = "Members beyond the description are refused where it says so"
+    caught_by = ("unknown-refused",)
     keywords = frozenset({"additionalProperties", "unevaluatedProperties"})
 
     @classmethod
@@ -238,6 +267,7 @@ class UpdatesUnchecked(Defect):
     """Bodies of updates are not checked at all."""
 
     rule = "Every operation checks its body"
+    caught_by = ("type-enforced",)
     needs = frozenset({Action.UPDATE})
 
     def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
@@ -248,6 +278,7 @@ class EmptyBodyAccepted(Defect):
     """A missing body is taken for an empty object."""
 
     rule = "A required body is required"
+    caught_by = ("body-required",)
     needs = frozenset({Action.CREATE})
 
     def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
@@ -267,6 +298,7 @@ class MalformedJsonAccepted(_RewritesRequest):
     """A body that is not JSON is taken for an empty update."""
 
     rule = "Malformed JSON is refused"
+    caught_by = ("body-required",)
     needs = frozenset({Action.UPDATE})
 
     def received(self, operation: Operation, request: Request) -> Answer | None:
@@ -282,6 +314,7 @@ class AnyMediaTypeAccepted(_RewritesRequest):
     """The media type of bodies is not looked at."""
 
     rule = "A body of an undocumented media type is refused"
+    caught_by = ("media-type-refused",)
 
     def received(self, operation: Operation, request: Request) -> Answer | None:
         body = operation.body
@@ -295,6 +328,14 @@ class AnyMediaTypeAccepted(_RewritesRequest):
 class _QueryFaults(Defect):
     needs = frozenset({Action.LIST})
 
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        operation = list_operation(api, resource)
+        return operation is not None and any(
+            p.location is ParameterLocation.QUERY and isinstance(p.schema.shape, (Integer, Number))
+            for p in operation.parameters
+        )
+
     def passes(self, call: Call, fault: Fault) -> bool:
         """Whether this fault is not noticed."""
         raise NotImplementedError
@@ -307,6 +348,7 @@ class QueryUnchecked(_QueryFaults):
     """Query parameters are not checked at all."""
 
     rule = "Query parameters are checked"
+    caught_by = ("parameter-enforced",)
 
     def passes(self, call: Call, fault: Fault) -> bool:
         return True
@@ -316,10 +358,11 @@ class PageSizeUnlimited(_QueryFaults):
     """Pages larger than allowed are accepted."""
 
     rule = "A number above the maximum is refused"
+    caught_by = ("parameter-enforced",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = operations_of(api, resource).get(Action.LIST)
+        operation = list_operation(api, resource)
         return operation is not None and any(
             operation.pagination is not None
             and p.name == operation.pagination.size
@@ -336,10 +379,11 @@ class PageZeroAccepted(_QueryFaults):
     """Page numbers and sizes below the minimum are accepted."""
 
     rule = "A number below the minimum is refused"
+    caught_by = ("parameter-enforced",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = operations_of(api, resource).get(Action.LIST)
+        operation = list_operation(api, resource)
         return operation is not None and any(
             isinstance(p.schema.shape, Integer) and p.schema.shape.minimum is not None
             for p in operation.parameters
@@ -353,10 +397,11 @@ class UnknownSortAccepted(_QueryFaults):
     """A sort order that is not documented is accepted."""
 
     rule = "A value outside the enumeration is refused"
+    caught_by = ("parameter-enforced",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = operations_of(api, resource).get(Action.LIST)
+        operation = list_operation(api, resource)
         return operation is not None and operation.sort is not None
 
     def passes(self, call: Call, fault: Fault) -> bool:
@@ -368,6 +413,7 @@ class ParameterTypeUnchecked(_QueryFaults):
     """Text is accepted where a query parameter is a number."""
 
     rule = "A value of another type is refused"
+    caught_by = ("parameter-enforced",)
 
     def passes(self, call: Call, fault: Fault) -> bool:
         return fault.keyword == "type"
@@ -390,6 +436,7 @@ class MinimumItselfRefused(_Bounds):
     """The smallest allowed number is refused."""
 
     rule = "A number at the minimum is accepted"
+    caught_by = ("bounds-accepted",)
 
     def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
         schema = call.plan.request_schema
@@ -409,6 +456,7 @@ class LongestTextRefused(_Bounds):
     """Text of the greatest allowed length is refused."""
 
     rule = "Text of the maximum length is accepted"
+    caught_by = ("bounds-accepted",)
 
     @classmethod
     def relevant(cls, shape: Shape) -> bool:
@@ -432,7 +480,15 @@ class FaultBlamedOnAnother(Defect):
     """Errors point to a member that is not at fault."""
 
     rule = "An error names the member it is about"
+    caught_by = ("error-points",)
     needs = frozenset({Action.CREATE})
+
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        # Where the description does not say where errors hold the pointer, nobody can follow it.
+        return "{pointer}" in repr(api.extensions.get("x-trunkline-errors")) and super().applies(
+            api
+        )
 
     def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
         return [

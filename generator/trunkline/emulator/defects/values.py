@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from trunkline.emulator.defects.base import Defect, operations_of, settable
+from trunkline.emulator.defects.base import Defect, item_properties, operations_of, settable
 from trunkline.emulator.resources import request_schema
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import kinds, members, resolve
-from trunkline.ir import ABSENT, Action, Api, Enumeration, Json, Resource, String
+from trunkline.ir import ABSENT, Action, Api, Array, Enumeration, Json, Resource, Shape, String
 
 _CREATE = frozenset({Action.CREATE, Action.RETRIEVE})
 
@@ -38,50 +38,66 @@ class _Loses(Defect):
         shown = members(self.emulator.api, call.plan.resource.schema)
         return {prop.name for prop in shown if not prop.required}
 
+    @classmethod
+    def loses(cls, api: Api, resource: Resource, kind: frozenset[str]) -> bool:
+        """Whether a member of this kind can be set, and may be missing from answers: where every
+        one is required in them, they are kept."""
+        shown = {p.name for p in item_properties(api, resource) if not p.required}
+        return cls.needs <= set(resource.operations) and any(
+            kinds(api, p.schema) & kind and p.name in shown for p in settable(api, resource)
+        )
+
 
 class FalseForgotten(_Loses):
     """False is taken for nothing."""
 
     rule = "What was sent is what is kept"
+    caught_by = ("create-echo", "update-visible")
 
     def keeps(self, value: Json) -> bool:
         return value is not False
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        return cls.needs <= set(resource.operations) and any(
-            "boolean" in kinds(api, p.schema) for p in settable(api, resource)
-        )
+        return cls.loses(api, resource, frozenset({"boolean"}))
 
 
 class ZeroForgotten(_Loses):
     """Zero is taken for nothing."""
 
     rule = "What was sent is what is kept"
+    caught_by = ("create-echo",)
 
     def keeps(self, value: Json) -> bool:
         return isinstance(value, bool) or value != 0
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        return cls.needs <= set(resource.operations) and any(
-            kinds(api, p.schema) & {"integer", "number"} for p in settable(api, resource)
-        )
+        return cls.loses(api, resource, frozenset({"integer", "number"}))
 
 
 class EmptyForgotten(_Loses):
     """Empty text and empty arrays are taken for nothing."""
 
     rule = "What was sent is what is kept"
+    caught_by = ("create-echo", "bounds-accepted", "update-visible", "list-replaces")
 
     def keeps(self, value: Json) -> bool:
         return value not in ("", [])
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
+        shown = {p.name for p in item_properties(api, resource) if not p.required}
         return cls.needs <= set(resource.operations) and any(
-            "array" in kinds(api, p.schema) for p in settable(api, resource)
+            p.name in shown and _may_be_empty(resolve(api, p.schema).shape)
+            for p in settable(api, resource)
         )
+
+
+def _may_be_empty(shape: Shape) -> bool:
+    if isinstance(shape, Array):
+        return not shape.min_items
+    return isinstance(shape, String) and not (shape.min_length or shape.format or shape.pattern)
 
 
 class _Spoils(Defect):
@@ -122,6 +138,7 @@ class TextLowered(_Spoils):
     """Text is kept in lower case."""
 
     rule = "What was sent is what is kept"
+    caught_by = ("text-kept",)
 
     def spoil(self, text: str) -> str:
         return text.lower()
@@ -131,6 +148,7 @@ class TextTrimmed(_Spoils):
     """Spaces around text are not kept."""
 
     rule = "What was sent is what is kept"
+    caught_by = ("text-kept",)
 
     def spoil(self, text: str) -> str:
         return text.strip() or text
@@ -140,6 +158,7 @@ class TextCut(_Spoils):
     """Text is cut after twenty characters."""
 
     rule = "What was sent is what is kept"
+    caught_by = ("text-kept",)
 
     def spoil(self, text: str) -> str:
         return text[:20]
@@ -149,6 +168,7 @@ class TextReducedToAscii(_Spoils):
     """Characters outside ASCII are kept as question marks."""
 
     rule = "What was sent is what is kept"
+    caught_by = ("text-kept",)
 
     def spoil(self, text: str) -> str:
         return text.encode("ascii", "replace").decode()
@@ -158,6 +178,7 @@ class TextEscaped(_Spoils):
     """Text is kept with HTML escapes."""
 
     rule = "What was sent is what is kept"
+    caught_by = ("text-kept",)
 
     def spoil(self, text: str) -> str:
         return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
@@ -167,6 +188,7 @@ class DefaultsForgotten(Defect):
     """Members that were not sent do not get their documented default."""
 
     rule = "Members that were not sent have their default"
+    caught_by = ("defaults-applied",)
     needs = _CREATE
 
     @classmethod
@@ -191,6 +213,7 @@ class DefaultsWrong(Defect):
     """Members that were not sent get another value than their documented default."""
 
     rule = "Members that were not sent have their default"
+    caught_by = ("defaults-applied",)
     needs = _CREATE
 
     @classmethod
@@ -224,6 +247,7 @@ class CreateIgnoresAMember(Defect):
     """One optional member is not kept when an object is created."""
 
     rule = "What was sent is what is kept"
+    caught_by = ("create-echo",)
     needs = _CREATE
 
     @classmethod

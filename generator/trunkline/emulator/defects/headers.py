@@ -1,0 +1,75 @@
+"""Headers left out, wrong, or not listened to."""
+
+from __future__ import annotations
+
+from trunkline.emulator.defects.base import Defect
+from trunkline.emulator.resources import success
+from trunkline.emulator.seams import Call
+from trunkline.emulator.wire import Answer, Request
+from trunkline.ir import Action, Api, Operation
+
+
+def _success_headers(operation: Operation) -> set[bytes]:
+    _, response = success(operation)
+    return {h.name.lower().encode() for h in response.headers if h.required} if response else set()
+
+
+class HeadersLeftOut(Defect):
+    """Answers come without the headers they are documented to have."""
+
+    rule = "Documented headers are there"
+    caught_by = ("headers-documented",)
+
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        return any(map(_success_headers, api.operations))
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        lost = _success_headers(call.operation)
+        kept = [(name, value) for name, value in answer.headers if name not in lost]
+        return Answer(answer.status, answer.body, answer.media_type, kept)
+
+
+class LocationElsewhere(Defect):
+    """The Location of a new object leads to an object that does not exist."""
+
+    rule = "Location leads to the new object"
+    caught_by = ("location-leads",)
+
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        return any(
+            o.action is Action.CREATE and b"location" in _success_headers(o) for o in api.operations
+        )
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        headers = [
+            (name, value + b"0" if name == b"location" else value) for name, value in answer.headers
+        ]
+        return Answer(answer.status, answer.body, answer.media_type, headers)
+
+
+class AcceptTakenLiterally(Defect):
+    """Callers that accept JSON by a range, or beside something else, are refused."""
+
+    rule = "What the caller accepts is answered, or refused with 406"
+    caught_by = ("accept-honoured",)
+    needs = frozenset({Action.LIST})
+
+    def received(self, operation: Operation, request: Request) -> Answer | None:
+        if request.header(b"accept") in {None, b"*/*", b"application/json"}:
+            return None
+        return Answer(406, b'{"detail": "no"}', b"application/json")
+
+
+class CharsetRefused(Defect):
+    """JSON with a charset parameter is refused as another media type."""
+
+    rule = "JSON with a charset parameter is JSON"
+    caught_by = ("charset-accepted",)
+    needs = frozenset({Action.CREATE})
+
+    def received(self, operation: Operation, request: Request) -> Answer | None:
+        if b"charset" in (request.header(b"content-type") or b""):
+            return Answer(415, b'{"detail": "not JSON"}', b"application/json")
+        return None

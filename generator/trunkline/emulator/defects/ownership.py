@@ -1,0 +1,338 @@
+"""A server that loses sight of what is its own: ids, points in time, refusals without effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trunkline.emulator.defects.base import (
+    Defect,
+    edited_objects,
+    item_properties,
+    operations_of,
+    parents,
+    settable,
+)
+from trunkline.emulator.resources import request_schema
+from trunkline.emulator.seams import Call
+from trunkline.emulator.shapes import put, resolve
+from trunkline.emulator.store import Query, Row, Scope
+from trunkline.emulator.wire import Account, Answer, Fault, Request
+from trunkline.ir import Action, Api, Json, Object, Operation, Resource, String
+
+if TYPE_CHECKING:
+    from trunkline.emulator.application import Emulator
+
+_READ = frozenset({Action.CREATE, Action.RETRIEVE})
+_UPDATE = _READ | {Action.UPDATE}
+
+
+def _given(call: Call) -> dict[str, Json]:
+    return call.body if isinstance(call.body, dict) else {}
+
+
+def _times(api: Api, resource: Resource) -> set[str]:
+    return {
+        word
+        for word in ("creat", "made", "updat", "modif", "chang")
+        if any(word in p.name.lower() and "_" in p.name for p in item_properties(api, resource))
+    }
+
+
+class ReadingMoves(Defect):
+    """Reading an object sets the time of its last update."""
+
+    rule = "Reading changes nothing"
+    caught_by = ("read-stable",)
+    needs = _READ
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return super().shows(api, resource) and bool(
+            _times(api, resource) & {"updat", "modif", "chang"}
+        )
+
+    def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
+        plan = call.plan.resource
+        if row is None or plan is None or call.plan.action is not Action.RETRIEVE:
+            return row
+        document = row.document
+        for path, write in plan.updated.items():
+            put(document, path, write(self.emulator.clock.move(1)))
+        return self.emulator.store.replace(plan.table, scope, row, document)
+
+
+class IdsGivenTwice(Defect):
+    """Every other object gets the id of the one before, which it replaces."""
+
+    rule = "Every object has an id of its own"
+    caught_by = ("ids-unique",)
+    needs = _READ
+
+    def __init__(self, emulator: Emulator) -> None:
+        super().__init__(emulator)
+        self.last: dict[str, Row] = {}
+
+    def created(self, call: Call, scope: Scope, row: Row) -> Row:
+        plan = call.plan.resource
+        assert plan is not None
+        before = self.last.pop(plan.table.name, None)
+        if before is None or plan.id_member is None:
+            self.last[plan.table.name] = row
+            return row
+        document = row.document
+        self.emulator.store.delete(plan.table, scope, row.id)
+        there = self.emulator.store.get(plan.table, scope, before.id)
+        id_: Json = before.document
+        for name in plan.id_member:
+            id_ = id_[name] if isinstance(id_, dict) else None
+        put(document, plan.id_member, id_)
+        if there is None:
+            return self.emulator.store.insert(plan.table, scope, before.id, document)
+        return self.emulator.store.replace(plan.table, scope, there, document)
+
+
+class IdsMatchedByStart(Defect):
+    """The beginning of an id, or more than it, finds the object too."""
+
+    rule = "An id is matched exactly"
+    caught_by = ("id-exact",)
+    needs = _READ
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        # Where ids have a pattern, whatever resembles one is refused before anything is looked up.
+        operation = operations_of(api, resource).get(Action.RETRIEVE)
+        return super().shows(api, resource) and not any(
+            p.name == resource.id_parameter
+            and isinstance(shape := resolve(api, p.schema).shape, String)
+            and shape.pattern is not None
+            for p in (operation.parameters if operation else ())
+        )
+
+    def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
+        plan = call.plan.resource
+        if row is not None or plan is None:
+            return row
+        given = str(call.path.get(plan.resource.id_parameter or "")).lower()
+        rows, _ = self.emulator.store.page(plan.table, scope, Query(limit=200))
+        near = (r for r in rows if r.id.lower().startswith(given) or given.startswith(r.id.lower()))
+        return next(near, None) if len(given) > 2 else None
+
+
+class OwnedTakenOnCreate(Defect):
+    """A create request sets what belongs to the server."""
+
+    rule = "What the server owns cannot be written"
+    caught_by = ("owned-on-create",)
+    needs = _READ
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        # A closed schema refuses them already.
+        operations = operations_of(api, resource)
+        action = Action.UPDATE if Action.UPDATE in cls.needs else Action.CREATE
+        schema = request_schema(operations[action]) if action in operations else None
+        shape = resolve(api, schema).shape if schema is not None else None
+        return (
+            super().shows(api, resource)
+            and bool(_times(api, resource))
+            and isinstance(shape, Object)
+            and shape.additional is not None
+        )
+
+    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        return self._taken(call, document)
+
+    def _taken(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        assert call.plan.resource is not None
+        times = {*call.plan.resource.created, *call.plan.resource.updated}
+        names = {path[0] for path in times} & set(_given(call))
+        return {**document, **{name: _given(call)[name] for name in names}}
+
+
+class OwnedTakenOnUpdate(OwnedTakenOnCreate):
+    """An update sets what belongs to the server."""
+
+    rule = "What the server owns cannot be written"
+    caught_by = ("owned-on-update",)
+    needs = _UPDATE
+
+    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        return document
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        return self._taken(call, new)
+
+
+class UpdatedBeforeCreated(Defect):
+    """A new object's last update is long before its creation."""
+
+    rule = "No object is updated before it was created"
+    caught_by = ("times-ordered",)
+    needs = _UPDATE
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        times = _times(api, resource)
+        return super().shows(api, resource) and bool(
+            times & {"creat", "made"} and times & {"updat", "modif", "chang"}
+        )
+
+    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
+        assert call.plan.resource is not None
+        result = dict(document)
+        for path, write in call.plan.resource.updated.items():
+            put(result, path, write(self.emulator.clock.now().replace(year=2001)))
+        return result
+
+
+class DeleteAnswersAnother(Defect):
+    """The answer to a deletion shows the object with other texts than it had."""
+
+    rule = "The answer to a deletion shows what was deleted"
+    caught_by = ("delete-answer",)
+    needs = _READ | {Action.DELETE}
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        operation = operations_of(api, resource).get(Action.DELETE)
+        return (
+            super().shows(api, resource)
+            and operation is not None
+            and any(r.is_success and r.contents for r in operation.responses)
+        )
+
+    def answered(self, call: Call, answer: Answer) -> Answer:
+        if call.plan.action is not Action.DELETE or call.plan.resource is None:
+            return answer
+        names = {p.name for p in settable(self.emulator.api, call.plan.resource.resource)}
+        return edited_objects(
+            call,
+            answer,
+            lambda document: {
+                name: value[:-1] if name in names and isinstance(value, str) else value
+                for name, value in document.items()
+            },
+        )
+
+
+class ReplaceNotKept(Defect):
+    """A replacement is answered, but not kept."""
+
+    rule = "What was replaced reads back"
+    caught_by = ("replace-visible",)
+    needs = _READ | {Action.REPLACE}
+
+    def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
+        if call.plan.action is Action.REPLACE and call.plan.resource is not None:
+            self.emulator.store.replace(call.plan.resource.table, scope, new, old.document)
+        return new
+
+
+class EmptyUpdateClears(Defect):
+    """An update without a change takes a member away that need not be there."""
+
+    rule = "An update that names nothing changes nothing"
+    caught_by = ("empty-keeps",)
+    needs = _UPDATE
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        may = {p.name for p in settable(api, resource)}
+        shown = item_properties(api, resource)
+        return super().shows(api, resource) and any(p.name in may and not p.required for p in shown)
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        plan = call.plan.resource
+        assert plan is not None
+        given = _given(call)
+        if call.plan.action is not Action.UPDATE or any(old.get(k) != v for k, v in given.items()):
+            return new
+        may = {p.name for p in settable(self.emulator.api, plan.resource)}
+        shown = item_properties(self.emulator.api, plan.resource)
+        lost = [p.name for p in shown if p.name in may and not p.required and p.name in new]
+        return {name: value for name, value in new.items() if name not in lost[:1]}
+
+
+class RefusedUpdateHalfDone(Defect):
+    """Of an update that is refused, the members without fault are kept."""
+
+    rule = "What is refused has no effect"
+    caught_by = ("refused-keeps",)
+    needs = _UPDATE
+
+    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+        plan = call.plan.resource
+        if not faults or plan is None or call.plan.action is not Action.UPDATE:
+            return faults
+        scope = Scope(call.account.name, parents(call))
+        id_ = str(call.path.get(plan.resource.id_parameter or ""))
+        row = self.emulator.store.get(plan.table, scope, id_)
+        if row is not None:
+            names = {p.name for p in settable(self.emulator.api, plan.resource, Action.UPDATE)}
+            wrong = {(f.pointer or "").split("/")[1] for f in faults if f.pointer}
+            kept = {k: v for k, v in _given(call).items() if k in names - wrong}
+            self.emulator.store.replace(plan.table, scope, row, {**row.document, **kept})
+        return faults
+
+
+class RefusedButCreated(Defect):
+    """A create request that is refused makes an object of the members without fault."""
+
+    rule = "What is refused has no effect"
+    caught_by = ("refused-creates-nothing",)
+    needs = _READ | {Action.LIST}
+
+    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+        plan = call.plan.resource
+        if not faults or plan is None or call.plan.action is not Action.CREATE:
+            return faults
+        names = {p.name for p in settable(self.emulator.api, plan.resource)}
+        wrong = {(f.pointer or "/").split("/")[1] for f in faults}
+        kept = {k: v for k, v in _given(call).items() if k in names - wrong}
+        self.emulator.actions.add(plan, Scope(call.account.name, parents(call)), kept)
+        return faults
+
+
+class DeletedStillUpdated(Defect):
+    """A deleted object comes back when it is updated."""
+
+    rule = "What was deleted cannot be updated"
+    caught_by = ("delete-unusable",)
+    needs = _UPDATE | {Action.DELETE}
+
+    def __init__(self, emulator: Emulator) -> None:
+        super().__init__(emulator)
+        self.gone: dict[tuple[str, str], Row] = {}
+
+    def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
+        self.gone[scope.key, row.id] = row
+        return True
+
+    def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
+        plan = call.plan.resource
+        if row is not None or plan is None or call.plan.action is not Action.UPDATE:
+            return row
+        id_ = str(call.path.get(plan.resource.id_parameter or ""))
+        gone = self.gone.pop((scope.key, id_), None)
+        if gone is None:
+            return None
+        return self.emulator.store.insert(plan.table, scope, gone.id, gone.document)
+
+
+class RefusedStillDeletes(Defect):
+    """Deleting without credentials is refused, and done."""
+
+    rule = "What is refused has no effect"
+    caught_by = ("auth-no-effect",)
+    needs = _READ | {Action.DELETE}
+
+    def authenticated(
+        self, operation: Operation, request: Request, account: Account | None
+    ) -> Account | None:
+        plan = self.emulator.plan(operation).resource
+        if account is None and plan is not None and operation.action is Action.DELETE:
+            id_ = request.raw_path.decode("ascii", "replace").rpartition("/")[2]
+            for each in self.emulator.accounts:
+                self.emulator.store.delete(plan.table, Scope(each.name), id_)
+        return account
