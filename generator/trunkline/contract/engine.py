@@ -21,6 +21,7 @@ from trunkline.contract.laboratory import Actor, Laboratory
 from trunkline.contract.outcome import Outcome, Report, Verdict
 from trunkline.contract.phases import EVERY_PHASE, run_phases
 from trunkline.contract.plan import Unit, fuzzed_operations, units
+from trunkline.contract.recognition import Recognition
 from trunkline.contract.surface import Collection
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 
@@ -43,6 +44,10 @@ class Progress:
 
 
 Listener = Callable[[Progress], None]
+
+
+class _StrangerError(Exception):
+    """The description is not this server's, or it does not know the caller."""
 
 
 class _UnreachableError(Exception):
@@ -138,6 +143,8 @@ def reach(laboratory: Laboratory) -> None:
     except NoAnswerError as error:
         message = f"no answer from {laboratory.config.base_url}: {error.reason}"
         hint = "check the address, and that the server runs"
+        if error.untrusted:
+            hint = "SSL_CERT_FILE names the file with the certificate of an authority of your own"
         raise TrunklineError(
             [Diagnostic(Code.UNREACHABLE, message, hint=hint)], ExitCode.UNREACHABLE
         ) from error
@@ -205,6 +212,8 @@ class Runner:
             config.profile.value,
             laboratory.calls.setup if laboratory.calls is not None else (),
         )
+        self._recognition = Recognition(config.api)
+        laboratory.client.observers.append(self._recognition.watch)
         self._coverage = Coverage(config.api)
         self._report.coverage = self._coverage.touched
         laboratory.client.observers.append(self._coverage.watch)
@@ -230,6 +239,8 @@ class Runner:
                 self._coverage.law = unit.law.id
                 self._take(run_unit(self._lab, unit))
                 done += 1
+                if not config.only and (verdict := self._recognition.verdict):
+                    raise _StrangerError(verdict)
             if phases:
                 self._phases(done, total)
                 done += 1
@@ -239,6 +250,8 @@ class Runner:
             report.unreachable = error.reason
         except _UnreachableError as error:
             report.unreachable = str(error)
+        except _StrangerError as error:
+            report.mismatch = str(error)
         except KeyboardInterrupt:
             report.interrupted = True
         tried = {o.unit for o in report.outcomes}

@@ -24,8 +24,12 @@ class BudgetSpentError(Exception):
 class NoAnswerError(Exception):
     """No complete HTTP answer came; `reached` tells whether anyone listens at all."""
 
-    def __init__(self, request: Request, reason: str, *, reached: bool) -> None:
+    def __init__(
+        self, request: Request, reason: str, *, reached: bool, untrusted: bool = False
+    ) -> None:
         super().__init__(reason)
+        self.untrusted = untrusted
+        """Whether it is the server's certificate that is not believed."""
         self.request = request
         self.reason = reason
         self.reached = reached
@@ -94,6 +98,9 @@ class Client:
             timeout=httpx2.Timeout(budget.timeout),
             follow_redirects=False,
             trust_env=False,
+            # Authorities come from SSL_CERT_FILE, as they do for other programs; proxies from
+            # the environment stay out: what is measured is the server.
+            verify=httpx2.create_ssl_context(),
             limits=httpx2.Limits(
                 max_connections=32, max_keepalive_connections=32, keepalive_expiry=2.0
             ),
@@ -118,6 +125,10 @@ class Client:
         try:
             status, headers, body = self._read(request, started + self._timeout * 2)
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                why = str(error).partition("certificate verify failed: ")[2].partition(" (_ssl")[0]
+                reason = f"its certificate is not trusted: {why or error}"
+                raise NoAnswerError(request, reason, reached=False, untrusted=True) from error
             raise NoAnswerError(request, f"cannot connect: {error}", reached=False) from error
         except httpx2.TimeoutException as error:
             raise NoAnswerError(

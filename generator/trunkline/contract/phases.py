@@ -7,6 +7,7 @@ creates is noted for deletion; what it would change or delete is only ever this 
 from __future__ import annotations
 
 import copy
+import os
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -130,6 +131,7 @@ def _config(laboratory: Laboratory, phases: Sequence[str]) -> schemathesis.Confi
         "request-timeout": config.budget.timeout,
         "headers": headers,
         "cache": {"enabled": False},
+        "tls-verify": os.environ.get("SSL_CERT_FILE") or True,
         "generation": generation,
         "continue-on-failure": True,
         "checks": {

@@ -1,12 +1,19 @@
 """Servers that are down, hang, talk rubbish, or lead elsewhere: verdicts, never a traceback."""
 
+import http.server
+import shutil
 import socket
+import ssl
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from trunkline import contract
+from trunkline.contract.report import summary
 from trunkline.diagnostics import ExitCode, TrunklineError
 
 
@@ -74,7 +81,10 @@ def test_a_server_that_is_another_api(library_config):
     with talking(lambda connection: connection.sendall(answer)) as url:
         report = contract.run(library_config(url))
     assert report.exit_code is ExitCode.FINDINGS
-    assert {"content-type-documented", "auth-missing"} <= {v.rule for v in report.violations}
+    assert "content-type-documented" in {v.rule for v in report.violations}
+    assert "not the one described" in summary(report)[-1]
+    assert "200 (text/html)" in summary(report)[-1]
+    assert report.requests < 200
 
 
 def test_a_redirect_is_not_followed_with_credentials(library_config):
@@ -112,3 +122,87 @@ def test_an_address_that_is_none(library_config, url):
     with pytest.raises(TrunklineError) as caught:
         contract.run(library_config(url))
     assert caught.value.exit_code is ExitCode.USAGE
+
+
+def test_credentials_that_are_refused_are_named(library, library_config):
+    with library() as url:
+        config = library_config(url, credentials=contract.Credentials("card-of-nobody"))
+        report = contract.run(config)
+    assert "refuses the credentials" in summary(report)[-1]
+    assert report.exit_code is ExitCode.FINDINGS
+    assert report.requests < 300
+
+
+def test_a_server_that_goes_away_in_the_middle(library_config):
+    """Its process is killed after some hundred requests."""
+    command = [sys.executable, str(Path(__file__).parent / "library_service.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        url = process.stdout.readline().strip()
+
+        def listen(progress):
+            if progress.requests > 150:
+                process.kill()
+
+        report = contract.run(library_config(url, phases=True), listen)
+    assert report.unreachable
+    assert report.exit_code is ExitCode.UNREACHABLE
+    assert report.count(contract.Verdict.HELD) > 0
+    assert report.count(contract.Verdict.UNTRIED) > 0
+    assert "answers no more" in summary(report)[-1]
+
+
+class Refusing(http.server.BaseHTTPRequestHandler):
+    """Answers everything with 404, and what is worse: over TLS."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.send_response(404)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def __getattr__(self, name):
+        if name.startswith("do_"):
+            return self.do_GET
+        raise AttributeError(name)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def tls_server(tmp_path):
+    """A server with a certificate that it has signed itself; yields address and certificate."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl, which makes the certificate, is not installed")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    made += ["-keyout", str(key), "-out", str(certificate), "-subj", "/CN=127.0.0.1"]
+    made += ["-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run(made, check=True, capture_output=True)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Refusing)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"https://127.0.0.1:{server.server_address[1]}/api", certificate
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_certificate_that_nobody_vouches_for(library_config, tls_server):
+    with pytest.raises(TrunklineError) as caught:
+        contract.run(library_config(tls_server[0]))
+    assert caught.value.exit_code is ExitCode.UNREACHABLE
+    assert "its certificate is not trusted: self-signed certificate" in str(caught.value)
+    assert "SSL_CERT_FILE" in str(caught.value)
+
+
+def test_a_certificate_of_an_authority_of_ones_own(library_config, tls_server, monkeypatch):
+    address, certificate = tls_server
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    report = contract.run(library_config(address, phases=True))
+    assert report.unreachable == ""
+    assert "not the one described" in report.mismatch

@@ -34,7 +34,8 @@ DIFFERENCES = {
     ],
     "a value that the description lacks": [
         (
-            "room: {type: string, enum: [attic, hall, cellar]}\n        capacity: {type: integer}\n",
+            "room: {type: string, enum: [attic, hall, cellar]}\n"
+            "        capacity: {type: integer}\n",
             "room: # where it stands\n          type: string\n          enum: # rooms\n"
             "            - attic # up\n            - cellar # down\n"
             "        capacity: {type: integer}\n",
@@ -50,9 +51,11 @@ DIFFERENCES = {
             "",
         ),
         (
-            "              schema:\n                type: object\n                required: [shelves, count",
             "              schema:\n                type: object\n"
-            "                additionalProperties: false # strict\n                required: [shelves",
+            "                required: [shelves, count",
+            "              schema:\n                type: object\n"
+            "                additionalProperties: false # strict\n"
+            "                required: [shelves",
         ),
     ],
     "a member that is not always there": [
@@ -62,7 +65,8 @@ DIFFERENCES = {
         ),
         (
             "                  more: {type: boolean}",
-            "                  more: {type: boolean}\n                  total: {type: integer} # of all",
+            "                  more: {type: boolean}\n"
+            "                  total: {type: integer} # of all",
         ),
     ],
     "a header that is not sent": [

@@ -11,7 +11,7 @@ from trunkline.contract.violation import Violation
 
 
 def json_lines(report: Report) -> Iterator[str]:
-    """`run`, then each `unit`, `violation` and `accepted` one, then `summary`; without line ends."""
+    """`run`, then each `unit`, `violation` and `accepted` one, then `summary`; no line ends."""
     yield _line(
         kind="run",
         api=report.api,
@@ -52,6 +52,7 @@ def json_lines(report: Report) -> Iterator[str]:
         spent=report.spent,
         interrupted=report.interrupted,
         unreachable=report.unreachable,
+        mismatch=report.mismatch,
         exit_code=int(report.exit_code),
     )
 

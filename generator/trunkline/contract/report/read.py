@@ -46,6 +46,7 @@ def read_report(path: Path) -> Report:
         for name in ("requests", "seconds", "cases", "fuzzed", "notes", "left", "spent"):
             setattr(report, name, record[name])
         report.interrupted, report.unreachable = record["interrupted"], record["unreachable"]
+        report.mismatch = record["mismatch"]
         report.coverage = from_json(record["coverage"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _refused(path, line, f"not a line of a report ({error})") from error
@@ -146,6 +147,7 @@ def merge(reports: Sequence[Report]) -> Report:
         made.spent = made.spent or report.spent
         made.interrupted = made.interrupted or report.interrupted
         made.unreachable = made.unreachable or report.unreachable
+        made.mismatch = made.mismatch or report.mismatch
     made.outcomes = list(outcomes.values())
     made.notes = list(dict.fromkeys(note for r in reports for note in r.notes))
     made.left = list(dict.fromkeys(address for r in reports for address in r.left))
