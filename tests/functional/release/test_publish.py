@@ -1,6 +1,7 @@
 """`trunkline publish`: what it refuses, and that it can be repeated."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -168,14 +169,34 @@ def test_a_part_of_a_run_does_not_count(
 
 
 def test_the_same_version_with_other_contents_is_refused(
-    ready: Path, trunkline: Run, scripted: Any
+    ready: Path, trunkline: Run, scripted: Any, tmp_path: Path, commit: Callable[[Path], None]
 ) -> None:
-    name = "trunkline_shop-1.0.0-py3-none-any.whl"
-    scripted.listing[name] = ("sha256=" + "0" * 64, b"other")
+    other = shutil.copytree(ready, tmp_path / "other")
+    description = other / "specs" / "shop" / "openapi.yaml"
+    description.write_text(description.read_text().replace("maxLength: 40", "maxLength: 50"))
+    assert trunkline("generate", "shop", cwd=other).returncode == 0
+    assert trunkline("build", "shop", cwd=other).returncode == 0
+    (wheel,) = (other / "dist").glob("*.whl")
+    scripted.listing[wheel.name] = ("", wheel.read_bytes())
 
     done = trunkline("publish", "shop", "--index", f"{scripted.url}/upload/", cwd=ready, env=TOKEN)
 
     assert done.returncode == 1
     assert "[P008]" in done.stderr
-    assert name in done.stderr
+    assert "trunkline-shop==1.0.0" in done.stderr
     assert scripted.uploads == []
+
+
+def test_what_was_published_is_noted_and_does_not_stand_in_the_way(
+    ready: Path, trunkline: Run, scripted: Any
+) -> None:
+    arguments = ("publish", "shop", "--index", f"{scripted.url}/upload/")
+    assert trunkline(*arguments, cwd=ready, env=TOKEN).returncode == 0
+    noted = ready / "specs" / "shop" / "published" / "1.0.0.json"
+    assert json.loads(noted.read_text())["version"] == "1.0.0"
+
+    again = trunkline(*arguments, cwd=ready)
+
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.count("already there") == 2
+    assert len(scripted.uploads) == 2
