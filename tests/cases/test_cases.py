@@ -1,14 +1,19 @@
 """Golden cases: a folder is a description and what comes of it.
 
 `expected/` holds the interesting files of the package, or `stderr.txt` what a failure says. All
-generated packages are imported and type-checked too.
+generated packages are imported and type-checked too. Where a case has a `use.py`, that is
+type-checked with the package and run with the address of a server, which answers as `answers.json`
+says; `expected/wire.txt` is what it was asked, and then what `use.py` printed.
 """
 
 import json
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 
@@ -83,7 +88,31 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         files, _ = generate(case)
         if files:
             write(plan_changes(files, root / case))
+            if (HERE / case / "use.py").is_file():
+                shutil.copy(HERE / case / "use.py", root / case / f"use_{case}.py")
     return root
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if (HERE / c / "use.py").is_file()])
+def test_clients_send_and_understand_what_is_expected(
+    case: str, packages: Path, serve: Callable[[Path], Any], *, regenerate: bool
+) -> None:
+    service = serve(HERE / case)
+    done = subprocess.run(
+        [sys.executable, f"use_{case}.py", service.url],
+        cwd=packages / case,
+        env={"PATH": "", "PYTHONPATH": str(packages / case)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    text = "\n".join([*service.record, "--- printed", done.stdout.replace(service.url, "")])
+    golden = HERE / case / "expected" / "wire.txt"
+    if regenerate:
+        golden.write_text(text, "utf-8")
+    assert text == golden.read_text("utf-8")
 
 
 def test_packages_import_and_pass_their_own_tests(packages: Path) -> None:
@@ -103,7 +132,7 @@ def test_packages_import_and_pass_their_own_tests(packages: Path) -> None:
 
 
 def test_packages_have_no_type_errors(packages: Path) -> None:
-    folders = sorted(p for p in packages.glob("*/trunkline_*"))
+    folders = sorted([*packages.glob("*/trunkline_*"), *packages.glob("*/use_*.py")])
     done = subprocess.run(
         [SCRIPTS / "mypy", "--strict", "--cache-dir", packages / ".mypy", *folders],
         cwd=packages,

@@ -15,6 +15,9 @@ from trunkline.openapi import Description
 from trunkline.source import Node
 
 MAX_SCHEMAS: Final = 50_000
+MAX_MERGED: Final = 40_000
+"""Parts of schemas that are merged because several hold at one place, counted at every place.
+Megabytes of real descriptions stay under 3,000."""
 
 ANNOTATIONS: Final = frozenset(
     {
@@ -51,6 +54,7 @@ class Context:
         self.schemas: dict[str, ir.Schema] = {}
         self.used: set[str] = set()
         """Names that something refers to for itself, not to extend it."""
+        self._merged = 0
         self._taken: set[str] = set()
         self._titles = _count_titles(description.root.value)
         components = description.root.at(("components", "schemas"))
@@ -59,6 +63,20 @@ class Context:
                 self.components[name] = node
                 self.names[node.place] = name
                 self._taken.add(name.casefold())
+            for name in self.components:
+                self._adopt(name)
+
+    def _adopt(self, name: str) -> None:
+        """A component that is only a reference to another file is what stands there."""
+        node = self.components[name]
+        if "$ref" not in node or not isinstance(node.value, dict):
+            return
+        if len(node.value) > 1 and not self.v30:
+            return
+        target = self.document.resolve(node)
+        if target is not None and target.place not in self.names:
+            self.names[target.place] = name
+            self.components[name] = target
 
     def claim(self, candidate: str, title: str | None = None) -> str:
         """A name for an inline schema, different from all others whatever the case.
@@ -92,6 +110,15 @@ class Context:
     def warn(self, code: Code, message: str, node: Node, hint: str | None = None) -> None:
         """A finding at `node`."""
         self.diagnostics.add(code, message, node.position, hint)
+
+    def merge(self, count: int, node: Node) -> None:
+        """Count parts that are merged at `node`; `TrunklineError` when they grow without end."""
+        self._merged += count
+        if self._merged > MAX_MERGED:
+            message = f"Combining schemas takes more than {MAX_MERGED:,} parts"
+            raise TrunklineError(
+                [Diagnostic(Code.TOO_LARGE, message, node.position)], ExitCode.FINDINGS
+            )
 
     def skip(self, message: str, node: Node) -> None:
         """What `node` says cannot be expressed; that it breaks the structure is said with it."""

@@ -102,6 +102,8 @@ class Schemas:
         """The schema of a compound: itself, or a reference when it is given a class."""
         if not compound.parts:
             return ir.Schema(shape=ir.Anything(), meta=self._bare(node))
+        if len(compound.parts) > 1:
+            self.context.merge(len(compound.parts), node)
         key = compound.key
         meta = self.context.meta([node, *(n for n in compound.own if n != node)])
         nullable = self.compounds.nullable(compound)

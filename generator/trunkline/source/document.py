@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -113,7 +114,8 @@ class Document:
         self._folder = folder
         self._diagnostics = diagnostics
         self._fetch = fetch
-        self._files: dict[str, ParsedFile | None] = {file.name: file}
+        name = file.name if _URL.match(file.name) else os.path.normpath(file.name)
+        self._files: dict[str, ParsedFile | None] = {name: file}
         self._targets: dict[tuple[str, str], Node | None] = {}
 
     def roots(self) -> list[Node]:
@@ -261,7 +263,8 @@ class Document:
 
     @staticmethod
     def _beside(origin: ParsedFile, address: str) -> str:
-        return str(Path(origin.name).parent / unquote(urlsplit(address).path))
+        # One file has one name, however a reference gets there.
+        return os.path.normpath(Path(origin.name).parent / unquote(urlsplit(address).path))
 
     def _is_inside(self, name: str) -> bool:
         if self._folder is None:
