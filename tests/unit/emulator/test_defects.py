@@ -13,7 +13,10 @@ from trunkline.emulator import Emulator
 from trunkline.emulator.defects import CATALOGUE
 from trunkline.emulator.wire import Request
 
-AREAS = {"lists", "response", "robustness", "rpc", "state", "tenancy", "validation", "values"}
+AREAS = {
+    *("finding", "headers", "lists", "ownership", "response", "robustness"),
+    *("rpc", "state", "tenancy", "validation", "values"),
+}
 
 
 def conversation(api: ir.Api, *defects: str) -> list[Any]:
@@ -29,12 +32,15 @@ def conversation(api: ir.Api, *defects: str) -> list[Any]:
         token: str | None = mine,
         content: bytes = b"",
         media_type: str = "application/json",
+        accept: str | None = None,
         **body: Any,
     ) -> Any:
         server.clock.move(1)
         headers = [(b"host", b"localhost")]
         if token is not None:
             headers.append((b"authorization", f"Bearer {token}".encode()))
+        if accept is not None:
+            headers.append((b"accept", accept.encode()))
         if "json" in body:
             content = json.dumps(body["json"]).encode()
         if content or method in ("POST", "PATCH", "PUT"):
@@ -138,11 +144,20 @@ def conversation(api: ir.Api, *defects: str) -> list[Any]:
         say("POST", "/widgets", content=content)
         say("PATCH", f"/widgets/{first}", content=content)
     say("POST", "/widgets", content=b"{}", media_type="text/plain")
+    say("POST", "/widgets", content=b'{"name": "z"}', media_type="application/json; charset=utf-8")
+    say("GET", "/widgets", accept="application/*")
+    say("POST", "/widgets", json={"name": "b%z", "created_at": "2001-02-03T04:05:06Z"})
+    say("PATCH", f"/widgets/{first}", json={"updated_at": "2001-02-03T04:05:06Z"})
+    say("PATCH", f"/widgets/{first}", json={"size": 99, "active": True})
+    say("GET", f"/widgets/{first}")
+    say("GET", f"/widgets/{str(first).upper()}")
+    say("GET", "/widgets?filter[name][contains]=b%25z")
     say("LOCK", "/widgets")
     say("GET", "/nowhere")
     say("DELETE", f"/widgets/{first}")
     say("DELETE", f"/widgets/{first}")
     say("DELETE", "/widgets/none")
+    say("PATCH", f"/widgets/{first}", json={"name": "back"})
     say("GET", f"/widgets/{first}")
     say("GET", "/widgets")
     server.close()
@@ -169,7 +184,13 @@ def test_the_catalogue() -> None:
         assert not defect.rule.endswith(".")
 
 
-NOT_HERE = {"unknown-members-accepted"} | {  # bodies are open
+NOT_HERE = {
+    "array-limits-ignored",  # arrays have none
+    "fault-blamed-on-another",  # nothing says where errors hold their pointer
+    "headers-left-out",  # no header is required
+    "location-elsewhere",
+    "unknown-members-accepted",  # bodies are open
+} | {
     name
     for name, defect in CATALOGUE.items()
     if defect.area == "rpc"  # no methods
