@@ -90,6 +90,8 @@ class RunConfig:
     shard: Shard = field(default_factory=Shard)
     journal: Path | None = None
     """Where created objects are noted until they are deleted; None: nowhere."""
+    examples: str | None = None
+    """Where Hypothesis keeps failing examples: a Redis address or a folder; None: nowhere."""
     plan: NamePlan | None = None
     """Names of the generated client, for reproductions as its calls; None: curl alone."""
 

@@ -19,6 +19,7 @@ from schemathesis.engine import Status, events, from_schema
 from trunkline import ir
 from trunkline.contract import security
 from trunkline.contract.config import Profile
+from trunkline.contract.examples import database, kept_in
 from trunkline.contract.exchange import SHOWN_BODY, Exchange, Request, dig
 from trunkline.contract.http import NoAnswerError
 from trunkline.contract.laboratory import Actor, Laboratory
@@ -87,11 +88,12 @@ def run_phases(
         )
     guard = _Guard(laboratory)
     result = PhaseResult()
+    examples = database(laboratory.config.examples, laboratory.config.name)
     stream = from_schema(schema).execute()
     guard.stop = stream.stop
     before, after = guard.hooks()
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), kept_in(examples):
             warnings.simplefilter("ignore")
             for event in stream:
                 _take(laboratory, result, event)
@@ -121,7 +123,7 @@ def _config(laboratory: Laboratory, phases: Sequence[str]) -> schemathesis.Confi
         headers.update(carried.headers)
         if carried.cookies:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in carried.cookies.items())
-    generation: dict[str, object] = {"database": ":memory:", "allow-x00": False}
+    generation: dict[str, object] = {"allow-x00": False}
     if config.profile is Profile.SMOKE:
         generation["max-examples"] = SMOKE_EXAMPLES
     steps = SMOKE_SCENARIOS if config.profile is Profile.SMOKE else FULL_SCENARIOS

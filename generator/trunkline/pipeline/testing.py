@@ -10,9 +10,9 @@ from trunkline import ir
 from trunkline.contract import Budget, Credentials, Profile, Progress, Report, RunConfig, Shard, run
 from trunkline.contract.description import bundle
 from trunkline.diagnostics import Diagnostics
-from trunkline.emulator import running
 from trunkline.names import NamePlan, load_package
 from trunkline.names import plan as plan_names
+from trunkline.pipeline.apart import emulator
 from trunkline.pipeline.find import find_spec, spec_name
 from trunkline.pipeline.load import load_api
 from trunkline.pipeline.records import note_run, package_now
@@ -40,6 +40,7 @@ class Effort:
     shard: Shard = field(default_factory=Shard)
     allow_writes: bool = False
     journal: Path | None = None
+    examples: str | None = None
 
 
 def run_suite(
@@ -69,6 +70,7 @@ def run_suite(
             only=effort.only,
             shard=effort.shard,
             journal=effort.journal,
+            examples=effort.examples,
             plan=plan,
         )
         return run(config, listener)
@@ -95,5 +97,5 @@ def _on_emulator(
     effort: Effort,
     against: Callable[[str, str | None, str | None], Report],
 ) -> Report:
-    with running(api, defects=target.defects, seed=effort.seed) as server:
+    with emulator(api, defects=target.defects, seed=effort.seed) as server:
         return against(server.url, server.credentials["token"], server.credentials["other_token"])

@@ -60,6 +60,13 @@ def hold_to_description(
     write_baseline: Annotated[
         Path | None, typer.Option(help="Write a baseline of what is found, reasons to be given.")
     ] = None,
+    examples: Annotated[
+        str | None,
+        typer.Option(
+            help="Redis address or folder where Hypothesis keeps examples that failed.",
+            envvar="TRUNKLINE_EXAMPLES",
+        ),
+    ] = None,
     defect: Annotated[
         list[str] | None, typer.Option(help="Switch a defect of the emulator on; repeatable.")
     ] = None,
@@ -106,6 +113,7 @@ def hold_to_description(
         only=tuple(only or ()),
         shard=Shard.parse(shard),
         allow_writes=allow_writes,
+        examples=examples,
         journal=_journal() if base_url is not None else None,
     )
     line = ProgressLine(spec)
