@@ -148,24 +148,29 @@ class Engine:
         self.wake()
 
     def _work_off(self) -> None:
-        while (found := self.timers.due()) is not None:
-            self.timers.at, work = found
-            try:
-                work()
-            except Exception:
-                _LOG.exception("what was due at %s", found[0])
-            finally:
-                self.timers.at = None
+        while self._work_one():
+            pass
+
+    def _work_one(self) -> bool:
+        found = self.timers.due()
+        if found is None:
+            return False
+        self.timers.at, work = found
+        try:
+            work()
+        except Exception:
+            _LOG.exception("what was due at %s", found[0])
+        finally:
+            self.timers.at = None
+        return True
 
     async def settle(self) -> None:
-        """Wait until everything that is due by the clock has been done, requests included."""
+        """Wait until everything that is due by the clock has been done, one after the other,
+        requests included."""
         while True:
-            self._work_off()
             pending = [task for task in self._tasks if not task.done()]
-            if not pending:
-                waiting = self.timers.next_in()
-                if waiting is None or waiting > 0:
-                    break
-                continue
-            await asyncio.wait(pending)
+            if pending:
+                await asyncio.wait(pending)
+            elif not self._work_one():
+                break
         self.wake()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -164,7 +165,7 @@ class Objects:
             id_ = at(members, plan.id_member) if plan.id_member else None
             if id_ is None and kept.id_format is not None:
                 id_ = self._formatted(plan, kept.id_format, number)
-            document = emulator.actions.dress(plan, scope, shown, number, id_=id_)
+            document = emulator.actions.dress(plan, scope, deepcopy(shown), number, id_=id_)
             self._stamp(plan, document, created=True)
             # What a script says is meant so, whatever the description makes of such a member.
             document.update(shown)
