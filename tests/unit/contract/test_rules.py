@@ -6,6 +6,7 @@ from trunkline import contract
 from trunkline.contract.config import Shard, is_loopback
 from trunkline.contract.exchange import Request, Secrets
 from trunkline.contract.phases import RULE_OF_CHECK
+from trunkline.contract.remedies import REMEDIES, about
 from trunkline.contract.report.html import html
 from trunkline.contract.report.junit import junit
 from trunkline.contract.violation import Findings, Step, Violation
@@ -86,3 +87,12 @@ def test_junit_is_valid_xml_whatever_servers_say():
 
 def test_a_shard_is_understood():
     assert Shard.parse("2/3") == Shard(2, 3)
+
+
+def test_every_rule_says_how_it_is_tried_and_what_to_do():
+    assert REMEDIES.keys() == contract.RULES.keys()
+    for rule in contract.RULES:
+        told = about(rule)
+        assert told.remedy.endswith(".")
+        assert told.tried.endswith(".")
+        assert len(told.tried) > 20
