@@ -7,7 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from trunkline.ir import Api, Array, Boolean, Content, Operation, Response, RpcMethod, Schema
+from trunkline.ir import (
+    Anything,
+    Api,
+    Array,
+    Boolean,
+    Content,
+    Meta,
+    Operation,
+    Response,
+    RpcMethod,
+    Schema,
+)
 from trunkline.names.bodies import BodyMode, BodySurface, body_surfaces, essence, is_file, is_json
 from trunkline.names.walk import member, resolve
 
@@ -120,10 +131,16 @@ def _stream_result(contents: Mapping[str, Content | None], first: Content) -> Re
     return ResultSurface(
         kind=ResultKind.SSE if events else ResultKind.LINES,
         responses={
-            s: (c.item_schema or c.schema) if c is not None else None for s, c in contents.items()
+            s: (c.item_schema or _schema(c)) if c is not None else None
+            for s, c in contents.items()
         },
         accept=first.media_type,
     )
+
+
+def _schema(content: Content) -> Schema:
+    """The schema of a body; of one that is not described, anything."""
+    return content.schema or Schema(shape=Anything(), meta=Meta(origin=content.origin))
 
 
 def _binary(api: Api, content: Content) -> bool:
@@ -134,7 +151,7 @@ def _json_result(
     api: Api, operation: Operation, contents: Mapping[str, Content | None], accept: str
 ) -> ResultSurface:
     schemas = {
-        status: c.schema if c is not None and is_json(c.media_type) else None
+        status: _schema(c) if c is not None and is_json(c.media_type) else None
         for status, c in contents.items()
     }
     if operation.pagination is not None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from .._runtime import AsyncResource, Operation, RequestOptions, SyncResource
 
-_RETRIEVE: Final[Operation[None]] = Operation(
+_RETRIEVE: Final[Operation[Any]] = Operation(
     id="getFree",
     method="GET",
     path="/free",
-    responses={"200": None},
+    responses={"200": Any},
 )
 
 
@@ -21,7 +21,7 @@ class Free(SyncResource):
         self,
         *,
         options: RequestOptions | None = None,
-    ) -> None:
+    ) -> Any:
         """GET /free."""
         return self._client.call(
             _RETRIEVE,
@@ -36,7 +36,7 @@ class AsyncFree(AsyncResource):
         self,
         *,
         options: RequestOptions | None = None,
-    ) -> None:
+    ) -> Any:
         """GET /free."""
         return await self._client.call(
             _RETRIEVE,
