@@ -95,13 +95,16 @@ def generate(
                 console.print(f"{current.distribution}: nothing to do in {current.folder}")
             continue
 
-        from trunkline.pipeline.generate import check as check_package
-        from trunkline.pipeline.generate import note
+        from trunkline.modelling import ahead
 
-        generated = _plan(one, options, out)
+        with ahead():
+            generated = _plan(one, options, out)
         for diagnostic in generated.diagnostics:
             console.diagnostic(diagnostic)
         if check:
+            from trunkline.pipeline.generate import check as check_package
+            from trunkline.pipeline.generate import note
+
             if generated.changes:
                 console.print(generated.changes.diff().rstrip("\n"))
             try:
