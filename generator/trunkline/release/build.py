@@ -66,19 +66,20 @@ def build(package: Path, output: Path) -> Distribution:
         wheel = _wheel(source, work / "out")
         _check(wheel)
         check_metadata([sdist, wheel])
-        output.mkdir(parents=True, exist_ok=True)
         made = [place(path, output) for path in (sdist, wheel)]
     return Distribution(metadata["name"], metadata["version"], made[0], made[1])
 
 
 def place(path: Path, folder: Path) -> Path:
-    """Copy a file into `folder`: whole, or not at all."""
+    """Copy a file into `folder`, which is made if need be: whole, or not at all."""
     staged = folder / f".{path.name}.{os.getpid()}"
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, staged)
         return staged.replace(folder / path.name)
     except OSError as error:
-        staged.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            staged.unlink(missing_ok=True)
         raise TrunklineError(
             [Diagnostic(Code.CANNOT_WRITE, f"Cannot write {folder}: {error.strerror}")],
             ExitCode.USAGE,
