@@ -114,6 +114,7 @@ def rules_page() -> str:
         lines += ["", f"## {family.capitalize()}"]
         for topic in members:
             lines += ["", heading(topic.id, topic.id), "", f"**{topic.title}.** {topic.why}"]
+            lines += ["", f"*How it is tried:* {topic.tried}", "", f"*What to do:* {topic.remedy}"]
     return "\n".join(lines) + "\n"
 
 

@@ -31,6 +31,8 @@ class Topic:
     remedy: str
     verdicts: tuple[str, ...] = ()
     """A diagnostic's severity; a change's verdicts for the HTTP contract and for the client."""
+    tried: str = ""
+    """How the suite tries a rule."""
 
 
 STAGES = {
@@ -67,10 +69,19 @@ def diagnostics() -> Iterator[Topic]:
 def rules() -> Iterator[Topic]:
     """What servers are held to."""
     from trunkline.contract import RULES
+    from trunkline.contract.remedies import about
 
-    remedy = "Mend the server; or the description, where the server is what was meant."
     for rule in RULES.values():
-        yield Topic(rule.id, Kind.RULE, rule.family, rule.title, rule.why, remedy)
+        told = about(rule.id)
+        yield Topic(
+            rule.id,
+            Kind.RULE,
+            rule.family,
+            rule.title,
+            rule.why,
+            told.remedy,
+            tried=told.tried,
+        )
 
 
 def defects() -> Iterator[Topic]:

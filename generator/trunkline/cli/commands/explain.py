@@ -36,4 +36,7 @@ def explain(
     console = Console()
     notes = ", ".join((topic.kind, *topic.verdicts))
     console.print(f"{console.style(topic.id, 'bold')} {topic.title} ({notes})")
-    console.print(f"\n{topic.why}\n\nWhat to do: {topic.remedy}")
+    console.print(f"\n{topic.why}")
+    if topic.tried:
+        console.print(f"\nHow it is tried: {topic.tried}")
+    console.print(f"\nWhat to do: {topic.remedy}")
