@@ -20,6 +20,7 @@ _HARMLESS = (
     "were unexpected)",
     '"description" is a required property',
     '"responses" is a required property',
+    'does not match "^[a-zA-Z0-9._-]+$"',
 )
 
 
@@ -38,13 +39,13 @@ def check_structure(document: Document, version: str, diagnostics: Diagnostics) 
     """Report what breaks the structural schema of OpenAPI `version` (`3.0`, `3.1`, `3.2`).
 
     Keys that OpenAPI does not know change the meaning of nothing else, a reference where none is
-    allowed can still be followed, and an answer means the same without a description of it: these
-    are warnings.
+    allowed can still be followed, an answer means the same without a description of it, and a
+    component whatever the characters of its name: these are warnings.
     """
     for path, message in _structural_faults(document, version):
         harmless = message.endswith(_HARMLESS) or (path and path[-1] == "$ref")
         code = Code.NONCONFORMING if harmless else Code.INVALID_DESCRIPTION
-        diagnostics.add(code, message, document.locate(path).position)
+        diagnostics.add(code, shorten(message), document.locate(path).position)
 
 
 def check_validity(document: Document, version: str, diagnostics: Diagnostics) -> None:
@@ -53,7 +54,7 @@ def check_validity(document: Document, version: str, diagnostics: Diagnostics) -
     if not faults:
         faults = list(_semantic_faults(document, version))
     for path, message in faults:
-        diagnostics.add(Code.INVALID_DESCRIPTION, message, document.locate(path).position)
+        diagnostics.add(Code.INVALID_DESCRIPTION, shorten(message), document.locate(path).position)
 
 
 def _structural_faults(document: Document, version: str) -> Iterator[tuple[list[str | int], str]]:
@@ -70,7 +71,7 @@ def _innermost(error: Any) -> tuple[list[str | int], str]:
             break
         nearest = min(alternatives, key=len)
         error = max(nearest, key=lambda e: len(e.instance_path))
-    return list(error.instance_path), shorten(error.message)
+    return list(error.instance_path), error.message
 
 
 def _is_reference(branch: list[Any]) -> bool:
@@ -82,7 +83,7 @@ def _semantic_faults(document: Document, version: str) -> Iterator[tuple[list[st
     from trunkline.openapi.spec_validator import faults
 
     for path, message in faults(document.file.data, version):
-        yield path, shorten(message)
+        yield path, message
 
 
 def shorten(message: str) -> str:

@@ -130,6 +130,13 @@ def test_an_answer_without_a_description_is_only_a_warning_without_full_validati
     assert (only.position.line, only.position.column) == place
 
 
+@pytest.mark.parametrize("name", ["Page[Order]", "a b", "ü" * 300])
+def test_names_of_components_may_have_any_characters_without_full_validation(name):
+    text = f"paths: {{}}\ncomponents: {{schemas: {{'{name}': {{type: string}}}}}}\n"
+    _, found = _load(f"openapi: 3.1.0\n{HEAD}{text}", validate=False)
+    assert [d.severity for d in found] == [Severity.WARNING]
+
+
 def test_unknown_key_is_only_a_warning_without_full_validation():
     head = "openapi: 3.0.3\ninfo: {title: t, version: '1', flavour: sweet}\npaths: {}\n"
     _, found = _load(head, validate=False)
