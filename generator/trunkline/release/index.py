@@ -173,18 +173,17 @@ class Index:
             return
         raise self._refused(f"uploading {path.name}", answer)
 
-    def _get(self, url: str) -> httpx2.Response:
-        same = urlsplit(url)[:2] == urlsplit(self._address.upload)[:2]
+    def _get(self, url: str, redirects: int = 5) -> httpx2.Response:
+        # The credential goes to the index itself, and to nobody it sends us to.
+        own = urlsplit(url)[:2] == urlsplit(self._address.upload)[:2]
         try:
-            for _ in range(5):
-                auth = self._auth if same else None
-                answer = self._client.get(url, headers={"Accept": ACCEPT}, auth=auth)
-                if not answer.has_redirect_location:
-                    break
-                url = urljoin(url, answer.headers["location"])
-                same = urlsplit(url)[:2] == urlsplit(self._address.upload)[:2]
+            answer = self._client.get(
+                url, headers={"Accept": ACCEPT}, auth=self._auth if own else None
+            )
         except httpx2.HTTPError as error:
             raise self._unreachable(f"reading {url}", error) from error
+        if answer.has_redirect_location and redirects:
+            return self._get(urljoin(url, answer.headers["location"]), redirects - 1)
         return answer
 
     def _refused(self, doing: str, answer: httpx2.Response) -> TrunklineError:

@@ -195,3 +195,15 @@ def test_known_indexes_have_names() -> None:
     assert Address.of("testpypi").simple == "https://test.pypi.org/simple/"
     private = Address.of("https://host/up", "https://host/api/simple")
     assert private.simple == "https://host/api/simple/"
+
+
+def test_a_credential_is_not_taken_to_another_host(scripted: Any, wheel: Path) -> None:
+    scripted.listing[wheel.name] = ("", wheel.read_bytes())
+    other = scripted.url.replace("127.0.0.1", "localhost")
+    elsewhere = Address.of(f"{scripted.url}/upload/", f"{other}/upload/simple")
+
+    with Index(elsewhere, Credential("__token__", "pypi-secret")) as index:
+        assert index.has(wheel, index.files("trunkline-example"))
+
+    assert len(scripted.requests) == 2
+    assert not any("Authorization" in headers for *_, headers, _ in scripted.requests)
