@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup run test check lint format peers bench docs clean
+SPECS := $(notdir $(patsubst %/openapi.yaml,%,$(wildcard specs/*/openapi.yaml)))
+BASE ?= HEAD
+
+.PHONY: setup run test check ci lint format peers bench docs clean
 
 setup: $(STAMP)
 
@@ -21,6 +24,20 @@ test: setup lint peers
 
 check: setup peers
 	$(BIN)/pytest -n 2 --dist loadgroup -m exhaustive
+
+# What `trunkline ci` has a pull request checked for, here; BASE is what it would be merged into.
+ci: setup
+	$(BIN)/trunkline validate
+	$(BIN)/trunkline audit
+	$(BIN)/trunkline generate --check
+	for spec in $(SPECS); do $(BIN)/trunkline diff $(BASE) $$spec --fail-on never || exit; done
+	mkdir -p build/ci
+	for spec in $(SPECS); do \
+	  for part in 1 2 3; do \
+	    $(BIN)/trunkline test $$spec --shard $$part/3 --json build/ci/$$spec-$$part.jsonl || exit; \
+	  done; \
+	  $(BIN)/trunkline merge build/ci/$$spec-*.jsonl --html build/ci/$$spec.html || exit; \
+	done
 
 lint: setup
 	$(BIN)/ruff check .
