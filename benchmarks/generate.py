@@ -269,6 +269,7 @@ def main() -> int:
                 if tool.name in ratios and not found.said:
                     ratios[tool.name].append(found.wall / first.wall)
                 rows.append(row(name, total, tool, found, first, kept.get(key, {})))
+                print(f"   {rows[-1]}", file=sys.stderr, flush=True)
     print("## Generation\n")
     print(
         "One process per run, start-up and formatting included; wall seconds, CPU seconds of all"
