@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 
@@ -27,13 +28,15 @@ class ProgressLine:
         self._last = now
         elapsed = now - self._started
         left = elapsed / progress.done * (progress.total - progress.done) if progress.done else 0
-        remaining = f", about {left:.0f} s left" if elapsed > 2 and progress.done else ""
+        remaining = f"about {left:.0f} s left, " if elapsed > 1 and progress.done else ""
         text = (
-            f"{self._title}: {progress.done}/{progress.total} {progress.doing}, "
-            f"{progress.requests} requests, {progress.violations} violations{remaining}"
+            f"{self._title}: {progress.done}/{progress.total}, {remaining}"
+            f"{progress.requests} requests, {progress.violations} violations, {progress.doing}"
         )
         if self._rewrite:
-            sys.stderr.write(f"\r\x1b[2K{text[:119]}")
+            width = shutil.get_terminal_size().columns - 1
+            shown = text if len(text) <= width else f"{text[: width - 1]}…"
+            sys.stderr.write(f"\r\x1b[2K{shown}")
         else:
             sys.stderr.write(f"{text}\n")
         sys.stderr.flush()

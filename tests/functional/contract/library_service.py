@@ -50,6 +50,7 @@ BUGS = {
     "location-wrong": {"location-leads"},
     "key-ignored": {"key-replays"},
     "key-for-any-body": {"key-conflicts"},
+    "keys-of-everybody": {"key-apart"},
     "emoji-fails": {"no-server-error", "text-survived"},
     "refused-but-kept": {"refused-creates-nothing"},
     "changes-lost": {"updates-kept"},
@@ -246,7 +247,8 @@ class Library:
         key = request.headers.get("Idempotency-Key")
         if key is not None and len(key) > 80:
             raise RefusalError(400, "key too long")
-        known = self.keys.get((member, key)) if key else None
+        owner = "everybody" if self.bug("keys-of-everybody") else member
+        known = self.keys.get((owner, key)) if key else None
         if known and not self.bug("key-ignored"):
             if known[0] != given and not self.bug("key-for-any-body"):
                 raise RefusalError(409, "key used for another request")
@@ -270,7 +272,7 @@ class Library:
         address = f"/api/shelves/{made['id'] + (1 if self.bug('location-wrong') else 0)}"
         answer = self.shown(made)
         if key:
-            self.keys[member, key] = (given, answer, {"Location": address})
+            self.keys[owner, key] = (given, answer, {"Location": address})
         status = 202 if self.bug("undocumented-status") and given.get("room") == "attic" else 201
         return JSONResponse(answer, status, {"Location": address})
 

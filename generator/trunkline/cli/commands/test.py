@@ -85,6 +85,7 @@ def hold_to_description(
     from trunkline.cli.reporting import check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
     from trunkline.contract.baseline import Baseline
+    from trunkline.pipeline.find import spec_name
     from trunkline.pipeline.testing import Effort, Target, run_suite
 
     if profile not in {one.value for one in Profile}:
@@ -116,7 +117,7 @@ def hold_to_description(
         examples=examples,
         journal=_journal() if base_url is not None else None,
     )
-    line = ProgressLine(spec)
+    line = ProgressLine(spec_name(spec))
     try:
         report = run_suite(spec, target, effort, line)
     finally:
