@@ -88,20 +88,19 @@ def test_every_defect_names_rules_and_shows_somewhere():
 
 
 def test_a_defect_is_caught(name, defect):
-    """Held to the laws of the rules that name it; to all laws where every answer is judged."""
+    """Held to the laws of the rules that name it; to all where those judge any answer alone."""
     expected = set(CATALOGUE[defect].caught_by)
     laws = [law.id for law in contract.LAWS.values() if expected & {law.id, *law.rules}]
-    own = {rule for law in laws for rule in contract.LAWS[law].rules}
     with running(loaded(name).api, defects=[defect]) as server:
         report = hold(
             name,
             server,
-            only=tuple(laws) if expected <= own else (),
+            only=tuple(laws),
             phases=False,
             profile=contract.Profile.FULL,
         )
     found = {violation.rule for violation in report.violations}
-    assert found & expected, f"found by {sorted(found) or 'nothing'}"
+    assert found >= expected, f"found by {sorted(found) or 'nothing'}"
 
 
 def test_the_clean_emulator_has_no_violations(name, seed):

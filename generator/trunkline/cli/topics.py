@@ -90,7 +90,8 @@ def defects() -> Iterator[Topic]:
 
     for defect in CATALOGUE.values():
         remedy = f"Switch it on with `trunkline test SPEC --defect {defect.id}`."
-        yield Topic(defect.id, Kind.DEFECT, defect.area, defect.sentence, defect.rule, remedy)
+        why = f"{defect.rule} ({', '.join(f'`{rule}`' for rule in defect.caught_by)})"
+        yield Topic(defect.id, Kind.DEFECT, defect.area, defect.sentence, why, remedy)
 
 
 def changes() -> Iterator[Topic]:

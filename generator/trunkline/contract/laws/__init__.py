@@ -19,6 +19,7 @@ from trunkline.contract.laws import (
     sorting,
     update,
     validation,
+    webhooks,
 )
 from trunkline.contract.rules import LAWS, RULES, Family, Law, Rule
 
@@ -46,4 +47,5 @@ __all__ = [
     "sorting",
     "update",
     "validation",
+    "webhooks",
 ]

@@ -192,7 +192,7 @@ def pages_partition(bench: Bench, collection: Collection) -> None:
             return
         _partition(bench, collection, things, pages, size)
         _sizes(bench, lister, pages, size, len(whole))
-        _numbers(bench, lister, pages, size)
+        _numbers(bench, lister, pages, size, len(things))
 
 
 def _endless(bench: Bench, lister: ir.Operation, error: EndlessError) -> None:
@@ -254,10 +254,11 @@ def _sizes(bench: Bench, lister: ir.Operation, pages: list[Page], size: int, tot
         )
 
 
-def _numbers(bench: Bench, lister: ir.Operation, pages: list[Page], size: int) -> None:
+def _numbers(bench: Bench, lister: ir.Operation, pages: list[Page], size: int, least: int) -> None:
+    """`least` objects are there for certain, even when the pages ended before showing them."""
     paging = lister.pagination
     assert paging is not None
-    count = sum(len(p.items) for p in pages)
+    count = max(sum(len(p.items) for p in pages), least)
     for index, page in enumerate(pages):
         wanted: list[tuple[str, tuple[str, ...] | None, Json]] = [
             ("page size", paging.page_size, size),

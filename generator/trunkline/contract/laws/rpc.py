@@ -9,6 +9,7 @@ from trunkline import ir
 from trunkline.contract import security, shapes
 from trunkline.contract.bench import Bench, BlockedError
 from trunkline.contract.exchange import Exchange, dig
+from trunkline.contract.laboratory import Actor
 from trunkline.contract.laws.common import same, show
 from trunkline.contract.laws.security import malformed_credentials
 from trunkline.contract.rules import Family, method_law, rule
@@ -117,10 +118,17 @@ def _post(
     )
 
 
-def invoke(bench: Bench, method: str, params: list[Json], identity: Json = 1) -> Reply:
+def invoke(
+    bench: Bench,
+    method: str,
+    params: list[Json],
+    identity: Json = 1,
+    actor: Actor = Actor.ME,
+) -> Reply:
     """Call a method and hold the reply to the form every reply has."""
     message = {"jsonrpc": "2.0", "id": identity, "method": method, "params": params}
-    exchange = _post(bench, json.dumps(message, ensure_ascii=False).encode())
+    carried = None if actor is Actor.ME else bench.lab.credential(_carrier(bench), actor)
+    exchange = _post(bench, json.dumps(message, ensure_ascii=False).encode(), carried=carried)
     return _judge(bench, method, exchange, identity)
 
 

@@ -19,6 +19,7 @@ from trunkline.emulator.defects import (
     tenancy,
     validation,
     values,
+    webhooks,
 )
 from trunkline.emulator.defects.base import REGISTERED, Defect
 from trunkline.emulator.seams import Seam
@@ -41,6 +42,7 @@ __all__ = [
     "tenancy",
     "validation",
     "values",
+    "webhooks",
 ]
 
 CATALOGUE: Mapping[str, type[Defect]] = dict(sorted(REGISTERED.items()))

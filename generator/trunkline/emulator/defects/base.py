@@ -22,7 +22,7 @@ REGISTERED: dict[str, type[Defect]] = {}
 
 class Defect(Seam):
     """A single mistake. The docstring of each says what the server does wrong, `rule` what that
-    breaks, `caught_by` the rules of the contract suite that name it, each of them rightly; `id` is
+    breaks, `caught_by` the rules of the contract suite that name it, all of them; `id` is
     the class's name with hyphens, `area` the module's. A class without a rule is only a base."""
 
     id: ClassVar[str] = ""

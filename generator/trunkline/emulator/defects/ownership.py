@@ -65,7 +65,7 @@ class IdsGivenTwice(Defect):
     """Every other object gets the id of the one before, which it replaces."""
 
     rule = "Every object has an id of its own"
-    caught_by = ("ids-unique",)
+    caught_by = ("ids-unique", "creates-apart")
     needs = _READ
 
     def __init__(self, emulator: Emulator) -> None:

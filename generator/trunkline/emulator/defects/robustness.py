@@ -31,7 +31,7 @@ class CrashOnUnicode(_Crash):
     """Text outside ASCII in a body brings the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "text-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any(not text.isascii() for text in texts(json_body(request)))
@@ -41,7 +41,7 @@ class CrashOnAstralCharacters(_Crash):
     """Characters beyond the Basic Multilingual Plane bring the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "text-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any(max(map(ord, text), default=0) > 0xFFFF for text in texts(json_body(request)))
@@ -51,7 +51,7 @@ class CrashOnNul(_Crash):
     """A NUL character in a text brings the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "text-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return b"%00" in request.raw_path + request.query or any(
@@ -73,7 +73,7 @@ class CrashOnQuote(_Crash):
     """An apostrophe in a text brings the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "text-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any("'" in text for text in texts(json_body(request))) or b"'" in request.query
@@ -94,7 +94,7 @@ class CrashOnLargeNumbers(_Crash):
     """Numbers beyond 32 bits bring the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "numbers-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any(
@@ -106,7 +106,7 @@ class CrashOnNegativeNumbers(_Crash):
     """Numbers below zero bring the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "numbers-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return any(isinstance(v, (int, float)) and v < 0 for v in values(json_body(request)))
@@ -116,7 +116,7 @@ class CrashOnMalformedJson(_Crash):
     """A body that is not JSON brings the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "bodies-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         text = request.body.strip()
@@ -148,7 +148,7 @@ class CrashOnUnknownMembers(_Crash):
     """A body with more than thirty members brings the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "bodies-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         body = json_body(request)
@@ -169,7 +169,7 @@ class CrashOnLongIds(_Crash):
     """An id of more than a hundred characters brings the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "ids-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return "{" in operation.path and max(map(len, request.raw_path.split(b"/"))) > 100
@@ -179,7 +179,7 @@ class CrashOnStrangeIds(_Crash):
     """An id with percent-encoded characters brings the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "ids-survived")
 
     def hurts(self, operation: Operation, request: Request) -> bool:
         return b"%" in request.raw_path
@@ -201,7 +201,7 @@ class CrashOnHighPages(_Crash):
     """A page number of five digits or more brings the server down."""
 
     rule = "No request is answered with a server error"
-    caught_by = ("no-server-error",)
+    caught_by = ("no-server-error", "query-survived")
 
     @classmethod
     def applies(cls, api: Api) -> bool:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from trunkline.emulator.defects.base import Defect
 from trunkline.emulator.seams import Call
 from trunkline.emulator.store import Query, Row, Scope
-from trunkline.emulator.wire import Account, Request
+from trunkline.emulator.wire import Account, Answer, Request
 from trunkline.ir import Action, Api, KeyScheme, Operation
 
 
@@ -83,6 +83,18 @@ class ReadingWithoutCredentials(_OneActionOpen):
     rule = "Every operation checks the credentials it documents"
     caught_by = ("auth-missing",)
     action = Action.RETRIEVE
+
+
+class StrangersToldOfFaults(Defect):
+    """Requests without credentials are refused as if they were malformed."""
+
+    rule = "Credentials are checked before the request is looked at"
+    caught_by = ("auth-first",)
+    needs = frozenset({Action.CREATE, Action.RETRIEVE})
+
+    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
+        status = 400 if answer.status == 401 else answer.status
+        return Answer(status, answer.body, answer.media_type, answer.headers)
 
 
 class TokenComparedByStart(_Credentials):

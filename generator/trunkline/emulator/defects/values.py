@@ -52,7 +52,7 @@ class FalseForgotten(_Loses):
     """False is taken for nothing."""
 
     rule = "What was sent is what is kept"
-    caught_by = ("create-echo", "update-visible")
+    caught_by = ("create-echo",)
 
     def keeps(self, value: Json) -> bool:
         return value is not False
@@ -80,7 +80,7 @@ class EmptyForgotten(_Loses):
     """Empty text and empty arrays are taken for nothing."""
 
     rule = "What was sent is what is kept"
-    caught_by = ("create-echo", "bounds-accepted", "update-visible", "list-replaces")
+    caught_by = ("create-echo",)
 
     def keeps(self, value: Json) -> bool:
         return value not in ("", [])

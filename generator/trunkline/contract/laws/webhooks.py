@@ -1,0 +1,396 @@
+"""Events and conversations: what the service sends to those who asked for it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+
+from trunkline import ir
+from trunkline.contract.bench import Bench, BlockedError
+from trunkline.contract.config import Profile, is_loopback
+from trunkline.contract.exchange import Exchange, dig
+from trunkline.contract.laboratory import Actor
+from trunkline.contract.laws.common import same, show
+from trunkline.contract.listening import Heard, Listener, listening
+from trunkline.contract.rules import Family, rule, webhook_law
+from trunkline.contract.steering import (
+    algorithms,
+    carry_out,
+    move_clock,
+    scalars,
+    subscribed,
+    unsubscribed,
+)
+from trunkline.ir import Json
+
+rule(
+    "event-sent",
+    Family.WEBHOOKS,
+    "An event that was subscribed to is sent",
+    "Whoever waits for an event that never comes waits for ever.",
+)
+rule(
+    "event-signed",
+    Family.WEBHOOKS,
+    "An event is signed over its very bytes, with the secret and the algorithm agreed on",
+    "A receiver that checks, as it must, throws away what is signed otherwise.",
+)
+rule(
+    "event-body",
+    Family.WEBHOOKS,
+    "An event fits its schema, and its documented headers are there",
+    "Receivers are generated from the schema: what breaks it breaks them.",
+)
+rule(
+    "event-true",
+    Family.WEBHOOKS,
+    "An event tells of the object that it is about",
+    "Data of something else makes the receiver do the wrong thing to the wrong object.",
+)
+rule(
+    "event-repeated",
+    Family.WEBHOOKS,
+    "An event that is not accepted is sent again, with the same id and the next count",
+    "Servers are restarted; what is sent only once is lost, and what does not tell that it is a "
+    "repetition is done twice.",
+)
+rule(
+    "event-once",
+    Family.WEBHOOKS,
+    "An event that was accepted is not sent again, and two events have two ids",
+    "A receiver that is told twice charges twice.",
+)
+rule(
+    "event-private",
+    Family.WEBHOOKS,
+    "An event is sent to subscribers of its own account only",
+    "Anything else hands one customer's data to another.",
+)
+rule(
+    "event-ended",
+    Family.WEBHOOKS,
+    "Who has unsubscribed is not told any more",
+    "Endpoints that were given up belong to somebody else one day.",
+)
+rule(
+    "talk-request",
+    Family.WEBHOOKS,
+    "Every request of a conversation fits its schema and carries the login agreed on",
+    "A receiver cannot tell the service from anybody else by anything but the login.",
+)
+rule(
+    "talk-outcome",
+    Family.WEBHOOKS,
+    "The request after a command tells which it was and what came of it, variables unchanged",
+    "The receiver keeps no state: what is not told it does not know.",
+)
+rule(
+    "talk-ended",
+    Family.WEBHOOKS,
+    "A conversation ends with one request that says so",
+    "What is opened for a call must be closed after it.",
+)
+
+_SECRET = "trunkline contract suite"  # noqa: S105  # ours, for the time of a law
+_PATIENCE = 10.0
+
+
+def _reach(bench: Bench) -> None:
+    if not is_loopback(bench.lab.config.base_url):
+        raise BlockedError("the server cannot reach this machine")
+
+
+def _pass_time(bench: Bench, seconds: float) -> bool:
+    """Let time pass on the server, or here where that is worth it; whether it has passed."""
+    if move_clock(bench, seconds):
+        return True
+    if bench.lab.config.profile is not Profile.FULL or seconds > 60:
+        return False
+    time.sleep(seconds)
+    return True
+
+
+def _verifies(heard: Heard, signature: ir.Signature, algorithm: str, secret: str) -> bool:
+    given = heard.headers.get(signature.header.lower(), "")
+    digest = hmac.new(secret.encode(), heard.raw, getattr(hashlib, algorithm)).digest()
+    wanted = digest.hex() if signature.encoding == "hex" else base64.b64encode(digest).decode()
+    return hmac.compare_digest(given.strip().encode(), wanted.encode())
+
+
+class _Event:
+    """One event's law at work."""
+
+    def __init__(self, bench: Bench, webhook: ir.Webhook, evidence: list[Exchange]) -> None:
+        self.bench = bench
+        self.webhook = webhook
+        self.evidence = evidence
+        behaviour = bench.api.behaviour
+        assert behaviour is not None
+        assert behaviour.events is not None
+        self.events = behaviour.events
+
+    def broken(self, rule_: str, message: str) -> None:
+        self.bench.violation(
+            self.webhook.operation,
+            f"{self.webhook.name}: {message}",
+            *self.evidence[-2:],
+            rule=rule_,
+            subject=self.webhook.name,
+        )
+
+    def id(self, heard: Heard) -> Json:
+        """Which event it is."""
+        return heard.object.get(self.events.identity or "")
+
+    def well_formed(self, heard: Heard) -> None:
+        """Body and headers."""
+        operation = self.webhook.operation
+        content = operation.body.contents[0] if operation.body else None
+        if content is not None and content.schema is not None:
+            media = heard.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if not self.bench.expect(media == content.media_type):
+                self.broken("event-body", f"the Content-Type is {media!r}")
+            faults = list(self.bench.oracle.faults(content.schema, heard.json, "request"))
+            if not self.bench.expect(not faults):
+                path, message = faults[0]
+                where = ".".join(map(str, path)) or "its root"
+                self.broken("event-body", f"the body breaks its schema at {where}: {message}")
+        signature = self.webhook.signature
+        promised = {name.lower() for name in self.events.headers}
+        for parameter in operation.parameters:
+            name = parameter.name.lower()
+            signs = signature is not None and name == signature.header.lower()
+            if parameter.location is ir.ParameterLocation.HEADER and not signs:
+                always = parameter.required or name in promised
+                if not self.bench.expect(name in heard.headers or not always):
+                    self.broken("event-body", f"the header {parameter.name} is missing")
+
+    def signed(self, heard: Heard, algorithm: str) -> None:
+        """Header, algorithm, bytes."""
+        signature = self.webhook.signature
+        if signature is None:
+            return
+        given = heard.headers.get(signature.header.lower())
+        if not self.bench.expect(given is not None):
+            self.broken("event-signed", f"the header {signature.header} is missing")
+        elif not self.bench.expect(_verifies(heard, signature, algorithm, _SECRET)):
+            self.broken(
+                "event-signed", f"{signature.header} is not the {algorithm} of the body: {given}"
+            )
+
+
+def _is_event(webhook: ir.Webhook) -> bool:
+    return webhook.commands is None
+
+
+@webhook_law(
+    "event-sent", "event-signed", "event-body", "event-true", "event-repeated", "event-once",
+    "event-private", "event-ended", needs=_is_event,
+)  # fmt: skip
+def events(bench: Bench, webhook: ir.Webhook) -> None:
+    """Subscribe twice, and another account once; cause the event; accept it at one address, refuse
+    it first at the other; unsubscribe and cause it again."""
+    _reach(bench)
+    evidence: list[Exchange] = []
+    law = _Event(bench, webhook, evidence)
+
+    def policy(path: str, raw: bytes, before: int) -> tuple[int, bytes]:
+        del raw
+        return (500, b"") if path == "/refusing" and before == 0 else (204, b"")
+
+    with listening(policy) as ears:
+        _events(bench, law, ears, evidence)
+
+
+def _events(bench: Bench, law: _Event, ears: Listener, evidence: list[Exchange]) -> None:
+    name, rules = law.webhook.name, law.events
+    signature = law.webhook.signature
+    default = signature.algorithm if signature is not None else "sha256"
+    others = [a for a in algorithms(bench) if a.lower() != default]
+    chosen = bench.rng.choice(others) if others else None
+    first = subscribed(bench, name, f"{ears.url}/plain", _SECRET, None)
+    second = subscribed(bench, name, f"{ears.url}/refusing", _SECRET, chosen)
+    evidence += [first.exchange, second.exchange]
+    others_hook = None
+    if bench.lab.has_other:
+        others_hook = subscribed(bench, name, f"{ears.url}/other", _SECRET, None, Actor.OTHER)
+    try:
+        exchanges, results = carry_out(
+            bench, rules.triggers[name], {"unique": bench.lab.fresh(), "url": ears.url}
+        )
+        evidence += exchanges
+        _pass_time(bench, 5)
+        plain = ears.wait("/plain", 1, _PATIENCE)
+        if not bench.expect(bool(plain)):
+            law.broken("event-sent", "nothing was sent")
+            return
+        if rules.delays and _pass_time(bench, rules.delays[0] + 1):
+            ears.wait("/refusing", 2, _PATIENCE)
+            _repetition(bench, law, ears.at("/refusing"))
+        plain, refusing = ears.at("/plain"), ears.at("/refusing")
+        for heard in plain:
+            law.well_formed(heard)
+            law.signed(heard, default)
+        for heard in refusing:
+            law.signed(heard, (chosen or default).lower())
+        _true(bench, law, plain, results)
+        ids = [law.id(heard) for heard in plain]
+        if rules.identity and not bench.expect(len(ids) == len(set(map(show, ids)))):
+            law.broken("event-once", f"accepted events came again: {', '.join(map(show, ids))}")
+        leaked = ears.at("/other")
+        if others_hook is not None and not bench.expect(not leaked):
+            law.broken("event-private", f"another account was told: {leaked[0].show()}")
+        if unsubscribed(bench, first):
+            heard_before = len(ears.at("/plain"))
+            carry_out(bench, rules.triggers[name], {"unique": bench.lab.fresh(), "url": ears.url})
+            _pass_time(bench, 5)
+            ears.wait("/refusing", len(refusing) + 1, _PATIENCE)
+            if not bench.expect(len(ears.at("/plain")) == heard_before):
+                law.broken("event-ended", "an event was sent after the subscription had ended")
+    finally:
+        unsubscribed(bench, second)
+        if others_hook is not None:
+            unsubscribed(bench, others_hook, Actor.OTHER)
+
+
+def _repetition(bench: Bench, law: _Event, refusing: list[Heard]) -> None:
+    if not refusing:
+        return
+    refused = refusing[0]
+    again = [h for h in refusing[1:] if same(law.id(h), law.id(refused))]
+    counter = law.events.counter
+    if not bench.expect(bool(again)):
+        strange = [h for h in refusing[1:] if (h.object.get(counter or "") or 0) != 0]
+        what = "was sent again under another id" if strange else "was never sent again"
+        law.broken("event-repeated", f"an event that was answered with 500 {what}")
+        return
+    if counter is not None:
+        before, after = refused.object.get(counter), again[0].object.get(counter)
+        right = isinstance(before, int) and isinstance(after, int) and after == before + 1
+        if not bench.expect(right):
+            law.broken(
+                "event-repeated",
+                f"{counter} goes from {show(before)} to {show(after)} at the repetition",
+            )
+
+
+def _true(bench: Bench, law: _Event, heard: list[Heard], results: list[Json]) -> None:
+    known = set().union(*map(scalars, results))
+    about = [h for h in heard if scalars(h.json) & known]
+    if known and not bench.expect(len(about) == len(heard)):
+        law.broken("event-true", f"it is not about what was done: {heard[0].show()}")
+    for one in heard:
+        told = one.object.get("type")
+        if told is not None and not bench.expect(told == law.webhook.name):
+            law.broken("event-true", f"it calls itself {show(told)}")
+
+
+# Conversations.
+
+
+def _is_conversation(webhook: ir.Webhook) -> bool:
+    return webhook.commands is not None
+
+
+@webhook_law("talk-request", "talk-outcome", "talk-ended", needs=_is_conversation)
+def talks(bench: Bench, webhook: ir.Webhook) -> None:
+    """Begin a conversation; answer with a command from the description's examples, with one that
+    nobody knows, and with the one that ends it."""
+    _reach(bench)
+    behaviour = bench.api.behaviour
+    assert behaviour is not None
+    rules = behaviour.conversations[webhook.name]
+    commands = _script(webhook, rules)
+
+    def policy(path: str, raw: bytes, before: int) -> tuple[int, bytes]:
+        del path, raw
+        answer = commands[before] if before < len(commands) else {}
+        return 200, json.dumps(answer).encode()
+
+    with listening(policy) as ears:
+        known: dict[str, Json] = {
+            "unique": bench.lab.fresh(), "url": f"{ears.url}/talk",
+            "login": "suite", "password": _SECRET,
+        }  # fmt: skip
+        evidence, _ = carry_out(bench, rules.triggers, known)
+        _pass_time(bench, 2)
+        heard = ears.wait("/talk", len(commands) + 1, _PATIENCE)
+        _judge_talk(bench, webhook, rules, commands, heard, evidence)
+
+
+def _script(webhook: ir.Webhook, rules: ir.Conversation) -> list[dict[str, Json]]:
+    name = webhook.commands.command if webhook.commands is not None else "command"
+    examples = [
+        value
+        for response in webhook.operation.responses
+        for content in response.contents
+        for value in content.examples.values()
+    ]
+    found: list[dict[str, Json]] = [
+        dict(one) for one in examples if isinstance(one, dict) and one.get(name) not in rules.hangup
+    ][:2]
+    found.append({name: "no-such-command", "command_id": 77, "variables": {"kept": [1, "é"]}})
+    if rules.hangup:
+        found.append({name: rules.hangup[0], "command_id": 78})
+    return found
+
+
+def _judge_talk(
+    bench: Bench,
+    webhook: ir.Webhook,
+    rules: ir.Conversation,
+    commands: list[dict[str, Json]],
+    heard: list[Heard],
+    evidence: list[Exchange],
+) -> None:
+    def broken(rule_: str, message: str) -> None:
+        bench.violation(
+            webhook.operation, f"{webhook.name}: {message}", *evidence[-2:],
+            rule=rule_, subject=webhook.name,
+        )  # fmt: skip
+
+    if not bench.expect(bool(heard)):
+        broken("talk-request", "the server was never asked")
+        return
+    content = webhook.operation.body.contents[0] if webhook.operation.body else None
+    login = "Basic " + base64.b64encode(f"suite:{_SECRET}".encode()).decode()
+    for one in heard:
+        if content is not None and content.schema is not None:
+            faults = list(bench.oracle.faults(content.schema, one.json, "request"))
+            if not bench.expect(not faults):
+                path, message = faults[0]
+                where = ".".join(map(str, path)) or "its root"
+                broken("talk-request", f"a request breaks its schema at {where}: {message}")
+        if rules.login is not None and not bench.expect(one.headers.get("authorization") == login):
+            broken("talk-request", "a request does not carry the login")
+    names = webhook.commands
+    assert names is not None
+    if not bench.expect(not heard[0].object.get(names.command)):
+        broken("talk-request", f"the first request tells of a command: {heard[0].show()}")
+    for command, after in zip(commands[:-1], heard[1:], strict=False):
+        told = after.object
+        said = command.get(names.command)
+        if not bench.expect(told.get(names.command) == said):
+            broken("talk-outcome", f"{said!r} is followed by {show(told.get(names.command))}")
+        if names.id is not None and names.id in command:
+            right = same(told.get(names.id), command[names.id])
+            if not bench.expect(right):
+                broken("talk-outcome", f"{names.id} came back as {show(told.get(names.id))}")
+        kept = "variables" not in command or same(told.get("variables"), command["variables"])
+        if not bench.expect(kept):
+            broken("talk-outcome", f"variables came back as {show(told.get('variables'))}")
+        failed = said == "no-such-command"
+        error = told.get(names.error) if names.error else None
+        if failed and names.error and not bench.expect(bool(error)):
+            broken("talk-outcome", "a command that nobody knows did not fail")
+        if not failed and names.error and not bench.expect(not error):
+            broken("talk-outcome", f"the command {said!r} failed: {show(error)}")
+    ends = [one for one in heard if all(dig(one.json, (k,)) == v for k, v in rules.ended.items())]
+    if not bench.expect(len(ends) == 1 and heard[-1] is ends[0]):
+        what = "no request says" if not ends else "more than the last request say"
+        broken("talk-ended", f"{what} that it is over")
+    if not bench.expect(len(heard) <= len(commands) + 1):
+        broken("talk-ended", "requests came after the end")
