@@ -86,3 +86,9 @@ def test_concurrency(laboratory, unit):
 def test_rpc(laboratory, unit):
     """Replies in order, parameters checked by position, results as described."""
     hold(laboratory, unit)
+
+
+@pytest.mark.laws("webhooks")
+def test_webhooks(laboratory, unit):
+    """What the service sends: signed, repeated, true, and to nobody else."""
+    hold(laboratory, unit)

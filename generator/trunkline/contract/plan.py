@@ -18,7 +18,7 @@ class Unit:
     """One law on one target: the smallest thing that is run, reported and reproduced by itself."""
 
     law: Law
-    target: Collection | ir.Operation | ir.RpcMethod
+    target: Collection | ir.Operation | ir.RpcMethod | ir.Webhook
 
     @property
     def name(self) -> str:
@@ -66,10 +66,11 @@ def units(
     conventions only with `conventions`."""
     wanted = set(only)
     carrier = api.rpc.operation if api.rpc else None
-    targets: list[Collection | ir.Operation | ir.RpcMethod] = [
+    targets: list[Collection | ir.Operation | ir.RpcMethod | ir.Webhook] = [
         *collections(api),
         *(o for o in api.operations if o.id != carrier),
         *(api.rpc.methods if api.rpc else ()),
+        *(w for w in api.webhooks if _caused(api, w)),
     ]
     found = [
         Unit(law, target)
@@ -80,3 +81,13 @@ def units(
         if law.needs(target)
     ]
     return [u for u in found if shard is None or u.in_shard(shard)]
+
+
+def _caused(api: ir.Api, webhook: ir.Webhook) -> bool:
+    """Whether it is known what makes the service send it."""
+    behaviour = api.behaviour
+    if behaviour is None:
+        return False
+    talk = behaviour.conversations.get(webhook.name)
+    events = behaviour.events
+    return bool(talk and talk.triggers) or (events is not None and webhook.name in events.triggers)

@@ -220,6 +220,22 @@ REMEDIES: Final[dict[str, str]] = {
     "rpc-status": "Answer errors with the HTTP status of results; the error is in the body.",
     "rpc-guarded": "Check credentials before the method is looked up.",
     "rpc-created": "Let all methods of a resource use one store and one kind of id.",
+    # webhooks
+    "event-sent": "Send events from the place where the state changes, not from one caller of it.",
+    "event-signed": (
+        "Write the body once, sign these bytes with the subscription's algorithm, send these bytes."
+    ),
+    "event-body": "Build the event from the schema, and set the documented headers.",
+    "event-true": "Fill the event from the object that changed, after the change.",
+    "event-repeated": (
+        "Keep an event until it is accepted; repeat it with its id, and count the repetitions."
+    ),
+    "event-once": "Mark an event as accepted before anything else can pick it up.",
+    "event-private": "Select subscriptions by the account of the object.",
+    "event-ended": "Look subscriptions up when an event is sent, not when it is planned.",
+    "talk-request": "Build requests from the schema; send name and password with each of them.",
+    "talk-outcome": "Keep command, id and variables of the last answer, and tell what failed.",
+    "talk-ended": "Send the last request from one place that every way out leads through.",
 }  # fmt: skip
 
 GENERAL: Final = "Mend the server; or the description, where the server is what was meant."
@@ -233,7 +249,7 @@ def about(rule: str) -> About:
     docs = [
         " ".join((inspect.getdoc(check) or "").split())
         for law in laws
-        for check in (law.collection, law.operation, law.method)
+        for check in (law.collection, law.operation, law.method, law.webhook)
         if check is not None and check.__doc__ is not None
     ]
     tried = " ".join(dict.fromkeys(docs))

@@ -31,6 +31,7 @@ class Family(enum.StrEnum):
     IDEMPOTENCY = "idempotency"
     CONCURRENCY = "concurrency"
     RPC = "rpc"
+    WEBHOOKS = "webhooks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,14 @@ class Rule:
 CollectionCheck: TypeAlias = "Callable[[Bench, Collection], None]"
 OperationCheck: TypeAlias = "Callable[[Bench, ir.Operation], None]"
 MethodCheck: TypeAlias = "Callable[[Bench, ir.RpcMethod], None]"
+WebhookCheck: TypeAlias = "Callable[[Bench, ir.Webhook], None]"
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
     """Code that holds a server to rules: `id` first, and others it tells apart on the way.
 
-    Exactly one of `collection`, `operation` and `method` is set. `needs` tells whether
+    Exactly one of `collection`, `operation`, `method` and `webhook` is set. `needs` tells whether
     the law applies.
     """
 
@@ -65,6 +67,7 @@ class Law:
     writes: bool
     convention: bool = False
     """What good servers do though no description can say it: full profile, or asked for."""
+    webhook: WebhookCheck | None = None
 
 
 RULES: dict[str, Rule] = {}
@@ -127,6 +130,22 @@ def method_law(
             return isinstance(target, ir.RpcMethod) and needs(target)
 
         _enter(Law(rules[0], rules, None, None, check, applies, writes))
+        return check
+
+    return enter
+
+
+def webhook_law(
+    *rules: str, needs: Callable[[ir.Webhook], bool], writes: bool = True
+) -> Callable[[WebhookCheck], WebhookCheck]:
+    """Enter a law about what the service sends, under its first rule's id. It is held only where
+    something is known that makes the service send."""
+
+    def enter(check: WebhookCheck) -> WebhookCheck:
+        def applies(target: object) -> bool:
+            return isinstance(target, ir.Webhook) and needs(target)
+
+        _enter(Law(rules[0], rules, None, None, None, applies, writes, webhook=check))
         return check
 
     return enter

@@ -142,3 +142,7 @@ class Seam:
     def hanging_up(self, reason: str) -> bool:
         """Whether the user's server is told that a conversation is over."""
         return True
+
+    def forgetting(self, resource: str) -> bool:
+        """Whether a script's deletion of an object of this resource is carried out."""
+        return True

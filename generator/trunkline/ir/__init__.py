@@ -45,7 +45,7 @@ from trunkline.ir.api import (
     UnsupportedScheme,
     Webhook,
 )
-from trunkline.ir.behaviour import Behaviour
+from trunkline.ir.behaviour import Behaviour, Conversation, Events
 from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
 from trunkline.ir.schema import (
     ABSENT,
@@ -87,10 +87,12 @@ __all__ = [
     "Commands",
     "Contact",
     "Content",
+    "Conversation",
     "Direction",
     "Discriminator",
     "Encoding",
     "Enumeration",
+    "Events",
     "Filter",
     "FilterOperator",
     "Header",

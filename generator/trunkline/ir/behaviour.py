@@ -227,6 +227,9 @@ class Conversation:
     commands: Mapping[str, Script] = field(default_factory=dict[str, "Script"])
     """What carrying out a command does beside what it returns; `Return` is its result."""
     ends: Script = ()
+    triggers: tuple[Mapping[str, Json], ...] = ()
+    """Calls that begin one, each `{call, params}`; `$url`, `$login` and `$password` are filled
+    in by those who test a server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

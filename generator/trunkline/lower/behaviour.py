@@ -162,19 +162,22 @@ class _Reader(Fields):
         found: dict[str, tuple[Mapping[str, Json], ...]] = {}
         for event, calls in self.members(node, "triggers"):
             self.one_of(calls, event, self._names.events, "webhook")
-            listed = []
-            for call in calls.elements():
-                self.known(call, ("call", "params", "as"))
-                self._call(self.text(call, "call") or "", call)
-                listed.append(cast("Mapping[str, Json]", call.value))
-            found[event] = tuple(listed)
+            found[event] = self._trigger(list(calls.elements()))
         return found
+
+    def _trigger(self, calls: list[Node]) -> tuple[Mapping[str, Json], ...]:
+        listed = []
+        for call in calls:
+            self.known(call, ("call", "params", "as"))
+            self._call(self.text(call, "call") or "", call)
+            listed.append(cast("Mapping[str, Json]", call.value))
+        return tuple(listed)
 
     def _conversation(self, node: Node) -> b.Conversation:
         self.known(
             node,
             ("url", "login", "password", "timeout", "limit", "request", "ended", "hangup",
-             "begins", "commands", "ends"),
+             "begins", "commands", "ends", "triggers"),
         )  # fmt: skip
         bound = self._scripts.bindings_of_conversations(self._root, node.key)
         inside = bound | {"command", "id", "result", "error", "variables", "arguments"}
@@ -199,6 +202,7 @@ class _Reader(Fields):
                 for name, script in self.members(node, "commands")
             },
             ends=self._scripts.of(node, "ends", everything),
+            triggers=self._trigger(list(self.elements(node, "triggers"))),
         )
 
     def _scheme(self, node: Node) -> str:

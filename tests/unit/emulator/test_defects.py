@@ -15,7 +15,7 @@ from trunkline.emulator.wire import Request
 
 AREAS = {
     *("finding", "headers", "lists", "ownership", "response", "robustness"),
-    *("rpc", "state", "tenancy", "validation", "values"),
+    *("rpc", "state", "tenancy", "validation", "values", "webhooks"),
 }
 
 
@@ -193,7 +193,7 @@ NOT_HERE = {
 } | {
     name
     for name, defect in CATALOGUE.items()
-    if defect.area == "rpc"  # no methods
+    if defect.area in ("rpc", "webhooks")  # no methods, nothing that is sent
 }
 
 

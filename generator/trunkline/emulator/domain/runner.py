@@ -106,7 +106,8 @@ class Runner:
                     self._bind(step.name, self._objects.update(held, self._members(step.values)))
             case b.Delete():
                 held = environment.held.get(step.name)
-                if held is not None:
+                seams = self._engine.emulator.seams
+                if held is not None and all(s.forgetting(held.resource) for s in seams):
                     self._objects.delete(held)
             case b.Each():
                 found_all = self._of(step.value)
