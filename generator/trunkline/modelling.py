@@ -7,6 +7,7 @@ import it meanwhile: whatever `with ahead():` encloses then has its models print
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import pickle
 import subprocess
@@ -49,7 +50,22 @@ def printed(task: Task) -> dict[str, str]:
         found = _asked(process, task)
         if found is not None:
             return found
-    return _print(task)
+    return _kept(task)
+
+
+_KEPT: Final[dict[bytes, dict[str, str]]] = {}
+"""What was printed last, for a process that stays: most edits leave the schemas as they were."""
+
+
+def _kept(task: Task) -> dict[str, str]:
+    if not task.templates.is_relative_to(Path(__file__).parents[2]):
+        return _print(task)  # somebody's own templates, which may be edited meanwhile
+    key = hashlib.sha256(pickle.dumps(task)).digest()
+    found = _KEPT.pop(key, None)
+    _KEPT[key] = found if found is not None else _print(task)
+    while len(_KEPT) > 8:
+        del _KEPT[next(iter(_KEPT))]
+    return dict(_KEPT[key])
 
 
 @contextlib.contextmanager

@@ -300,7 +300,10 @@ def watching(ready: Path) -> Iterator[tuple["subprocess.Popen[str]", "queue.Queu
 
 
 def test_watching_follows_every_save_and_survives_mistakes(
-    ready: Path, watching: tuple["subprocess.Popen[str]", "queue.Queue[str]"]
+    ready: Path,
+    watching: tuple["subprocess.Popen[str]", "queue.Queue[str]"],
+    trunkline: Run,
+    tmp_path: Path,
 ) -> None:
     process, lines = watching
 
@@ -331,3 +334,6 @@ def test_watching_follows_every_save_and_survives_mistakes(
     assert 'version = "1.4.0"' in (package(ready) / "pyproject.toml").read_text()
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 130
+    watched = tree(package(ready))
+    assert trunkline("generate", "shop", "--out", tmp_path / "fresh", cwd=ready).returncode == 0
+    assert tree(tmp_path / "fresh") == watched
