@@ -19,12 +19,14 @@ import pytest
 from trunkline import contract
 from trunkline.contract.bench import Bench
 from trunkline.contract.description import bundle
+from trunkline.contract.journal import journal_folder
 from trunkline.contract.laboratory import Laboratory
 from trunkline.contract.phases import run_phases
 from trunkline.contract.report.text import block
 from trunkline.diagnostics import TrunklineError
 from trunkline.emulator import running
 from trunkline.pipeline import Loaded, load_api, specs_root
+from trunkline.pipeline.testing import client_names
 
 __all__ = [
     "Bench",
@@ -120,6 +122,7 @@ class Servers:
         option: Any = self.config.getoption
         found = loaded(name)
         base_url = option("--base-url")
+        journal = journal_folder() if base_url is not None else None
         credentials = contract.Credentials(
             option("--token") or os.environ.get("TRUNKLINE_TOKEN"),
             option("--other-token") or os.environ.get("TRUNKLINE_OTHER_TOKEN"),
@@ -140,6 +143,8 @@ class Servers:
             seed=option("--contract-seed"),
             profile=contract.Profile(option("--profile")),
             allow_writes=option("--allow-writes"),
+            journal=journal,
+            plan=client_names(name, found.api),
         )
         return self.stack.enter_context(contract.session(config))
 

@@ -14,6 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+def journal_folder() -> Path:
+    """Where journals are kept for the user: the same for all runs, so that one finds another's."""
+    state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(state) / "trunkline" / "journal"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One object to delete: by `operation`, at `path` (parameters filled in), as `actor`.

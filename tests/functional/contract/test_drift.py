@@ -106,7 +106,7 @@ def drifted(monkeypatch, folder, description, report, capsys):
 
 
 @pytest.mark.parametrize("difference", DIFFERENCES)
-@pytest.mark.parametrize("tool", ["git", "patch"])
+@pytest.mark.parametrize("tool", ["git", pytest.param("patch", marks=pytest.mark.exhaustive)])
 def test_the_patch_makes_the_suite_clean(
     difference, tool, library_loaded, tested, tmp_path, monkeypatch, capsys
 ):

@@ -1,6 +1,5 @@
 """`trunkline test`."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -85,6 +84,7 @@ def hold_to_description(
     from trunkline.cli.reporting import check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
     from trunkline.contract.baseline import Baseline
+    from trunkline.contract.journal import journal_folder
     from trunkline.pipeline.find import spec_name
     from trunkline.pipeline.testing import Effort, Target, run_suite
 
@@ -115,7 +115,7 @@ def hold_to_description(
         shard=Shard.parse(shard),
         allow_writes=allow_writes,
         examples=examples,
-        journal=_journal() if base_url is not None else None,
+        journal=journal_folder() if base_url is not None else None,
     )
     line = ProgressLine(spec_name(spec))
     try:
@@ -166,8 +166,3 @@ def _known_rules(wanted: list[str], known: list[str]) -> None:
                 f"there is no rule {rule!r}",
                 hint=f"did you mean {near[0]}?" if near else None,
             )
-
-
-def _journal() -> Path:
-    state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(state) / "trunkline" / "journal"
