@@ -94,7 +94,7 @@ def stock(spec: Path, server: Address, seconds: float) -> Run:
         if junit.exists():
             for case in ET.parse(junit).getroot().iter("testcase"):
                 for failure in case.iter("failure"):
-                    text = failure.get("message") or failure.text or ""
+                    text = failure.text or ""
                     for title in re.findall(r"^- (.+)$", text, re.MULTILINE):
                         named.add(f"{title} {case.get('name')}")
     found = re.search(r"(\d+) generated", said)
