@@ -104,6 +104,10 @@ class TrunklineError(Exception):
         self.exit_code = exit_code
         super().__init__("\n".join(map(str, self.diagnostics)))
 
+    def __reduce__(self) -> tuple[type[TrunklineError], tuple[list[Diagnostic], ExitCode]]:
+        """For the way from one process to another."""
+        return TrunklineError, (self.diagnostics, self.exit_code)
+
     @classmethod
     def usage(
         cls, code: Code, message: str, position: Position | None = None, hint: str | None = None

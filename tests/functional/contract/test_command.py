@@ -175,3 +175,11 @@ def test_json_on_stdout_is_nothing_but_json(command, library):
     assert kinds[0] == "run"
     assert kinds[-1] == "summary"
     assert "no violations" in result.stderr
+
+
+def test_a_defect_that_there_is_not(command):
+    """Said by the emulator, in a process of its own."""
+    result = command("--defect", "no-such-defect", description="callr")
+    assert result.returncode == ExitCode.USAGE
+    assert "no-such-defect" in result.stderr
+    assert "Traceback" not in result.stderr
