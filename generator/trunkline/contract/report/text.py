@@ -35,6 +35,9 @@ def summary(report: Report) -> list[str]:
     if report.left:
         lines.append(f"{len(report.left)} objects could not be deleted:")
         lines += [f"  {address}" for address in report.left]
+    count, groups = len(report.violations), len(report.causes)
+    if groups < count:
+        lines.append(f"{count} violations, {groups} most likely causes")
     lines.append(verdict(report))
     return lines
 
@@ -55,10 +58,8 @@ def verdict(report: Report) -> str:
         state = "budget spent before done"
     else:
         state = "done"
-    count, groups = len(report.violations), len(report.causes)
+    count = len(report.violations)
     found = "no violations" if not count else f"{count} violation{'s' if count > 1 else ''}"
-    if groups < count:
-        found += f" of {groups} kind{'s' if groups > 1 else ''}"
     accepted = f" ({len(report.accepted)} accepted)" if report.accepted else ""
     return f"{report.api}: {found}{accepted}; {state}: {figures}"
 
