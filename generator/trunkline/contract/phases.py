@@ -145,9 +145,8 @@ def _config(laboratory: Laboratory, phases: Sequence[str]) -> schemathesis.Confi
             "stateful": {"enabled": "stateful" in phases, "generation": {"max-examples": steps}},
         },
     }
-    if config.budget.seconds is not None:
-        left = config.budget.seconds - laboratory.meter.elapsed
-        data["max-time"] = max(1, int(left))
+    # No `max-time`: Schemathesis then repeats its phases until the time is spent. The meter ends a
+    # run whose time is up.
     return schemathesis.Config.from_dict(data)
 
 
