@@ -37,7 +37,8 @@ def read_report(path: Path) -> Report:
                 violation = _violation(record)
                 known[violation.key] = violation
                 report.findings.add(violation)
-            if record["kind"] == "accepted":
+                if record["kind"] == "violation":
+                    continue
                 report.accepted[violation.key] = Acceptance(**record["acceptance"])
         for line, record in records:  # noqa: B007
             if record["kind"] == "unit":
