@@ -6,7 +6,7 @@ import inspect
 from dataclasses import dataclass
 from typing import Final
 
-from trunkline.contract.laws import LAWS, RULES
+from trunkline.contract.laws import LAWS, RULES, Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +236,26 @@ REMEDIES: Final[dict[str, str]] = {
     "talk-request": "Build requests from the schema; send name and password with each of them.",
     "talk-outcome": "Keep command, id and variables of the last answer, and tell what failed.",
     "talk-ended": "Send the last request from one place that every way out leads through.",
+    # receiver
+    "receiver-accepts": "Answer with a status in the 200s as soon as the event is stored.",
+    "receiver-raw": (
+        "Verify the signature over the bytes of the body, before anything parses it; look headers "
+        "up without regard to case."
+    ),
+    "receiver-tolerant": "Ignore what you do not know instead of refusing it.",
+    "receiver-forged": (
+        "Compare the signature, in constant time, with the HMAC of the raw body under your own "
+        "algorithm and secret; answer 401 to anything else, before you look at the body."
+    ),
+    "receiver-malformed": "Catch what parsing raises, and answer 400.",
+    "receiver-repeated": "Remember the ids of events; accept one that you know, and do nothing.",
+    "receiver-prompt": "Store the event, answer, and do the work afterwards.",
+    "receiver-command": (
+        "Answer 200 with a command of the description, as JSON; the generated client builds them."
+    ),
+    "receiver-login": "Check name and password of every request, in constant time; answer 401.",
+    "receiver-failure": "Look at the error of the last command first; go on without its result.",
+    "receiver-end": "Answer the last request with a status in the 200s.",
 }  # fmt: skip
 
 GENERAL: Final = "Mend the server; or the description, where the server is what was meant."
@@ -253,6 +273,8 @@ def about(rule: str) -> About:
         if check is not None and check.__doc__ is not None
     ]
     tried = " ".join(dict.fromkeys(docs))
+    if not tried and RULES[rule].family is Family.RECEIVER:
+        tried = "The suite plays the service, with `trunkline test --receiver`."
     if not tried:
         tried = "Every answer is held to it, whichever law or phase has asked."
     return About(tried, REMEDIES.get(rule, GENERAL))

@@ -32,6 +32,7 @@ class Family(enum.StrEnum):
     CONCURRENCY = "concurrency"
     RPC = "rpc"
     WEBHOOKS = "webhooks"
+    RECEIVER = "receiver"
 
 
 @dataclass(frozen=True, slots=True)

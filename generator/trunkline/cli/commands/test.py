@@ -66,6 +66,27 @@ def hold_to_description(
             envvar="TRUNKLINE_EXAMPLES",
         ),
     ] = None,
+    receiver: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Play the service against your own server: an address for everything it sends, "
+            "or NAME=address for one webhook, events=address for all events; repeatable."
+        ),
+    ] = None,
+    secret: Annotated[
+        str | None,
+        typer.Option(help="Secret that events are signed with.", envvar="TRUNKLINE_WEBHOOK_SECRET"),
+    ] = None,
+    algorithm: Annotated[
+        str | None, typer.Option(help="Algorithm of signatures, where not the usual one.")
+    ] = None,
+    login: Annotated[
+        str | None,
+        typer.Option(
+            help="name:password of conversations with your server.",
+            envvar="TRUNKLINE_WEBHOOK_LOGIN",
+        ),
+    ] = None,
     defect: Annotated[
         list[str] | None, typer.Option(help="Switch a defect of the emulator on; repeatable.")
     ] = None,
@@ -79,6 +100,8 @@ def hold_to_description(
         trunkline test telnyx
 
         trunkline test ./openapi.yaml --base-url http://127.0.0.1:8000 --token secret
+
+        trunkline test callr --receiver http://127.0.0.1:8000/hooks --secret "my own secret"
     """
     from trunkline.cli.progress import ProgressLine
     from trunkline.cli.reporting import check_writable, deliver
@@ -100,6 +123,34 @@ def hold_to_description(
     check_writable(json_file, junit_file, html_file, write_baseline)
     accepted = Baseline.read(baseline) if baseline is not None else Baseline()
     console = Console()
+    if receiver:
+        from trunkline.cli.receiver import play_service
+
+        if base_url is not None or defect or only:
+            raise TrunklineError.usage(
+                Code.BAD_VALUE, "--receiver stands without --base-url, --defect and --only"
+            )
+        report = play_service(
+            spec,
+            receiver,
+            secret=_secret(secret),
+            algorithm=algorithm,
+            login=_secret(login),
+            seed=seed,
+            profile=Profile(profile),
+            budget=Budget(requests=max_requests, seconds=max_seconds, rate=rate),
+            allow_writes=allow_writes,
+        )
+        return deliver(
+            report,
+            console,
+            baseline=accepted,
+            whole=True,
+            write_baseline=write_baseline,
+            json_file=json_file,
+            junit_file=junit_file,
+            html_file=html_file,
+        )
     target = Target(
         base_url=base_url,
         token=_secret(token),

@@ -1,5 +1,6 @@
 """Laws: what any server must hold to, derived from the resource model of its description."""
 
+from trunkline.contract import receiver_rules
 from trunkline.contract.laws import (
     concurrency,
     conventions,
@@ -40,6 +41,7 @@ __all__ = [
     "patch",
     "presence",
     "protocol",
+    "receiver_rules",
     "requests",
     "robustness",
     "rpc",

@@ -1,0 +1,68 @@
+"""`trunkline test --receiver`: what the user typed, as a run against the user's own server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trunkline.cli.progress import ProgressLine
+from trunkline.contract import Budget, Profile, Progress, Report
+from trunkline.contract.receiver import ReceiverConfig, run_receiver
+from trunkline.contract.steering import KNOWN
+from trunkline.diagnostics import Code, TrunklineError
+from trunkline.pipeline.find import spec_name
+from trunkline.pipeline.load import load_api
+
+
+def play_service(
+    spec: str,
+    receivers: Sequence[str],
+    *,
+    secret: str | None,
+    algorithm: str | None,
+    login: str | None,
+    seed: int,
+    profile: Profile,
+    budget: Budget,
+    allow_writes: bool,
+) -> Report:
+    """Send events and conversations to the addresses; `TrunklineError` for a wrong argument."""
+    urls: dict[str, str] = {}
+    for text in receivers:
+        name, address = _address(text)
+        if name in urls:
+            raise TrunklineError.usage(Code.BAD_VALUE, f"two receivers for {name or 'everything'}")
+        urls[name] = address
+    if algorithm is not None and algorithm.lower() not in KNOWN:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"there is no algorithm {algorithm!r}", hint=", ".join(KNOWN)
+        )
+    user, separator, password = (login or "").partition(":")
+    if login is not None and not separator:
+        raise TrunklineError.usage(Code.BAD_VALUE, "--login is name:password")
+    config = ReceiverConfig(
+        api=load_api(spec).api,
+        name=spec_name(spec),
+        urls=urls,
+        secret=secret,
+        algorithm=algorithm,
+        login=(user, password) if separator else None,
+        seed=seed,
+        profile=profile,
+        budget=budget,
+        allow_writes=allow_writes,
+    )
+    line = ProgressLine(spec_name(spec))
+    try:
+        return run_receiver(
+            config, lambda done, total, doing: line(Progress(done, total, doing, 0, 0))
+        )
+    finally:
+        line.close()
+
+
+def _address(text: str) -> tuple[str, str]:
+    """`NAME=http://…` or `http://…`."""
+    name, separator, address = text.partition("=")
+    if separator and "://" not in name:
+        return name.strip(), address.strip()
+    return "", text.strip()
