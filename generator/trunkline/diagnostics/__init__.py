@@ -1,6 +1,7 @@
 """What went wrong, where, and what to do: one type for every stage, collected, never printed."""
 
-from trunkline.diagnostics.catalogue import CATALOGUE, Code, Rule
+from trunkline.diagnostics.catalogue import CATALOGUE, Rule
+from trunkline.diagnostics.codes import Code
 from trunkline.diagnostics.diagnostic import (
     Diagnostic,
     Diagnostics,

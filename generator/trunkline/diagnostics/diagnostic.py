@@ -6,7 +6,8 @@ import enum
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from trunkline.diagnostics.catalogue import CATALOGUE, Code
+from trunkline.diagnostics.catalogue import CATALOGUE
+from trunkline.diagnostics.codes import Code
 from trunkline.position import Position
 
 
