@@ -6,10 +6,25 @@ others know. The types hold no Python names, no printed text and no raw descript
 """
 
 from trunkline.ir.api import (
-    Action,
     Api,
     Commands,
     Contact,
+    License,
+    Rpc,
+    RpcEvidence,
+    RpcMethod,
+    RpcParameter,
+    Server,
+    ServerVariable,
+    Signature,
+    SourceDocument,
+    Tag,
+    Webhook,
+)
+from trunkline.ir.behaviour import Behaviour, Conversation, Events
+from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
+from trunkline.ir.operation import (
+    Action,
     Content,
     Encoding,
     Filter,
@@ -18,7 +33,6 @@ from trunkline.ir.api import (
     HttpScheme,
     Idempotency,
     KeyScheme,
-    License,
     Link,
     OAuthFlow,
     OAuthScheme,
@@ -30,23 +44,11 @@ from trunkline.ir.api import (
     RequestBody,
     Resource,
     Response,
-    Rpc,
-    RpcEvidence,
-    RpcMethod,
-    RpcParameter,
     SecurityRequirement,
     SecurityScheme,
-    Server,
-    ServerVariable,
-    Signature,
     Sort,
-    SourceDocument,
-    Tag,
     UnsupportedScheme,
-    Webhook,
 )
-from trunkline.ir.behaviour import Behaviour, Conversation, Events
-from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
 from trunkline.ir.schema import (
     ABSENT,
     Absent,
