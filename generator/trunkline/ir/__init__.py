@@ -7,24 +7,20 @@ others know. The types hold no Python names, no printed text and no raw descript
 
 from trunkline.ir.api import (
     Api,
-    Commands,
     Contact,
     License,
     Rpc,
     RpcEvidence,
     RpcMethod,
     RpcParameter,
-    Server,
-    ServerVariable,
-    Signature,
     SourceDocument,
     Tag,
-    Webhook,
 )
 from trunkline.ir.behaviour import Behaviour, Conversation, Events
 from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
 from trunkline.ir.operation import (
     Action,
+    Commands,
     Content,
     Encoding,
     Filter,
@@ -46,8 +42,12 @@ from trunkline.ir.operation import (
     Response,
     SecurityRequirement,
     SecurityScheme,
+    Server,
+    ServerVariable,
+    Signature,
     Sort,
     UnsupportedScheme,
+    Webhook,
 )
 from trunkline.ir.schema import (
     ABSENT,

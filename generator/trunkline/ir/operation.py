@@ -1,4 +1,4 @@
-"""Operations: parameters, media types, responses, security, pagination, resources."""
+"""Operations and what they are made of: parameters, media types, responses, security, webhooks."""
 
 from __future__ import annotations
 
@@ -272,6 +272,25 @@ class Idempotency:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A variable of a server's address."""
+
+    name: str
+    default: str
+    values: tuple[str, ...] = ()
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """An address of the service, with `{variables}`."""
+
+    url: str
+    description: str | None = None
+    variables: tuple[ServerVariable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One method on one path.
 
@@ -306,6 +325,47 @@ class Operation:
     idempotency: Idempotency | None = None
     callbacks: tuple[Webhook, ...] = ()
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """How a webhook proves who sent it: base64 or hex of an HMAC over the raw body, in a header."""
+
+    header: str
+    algorithm: str = "sha256"
+    encoding: str = "base64"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """What makes a webhook a dialogue: the answer is a command, the next request its outcome.
+
+    `arguments` is the member of a command that holds what it is told, None where it is flat. The
+    others are members of the request: which `command` it is about, the `id` that the command was
+    given, what it returned (`result`) and why it failed (`error`). `results` has the schemas of
+    results by command, where more is known than the request's own schema says.
+    """
+
+    command: str
+    result: str
+    id: str | None = None
+    error: str | None = None
+    arguments: str | None = None
+    results: Mapping[str, Schema] = field(default_factory=dict[str, Schema])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A request that the service makes to its user's server (a webhook or a callback).
+
+    `expression` is the runtime expression of a callback's address, None for a webhook.
+    """
+
+    name: str
+    operation: Operation
+    expression: str | None = None
+    signature: Signature | None = None
+    commands: Commands | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
