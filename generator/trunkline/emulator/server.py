@@ -170,14 +170,16 @@ def running(
     seed: int = 0,
     data: Path | None = None,
     host: str = "127.0.0.1",
+    reach: Collection[str] = (),
 ) -> Iterator[Running]:
     """An emulator on a socket, in a thread of its own, until the block ends.
 
-    `port` 0 picks one. Raises `TrunklineError` when the port is taken.
+    `port` 0 picks one. `reach`: hosts beside this machine that events are sent to. Raises
+    `TrunklineError` when the port is taken.
     """
     listener = listen(host, port)
     try:
-        emulator = Emulator(api, seed=seed, data=data, defects=defects)
+        emulator = Emulator(api, seed=seed, data=data, defects=defects, reach=reach)
     except BaseException:
         listener.close()
         raise
@@ -224,10 +226,11 @@ def serve(
     seed: int = 0,
     data: Path | None = None,
     defects: Collection[str] = (),
+    reach: Collection[str] = (),
 ) -> None:
     """Serve until SIGTERM or SIGINT; `on_ready` is called once connections are accepted."""
     listener = listen(host, port)
-    emulator = Emulator(api, seed=seed, data=data, defects=defects)
+    emulator = Emulator(api, seed=seed, data=data, defects=defects, reach=reach)
     server = _server(emulator)
     handle = Running(emulator, host, listener.getsockname()[1])
     server.ready = lambda: on_ready(handle)

@@ -147,10 +147,10 @@ class Return:
 
 
 Step: TypeAlias = (
-    "Find | Let | Need | When | Create | Update | Delete | Each | Later | Emit | Converse | HangUp "
-    "| Return"
-)
-Script: TypeAlias = "tuple[Step, ...]"
+    Find | Let | Need | When | Create | Update | Delete | Each | Later | Emit | Converse | HangUp
+    | Return
+)  # fmt: skip
+Script: TypeAlias = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Final, cast
 
 from trunkline.diagnostics import Diagnostics
 from trunkline.ir import Api, Json
 from trunkline.ir import behaviour as b
 from trunkline.lower.scripts import Fields, Names, Scripts
-from trunkline.source import Node
+from trunkline.source import Node, read
 
 _KEYS: Final = (
     "resources", "operations", "events", "conversations", "credentials", "delegation",
@@ -23,6 +25,22 @@ def lower_behaviour(root: Node, api: Api, diagnostics: Diagnostics) -> b.Behavio
     What is misspelt or leads nowhere is reported at its position (`BAD_BEHAVIOUR`) and left out.
     """
     return _Reader(root, api, diagnostics).read()
+
+
+def behaviour_file(path: Path) -> Path:
+    """Where what a description cannot say is declared: `emulator.yaml` beside an `openapi.yaml`,
+    `NAME.emulator.yaml` beside any other."""
+    name = "emulator.yaml" if path.stem == "openapi" else f"{path.stem}.emulator.yaml"
+    return path.with_name(name)
+
+
+def with_behaviour(api: Api, file: str, diagnostics: Diagnostics) -> Api:
+    """The API with what is declared beside its file, if anything is."""
+    beside = behaviour_file(Path(file))
+    if not beside.is_file():
+        return api
+    root = read(beside, diagnostics).root
+    return replace(api, behaviour=lower_behaviour(root, api, diagnostics))
 
 
 class _Reader(Fields):

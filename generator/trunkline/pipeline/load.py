@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from trunkline import ir
 from trunkline.diagnostics import Diagnostics
 from trunkline.lower import lower
-from trunkline.lower.behaviour import lower_behaviour
+from trunkline.lower.behaviour import with_behaviour
 from trunkline.openapi import Description, load
 from trunkline.pipeline.find import find_spec, is_address
 from trunkline.source import Document, fetched, read
@@ -22,22 +22,6 @@ class Loaded:
     description: Description
     document: Document
     diagnostics: Diagnostics
-
-
-def behaviour_file(path: Path) -> Path:
-    """Where what a description cannot say is declared: `emulator.yaml` beside an `openapi.yaml`,
-    `NAME.emulator.yaml` beside any other."""
-    name = "emulator.yaml" if path.stem == "openapi" else f"{path.stem}.emulator.yaml"
-    return path.with_name(name)
-
-
-def with_behaviour(api: ir.Api, file: str, diagnostics: Diagnostics) -> ir.Api:
-    """The API with what is declared beside its file, if anything is."""
-    beside = behaviour_file(Path(file))
-    if not beside.is_file():
-        return api
-    root = read(beside, diagnostics).root
-    return replace(api, behaviour=lower_behaviour(root, api, diagnostics))
 
 
 def load_api(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from trunkline.diagnostics import CATALOGUE, Diagnostic, Diagnostics, Severity, TrunklineError
 from trunkline.lower import lower
+from trunkline.lower.behaviour import with_behaviour
 from trunkline.openapi import Description, load
 from trunkline.rules import (
     description_missing,
@@ -102,9 +103,9 @@ def validate(path: Path) -> ValidationReport:
     diagnostics = Diagnostics()
     try:
         description = load(read(path, diagnostics), diagnostics, validate=True)
+        with_behaviour(lower(description, diagnostics), str(path), diagnostics)
     except TrunklineError as error:
         return ValidationReport(name=str(path), diagnostics=tuple(error.diagnostics))
-    lower(description, diagnostics)
     if diagnostics.errors:
         return ValidationReport(name=str(path), diagnostics=tuple(diagnostics))
     waivers = load_waivers(path, diagnostics)

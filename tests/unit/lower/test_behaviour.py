@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from trunkline.diagnostics import Code
+from trunkline.lower.behaviour import behaviour_file
 from trunkline.pipeline import load_api
-from trunkline.pipeline.load import behaviour_file
 
 DESCRIPTION = """\
 openapi: 3.1.0

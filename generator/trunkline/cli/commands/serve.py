@@ -23,6 +23,12 @@ def serve(
     defect: Annotated[
         list[str] | None, typer.Option(help="Switch a seeded defect on, by name; repeatable.")
     ] = None,
+    send_to: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Send events to this host too, not to this machine alone; * for any; repeatable."
+        ),
+    ] = None,
     proxy: Annotated[
         str | None,
         typer.Option(
@@ -97,5 +103,13 @@ def serve(
             console.print(f"  {account}: {token}")
         console.print("Ctrl-C ends it.")
 
-    serve_api(api, port=port, on_ready=announce, seed=seed, data=data, defects=defect or ())
+    serve_api(
+        api,
+        port=port,
+        on_ready=announce,
+        seed=seed,
+        data=data,
+        defects=defect or (),
+        reach=send_to or (),
+    )
     return int(ExitCode.OK)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.domain.objects import Held
-from trunkline.emulator.domain.values import Values
+from trunkline.emulator.domain.values import TooHeavy, Values, weigh
 from trunkline.emulator.store import Exists
 from trunkline.ir import ABSENT, Absent, Json
 from trunkline.ir import behaviour as b
@@ -16,6 +16,7 @@ from trunkline.ir import behaviour as b
 if TYPE_CHECKING:
     from trunkline.emulator.domain.engine import Engine
 
+_ENDLESS = b.Failure(code=-32603, status=500)
 _MOST = 10_000
 """Steps of one script; loops over lists inside of lists end here."""
 
@@ -53,14 +54,17 @@ class Runner:
         for step in script:
             self._environment.steps += 1
             if self._environment.steps > _MOST:
-                raise Failed(b.Failure(code=-32603, status=500), "a script does not end")
+                raise Failed(_ENDLESS, "a script does not end")
             self._step(step)
 
     def _values(self) -> Values:
         return Values(self._objects, self._environment.account, self._engine.timers.now())
 
     def _of(self, value: Json) -> Json:
-        return self._values().of(value, self._environment.bound)
+        try:
+            return weigh(self._values().of(value, self._environment.bound))
+        except TooHeavy:
+            raise Failed(_ENDLESS, "a script does not end") from None
 
     def _members(self, value: Json) -> dict[str, Json]:
         found = self._of(value)

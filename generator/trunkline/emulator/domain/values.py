@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -31,6 +31,8 @@ _SPELLINGS: Mapping[str, Callable[[datetime], str | int | float]] = {
     "seconds": lambda t: int(t.timestamp()),
 }
 _LONGEST = 4096
+_HEAVIEST = 1_000_000
+"""Characters of a made text, and parts of a bound value, at most."""
 _FAR = 10**10
 """Seconds that times are moved by at most: some three hundred years."""
 
@@ -42,6 +44,7 @@ class Values:
         self._objects = objects
         self._account = account
         self._now = now
+        self._worked = 0
         self._functions: dict[str, Callable[[Json, Mapping[str, Json]], Json]] = {
             "$add": self._add, "$all": self._all, "$any": self._any, "$case": self._case,
             "$count": self._count, "$duration": self._duration, "$equals": self._equals,
@@ -55,7 +58,10 @@ class Values:
         }  # fmt: skip
 
     def of(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        """What a value stands for."""
+        """What a value stands for; `TooHeavy` when working it out does not end."""
+        self._worked += 1
+        if self._worked > _HEAVIEST:
+            raise TooHeavy
         match value:
             case str() if value.startswith("$$"):
                 return value[1:]
@@ -262,8 +268,12 @@ class Values:
 
     def _text(self, value: Json, bound: Mapping[str, Json]) -> Json:
         if isinstance(value, list):
-            return "".join(_written(self.of(part, bound)) for part in value)
-        return _HOLE.sub(lambda hit: _written(self._path(hit[1], bound)), str(value))
+            return _whole_text(_written(self.of(part, bound)) for part in value)
+        parts = _HOLE.split(str(value))
+        return _whole_text(
+            _written(self._path(part, bound)) if index % 2 else part
+            for index, part in enumerate(parts)
+        )
 
     def _time(self, value: Json, bound: Mapping[str, Json]) -> Json:
         """`{plus: seconds, as: spelling, of: text}`."""
@@ -333,6 +343,36 @@ class Values:
     def _sms_parts(self, value: Json, bound: Mapping[str, Json]) -> Json:
         text, forced = (*self._args(value, bound), None)[:2]
         return sms.parts(str(text), forced if isinstance(forced, str) else None)
+
+
+class TooHeavy(Exception):  # noqa: N818  # ends a script, not the server
+    """A script makes values that grow without end."""
+
+
+def weigh(value: Json) -> Json:
+    """The value; `TooHeavy` when it has too many parts to be kept or sent."""
+    pending, parts = [value], 0
+    while pending:
+        inner = pending.pop()
+        if isinstance(inner, dict):
+            pending.extend(inner.values())
+        elif isinstance(inner, list):
+            pending.extend(inner)
+        parts += 1
+        if parts + len(pending) > _HEAVIEST:
+            raise TooHeavy
+    return value
+
+
+def _whole_text(parts: Iterable[str]) -> str:
+    found: list[str] = []
+    length = 0
+    for part in parts:
+        length += len(part)
+        if length > _HEAVIEST:
+            raise TooHeavy
+        found.append(part)
+    return "".join(found)
 
 
 def _written(value: Json) -> str:
