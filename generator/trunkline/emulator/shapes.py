@@ -198,3 +198,15 @@ def read_only(api: Api, prop: Property) -> bool:
 def write_only(api: Api, prop: Property) -> bool:
     """Whether the property never appears in an answer."""
     return prop.schema.meta.write_only or resolve(api, prop.schema).meta.write_only
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared with others, whatever the spelling: `userId`, `user_id`."""
+    return name.lower().replace("_", "").replace("-", "")
+
+
+def plain_text(value: object) -> str:
+    """A value as it stands in a path."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if value is not None else ""
