@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from trunkline import ir
 from trunkline.evolve.change import Area, Place, Rule
 from trunkline.evolve.context import Context
@@ -15,14 +17,16 @@ REMOVED = rule(A, "model", "removed", "the model {name} was removed", C, B, IMPO
                "Import what took its place.")  # fmt: skip
 RENAMED = rule(A, "model", "renamed", "the model {was} is called {now}", C, B, IMPORTS,
                "Keep the name of the component.")  # fmt: skip
+MADE_UP = rule(A, "made-up-name", "changed", "the model made for {was} is called {now}", C, B,
+               IMPORTS, "Keep the schema where it stood, or keep the name of the component.")  # fmt: skip
 
-RULES: tuple[Rule, ...] = (ADDED, REMOVED, RENAMED)
+RULES: tuple[Rule, ...] = (ADDED, REMOVED, RENAMED, MADE_UP)
 
 PREFIX = "/components/schemas/"
 
 
 def compare(context: Context) -> None:
-    """Components only; names that tools give to inline schemas may change freely.
+    """Components; then the names that were made up for inline schemas, where they have classes.
 
     Comes last: which components stand in each other's place is known from everything before.
     """
@@ -41,6 +45,37 @@ def compare(context: Context) -> None:
     for name, schema in after.items():
         if name not in before and name not in successors.values():
             context.add(ADDED, Place("models", (name,)), None, schema.meta.origin, name=name)
+    _made_up(context, before)
+
+
+def _made_up(context: Context, components: Mapping[str, ir.Schema]) -> None:
+    """Names follow from where a schema stands. Those that follow from the id of an operation that
+    was renamed are a part of that change, not one of their own."""
+    old, new = context.old.schemas, context.new.schemas
+    ids = {operation.id for operation in context.new.operations}
+    renamed = [_letters(o.id) for o in context.old.operations if o.id not in ids]
+    for was, now in context.graph.named:
+        if was in components or was in new or was not in old or now not in new:
+            continue
+        if _has_class(old[was].shape) and not _letters(was).startswith(tuple(renamed)):
+            origins = old[was].meta.origin, new[now].meta.origin
+            context.add(MADE_UP, Place("models", (was,)), *origins, was=was, now=now)
+
+
+def _has_class(shape: ir.Shape) -> bool:
+    match shape:
+        case ir.Object():
+            return bool(shape.properties)
+        case ir.Enumeration():
+            return len(shape.values) > 1
+        case ir.Union():
+            return shape.discriminator is not None or len(shape.members) > 4
+        case _:
+            return False
+
+
+def _letters(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalnum())
 
 
 def _components(api: ir.Api) -> dict[str, ir.Schema]:

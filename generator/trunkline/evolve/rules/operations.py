@@ -32,6 +32,11 @@ METHOD = rule(A, "method", "changed", "{operation} is called with {now}, not {wa
 ID = rule(A, "id", "changed", "the operation {was} is called {now}", C, B, RENAMED, RENAME)
 RESOURCE = rule(A, "resource", "changed", "{operation} is reached under {now}, not {was}",
                 C, B, RENAMED, "Change the calls, or keep x-trunkline-resource.")  # fmt: skip
+RESOURCE_APART = rule(
+    A, "resource", "separated", "{operation} is reached under {now}, apart from the rest of {was}",
+    D, B, "Objects of the old resource are made and kept elsewhere, as the description has it.",
+    "Change all operations of a resource at once.",
+)  # fmt: skip
 ACTION = rule(A, "action", "changed", "{operation} is the action {now}, not {was}",
               C, B, RENAMED, RENAME)  # fmt: skip
 CLIENT_NAME = rule(A, "client-name", "changed", "{operation} is the method {now}, not {was}",
@@ -66,7 +71,8 @@ SUMMARY = text(A, "summary", "changed", "the summary of {operation} changed")
 DESCRIPTION = text(A, "description", "changed", "the description of {operation} changed")
 
 RULES: tuple[Rule, ...] = (
-    ADDED, REMOVED, REMOVED_EARLY, REMOVED_ON_TIME, PATH, METHOD, ID, RESOURCE, ACTION,
+    ADDED, REMOVED, REMOVED_EARLY, REMOVED_ON_TIME, PATH, METHOD, ID, RESOURCE, RESOURCE_APART,
+    ACTION,
     CLIENT_NAME, PAYLOAD, PAGING_ADDED, PAGING_REMOVED, PAGING_CHANGED, SORT_DEFAULT,
     IDEMPOTENCY_ADDED, IDEMPOTENCY_REMOVED, DEPRECATED, UNDEPRECATED, SUNSET_EARLIER,
     SUNSET_LATER, TAGS, SUMMARY, DESCRIPTION,
@@ -113,9 +119,8 @@ def compare(context: Context, old: ir.Operation, new: ir.Operation) -> None:
     if old.id != new.id and (old.named or new.named):
         add(ID, old.id, new.id)
     if old.resource != new.resource:
-        add(
-            RESOURCE, ".".join(old.resource) or "the client", ".".join(new.resource) or "the client"
-        )
+        row = RESOURCE_APART if _apart(context, old, new) else RESOURCE
+        add(row, ".".join(old.resource) or "the client", ".".join(new.resource) or "the client")
     if old.action is not new.action:
         add(ACTION, old.action.value, new.action.value)
     hints = old.extensions.get(METHOD_KEY), new.extensions.get(METHOD_KEY)
@@ -135,6 +140,16 @@ def compare(context: Context, old: ir.Operation, new: ir.Operation) -> None:
         add(SUMMARY)
     if (old.description or "").split() != (new.description or "").split():
         add(DESCRIPTION)
+
+
+def _apart(context: Context, old: ir.Operation, new: ir.Operation) -> bool:
+    """Whether operations of the old resource stay behind, or go elsewhere."""
+    now = {(o.method, segments(o.path)): o.resource for o in context.new.operations}
+    return any(
+        now.get((other.method, segments(other.path)), new.resource) != new.resource
+        for other in context.old.operations
+        if other.resource == old.resource
+    )
 
 
 def segments(path: str) -> str:

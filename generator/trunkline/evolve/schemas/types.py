@@ -12,6 +12,7 @@ from trunkline.evolve.schemas.pair import Extent, Pair
 from trunkline.evolve.table import (
     B,
     C,
+    D,
     SchemaRule,
     Side,
     narrows,
@@ -37,9 +38,20 @@ AS_LIST = SchemaRule(
     Side(C, B, "One value is sent like a list of one.", "Pass a list where one value stood."),
     Side(B, B, "Callers that read one value are given several.", "Keep the type."),
 )
+AS_TEXTS = SchemaRule(
+    "type",
+    "became-list-of-text",
+    "the value is a list of {now}, not one, which looks the same without a comma",
+    Side(D, B, "Where lists are joined by commas, one text with a comma is read as several.",
+         "Pass a list where one value stood; find out whether texts hold commas."),
+    Side(B, B, "Callers that read one value are given several.", "Keep the type."),
+)  # fmt: skip
+LIST_MIXED = undecided(
+    "type", "list-mixed", "a list may stand where one value may, in text: how it is read is unsaid"
+)
 PARTS_CHANGED = undecided("all-of", "changed", "the parts that must all fit are others")
 
-ROWS = (CHANGED, WIDENED, NARROWED, AS_TEXT, AS_LIST, PARTS_CHANGED)
+ROWS = (CHANGED, WIDENED, NARROWED, AS_TEXT, AS_LIST, AS_TEXTS, LIST_MIXED, PARTS_CHANGED)
 
 
 class Shapes:
@@ -54,6 +66,8 @@ class Shapes:
         old, new = pair.old.shape, pair.new.shape
         match old, new:
             case (ir.Union(), _) | (_, ir.Union()) if not _open(old) and not _open(new):
+                if pair.flavour.text and _mixed(new) and not _mixed(old):
+                    pair.note(LIST_MIXED)
                 unions.compare(pair, *self._prints)
             case ir.Enumeration(), ir.Enumeration():
                 enums.compare(pair, old, new)
@@ -83,7 +97,7 @@ class Shapes:
         elif isinstance(new, ir.Null) and pair.old.nullable:
             pair.note(NARROWED, was=was, now=now)
         elif pair.flavour.text and isinstance(new, ir.Array) and now == "list" and was != "object":
-            pair.note(AS_LIST, now=was)
+            pair.note(AS_TEXTS if _holds_commas(old) else AS_LIST, now=was)
             pair.child(("[]",), pair.old, new.items, Extent.SHAPE)
         elif pair.flavour.text and _any_text(new) and was in {"integer", "number", "boolean"}:
             pair.note(AS_TEXT, was=was, now=now)
@@ -139,6 +153,19 @@ class Shapes:
 
 def _open(shape: ir.Shape) -> bool:
     return isinstance(shape, ir.Anything)
+
+
+def _mixed(shape: ir.Shape) -> bool:
+    """Whether a value may be a list, and may be none."""
+    if not isinstance(shape, ir.Union):
+        return False
+    lists = [isinstance(member.shape, ir.Array | ir.Tuple) for member in shape.members]
+    return any(lists) and not all(lists)
+
+
+def _holds_commas(shape: ir.Shape) -> bool:
+    """Text that nothing keeps from having a comma in it."""
+    return isinstance(shape, ir.String) and shape.format is None and shape.pattern is None
 
 
 def _any_text(shape: ir.Shape) -> bool:
