@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -325,3 +326,20 @@ def test_the_admin_surface_shows_them(ask: Ask, server: Running) -> None:
     given = {"id": "ABCDEF12", "object": {"name": "seeded"}}
     assert httpx2.post(f"{base}/objects/apps", json=given).status_code == 201
     assert ask("apps.get", "ABCDEF12")["name"] == "seeded"
+
+
+def test_a_restart_makes_no_secret_twice(api: ir.Api, tmp_path: Path) -> None:
+    made: list[dict[str, Any]] = []
+    for _ in range(2):
+        with running(api, data=tmp_path / "state.sqlite") as server:
+            for method in ("session.create", "session.all"):
+                answer = httpx2.post(
+                    f"{server.origin}/json-rpc/v1.1/",
+                    json={"jsonrpc": "2.0", "id": 1, "method": method, "params": []},
+                    headers={"Authorization": f"Api-Key {server.credentials['token']}"},
+                ).json()["result"]
+                made += [answer] if isinstance(answer, dict) else []
+            kept = answer
+    first, second = made
+    assert first["token"] != second["token"]
+    assert [s["token"] for s in kept] == [first["token"], second["token"]]

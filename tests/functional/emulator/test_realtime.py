@@ -220,3 +220,19 @@ def test_nobody_answers(ask: Ask, server: Running, listener: Any) -> None:
 def test_an_address_elsewhere_is_not_called(ask: Ask, server: Running) -> None:
     talk = ring(server, app=app(ask, "http://192.0.2.1/call"))
     assert talk["reason"] == "not sent: 192.0.2.1 is not on this machine"
+
+
+def test_what_happens_in_a_call_is_told_though_nobody_asks(
+    ask: Ask, server: Running, listener: Any
+) -> None:
+    import time
+
+    httpx2.put(f"{server.origin}/__trunkline__/clock", json={"run": True})
+    ask("webhooks.subscribe", "call.outbound_hangup", f"{listener.url}/events")
+    listener.reply = lambda heard: (200, {"command": "hangup"})
+    ask("calls.realtime", app(ask, f"{listener.url}/call"), {"number": "+33612345678"})
+    for _ in range(400):
+        if any(h.path == "/events" for h in listener.heard):
+            break
+        time.sleep(0.025)
+    assert [h.path for h in listener.heard] == ["/call", "/call", "/events"]

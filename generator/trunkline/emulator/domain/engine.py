@@ -46,6 +46,7 @@ class Engine:
         self.behaviour = behaviour
         self.objects = Objects(emulator, behaviour.resources, known)
         self.timers = Timers(emulator.clock)
+        self.timers.added = self._arm
         self.outside = Outside(reach)
         self.deliveries = (
             Deliveries(self, emulator.api, behaviour.events, self.objects)
@@ -54,8 +55,10 @@ class Engine:
         )
         self.conversations = Conversations(self)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._glance: asyncio.TimerHandle | None = None
+        self._glance: asyncio.Handle | None = None
+        self._glance_at = 0.0
         self._era = 0
+        self._settling = 0
 
     def reset(self) -> None:
         """Forget what waits and what was sent; what is under way has no effect any more."""
@@ -137,14 +140,30 @@ class Engine:
 
     def wake(self) -> None:
         """Do what is due, and make sure that the rest is done in time; call after each request."""
-        self._work_off()
+        if not self._settling:
+            self._work_off()
+        self._arm()
+
+    def _arm(self) -> None:
+        """Look at the clock again when the next work may be due."""
         wait = self.timers.next_in()
-        if wait is not None and self._glance is None:
+        if wait is None:
+            return
+        try:
             loop = asyncio.get_running_loop()
-            self._glance = loop.call_later(min(wait, _GLANCE), self._look)
+        except RuntimeError:  # called outside a server
+            return
+        at = loop.time() + min(wait, _GLANCE)
+        if self._glance is not None:
+            if self._glance_at <= at:
+                return
+            self._glance.cancel()
+        self._glance, self._glance_at = loop.call_at(at, self._look), at
 
     def _look(self) -> None:
         self._glance = None
+        if self._settling:
+            return
         self.wake()
 
     def _work_off(self) -> None:
@@ -167,10 +186,14 @@ class Engine:
     async def settle(self) -> None:
         """Wait until everything that is due by the clock has been done, one after the other,
         requests included."""
-        while True:
-            pending = [task for task in self._tasks if not task.done()]
-            if pending:
-                await asyncio.wait(pending)
-            elif not self._work_one():
-                break
+        self._settling += 1
+        try:
+            while True:
+                pending = [task for task in self._tasks if not task.done()]
+                if pending:
+                    await asyncio.wait(pending)
+                elif not self._work_one():
+                    break
+        finally:
+            self._settling -= 1
         self.wake()

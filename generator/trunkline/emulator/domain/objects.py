@@ -12,7 +12,7 @@ from trunkline.emulator.domain.values import Values
 from trunkline.emulator.identity import spell
 from trunkline.emulator.resources import ResourcePlan
 from trunkline.emulator.shapes import at, put
-from trunkline.emulator.store import Exists, Query, Row, Scope
+from trunkline.emulator.store import Exists, Query, Row, Scope, Table
 from trunkline.ir import Anything, Json, Meta, Origin, Resource, Schema
 from trunkline.ir.behaviour import Kept
 from trunkline.position import Position
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _NOWHERE = Origin(position=Position("", 0, 0), pointer="")
 _TRIES = 50
+_TICKS = Table("kept.ticks", ())
+_NOBODY = Scope("")
 
 
 @dataclass(slots=True)
@@ -51,7 +53,7 @@ class Objects:
             if name not in self.plans:
                 plan = self._existing(name) or self._plan(name, one)
                 self.plans[name] = plan
-        self._ticks = 0
+        self._ticks: int | None = None
 
     def _existing(self, name: str) -> ResourcePlan | None:
         api = self.emulator.api
@@ -75,13 +77,23 @@ class Objects:
         return self.emulator.planner.plan_item(resource, schema, None)
 
     def tick(self) -> int:
-        """A number that grows; for what must not be the same twice."""
+        """A number that grows, also over restarts; for what must not be the same twice."""
+        store = self.emulator.store
+        row = store.get(_TICKS, _NOBODY, "ticks")
+        if self._ticks is None:
+            found = row.document.get("number") if row is not None else None
+            self._ticks = found if isinstance(found, int) else 0
         self._ticks += 1
+        document: dict[str, Json] = {"number": self._ticks}
+        if row is None:
+            store.insert(_TICKS, _NOBODY, "ticks", document)
+        else:
+            store.replace(_TICKS, _NOBODY, row, document)
         return self._ticks
 
     def reset(self) -> None:
         """Numbers start again."""
-        self._ticks = 0
+        self._ticks = None
 
     def plan(self, name: str) -> ResourcePlan:
         """The plan of a resource; behaviour files are checked, so there is one."""

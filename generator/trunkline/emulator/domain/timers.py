@@ -19,6 +19,8 @@ class Timers:
         self._order = itertools.count()
         self.at: datetime | None = None
         """The time for which work is being done, which a moved clock may have left behind."""
+        self.added: Callable[[], None] = lambda: None
+        """Called when there is more to wait for."""
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -37,6 +39,7 @@ class Timers:
         except OverflowError:
             return
         heapq.heappush(self._queue, (due, next(self._order), work))
+        self.added()
 
     def next_in(self) -> float | None:
         """Seconds until something is due; None when nothing waits."""
