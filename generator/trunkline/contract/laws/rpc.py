@@ -195,10 +195,22 @@ def _known(method: ir.RpcMethod) -> bool:
 def _params(bench: Bench, method: ir.RpcMethod, *, full: bool) -> list[Json]:
     try:
         return [
-            bench.values.one(p.schema, full=full) for p in method.parameters if full or p.required
+            _event(bench, method, p) or bench.values.one(p.schema, full=full)
+            for p in method.parameters
+            if full or p.required
         ]
     except UnbuildableError as error:
         raise BlockedError(str(error)) from error
+
+
+def _event(bench: Bench, method: ir.RpcMethod, parameter: ir.RpcParameter) -> str | None:
+    """The name of an event, for the parameter that says which one is subscribed to."""
+    events = bench.api.behaviour.events if bench.api.behaviour is not None else None
+    where = events.subscriptions if events is not None else None
+    if where is None or where.subscribe != method.name or where.type != (parameter.name,):
+        return None
+    known = [w.name for w in bench.api.webhooks if w.commands is None]
+    return bench.rng.choice(known) if known else None
 
 
 @method_law("rpc-reply", "rpc-id", "rpc-result", "rpc-status", needs=_known)
