@@ -6,6 +6,7 @@ the file of the other side), or a published version (a wheel, an sdist, or `NAME
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ _PINNED: Final = re.compile(
     r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)==([0-9][A-Za-z0-9.+!-]*)"
 )
 _ARCHIVES: Final = (".whl", ".tar.gz")
+_KINDS: Final = "a side is a file, a name in specs/, a git revision, a wheel, or NAME==VERSION"
 _SHALLOW: Final = "in CI, check out with the whole history (fetch-depth: 0)"
 
 
@@ -176,17 +178,23 @@ def _revision(spec: str, other: Path | None) -> Side:
     name, colon, path = spec.partition(":")
     here = Path.cwd() if colon or other is None else other.resolve().parent
     if repository(here) is None:
-        find_spec(spec)
         raise TrunklineError.usage(
             Code.FILE_MISSING,
             f"{spec!r} is no file, and {here} is not in a git repository",
-            hint="a side is a file, a name in specs/, a git revision, a wheel, or NAME==VERSION",
+            hint=_KINDS,
         )
     revision = find_revision(here, name)
     if revision is None:
-        if colon == "":
-            find_spec(spec)
-        raise unknown_revision(name, _SHALLOW)
+        if colon:
+            raise unknown_revision(name, _SHALLOW)
+        names = spec_names()
+        near = difflib.get_close_matches(spec, names, 1, cutoff=0.5)
+        meant = f"did you mean {near[0]!r}? " if near else ""
+        raise TrunklineError.usage(
+            Code.UNKNOWN_SPEC,
+            f"{spec!r} is neither a file nor a revision, and no name in specs/",
+            hint=f"{meant}{_KINDS}; {_SHALLOW}",
+        )
     if colon:
         return from_revision(revision, _path(revision, path))
     if other is None:
@@ -222,7 +230,7 @@ def _in_memory(title: str, prefix: str, name: str, content: bytes, fetch: Fetch)
     diagnostics = Diagnostics()
     try:
         document = fetched(name, content, diagnostics, fetch=fetch)
-        api = lower(load(document, diagnostics), diagnostics)
+        api = lower(load(document, diagnostics, validate=False), diagnostics)
         found = _readable(diagnostics)
     except TrunklineError as error:
         raise TrunklineError(_placed(error.diagnostics, prefix), error.exit_code) from None

@@ -103,6 +103,8 @@ def expected(case, area):
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c['old']} to {c['new']}"[:120])
 def test_rows(case, changes):
     found = changes(mounted(case["old"]), mounted(case["new"]))
+    # How the client takes a body follows from the schema, but is no difference between schemas.
+    found = [c for c in found if c.rule.kind != "arguments"]
     for area in DIRECTIONS:
         prefix = f"{area.value}-"
         got = sorted(c.rule.id.removeprefix(prefix) for c in found if c.rule.area is area)

@@ -2,6 +2,7 @@
 
 from trunkline.evolve.change import Rule
 from trunkline.evolve.rules import (
+    arguments,
     bodies,
     info,
     models,
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     *operations.RULES,
     *parameters.RULES,
     *bodies.RULES,
+    *arguments.RULES,
     *responses.RULES,
     *security.RULES,
     *servers.RULES,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trunkline import ir
 from trunkline.evolve.change import DIRECTIONS, Area, Direction, Place, Rule
 from trunkline.evolve.context import Context
+from trunkline.evolve.rules import arguments
 from trunkline.evolve.table import (
     CHECK,
     KEEP_ACCEPTING,
@@ -154,6 +155,8 @@ def essence(media_type: str) -> str:
 
 def _content(context: Context, area: Area, old: ir.Content, new: ir.Content, place: Place) -> None:
     rows, media = TABLE[area], old.media_type
+    if area is Area.REQUEST:
+        arguments.compare(context, old, new, place)
     if old.schema is not None and new.schema is not None:
         context.schemas(area, place, old.schema, new.schema)
     elif old.item_schema is None and new.item_schema is None:

@@ -18,7 +18,7 @@ REMOVED = rule(A, "model", "removed", "the model {name} was removed", C, B, IMPO
 RENAMED = rule(A, "model", "renamed", "the model {was} is called {now}", C, B, IMPORTS,
                "Keep the name of the component.")  # fmt: skip
 MADE_UP = rule(A, "made-up-name", "changed", "the model made for {was} is called {now}", C, B,
-               IMPORTS, "Keep the schema where it stood, or keep the name of the component.")  # fmt: skip
+               IMPORTS, "Keep the schema where it stood, or the component's name.")  # fmt: skip
 
 RULES: tuple[Rule, ...] = (ADDED, REMOVED, RENAMED, MADE_UP)
 

@@ -1,0 +1,52 @@
+"""How a method of the client takes a body: an argument for each property, or the body whole."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from trunkline import ir
+from trunkline.evolve.change import Area, Place, Rule
+from trunkline.evolve.context import Context
+from trunkline.evolve.schemas.pair import chain
+from trunkline.evolve.table import B, C, rule
+
+MOST: Final = 60
+"""A body of more properties is taken whole, as the client has it."""
+FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
+
+WHOLE = rule(Area.REQUEST, "arguments", "joined", "{media} is given whole, not by property", C, B,
+             "Calls that give a property as an argument are refused.",
+             "Keep the body an object that cannot be null.")  # fmt: skip
+FIELDS = rule(Area.REQUEST, "arguments", "separated", "{media} is given by property, not whole",
+              C, B, "Calls that give the body as one argument are refused.",
+              "Give each property as an argument.")  # fmt: skip
+
+RULES: tuple[Rule, ...] = (WHOLE, FIELDS)
+
+
+def compare(context: Context, old: ir.Content, new: ir.Content, place: Place) -> None:
+    """One media type of a request's body in both."""
+    was, now = by_property(context.old, old), by_property(context.new, new)
+    if was is not now:
+        row = FIELDS if now else WHOLE
+        context.add(row, place, old.origin, new.origin, media=old.media_type)
+
+
+def by_property(api: ir.Api, content: ir.Content) -> bool:
+    """Whether the client has an argument for each property."""
+    kind = content.media_type.partition(";")[0].strip().lower()
+    named = kind.endswith(("/json", "+json", "*/*")) or kind.startswith(FORMS)
+    if content.schema is None or not named:
+        return False
+    links = chain(content.schema, api.schemas)
+    shape = links[-1].shape
+    if not isinstance(shape, ir.Object) or shape.pattern_properties:
+        return False
+    if links[0].nullable or links[-1].nullable:
+        return False
+    sent = [p for p in shape.properties if not _read_only(api, p.schema)]
+    return 0 < len(sent) <= MOST
+
+
+def _read_only(api: ir.Api, schema: ir.Schema) -> bool:
+    return any(link.meta.read_only for link in chain(schema, api.schemas))
