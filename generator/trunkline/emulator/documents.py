@@ -10,6 +10,8 @@ from trunkline.emulator.shapes import item, members, read_only, resolve, write_o
 from trunkline.emulator.validation import Direction, Validators
 from trunkline.ir import ABSENT, Absent, Api, Json, Object, Property, Schema, Union
 
+_DEEP = 32
+
 
 @dataclass(slots=True)
 class _Member:
@@ -56,7 +58,17 @@ class Documents:
         self._api = api
         self._validators = validators
         self._sampler = sampler
+        self._targets: dict[int, tuple[Schema, Schema, Union | None]] = {}
         self._layouts: dict[int, tuple[Schema, _Layout]] = {}
+
+    def _resolved(self, schema: Schema) -> tuple[Schema, Union | None]:
+        """What a schema refers to, and what it is a union of if it is one."""
+        known = self._targets.get(id(schema))
+        if known is None:
+            target = resolve(self._api, schema)
+            union = target.shape if isinstance(target.shape, Union) else None
+            known = self._targets[id(schema)] = (schema, target, union)
+        return known[1], known[2]
 
     def _layout(self, schema: Schema) -> _Layout:
         known = self._layouts.get(id(schema))
@@ -129,7 +141,9 @@ class Documents:
                 if isinstance(given, (dict, list)):
                     result[name] = self.with_defaults(known.schema, given)
             elif not known.read_only and not isinstance(known.default, Absent):
-                result[name] = self.with_defaults(known.schema, known.default)
+                default = known.default
+                nested = isinstance(default, (dict, list))
+                result[name] = self.with_defaults(known.schema, default) if nested else default
         return result
 
     def default(self, prop: Property) -> Json | Absent:
@@ -141,9 +155,8 @@ class Documents:
 
     def alternative(self, schema: Schema, value: Json, direction: Direction) -> Schema:
         """The member of a union that the value fits; the schema itself when it is no union."""
-        target = resolve(self._api, schema)
-        shape = target.shape
-        if not isinstance(shape, Union):
+        target, shape = self._resolved(schema)
+        if shape is None:
             return target
         if shape.discriminator is not None and isinstance(value, dict):
             name = shape.discriminator.mapping.get(str(value.get(shape.discriminator.property)))
@@ -180,7 +193,7 @@ class Documents:
     def complete(self, schema: Schema, value: Json, rng: Later) -> Json:
         """`value` with everything an answer requires, and defaults; valid wherever that can be
         reached, the members given kept as far as they fit."""
-        value = self._filled(schema, self.visible(schema, value), rng, 0)
+        value = self._filled(schema, value, rng, 0)
         if self._validators.fits(schema, value, "response"):
             return value
         if isinstance(value, dict):
@@ -199,24 +212,33 @@ class Documents:
                 sampled = attempt
         return sampled
 
-    def _filled(self, schema: Schema, value: Json, rng: Later, depth: int) -> Json:
+    def _filled(
+        self, schema: Schema, value: Json, rng: Later, depth: int, *, seen: bool = False
+    ) -> Json:
+        """`visible`, and what is missing filled in; `seen`: the value is visible already."""
         if isinstance(value, list):
             inner = item(self._api, schema)
             if inner is None:
                 return value
-            return [self._filled(inner, v, rng, depth + 1) for v in value]
-        if not isinstance(value, dict) or depth > 32:
+            return [self._filled(inner, v, rng, depth + 1, seen=seen) for v in value]
+        if not isinstance(value, dict):
             return value
+        target, union = self._resolved(schema)
+        if not seen and (union is not None or depth > _DEEP):
+            # Which member of the union it is may depend on what is not visible.
+            return self._filled(schema, self.visible(schema, value), rng, depth, seen=True)
+        if depth > _DEEP:
+            return value
+        layout = self._layout(
+            target if union is None else self.alternative(schema, value, "response")
+        )
         result: dict[str, Json] = {}
-        for name, known in self._layout(
-            self.alternative(schema, value, "response")
-        ).members.items():
-            if name in value:
+        for name, known in layout.members.items():
+            if name in value and (seen or not known.write_only):
                 given = value[name]
-                nested = isinstance(given, (dict, list))
-                result[name] = (
-                    self._filled(known.schema, given, rng, depth + 1) if nested else given
-                )
+                if isinstance(given, (dict, list)):
+                    given = self._filled(known.schema, given, rng, depth + 1, seen=seen)
+                result[name] = given
             elif known.write_only:
                 continue
             elif not isinstance(known.shown_default, Absent):
@@ -226,7 +248,13 @@ class Documents:
                     result[name] = self._sampler.sample(known.schema, rng.get(), minimal=True)
                 except NoValue:
                     continue
-        return {**result, **{name: value[name] for name in value if name not in result}}
+        for name, given in value.items():
+            if name not in layout.members:
+                if seen or layout.patterned:
+                    result[name] = given
+                elif layout.extra is not None:
+                    result[name] = self.visible(layout.extra, given)
+        return result
 
     def _repaired(self, schema: Schema, value: dict[str, Json], rng: Later) -> dict[str, Json]:
         result = dict(value)

@@ -52,6 +52,7 @@ class Envelope:
         self._schema = schema
         self._payload = payload
         self._pagination = pagination
+        self._places: dict[tuple[str, ...], Schema | None] = {}
         self._frame: dict[str, Json] = {}
         if payload:
             self._frame = self._frame_of(sampler, schema)
@@ -102,15 +103,20 @@ class Envelope:
     def _set(self, frame: dict[str, Json], path: tuple[str, ...] | None, *values: Json) -> None:
         if not path:
             return
-        schema = member(self._api, self._schema, path)
+        schema = self._at(path)
         for value in values:
             for spelled in (value, str(value)):
                 if schema is None or self._validators.fits(schema, spelled, "response"):
                     put(frame, path, spelled)
                     return
 
+    def _at(self, path: tuple[str, ...]) -> Schema | None:
+        if path not in self._places:
+            self._places[path] = member(self._api, self._schema, path)
+        return self._places[path]
+
     def _next(self, frame: dict[str, Json], path: tuple[str, ...], token: str | None) -> None:
-        schema = member(self._api, self._schema, path)
+        schema = self._at(path)
         if token is None:
             if schema is not None and nullable(self._api, schema):
                 put(frame, path, None)

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import partial
 
 from trunkline.emulator import patterns
 from trunkline.emulator.shapes import kinds, resolve
@@ -19,7 +20,20 @@ from trunkline.ir import ABSENT, Api, Json, Schema, String
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PREFIXED = re.compile(r"([A-Za-z]{1,12}[_-]?)([0-9A-Za-z]{6,})")
 
+_PROBES = 2
+_ENOUGH = 12
+"""Characters of an identifier that hardly meets another one."""
+
 Fits = Callable[[Json], bool]
+_Form = Callable[[int, int], "str | None"]
+"""From bits and number to an identifier."""
+_COMMON: tuple[tuple[str, int], ...] = (
+    (string.ascii_uppercase + string.digits, 12),
+    ("", 18),
+    ("0123456789abcdef", 32),
+    (string.ascii_lowercase + string.digits, 20),
+)
+"""Alphabets and lengths; no alphabet: digits, the first of them 1."""
 
 
 def example_of(api: Api, schema: Schema) -> Json:
@@ -43,6 +57,9 @@ class Identifiers:
         self._shape = shape if isinstance(shape, String) else String()
         example = example_of(api, schema) if schema is not None else None
         self._example = example if isinstance(example, str) else ""
+        self._forms = tuple(self._candidates())
+        self._form: int | None = None
+        """Which of the candidates fits, found out with the first numbers; it is tried first."""
 
     def make(self, number: int) -> Json:
         """The identifier with this number (from 1)."""
@@ -51,34 +68,59 @@ class Identifiers:
                 if self._fits(candidate):
                     return candidate
             return number
-        bits = int.from_bytes(
-            hashlib.blake2b(f"{self._salt}:{number}".encode(), digest_size=64).digest()
-        )
-        for text in self._texts(bits, number):
+        bits = self._bits(number)
+        if self._form is None:
+            self._form = self._first_form()
+        if self._form >= 0:
+            text = self._forms[self._form](bits, number)
+            if text is not None and self._fits(text):
+                return text
+        for form in self._forms:
+            text = form(bits, number)
             if text is not None and self._fits(text):
                 return text
         return _uuid(bits)
 
-    def _texts(self, bits: int, number: int) -> Iterator[str | None]:
-        """Candidates, the likeliest form first."""
-        shape = self._shape
-        if self._example:
-            yield _like(self._example, bits)
+    def _first_form(self) -> int:
+        """The one form that the first identifiers all have; -1 if they differ."""
+        found = set[int]()
+        for number in range(1, _PROBES + 1):
+            bits = self._bits(number)
+            for index, form in enumerate(self._forms):
+                text = form(bits, number)
+                if text is not None and self._fits(text):
+                    found.add(index)
+                    break
+        return found.pop() if len(found) == 1 else -1
+
+    def _bits(self, number: int) -> int:
+        salted = f"{self._salt}:{number}".encode()
+        return int.from_bytes(hashlib.blake2b(salted, digest_size=64).digest())
+
+    def _candidates(self) -> Iterator[_Form]:
+        """Forms, the likeliest first."""
+        shape, example, pattern = self._shape, self._example, self._shape.pattern
+        if example:
+            yield lambda bits, _: _like(example, bits)
         if shape.format == "uuid":
-            yield _uuid(bits)
-        if shape.pattern is not None:
+            yield lambda bits, _: _uuid(bits)
+        if pattern is not None:
             # A pattern such as `[0-9A-Z]+` alone would give ids of one character.
-            yield _spell(bits, string.ascii_uppercase + string.digits, 12)
-            yield _like("1" * 18, bits)
-            yield _spell(bits, "0123456789abcdef", 32)
-            yield _spell(bits, string.ascii_lowercase + string.digits, 20)
-            rng = random.Random(bits)  # noqa: S311  # identifiers, not secrets
-            yield patterns.generate(shape.pattern, rng, self._fits, shape.min_length or 0)
-        yield _uuid(bits)
+            for alphabet, length in _COMMON:
+                yield partial(_spelled, alphabet, length)
+            places = patterns.positions(pattern)
+            if places is not None and len(places) >= _ENOUGH:
+                yield lambda bits, _: _placed(bits, places)
+            yield partial(self._patterned, pattern)
+        yield lambda bits, _: _uuid(bits)
         length = min(shape.max_length or 20, max(shape.min_length or 0, 20))
-        yield _spell(bits, string.ascii_lowercase + string.digits, length)
-        yield _spell(bits, string.digits, 15)
-        yield str(number)
+        yield partial(_spelled, string.ascii_lowercase + string.digits, length)
+        yield partial(_spelled, string.digits, 15)
+        yield lambda _, number: str(number)
+
+    def _patterned(self, pattern: str, bits: int, _: int) -> str | None:
+        rng = random.Random(bits)  # noqa: S311  # identifiers, not secrets
+        return patterns.generate(pattern, rng, self._fits, self._shape.min_length or 0)
 
 
 def _uuid(bits: int) -> str:
@@ -99,6 +141,20 @@ def _spell(bits: int, alphabet: str, length: int) -> str:
         bits, index = divmod(bits, base)
         found.append(alphabet[index])
     return "".join(found)
+
+
+def _placed(bits: int, places: tuple[str, ...]) -> str:
+    """The bits as one character for each place, out of those allowed there."""
+    bits &= 2**128 - 1
+    found: list[str] = []
+    for allowed in places:
+        bits, index = divmod(bits, len(allowed))
+        found.append(allowed[index])
+    return "".join(found)
+
+
+def _spelled(alphabet: str, length: int, bits: int, _: int) -> str | None:
+    return _spell(bits, alphabet, length) if alphabet else _like("1" * length, bits)
 
 
 def _like(example: str, bits: int) -> str | None:

@@ -11,7 +11,7 @@ import random
 import re
 import string
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -28,6 +28,7 @@ _CATEGORIES: dict[Any, list[str]] = {
     op.CATEGORY_NOT_WORD: list(" -.:"),
     op.CATEGORY_NOT_SPACE: list(string.ascii_letters + string.digits),
 }
+_LONGEST = 64
 _EXTRA = 6
 """How far beyond its minimum an unbounded repetition goes."""
 
@@ -70,6 +71,28 @@ def generate(
                 if fits(padded):
                     return padded
     return _search(pattern, fits)
+
+
+@functools.lru_cache(maxsize=512)
+def positions(pattern: str) -> tuple[str, ...] | None:
+    """The characters allowed at each place of the shortest matches, for patterns that say no more
+    than that; else None."""
+    try:
+        return tuple(_places(_parsed(pattern)))
+    except (re.error, RecursionError, OverflowError, NotImplementedError, KeyError):
+        return None
+
+
+def _places(tree: Any) -> Iterator[str]:
+    for code, argument in tree:
+        if code is op.LITERAL:
+            yield chr(argument)
+        elif code is op.IN:
+            yield "".join(_class(argument))
+        elif code is op.MAX_REPEAT and argument[0] <= _LONGEST and len(argument[2]) == 1:
+            yield from argument[0] * list(_places(argument[2]))
+        elif code is not op.AT:
+            raise NotImplementedError(str(code))
 
 
 def _search(pattern: str, fits: Callable[[str], bool]) -> str | None:

@@ -93,8 +93,8 @@ def _meets(condition: Condition, mine: Cell, value: Cell) -> bool:
     operator = condition.operator
     if operator is FilterOperator.EQUALS:
         return mine == value
-    if operator in _TEXTUAL:
-        return isinstance(mine, str) and _TEXTUAL[operator](mine, str(value))
+    if operator in TEXTUAL:
+        return isinstance(mine, str) and TEXTUAL[operator](mine, str(value))
     # As SQLite has it: every number is less than every text.
     left, right = (isinstance(mine, str), mine), (isinstance(value, str), value)
     if operator is FilterOperator.GREATER:
@@ -104,7 +104,7 @@ def _meets(condition: Condition, mine: Cell, value: Cell) -> bool:
     return left < right if operator is FilterOperator.LESS else left <= right
 
 
-_TEXTUAL: Mapping[FilterOperator, Callable[[str, str], bool]] = {
+TEXTUAL: Mapping[FilterOperator, Callable[[str, str], bool]] = {
     FilterOperator.CONTAINS: lambda mine, value: value in mine,
     FilterOperator.STARTS_WITH: str.startswith,
     FilterOperator.ENDS_WITH: str.endswith,
@@ -139,6 +139,6 @@ def where(table: Table, condition: Condition, values: list[Cell | bytes]) -> str
         if fold:
             value = str(value).casefold() if isinstance(value, str) else value
         parts.append(_COMPARE[condition.operator].format(name))
-        bound = str(value).encode() if condition.operator in _TEXTUAL else value
+        bound = str(value).encode() if condition.operator in TEXTUAL else value
         values.extend([bound] * parts[-1].count("?"))
     return f"({' OR '.join(parts)})" if parts else "0"

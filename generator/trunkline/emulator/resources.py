@@ -68,14 +68,17 @@ class ResourcePlan:
     updated: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     counters: tuple[Path, ...] = ()
     constants: dict[Path, Json] = field(default_factory=dict)
+    _owned: frozenset[Path] | None = None
 
     @property
     def owned(self) -> frozenset[Path]:
         """Members that a request cannot set."""
-        mine = {*self.created, *self.updated, *self.counters, *self.constants}
-        if self.id_member:
-            mine.add(self.id_member)
-        return frozenset(mine)
+        if self._owned is None:
+            mine = {*self.created, *self.updated, *self.counters, *self.constants}
+            if self.id_member:
+                mine.add(self.id_member)
+            self._owned = frozenset(mine)
+        return self._owned
 
     def keep_owned(self, old: dict[str, Json], new: dict[str, Json]) -> None:
         """Bring members that requests cannot set back to what they were, in place."""

@@ -14,13 +14,25 @@ from pathlib import Path
 
 from trunkline.emulator import snapshots, tables
 from trunkline.emulator.jsontext import dump, parse
-from trunkline.emulator.query import Cell, Condition, Key, Query, Table, cell, column, holds, where
+from trunkline.emulator.query import (
+    TEXTUAL,
+    Cell,
+    Condition,
+    Key,
+    Query,
+    Table,
+    cell,
+    column,
+    holds,
+    where,
+)
 from trunkline.emulator.records import Exists, Row, Scope
 from trunkline.emulator.shapes import at
 from trunkline.ir import Json
 
 _CACHED = 4096
-_COUNTED = 64
+_COUNTED = 8
+"""Totals kept up to date for each scope: each costs every write a look at the object."""
 
 
 class Store:
@@ -43,6 +55,7 @@ class Store:
         self._cache: dict[tuple[str, str, str], Row] = {}
         self._counts: dict[tuple[str, str], dict[tuple[Condition, ...], int]] = {}
         self._numbers: dict[str, int] = {}
+        self._indexed: set[tuple[str, str, str]] = set()
         self.version = 0
         """Goes up with every change; what was computed from an older one is stale."""
         self._in_transaction = False
@@ -64,13 +77,17 @@ class Store:
         except BaseException:
             self._in_transaction = False
             self._connection.execute("ROLLBACK")
-            self._known.clear()
-            self._ready.clear()
-            self._visited.clear()
-            self._forget()
+            self._forget_tables()
             raise
         self._in_transaction = False
         self._connection.execute("COMMIT")
+
+    def _forget_tables(self) -> None:
+        self._known.clear()
+        self._ready.clear()
+        self._indexed.clear()
+        self._visited.clear()
+        self._forget()
 
     def _forget(self) -> None:
         self._cache.clear()
@@ -222,6 +239,7 @@ class Store:
         """Whether another object of the account (number other than `but`) has this value."""
         name = self.prepare(table)
         name_of = column(table, member, fold=False)
+        self._index(name, "account", name_of)
         found = self._connection.execute(
             f"SELECT 1 FROM {name} WHERE account = ? AND {name_of} = ? AND number IS NOT ? LIMIT 1",
             (account, cell(value), but),
@@ -236,6 +254,12 @@ class Store:
         ).fetchone()
         return int(found[0])
 
+    def _index(self, name: str, owner: str, column_name: str) -> None:
+        key = (name, owner, column_name)
+        if key not in self._indexed:
+            tables.index(self._connection, *key)
+            self._indexed.add(key)
+
     def page(self, table: Table, scope: Scope, query: Query) -> tuple[list[Row], int]:
         """One page of objects, and how many fit the conditions in all."""
         name = self.prepare(table)
@@ -244,6 +268,9 @@ class Store:
         values: list[Cell | bytes] = [key]
         for condition in query.conditions:
             parts.append(where(table, condition, values))
+            if condition.operator not in TEXTUAL:
+                found_by = column(table, condition.member, fold=condition.ignore_case)
+                self._index(name, "scope", found_by)
         clause = " AND ".join(parts)
         counts = self._counts.setdefault((name, key), {})
         total = counts.get(query.conditions)
@@ -253,12 +280,18 @@ class Store:
                 values,
             ).fetchone()
             if len(counts) >= _COUNTED:
-                counts.clear()
+                del counts[next(iter(counts))]
             total = counts[query.conditions] = int(found[0])
+        else:
+            counts[query.conditions] = counts.pop(query.conditions)
+        if query.offset >= total:
+            return [], total
         way = "DESC" if query.descending else "ASC"
         order = f"number {way}"
         if query.order is not None:
-            order = f"{column(table, query.order, fold=False)} {way}, {order}"
+            ordered_by = column(table, query.order, fold=False)
+            self._index(name, "scope", ordered_by)
+            order = f"{ordered_by} {way}, {order}"
         limit = -1 if query.limit is None else min(query.limit, 2**62)
         rows = self._connection.execute(
             f"SELECT number, id, text FROM {name} WHERE {clause} ORDER BY {order} LIMIT ? OFFSET ?",
@@ -295,10 +328,7 @@ class Store:
     def restore(self, snapshot: bytes) -> None:
         """Back to what `snapshot` returned; ValueError when it is something else."""
         snapshots.put_back(self._connection, snapshot)
-        self._known.clear()
-        self._ready.clear()
-        self._visited.clear()
-        self._forget()
+        self._forget_tables()
 
 
 __all__ = [

@@ -33,10 +33,16 @@ def build(connection: sqlite3.Connection, table: Table) -> list[Kept]:
         f"text BLOB NOT NULL{more}, UNIQUE (scope, id))"
     )
     execute(f"CREATE INDEX IF NOT EXISTS {name}_age ON {name} (scope, number)")
-    for column in columns:
-        execute(f"CREATE INDEX IF NOT EXISTS {name}_{column} ON {name} (scope, {column}, number)")
     execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (name, definition))
     return old
+
+
+def index(connection: sqlite3.Connection, name: str, owner: str, column: str) -> None:
+    """Let objects be found by a column without looking at all of them. Made when first asked
+    for, because every index makes writing slower. `owner`: scope or account."""
+    connection.execute(
+        f"CREATE INDEX IF NOT EXISTS {name}_{owner}_{column} ON {name} ({owner}, {column}, number)"
+    )
 
 
 def names(connection: sqlite3.Connection) -> list[str]:
