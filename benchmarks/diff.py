@@ -1,12 +1,12 @@
 """Compare comparisons: which of the single edits with known verdicts each tool tells right.
 
-    python benchmarks/diff.py [--tools DIR] [--only trunkline,redocly,specmatic] [--write FILE]
+    python benchmarks/diff.py [--all] [--only trunkline,command,redocly,specmatic]
 
-DIR holds `node_modules` with `@redocly/cli` and `specmatic`; without it they are installed with npm
-into a folder of their own under the user's cache. A tool that cannot be installed or run is left
-out, and the table says so. Edits are those of tests/unit/evolve/edits whose verdict for the HTTP
-contract is breaking or compatible, made to a plain version of their base: OpenAPI 3.1 without
-extensions, webhooks, callbacks, links or recursion, so that every tool can read both sides.
+Prints a Markdown section. The peers come from `python peers/install.py tools`; one that is not
+there is left out, and the section says so. Edits are those of tests/unit/evolve/edits whose verdict
+for the HTTP contract is breaking or compatible, made to a plain version of their base: OpenAPI 3.1
+without extensions, webhooks, callbacks, links or recursion, so that every tool can read both sides.
+Tools that start a process for each edit try a sample, the same one first, unless told `--all`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import argparse
 import copy
 import datetime
 import json
-import platform
-import shutil
+import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,8 +28,10 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITS = ROOT / "tests" / "unit" / "evolve" / "edits"
-CACHE = Path.home() / ".cache" / "trunkline" / "diff-peers"
-PACKAGES = {"redocly": "@redocly/cli", "specmatic": "specmatic"}
+BINARIES = ROOT / ".peers" / "tools" / "node_modules" / ".bin"
+COMMAND = Path(sys.executable).with_name("trunkline")
+SAMPLES = {"command": 40, "redocly": 40, "specmatic": 10}
+"""How many edits a tool tries, so that the whole ends within about three minutes."""
 TODAY = datetime.date(2026, 11, 21)
 
 Compare = Callable[[Path, Path], bool | None]
@@ -148,29 +150,45 @@ def specmatic(binary: Path) -> Compare:
     return run
 
 
-def peers(folder: Path | None, wanted: set[str]) -> dict[str, Compare]:
-    """The tools that can be had."""
-    makers = {"redocly": redocly, "specmatic": specmatic}
-    tools: dict[str, Compare] = {}
-    for name in [n for n in makers if n in wanted]:
-        place = folder or CACHE
-        binary = place / "node_modules" / ".bin" / name
-        if not binary.exists() and folder is None and shutil.which("npm"):
-            place.mkdir(parents=True, exist_ok=True)
-            command = ["npm", "install", "--prefix", place, "--no-fund", "--no-audit"]
-            subprocess.run([*command, PACKAGES[name]], check=False, capture_output=True)
+def command(old: Path, new: Path) -> bool | None:
+    """`trunkline diff` as a process: start-up is paid for as the peers' is."""
+    done = subprocess.run(
+        [COMMAND, "diff", old, new, "--format", "json"],
+        capture_output=True, text=True, timeout=120, check=False, cwd=old.parent,
+    )  # fmt: skip
+    if done.returncode not in {0, 1} or not done.stdout:
+        return None
+    return any(change["http"] == "breaking" for change in json.loads(done.stdout)["changes"])
+
+
+def tools(wanted: set[str]) -> dict[str, Compare]:
+    """Those asked for that are there."""
+    found: dict[str, Compare] = {"trunkline": trunkline, "command": command}
+    for name, make in {"redocly": redocly, "specmatic": specmatic}.items():
+        binary = BINARIES / name
         if binary.exists():
-            tools[name] = makers[name](binary)
+            found[name] = make(binary)
         else:
-            print(f"{name}: not installed, left out", file=sys.stderr)
-    return tools
+            print(f"{name}: not installed (python peers/install.py tools)", file=sys.stderr)
+    return {name: tool for name, tool in found.items() if name in wanted}
 
 
-def measure(name: str, tool: Compare, folder: Path) -> tuple[list[str], dict[str, float]]:
+Case = tuple[str, bool, dict, dict]
+
+
+def ordered(everything: list[Case]) -> list[Case]:
+    """Shuffled once for all, breaking and harmless in turn, so that any beginning is a sample."""
+    mixed = random.Random(7).sample(everything, len(everything))
+    breaking = [case for case in mixed if case[1]]
+    harmless = [case for case in mixed if not case[1]]
+    turns = max(len(breaking), len(harmless))
+    return [c for n in range(turns) for c in (*breaking[n : n + 1], *harmless[n : n + 1])]
+
+
+def measure(name: str, tool: Compare, tried: list[Case], folder: Path) -> list[str]:
     """A row of the table, and what it got wrong on stderr."""
-    missed, alarms, silent, seconds = [], [], [], 0.0
-    everything = cases()
-    for number, (edit, breaks, old, new) in enumerate(everything):
+    right, wrong, seconds = {True: 0, False: 0}, [], []
+    for number, (edit, breaks, old, new) in enumerate(tried):
         before, after = folder / f"{number}.old.yaml", folder / f"{number}.new.yaml"
         before.write_text(yaml.safe_dump(old, sort_keys=False))
         after.write_text(yaml.safe_dump(new, sort_keys=False))
@@ -179,45 +197,63 @@ def measure(name: str, tool: Compare, folder: Path) -> tuple[list[str], dict[str
             said = tool(before, after)
         except subprocess.TimeoutExpired:
             said = None
-        seconds += time.perf_counter() - start
-        if said is None:
-            silent.append(edit)
-        elif said is not breaks:
-            (missed if breaks else alarms).append(edit)
-    breaking = sum(breaks for _, breaks, _, _ in everything)
-    harmless = len(everything) - breaking
-    found = breaking - len(missed) - sum(b for n, b, _, _ in everything if n in silent)
-    calm = harmless - len(alarms) - sum(not b for n, b, _, _ in everything if n in silent)
-    for title, names in (("missed", missed), ("false alarm", alarms), ("no answer", silent)):
-        for edit in names:
-            print(f"{name}: {title}: {edit}", file=sys.stderr)
-    row = [name, f"{found} of {breaking}", f"{calm} of {harmless}", str(len(silent)),
-           f"{seconds / len(everything):.2f}"]  # fmt: skip
-    return row, {"seconds": seconds}
+        seconds.append(time.perf_counter() - start)
+        if said is breaks:
+            right[breaks] += 1
+        else:
+            what = "no answer" if said is None else "missed" if breaks else "false alarm"
+            wrong.append(what)
+            print(f"{name}: {what}: {edit}", file=sys.stderr)
+    breaking = sum(breaks for _, breaks, _, _ in tried)
+    return [
+        name,
+        f"{right[True]} of {breaking}",
+        f"{right[False]} of {len(tried) - breaking}",
+        str(wrong.count("no answer")),
+        f"{statistics.median(seconds):.3f}",
+    ]
+
+
+TITLES = {
+    "trunkline": "Trunkline, in one process",
+    "command": "`trunkline diff`",
+    "redocly": "Redocly `diff`",
+    "specmatic": "Specmatic `compare`",
+}
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--tools", type=Path)
-    parser.add_argument("--only", default="trunkline,redocly,specmatic")
-    parser.add_argument("--write", type=Path)
+    parser.add_argument("--all", action="store_true", help="every edit with every tool")
+    parser.add_argument("--only", default=",".join(TITLES))
     options = parser.parse_args()
-    wanted = set(options.only.split(","))
-    tools: dict[str, Compare] = {"trunkline": trunkline} if "trunkline" in wanted else {}
-    tools |= peers(options.tools, wanted)
-    head = ["tool", "breaking found", "harmless left alone", "no answer", "s per comparison"]
+    everything = ordered(cases())
+    head = ["tool", "breaking edits found", "harmless left alone", "no answer",
+            "median s per comparison"]  # fmt: skip
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
-    for name, tool in tools.items():
+    for name, tool in tools(set(options.only.split(","))).items():
+        number = len(everything) if options.all else SAMPLES.get(name, len(everything))
         with tempfile.TemporaryDirectory() as folder:
-            row, _ = measure(name, tool, Path(folder))
+            row = measure(name, tool, everything[:number], Path(folder))
+        row[0] = TITLES[name]
         lines.append(f"| {' | '.join(row)} |")
         print(lines[-1], file=sys.stderr)
-    machine = f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}"
-    text = "\n".join([*lines, "", f"Measured on {machine}."]) + "\n"
-    print(text)
-    if options.write:
-        options.write.write_text(text)
+    sampled = (
+        ""
+        if options.all
+        else (
+            " Tools that are a process for each comparison try the first of them: "
+            + ", ".join(f"{TITLES[name]} {number}" for name, number in SAMPLES.items())
+            + "; `--all` has every tool try all."
+        )
+    )
+    print("## Telling what breaks\n")
+    print(
+        f"{len(everything)} single edits of one description, each known to break the HTTP contract "
+        f"or to be harmless.{sampled}\n"
+    )
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":
