@@ -116,7 +116,7 @@ class _Reader(Fields):
             schema=schema,
             id=self.text(node, "id"),
             seeds=tuple(seeds),
-            id_format=cast("Mapping[str, Json]", ids.value) if ids is not None else None,
+            id_format=ids.value if ids is not None and isinstance(ids.value, dict) else None,
         )
 
     def _conduct(self, node: Node) -> b.Conduct:
@@ -188,7 +188,8 @@ class _Reader(Fields):
         for call in calls:
             self.known(call, ("call", "params", "as"))
             self._call(self.text(call, "call") or "", call)
-            listed.append(cast("Mapping[str, Json]", call.value))
+            if isinstance(call.value, dict):
+                listed.append(call.value)
         return tuple(listed)
 
     def _conversation(self, node: Node) -> b.Conversation:
@@ -203,7 +204,7 @@ class _Reader(Fields):
             place = node.get(key)
             if place is not None:
                 self._scripts.value(place, inside | set(b.BOUND))
-        value = cast("Mapping[str, Json]", node.value)
+        value = node.value if isinstance(node.value, dict) else {}
         everything = inside | set(b.BOUND)
         return b.Conversation(
             url=value.get("url"),
