@@ -88,7 +88,9 @@ def step(spec: str | Path, index: Index | None = None, *, package_digest: str = 
     return Step(bundle, changes, bump, version, entry)
 
 
-def check_version(spec: str | Path, package: PackageConfig, digest: str, index: Index) -> None:
+def check_version(
+    spec: str | Path, package: PackageConfig, digest: str, index: Index | None
+) -> None:
     """Raise WRONG_VERSION unless the package's version goes as far as the changes ask, and
     PUBLISHED when the version is there already with other contents.
 
@@ -109,7 +111,8 @@ def check_version(spec: str | Path, package: PackageConfig, digest: str, index: 
         return
     changes = _counted(found.changes)
     message = (
-        f"{name} cannot be {proposed}: {changes} since {bundle.version} ask for {found.version}"
+        f"{name} cannot be {proposed}: {changes} since {bundle.version} "
+        f"{'asks' if len(found.changes) == 1 else 'ask'} for {found.version}"
         if found.bump is not Bump.NONE
         else f"{name} cannot be {proposed}: {bundle.version} is published already"
     )
