@@ -2,8 +2,10 @@
 
 import json
 import subprocess
+import threading
 import xml.etree.ElementTree as ET
 import zipfile
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -305,3 +307,62 @@ def test_a_damaged_record_is_said(trunkline, repository):
     assert done.returncode == 2
     assert "[E005]" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def index(tmp_path):
+    """A folder served as an index; returns its address and the folder of the project's files."""
+    files = tmp_path / "index" / "simple" / "trunkline-things"
+    files.mkdir(parents=True)
+
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *arguments):
+            super().__init__(*arguments, directory=str(tmp_path / "index"))
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", files
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_version_on_an_index(trunkline, repository, built, index):
+    address, files = index
+    for path in built:
+        (files / path.name).write_bytes(path.read_bytes())
+
+    def diff(old):
+        return trunkline("diff", old, "things", "--index", address, cwd=repository)
+
+    done = diff("Trunkline_Things==0.3.1")
+    assert done.returncode == 1, done.stderr
+    assert "old trunkline-things==0.3.1/openapi.yaml:" in done.stdout
+    next(files.glob("*.whl")).unlink()
+    assert diff("trunkline-things==0.3.1").stdout == done.stdout, "the sdist does as well"
+    for old in ("trunkline-things==0.3.2", "trunkline-other==0.3.1", "trunkline-things==0.3"):
+        missing = diff(old)
+        assert missing.returncode == 2
+        assert f"The index has no {old}" in missing.stderr
+        assert "[E004]" in missing.stderr
+
+
+def test_an_index_that_sends_something_else(trunkline, repository, built, index):
+    address, files = index
+    (wheel,) = (path for path in built if path.suffix == ".whl")
+    (files / wheel.name).write_bytes(wheel.read_bytes()[:-100])
+    link = f'<a href="{wheel.name}#sha256={"0" * 64}">{wheel.name}</a>'
+    (files / "index.html").write_text(link)
+    done = trunkline(
+        "diff", "trunkline-things==0.3.1", "things", "--index", address, cwd=repository
+    )
+    assert done.returncode == 1
+    assert "not what it lists" in done.stderr
+    (files / "index.html").write_text(f'<a href="{wheel.name}">{wheel.name}</a>')
+    done = trunkline(
+        "diff", "trunkline-things==0.3.1", "things", "--index", address, cwd=repository
+    )
+    assert done.returncode == 2
+    assert "damaged, or no package" in done.stderr
