@@ -12,7 +12,7 @@ from trunkline.emulator.actions import Actions
 from trunkline.emulator.admin import PREFIX, Admin
 from trunkline.emulator.answers import Answers
 from trunkline.emulator.asgi import Receive, Scope, Send, TooLarge, read, reply
-from trunkline.emulator.bodies import MAX_BODY
+from trunkline.emulator.bodies import MAX_BODY, SLOW_BODY
 from trunkline.emulator.clock import Clock
 from trunkline.emulator.documents import Documents
 from trunkline.emulator.errors import Errors
@@ -30,14 +30,11 @@ from trunkline.emulator.seams import Seam
 from trunkline.emulator.security import Security
 from trunkline.emulator.store import Store
 from trunkline.emulator.validation import Validators
-from trunkline.emulator.wire import ACCOUNTS, Account, Fault, Refusal, Request
+from trunkline.emulator.wire import ACCOUNTS, Account, Answer, Fault, Refusal, Request
 from trunkline.ir import Api, Operation, Resource
 
 if TYPE_CHECKING:
     from trunkline.emulator.domain import Engine
-
-_SLOW_BODY = 30.0
-"""Seconds in which a body must arrive."""
 
 
 def base_path(api: Api) -> str:
@@ -162,6 +159,18 @@ class Emulator:
 
     # Requests.
 
+    def direct(self, path: bytes) -> bool:
+        """Whether requests for a path can be answered by `respond`, because nothing must wait."""
+        return not (self.faults or self.seams or path.startswith(PREFIX))
+
+    def respond(self, request: Request) -> Answer:
+        """The answer to a request whose body is complete, which is remembered. Never raises."""
+        answer = self.handle(request)
+        self.journal.note(self.clock.now(), request, answer)
+        if self.engine is not None:
+            self.engine.wake()
+        return answer
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry point; only HTTP is spoken."""
         if scope["type"] != "http":
@@ -182,7 +191,8 @@ class Emulator:
                 elif name == b"transfer-encoding":
                     body_announced = True
             if body_announced:
-                request.body = await asyncio.wait_for(read(receive), _SLOW_BODY)
+                async with asyncio.timeout(SLOW_BODY):
+                    request.body = await read(receive)
         except TooLarge:
             fault = Fault(f"Bodies are limited to {MAX_BODY} bytes", "size")
             answer = self.errors.answer(None, Refusal((413,), fault))
@@ -204,10 +214,7 @@ class Emulator:
             if self.faults:
                 await with_faults(self, request, scope, send)
                 return
-            answer = self.handle(request)
-            self.journal.note(self.clock.now(), request, answer)
-            if self.engine is not None:
-                self.engine.wake()
+            answer = self.respond(request)
         await reply(send, answer)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 
 from trunkline.emulator.bodies import MAX_BODY
-from trunkline.emulator.wire import Answer
+from trunkline.emulator.wire import Answer, RawHeaders
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -39,16 +39,21 @@ async def read(receive: Receive) -> bytes:
     return b"".join(parts)
 
 
+def headers_of(answer: Answer) -> RawHeaders:
+    """All headers that belong to an answer."""
+    if answer.media_type is not None:
+        return [
+            (b"content-type", answer.media_type),
+            (b"content-length", b"%d" % len(answer.body)),
+            *answer.headers,
+        ]
+    if answer.status in (204, 304):
+        return answer.headers
+    return [(b"content-length", b"%d" % len(answer.body)), *answer.headers]
+
+
 async def reply(send: Send, answer: Answer) -> None:
     """Send an answer."""
-    headers = answer.headers
-    if answer.media_type is not None:
-        headers = [
-            (b"content-type", answer.media_type),
-            (b"content-length", str(len(answer.body)).encode()),
-            *headers,
-        ]
-    elif answer.status not in (204, 304):
-        headers = [(b"content-length", str(len(answer.body)).encode()), *headers]
+    headers = headers_of(answer)
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})

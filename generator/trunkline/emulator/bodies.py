@@ -17,6 +17,9 @@ from trunkline.ir import ABSENT, Absent, Api, Content, Json, RequestBody, Schema
 MAX_BODY = 16 * 1024 * 1024
 """Longer bodies are refused with 413 before they are read."""
 
+SLOW_BODY = 30.0
+"""Seconds in which a body must arrive."""
+
 _FORM = "application/x-www-form-urlencoded"
 
 

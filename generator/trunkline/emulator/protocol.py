@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import http
 import time
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, NoReturn
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -52,8 +51,7 @@ class LimitedProtocol(HttpToolsProtocol):
             # The head is not complete: the callbacks do not see a header that never ends.
             self._head_bytes += len(data)
             if self._head_bytes > MAX_HEAD:
-                self._refused = (431, "The headers are too long")
-                self.send_400_response("")
+                self.answer_and_close(431, "The headers are too long")
 
     def on_message_begin(self) -> None:
         """A request starts."""
@@ -65,11 +63,15 @@ class LimitedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is there."""
         self.head_since = None
-        if len(self.url) > MAX_HEAD:
-            self._refuse(414, "The address is too long")
-        if len(self.headers) > MAX_HEADERS:
-            self._refuse(431, "There are too many headers")
+        self.check_head()
         super().on_headers_complete()
+
+    def check_head(self) -> None:
+        """Refuse a head beyond the limits."""
+        if len(self.url) > MAX_HEAD:
+            self.refuse(414, "The address is too long")
+        if len(self.headers) > MAX_HEADERS:
+            self.refuse(431, "There are too many headers")
 
     def on_response_complete(self) -> None:
         """An answer has been sent."""
@@ -82,9 +84,15 @@ class LimitedProtocol(HttpToolsProtocol):
         self._left = True
         return self.cycle is not None and not self.cycle.response_complete
 
-    def _refuse(self, status: int, detail: str) -> None:
+    def refuse(self, status: int, detail: str) -> NoReturn:
+        """Answer with an error and hang up; only for the parser's callbacks."""
         self._refused = (status, detail)
         raise RefusedHead(detail)
+
+    def answer_and_close(self, status: int, detail: str) -> None:
+        """Answer with an error and hang up."""
+        self._refused = (status, detail)
+        self.send_400_response("")
 
     def send_400_response(self, msg: str) -> None:
         """Answer what cannot be parsed, in the API's own error shape, and hang up."""
@@ -104,11 +112,4 @@ class LimitedProtocol(HttpToolsProtocol):
         if self.head_since is not None and now - self.head_since > SLOW_HEAD:
             idle = self.cycle is not None and self.cycle.response_complete and not self._head_bytes
             if not idle and not self.transport.is_closing():
-                self._refused = (408, "The request did not arrive in time")
-                self.send_400_response("")
-
-
-def protocol_for(error_body: ErrorBody) -> type[asyncio.Protocol]:
-    """A protocol class whose errors look like the API's."""
-    made = type("ApiProtocol", (LimitedProtocol,), {"error_body": staticmethod(error_body)})
-    return cast(type[asyncio.Protocol], made)
+                self.answer_and_close(408, "The request did not arrive in time")

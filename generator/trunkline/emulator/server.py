@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -18,8 +19,8 @@ import uvicorn
 
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.application import Emulator
-from trunkline.emulator.protocol import LimitedProtocol, protocol_for
-from trunkline.emulator.wire import Fault, Refusal
+from trunkline.emulator.direct import protocol_for
+from trunkline.emulator.protocol import LimitedProtocol
 from trunkline.ir import Api
 
 if TYPE_CHECKING:
@@ -139,14 +140,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _server(emulator: Emulator) -> _Server:
-
-    def error_body(status: int, detail: str) -> tuple[bytes, bytes]:
-        answer = emulator.errors.answer(None, Refusal((status,), Fault(detail, "http")))
-        return answer.media_type or b"text/plain", answer.body
-
     config = uvicorn.Config(
         emulator,
-        http=protocol_for(error_body),
+        http=protocol_for(emulator),
         ws="none",
         lifespan="off",
         log_config=None,
@@ -241,6 +237,8 @@ def serve(
             loop.add_signal_handler(number, server.end)
         await server._serve([listener])  # serve() would take the signals over
 
+    # The description is never garbage: not looking at it again keeps the slowest answers fast.
+    gc.freeze()
     loop = new_event_loop()
     try:
         loop.run_until_complete(main())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from trunkline.emulator import snapshots, tables
@@ -31,8 +32,18 @@ from trunkline.emulator.shapes import at
 from trunkline.ir import Json
 
 _CACHED = 4096
-_COUNTED = 8
-"""Totals kept up to date for each scope: each costs every write a look at the object."""
+_COUNTED = 16
+"""Totals kept for each scope: each costs every write a look at the object,"""
+_IDLE = 16
+"""so those that nobody asks for while so much is written are forgotten."""
+
+
+@dataclass(slots=True)
+class _Total:
+    """How many objects fit some conditions, and how much was written since somebody asked."""
+
+    number: int
+    idle: int = 0
 
 
 class Store:
@@ -53,7 +64,7 @@ class Store:
         self._ready: dict[int, tuple[Table, str]] = {}
         """By identity, which is faster; the table is held so that its id is not used again."""
         self._cache: dict[tuple[str, str, str], Row] = {}
-        self._counts: dict[tuple[str, str], dict[tuple[Condition, ...], int]] = {}
+        self._totals: dict[tuple[str, str], dict[tuple[Condition, ...], _Total]] = {}
         self._numbers: dict[str, int] = {}
         self._indexed: set[tuple[str, str, str]] = set()
         self.version = 0
@@ -92,7 +103,7 @@ class Store:
     def _forget(self) -> None:
         self._cache.clear()
         self._numbers.clear()
-        self._counts.clear()
+        self._totals.clear()
         self.version += 1
 
     def prepare(self, table: Table) -> str:
@@ -179,14 +190,18 @@ class Store:
     def _changed(self, name: str, key: str, before: Json, after: Json) -> None:
         """Correct the counts that are known, instead of counting again."""
         self.version += 1
-        known = self._counts.get((name, key))
-        if known is None:
+        totals = self._totals.get((name, key))
+        if totals is None:
             return
-        for conditions in known:
+        for conditions, total in list(totals.items()):
+            total.idle += 1
+            if total.idle > _IDLE:
+                del totals[conditions]
+                continue
             if before is not None and holds(conditions, before):
-                known[conditions] -= 1
+                total.number -= 1
             if after is not None and holds(conditions, after):
-                known[conditions] += 1
+                total.number += 1
 
     def _remember(self, key: tuple[str, str, str], row: Row) -> None:
         if len(self._cache) >= _CACHED:
@@ -272,18 +287,7 @@ class Store:
                 found_by = column(table, condition.member, fold=condition.ignore_case)
                 self._index(name, "scope", found_by)
         clause = " AND ".join(parts)
-        counts = self._counts.setdefault((name, key), {})
-        total = counts.get(query.conditions)
-        if total is None:
-            found = self._connection.execute(
-                f"SELECT count(*) FROM {name} WHERE {clause}",
-                values,
-            ).fetchone()
-            if len(counts) >= _COUNTED:
-                del counts[next(iter(counts))]
-            total = counts[query.conditions] = int(found[0])
-        else:
-            counts[query.conditions] = counts.pop(query.conditions)
+        total = self._total(name, key, query.conditions, clause, values)
         if query.offset >= total:
             return [], total
         way = "DESC" if query.descending else "ASC"
@@ -298,6 +302,27 @@ class Store:
             (*values, limit, min(query.offset, 2**62)),
         ).fetchall()
         return [Row(number, id_, bytes(text)) for number, id_, text in rows], total
+
+    def _total(
+        self,
+        name: str,
+        key: str,
+        conditions: tuple[Condition, ...],
+        clause: str,
+        values: list[Cell | bytes],
+    ) -> int:
+        totals = self._totals.setdefault((name, key), {})
+        known = totals.get(conditions)
+        if known is not None:
+            known.idle = 0
+            return known.number
+        found = self._connection.execute(
+            f"SELECT count(*) FROM {name} WHERE {clause}", values
+        ).fetchone()
+        if len(totals) >= _COUNTED:
+            del totals[next(iter(totals))]
+        totals[conditions] = _Total(int(found[0]))
+        return int(found[0])
 
     def first_visit(self, table: Table, scope: Scope) -> bool:
         """Whether this is the first call for the table and scope since the last reset."""

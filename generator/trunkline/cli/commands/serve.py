@@ -54,6 +54,7 @@ def serve(
 
         trunkline serve telnyx --replay seen.jsonl
     """
+    import gc
     import json
 
     from trunkline.emulator import Running
@@ -67,7 +68,10 @@ def serve(
         raise TrunklineError.usage(
             Code.BAD_VALUE, "--defect, --seed and --data are for a server of our own"
         )
+    # What is read stays: looking for garbage in it takes a fifth of the start.
+    gc.disable()
     api = load_api(spec).api
+    gc.enable()
 
     def tell(url: str) -> None:
         console.print(
