@@ -96,11 +96,27 @@ def test_credential_connections(client: telnyx.Telnyx) -> None:
     assert made is not None
     assert made.id is not None
     assert (made.connection_name, made.record_type) == ("my name", "credential_connection")
+    assert connections.retrieve(made.id).data == made
     changed = connections.update(made.id, active=False).data
     assert changed is not None
     assert (changed.active, changed.user_name) == (False, "hellothere")
     assert [c.id for c in connections.list(filter={"connection_name": {"contains": "NAME"}})] == [
         made.id
     ]
-    connections.delete(made.id)
-    assert list(connections.list()) == []
+    linked = connections.create(
+        user_name="another1",
+        password="my123secure456password789",
+        connection_name="a name",
+        outbound={"outbound_voice_profile_id": "1293384261075731499"},
+    ).data
+    assert linked is not None
+    by_name = connections.list(sort="connection_name", page_size=1)
+    assert [c.connection_name for c in by_name] == ["a name", "my name"]
+    by_profile = connections.list(filter={"outbound_voice_profile_id": "1293384261075731499"})
+    assert [c.id for c in by_profile] == [linked.id]
+    deleted = connections.delete(made.id).data
+    assert deleted is not None
+    assert deleted.id == made.id
+    with pytest.raises(telnyx.NotFoundError):
+        connections.retrieve(made.id)
+    assert [c.id for c in connections.list()] == [linked.id]
