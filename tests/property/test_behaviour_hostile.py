@@ -49,9 +49,13 @@ def places() -> tuple[tuple[Any, ...], ...]:
 
 
 scalars = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=5),
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=5),
     st.sampled_from(["$params", "$", "$$", "$x.y", "$params..a", "do", "return"]),
-)  # fmt: skip
+)
 values = st.recursive(
     scalars,
     lambda inner: st.one_of(

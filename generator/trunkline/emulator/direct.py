@@ -75,6 +75,7 @@ class DirectProtocol(LimitedProtocol):
         self._parts = []
         self._size = 0
         parser = self.parser
+        assert parser is not None
         self._keep_alive = parser.get_http_version() != "1.0" and parser.should_keep_alive()
         self._request = Request(
             parser.get_method().decode("ascii"), target.path, target.query or b"", self.headers

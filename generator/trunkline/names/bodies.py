@@ -49,7 +49,7 @@ class BodySurface:
     @property
     def is_chosen(self) -> bool:
         """Whether the caller says as which media type the body is sent."""
-        return len(self.media_types) > 1 or is_range(self.media_types[0])
+        return len(self.media_types) > 1 or any(map(is_range, self.media_types))
 
 
 def essence(media_type: str) -> str:

@@ -131,8 +131,7 @@ def _stream_result(contents: Mapping[str, Content | None], first: Content) -> Re
     return ResultSurface(
         kind=ResultKind.SSE if events else ResultKind.LINES,
         responses={
-            s: (c.item_schema or _schema(c)) if c is not None else None
-            for s, c in contents.items()
+            s: (c.item_schema or _schema(c)) if c is not None else None for s, c in contents.items()
         },
         accept=first.media_type,
     )

@@ -82,8 +82,7 @@ def _is_reference(branch: list[Any]) -> bool:
 def _semantic_faults(document: Document, version: str) -> Iterator[tuple[list[str | int], str]]:
     from trunkline.openapi.spec_validator import faults
 
-    for path, message in faults(document.file.data, version):
-        yield path, message
+    yield from faults(document.file.data, version)
 
 
 def shorten(message: str) -> str:
