@@ -108,6 +108,7 @@ class Identifiers:
             # A pattern such as `[0-9A-Z]+` alone would give ids of one character.
             for alphabet, length in _COMMON:
                 yield partial(_spelled, alphabet, length)
+            yield lambda bits, _: _uuid(bits)
             places = patterns.positions(pattern)
             if places is not None and len(places) >= _ENOUGH:
                 yield lambda bits, _: _placed(bits, places)

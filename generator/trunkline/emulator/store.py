@@ -147,7 +147,8 @@ class Store:
         except sqlite3.IntegrityError:
             raise Exists from None
         written = int(cursor.lastrowid or 0)
-        self._numbers[name] = max(written, self._numbers.get(name, 0))
+        if number is None:
+            self._numbers[name] = written
         return written
 
     def next_number(self, table: Table) -> int:

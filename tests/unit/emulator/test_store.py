@@ -234,3 +234,32 @@ def test_an_id_is_given_once(store: Store) -> None:
     with pytest.raises(Exists):
         store.insert(TABLE, MINE, "x", {"name": "b"})
     assert names(store, Query()) == ["a"]
+
+
+def test_numbers_go_on_after_children_went(store: Store) -> None:
+    """Numbers are read again from the database then; a change of an old object is not the last."""
+    fill(store, {"name": "a"}, {"name": "b"}, {"name": "c"})
+    store.delete_below(Table("children", ()), MINE)
+    first = store.get(TABLE, MINE, "0")
+    assert first is not None
+    store.replace(TABLE, MINE, first, {"name": "changed"})
+    assert store.next_number(TABLE) == 4
+    assert store.insert(TABLE, MINE, "3", {"name": "d"}).number == 4
+
+
+def test_indexes_come_when_they_are_asked_for_and_after_a_restore(store: Store) -> None:
+    fill(store, {"name": "b"}, {"name": "a"})
+    before = store.snapshot()
+    assert names(store, Query(order=("name",))) == ["a", "b"]
+    store.restore(before)
+    assert names(store, Query(order=("name",))) == ["a", "b"]
+    assert names(store, where(FilterOperator.EQUALS, "b")) == ["b"]
+
+
+def test_totals_that_were_forgotten_are_counted_again(store: Store) -> None:
+    fill(store, {"name": "one"})
+    asked = where(FilterOperator.CONTAINS, "n")
+    assert store.page(TABLE, MINE, asked)[1] == 1
+    for number in range(1, 40):
+        store.insert(TABLE, MINE, str(number), {"name": f"n{number}"})
+    assert store.page(TABLE, MINE, asked)[1] == 40
