@@ -75,7 +75,10 @@ class RpcServer:
     def answer(self, call: Call) -> Answer:
         """The HTTP answer; raises `Refusal` for a media type that is not documented."""
         body = call.plan.body
-        content = body.content(call.request.header(b"content-type")) if body else None
+        content_type = call.request.header(b"content-type")
+        # No bytes without a media type are malformed JSON, not another media type.
+        said = content_type is not None or call.request.body
+        content = body.content(content_type) if body and said else None
         identity: Json = None
         message: Json = None
         try:

@@ -1,0 +1,63 @@
+"""Schemathesis' own command line, with all of its checks, finds nothing. It is told nothing
+of ours but that `application/json-rpc` holds JSON."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trunkline.emulator import running
+from trunkline.pipeline import load_api
+
+ROOT = Path(__file__).resolve().parents[3]
+ST = Path(sys.executable).parent / "st"
+HOOKS = Path(__file__).parent / "official" / "hooks_json_rpc.py"
+JSON_RPC = ("--exclude-checks", "negative_data_rejection")
+"""JSON-RPC answers 200 to a call that it refuses: the refusal is in the body."""
+SMOKE = [("telnyx", 20, 1), ("opentact", 20, 1), ("callr", 20, 1)]
+LONG = [(api, 200, seed) for api in ("telnyx", "opentact", "callr") for seed in range(2, 7)]
+
+
+def credentials(api: str, token: str) -> list[str]:
+    pair = base64.b64encode(f"somebody:{token}".encode()).decode()
+    headers = {
+        "telnyx": [f"Authorization: Bearer {token}"],
+        # One operation asks for a user name and a password, the others for the token it gave.
+        "opentact": [f"X-Auth-Token: {token}", f"Authorization: Basic {pair}"],
+        "callr": [f"Authorization: Basic {pair}"],
+    }
+    return [part for header in headers[api] for part in ("-H", header)]
+
+
+@pytest.mark.parametrize(
+    ("api", "examples", "seed"),
+    [*SMOKE, *(pytest.param(*one, marks=pytest.mark.exhaustive) for one in LONG)],
+)
+def test_nothing_is_found(api: str, examples: int, seed: int, tmp_path: Path) -> None:
+    with running(load_api(api).api) as server:
+        done = subprocess.run(
+            [
+                ST, "run", ROOT / "specs" / api / "openapi.yaml", "--url", server.url,
+                "--checks", "all", "--mode", "all", "--max-examples", str(examples),
+                "--seed", str(seed), "--generation-database", ":memory:", "--no-color",
+                *credentials(api, server.credentials["token"]),
+                *(JSON_RPC if api == "callr" else ()),
+            ],
+            cwd=tmp_path, capture_output=True, text=True, timeout=1800, check=False,
+            env={**os.environ, **({"SCHEMATHESIS_HOOKS": str(HOOKS)} if api == "callr" else {})},
+        )  # fmt: skip
+        operations = len(server.emulator.api.operations)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No issues found" in done.stdout
+    # It went everywhere, and was let in.
+    assert f"Tested: {operations}" in done.stdout
+    assert "Authentication failed" not in done.stdout
+    generated = re.search(r"(\d+) generated, (\d+) passed", done.stdout)
+    assert generated is not None
+    assert int(generated[1]) == int(generated[2]) >= 5 * operations
