@@ -13,7 +13,7 @@ from trunkline.emulator.objects import Objects
 from trunkline.emulator.parameters import candidates
 from trunkline.emulator.resources import ResourcePlan
 from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import kinds, member
+from trunkline.emulator.shapes import kinds, member, remove
 from trunkline.emulator.store import Exists, Row, Scope
 from trunkline.emulator.validation import escape
 from trunkline.emulator.wire import Answer, Fault, Refusal
@@ -76,7 +76,7 @@ class Actions:
         number = self._objects.store.next_number(plan.table)
         for path in plan.owned:
             if path != plan.id_member:
-                _remove(document, path)
+                remove(document, path)
         new = self._objects.dress(plan, scope, document, number, id_=id_)
         for seam in self._objects.seams:
             new = seam.creating(call, new)
@@ -159,12 +159,3 @@ class Actions:
                     if self._objects.relations.parent_of(child) is plan:
                         self._objects.store.delete_below(child.table, below)
         return self._answers.show(call, row, deleted=True)
-
-
-def _remove(document: dict[str, Json], path: tuple[str, ...]) -> None:
-    for name in path[:-1]:
-        child = document.get(name)
-        if not isinstance(child, dict):
-            return
-        document = child
-    document.pop(path[-1], None)

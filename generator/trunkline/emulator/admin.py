@@ -17,7 +17,7 @@ from trunkline.emulator.domain import surface
 from trunkline.emulator.faults import BadRule, parse_rules
 from trunkline.emulator.jsontext import JsonTextError, dump, parse
 from trunkline.emulator.page import page_asset
-from trunkline.emulator.store import Query, Scope
+from trunkline.emulator.store import Exists, Query, Scope
 from trunkline.emulator.wire import Answer, Request
 from trunkline.ir import Json
 
@@ -257,7 +257,10 @@ class Admin:
         id_ = body.get("id")
         if id_ is not None and emulator.store.get(plan.table, scope, str(id_)) is not None:
             raise _Wrong(409, "an object with this id exists")
-        row = emulator.actions.add(plan, scope, given, id_=id_, exact=True)
+        try:
+            row = emulator.actions.add(plan, scope, given, id_=id_, exact=True)
+        except Exists:
+            raise _Wrong(409, "an object with this id exists") from None
         fits = emulator.validators.fits(plan.schema, row.document, "response")
         if not fits or (id_ is not None and row.id != str(id_)):
             emulator.store.delete(plan.table, scope, row.id)

@@ -79,10 +79,10 @@ class Emulator:
         self.errors = Errors(api, self.validators, self.sampler)
         self._security = Security(api, self.accounts)
         self.planner = Planner(api, self.validators, seed)
-        self._relations = Relations(api, self.planner)
+        self.relations = Relations(api, self.planner)
         self._operation_plans: dict[str, OperationPlan] = {}
         self._operation_planner = OperationPlanner(
-            api, self.validators, self.sampler, self._security, self.errors, self._relations.of
+            api, self.validators, self.sampler, self._security, self.errors, self.relations.of
         )
         self.seams: tuple[Seam, ...] = self._defects(defects)
         documents = Documents(api, self.validators, self.sampler)
@@ -94,7 +94,7 @@ class Emulator:
             self.store,
             self.clock,
             self.errors,
-            self._relations,
+            self.relations,
             seed=seed,
             seams=self.seams,
         )
@@ -143,7 +143,7 @@ class Emulator:
 
     def plan_resource(self, resource: Resource) -> ResourcePlan | None:
         """The plan of a resource, made at the first call."""
-        return self._relations.plan(resource)
+        return self.relations.plan(resource)
 
     def rpc_plans(self) -> dict[str, ResourcePlan]:
         """The plans of what JSON-RPC methods keep, by the name of the resource."""

@@ -15,7 +15,7 @@ from functools import partial
 
 from trunkline.emulator import patterns
 from trunkline.emulator.shapes import kinds, resolve
-from trunkline.ir import ABSENT, Api, Json, Schema, String
+from trunkline.ir import ABSENT, Api, Enumeration, Json, Schema, String
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PREFIXED = re.compile(r"([A-Za-z]{1,12}[_-]?)([0-9A-Za-z]{6,})")
@@ -54,6 +54,11 @@ class Identifiers:
         self._salt = salt
         self._kinds = kinds(api, schema) if schema is not None else frozenset({"string"})
         shape = resolve(api, schema).shape if schema is not None else None
+        self._named = (
+            tuple(value for value in shape.values if isinstance(value, str))
+            if isinstance(shape, Enumeration)
+            else ()
+        )
         self._shape = shape if isinstance(shape, String) else String()
         example = example_of(api, schema) if schema is not None else None
         self._example = example if isinstance(example, str) else ""
@@ -100,6 +105,8 @@ class Identifiers:
     def _candidates(self) -> Iterator[_Form]:
         """Forms, the likeliest first."""
         shape, example, pattern = self._shape, self._example, self._shape.pattern
+        if self._named:
+            yield lambda _, number: self._named[(number - 1) % len(self._named)]
         if example:
             yield lambda bits, _: _like(example, bits)
         if shape.format == "uuid":

@@ -10,8 +10,8 @@ from trunkline.emulator.relations import Relations
 from trunkline.emulator.resources import ResourcePlan, seeded
 from trunkline.emulator.sampling import NoValue, Sampler
 from trunkline.emulator.seams import Call, Seam
-from trunkline.emulator.shapes import at, kinds, members, plain_name, plain_text, put
-from trunkline.emulator.store import Row, Scope, Store
+from trunkline.emulator.shapes import at, kinds, members, plain_name, plain_text, put, remove
+from trunkline.emulator.store import Exists, Row, Scope, Store
 from trunkline.emulator.validation import Validators, escape
 from trunkline.emulator.wire import Fault, Refusal
 from trunkline.ir import Action, Api, Json
@@ -80,8 +80,13 @@ class Objects:
             return
         if not self.store.first_visit(plan.table, scope):
             return
+        if single and self.store.get(plan.table, scope, "") is not None:
+            return
         for _ in range(1 if single else _SEEDED):
-            row = self.add(plan, scope, {}, single=single)
+            try:
+                row = self.add(plan, scope, {}, single=single)
+            except Exists:
+                break  # the description allows fewer identifiers than that
             if not self._validators.fits(plan.schema, row.document, "response"):
                 # Better nothing than an object that breaks its own schema.
                 self.store.delete(plan.table, scope, row.id)
@@ -105,6 +110,9 @@ class Objects:
         except NoValue:
             document = {}
         base = document if isinstance(document, dict) else {}
+        if plan.id_member is not None and at(given, plan.id_member) is None:
+            # A sampled identifier may be an example, the same for every object.
+            remove(base, plan.id_member)
         new = self.dress(plan, scope, {**base, **given}, number, id_=id_)
         if exact:
             new.update({n: v for n, v in given.items() if (n,) != plan.id_member})

@@ -200,6 +200,16 @@ def write_only(api: Api, prop: Property) -> bool:
     return prop.schema.meta.write_only or resolve(api, prop.schema).meta.write_only
 
 
+def remove(document: dict[str, Json], path: tuple[str, ...]) -> None:
+    """Take a member out, in place, if it is there."""
+    for name in path[:-1]:
+        child = document.get(name)
+        if not isinstance(child, dict):
+            return
+        document = child
+    document.pop(path[-1], None)
+
+
 def plain_name(name: str) -> str:
     """A name as it is compared with others, whatever the spelling: `userId`, `user_id`."""
     return name.lower().replace("_", "").replace("-", "")
