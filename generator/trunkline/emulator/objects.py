@@ -17,6 +17,8 @@ from trunkline.emulator.wire import Fault, Refusal
 from trunkline.ir import Action, Api, Json
 
 _SEEDED = 3
+_SAMPLES = 6
+"""Tries at a made-up object that fits its schema with what the server owns."""
 _LONG = 8
 _TRIES = 200
 
@@ -104,21 +106,36 @@ class Objects:
         """Keep an object made from `given` and, for the rest, from the description. `exact`:
         members of `given` that the server owns are kept too."""
         number = self.store.next_number(plan.table)
-        rng = seeded(self.seed, plan.table.name, number)
-        try:
-            document = self._sampler.sample(plan.schema, rng)
-        except NoValue:
-            document = {}
-        base = document if isinstance(document, dict) else {}
-        if plan.id_member is not None and at(given, plan.id_member) is None:
-            # A sampled identifier may be an example, the same for every object.
-            remove(base, plan.id_member)
-        new = self.dress(plan, scope, {**base, **given}, number, id_=id_)
+        new = self._made(plan, scope, given, number, id_, ())
+        for attempt in range(1, _SAMPLES):
+            if self._validators.fits(plan.schema, new, "response"):
+                break
+            new = self._made(plan, scope, given, number, id_, (attempt,))
         if exact:
             new.update({n: v for n, v in given.items() if (n,) != plan.id_member})
         return self.store.insert(
             plan.table, scope, "" if single else self.id_of(plan, new, number), new
         )
+
+    def _made(
+        self,
+        plan: ResourcePlan,
+        scope: Scope,
+        given: dict[str, Json],
+        number: int,
+        id_: Json,
+        salt: tuple[int, ...],
+    ) -> dict[str, Json]:
+        try:
+            rng = seeded(self.seed, plan.table.name, number, *salt)
+            document = self._sampler.sample(plan.schema, rng)
+        except NoValue:
+            document = {}
+        base = dict(document) if isinstance(document, dict) else {}
+        if plan.id_member is not None and at(given, plan.id_member) is None:
+            # A sampled identifier may be an example, the same for every object.
+            remove(base, plan.id_member)
+        return self.dress(plan, scope, {**base, **given}, number, id_=id_)
 
     def dress(
         self,

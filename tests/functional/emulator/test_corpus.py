@@ -1,9 +1,11 @@
-"""Descriptions of others: each starts, and every operation answers with a valid body."""
+"""Descriptions of others: each starts, and every operation succeeds, about objects that are there,
+with a documented status and a valid body."""
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,8 +15,9 @@ import pytest
 from trunkline import ir
 from trunkline.emulator import Emulator
 from trunkline.emulator.errors import find_response, is_json
-from trunkline.emulator.resources import seeded
+from trunkline.emulator.resources import ResourcePlan, seeded
 from trunkline.emulator.sampling import NoValue
+from trunkline.emulator.store import Scope
 from trunkline.emulator.wire import Request
 from trunkline.ir import ParameterLocation
 from trunkline.pipeline import load_api
@@ -24,9 +27,37 @@ FILES = [p for p in sorted(CORPUS.glob("*")) if p.suffix in (".json", ".yaml", "
 LARGE = 400_000
 TOKEN = "trunkline-token-1"
 
-UNSATISFIABLE = {
+UNSATISFIABLE: dict[tuple[str, str], str] = {
     ("lob.yml", "identity_validation"): "two members of its oneOf accept every object alike",
+    ("onfido.json", "find_report"): "no object was found that one member of its oneOf accepts",
+    **{
+        ("pagerduty.json", operation): "the same, in an object inside the answer"
+        for operation in (
+            "createAutomationActionInvocation",
+            "getAutomationActionsInvocation",
+            "getCacheVarOnGlobalOrch",
+            "getCacheVarOnServiceOrch",
+            "getLogEntry",
+        )
+    },
 }
+
+
+NO_VALUE = {
+    ("lob.yml", "bulk_us_verifications"),
+    ("openai.yaml", "createImageEdit"),
+    ("pagerduty.json", "updateAutomationAction"),
+    ("pagerduty.json", "updateAutomationActionsRunner"),
+    ("pagerduty.json", "createCacheVarOnGlobalOrch"),
+    ("pagerduty.json", "updateCacheVarOnGlobalOrch"),
+    ("pagerduty.json", "createCacheVarOnServiceOrch"),
+    ("pagerduty.json", "updateCacheVarOnServiceOrch"),
+}
+"""Operations for which no valid request was found."""
+
+
+def shape_of(path: str) -> str:
+    return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
 def as_text(value: Any) -> str:
@@ -35,8 +66,91 @@ def as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def valid_request(emulator: Emulator, operation: ir.Operation) -> Request | None:
-    """A request that fits the description; None where no value was found for some part."""
+Placed = dict[str, str]
+"""Values of path parameters by name."""
+
+
+def placed(emulator: Emulator, plan: ResourcePlan) -> tuple[str, ...]:
+    """Ids of an object that is there now and of what it stands below, outermost first."""
+    parents = above(emulator, plan)
+    scope = Scope(emulator.accounts[0].name, parents)
+    if plan.resource.id_parameter is None:
+        if emulator.store.get(plan.table, scope, "") is None:
+            emulator.actions.add(plan, scope, {}, single=True)
+        return parents
+    return (*parents, emulator.actions.add(plan, scope, {}).id)
+
+
+def above(emulator: Emulator, plan: ResourcePlan) -> tuple[str, ...]:
+    """Ids of what an object of the resource stands below."""
+    parent = emulator.relations.parent_of(plan)
+    if parent is not None:
+        return placed(emulator, parent)
+    schemas = {
+        parameter.name: parameter.schema
+        for id_ in plan.resource.operations.values()
+        for parameter in emulator.api.operation(id_).parameters
+        if parameter.location is ParameterLocation.PATH
+    }
+    return tuple(
+        as_text(emulator.sampler.sample(schemas[name], seeded(1), "request"))
+        for name in plan.resource.parent_parameters
+    )
+
+
+def there(emulator: Emulator, operation: ir.Operation) -> Placed:
+    """Values of path parameters that lead to an object, as far as the operation acts on one."""
+    plan = emulator.plan(operation).resource
+    if plan is None:
+        return {}
+    collection = operation.action in (ir.Action.LIST, ir.Action.CREATE)
+    ids = above(emulator, plan) if collection else placed(emulator, plan)
+    names = [*plan.resource.parent_parameters, plan.resource.id_parameter or ""]
+    return dict(zip(names, ids, strict=False))
+
+
+def as_form(value: Any) -> bytes:
+    pairs: list[tuple[str, str]] = []
+    for name, member in value.items() if isinstance(value, dict) else ():
+        for one in member if isinstance(member, list) else [member]:
+            if one is not None:
+                pairs.append((name, one if isinstance(one, str) else json.dumps(one)))
+    return urlencode(pairs).encode()
+
+
+def as_multipart(value: Any) -> bytes:
+    parts = [
+        f'--sep\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
+        f"{one if isinstance(one, str) else json.dumps(one)}\r\n"
+        for name, member in (value.items() if isinstance(value, dict) else ())
+        for one in (member if isinstance(member, list) else [member])
+        if one is not None
+    ]
+    return ("".join(parts) + "--sep--\r\n").encode()
+
+
+def body_of(emulator: Emulator, body: ir.RequestBody) -> tuple[bytes, bytes]:
+    """Media type and bytes."""
+    contents = sorted(body.contents, key=lambda content: not is_json(content.media_type))
+    content = contents[0]
+    kind = content.media_type
+    if content.schema is None:
+        return kind.encode(), b"{}" if is_json(kind) else b"x"
+    value = emulator.sampler.sample(content.schema, seeded(1), "request")
+    if is_json(kind):
+        return kind.encode(), json.dumps(value).encode()
+    if kind.startswith("multipart/"):
+        return f"{kind}; boundary=sep".encode(), as_multipart(value)
+    if kind == "application/x-www-form-urlencoded":
+        return kind.encode(), as_form(value)
+    return kind.replace("*", "octet-stream").encode(), as_text(value).encode()
+
+
+def valid_request(
+    emulator: Emulator, operation: ir.Operation, known: Placed | None = None
+) -> Request | None:
+    """A request that fits the description, to `known` places; None where no value was found for
+    some part."""
     headers: dict[bytes, bytes] = {b"host": b"localhost"}
     query: list[tuple[str, str]] = []
     for name in operation.security[0] if operation.security else ():
@@ -58,21 +172,19 @@ def valid_request(emulator: Emulator, operation: ir.Operation) -> Request | None
         for parameter in operation.parameters:
             if not parameter.required:
                 continue
-            value = emulator.sampler.sample(parameter.schema, seeded(1), "request")
-            text = as_text(value)
+            if parameter.location is ParameterLocation.PATH and known and parameter.name in known:
+                text = known[parameter.name]
+            else:
+                value = emulator.sampler.sample(parameter.schema, seeded(1), "request")
+                text = as_text(value)
             if parameter.location is ParameterLocation.PATH:
                 path = path.replace(f"{{{parameter.name}}}", quote(text, safe="") or "x")
             elif parameter.location is ParameterLocation.QUERY:
                 query.append((parameter.name, text))
             elif parameter.location is ParameterLocation.HEADER:
                 headers[parameter.name.lower().encode()] = text.encode()
-        if operation.body is not None:
-            contents = [c for c in operation.body.contents if is_json(c.media_type)]
-            if not contents or contents[0].schema is None:
-                return None
-            headers[b"content-type"] = contents[0].media_type.encode()
-            sampled = emulator.sampler.sample(contents[0].schema, seeded(1), "request")
-            body = json.dumps(sampled).encode()
+        if operation.body is not None and operation.body.contents:
+            headers[b"content-type"], body = body_of(emulator, operation.body)
     except NoValue:
         return None
     raw = (emulator.base + path).encode()
@@ -93,33 +205,49 @@ def valid_request(emulator: Emulator, operation: ir.Operation) -> Request | None
 def test_every_operation(file: Path) -> None:
     emulator = Emulator(load_api(file, strict=False).api)
     wrong: list[Any] = []
-    stale = {id_ for name, id_ in UNSATISFIABLE if name == file.name}
+    answered = 0
+    known_faults = {id_ for name, id_ in UNSATISFIABLE if name == file.name}
+    stale = set(known_faults)
+    unsent = {id_ for name, id_ in NO_VALUE if name == file.name}
     for operation in emulator.api.operations:
         request = valid_request(emulator, operation)
         if request is None:
+            if operation.id not in unsent:
+                wrong.append((operation.id, "no valid request was found"))
+            unsent.discard(operation.id)
             continue
         matched = emulator.matched(request)
-        if matched is None or matched.operation.id != operation.id:
-            continue  # two templates of the description mean the same paths
+        assert matched is not None, operation.id
+        if matched.operation.id != operation.id:
+            # Two templates of the description mean the same paths.
+            assert shape_of(matched.operation.path) == shape_of(operation.path)
+            continue
         answer = emulator.handle(request)
+        if answer.status == 404:
+            # True for ids made up on the spot; now with ids of objects that are there.
+            request = valid_request(emulator, operation, there(emulator, operation))
+            assert request is not None
+            answer = emulator.handle(request)
+        answered += 1
         documented = find_response(operation, answer.status)
-        if answer.status >= 500:
-            wrong.append((operation.id, answer.status))
+        if not 200 <= answer.status < 400:
+            wrong.append((operation.id, answer.status, answer.body[:200]))
         elif not any(r.is_success or r.status == "default" for r in operation.responses):
             continue  # no success is described
-        elif documented is None and answer.status != 404:
-            # 404 is true for ids made up on the spot, documented or not.
-            wrong.append((operation.id, answer.status, answer.body[:200]))
-        elif documented is not None and is_json((answer.media_type or b"").decode()):
+        elif documented is None:
+            wrong.append((operation.id, answer.status, "not documented"))
+        elif is_json((answer.media_type or b"").decode()):
             contents = [c for c in documented.contents if is_json(c.media_type)]
             if contents and contents[0].schema is not None:
                 found = emulator.validators.faults(
                     contents[0].schema, json.loads(answer.body), "response"
                 )
-                if found and operation.id in stale:
+                if found:
                     stale.discard(operation.id)
-                elif found:
-                    wrong.append((operation.id, answer.status, found[0]))
+                    if operation.id not in known_faults:
+                        wrong.append((operation.id, answer.status, found[0]))
     emulator.close()
     assert not wrong
+    assert answered >= 0.9 * len(emulator.api.operations)
     assert not stale, "these are valid now: take them out of UNSATISFIABLE"
+    assert not unsent, "requests are found for these now: take them out of NO_VALUE"
