@@ -20,6 +20,10 @@ MAX_BODY = 16 * 1024 * 1024
 SLOW_BODY = 30.0
 """Seconds in which a body must arrive."""
 
+_KNOWN = 64
+_SHORT = 256
+"""How many spellings of media types are remembered, and how long they may be."""
+
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -54,7 +58,7 @@ class BodyReader:
         content = self._exact.get(content_type or b"")
         if content is None:
             content = self.content(content_type)
-            if len(self._exact) < 64:
+            if len(self._exact) < _KNOWN and len(content_type or b"") < _SHORT:
                 self._exact[content_type or b""] = content
         value = self._value(content, raw, content_type or b"")
         if content.schema is None or isinstance(value, Absent):

@@ -23,6 +23,8 @@ class DirectProtocol(LimitedProtocol):
     """One connection to `emulator`, which a subclass sets for each server."""
 
     emulator: Emulator
+    idle_seconds: float = 30.0
+    """How long a connection may say nothing after an answer."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -151,7 +153,7 @@ class DirectProtocol(LimitedProtocol):
         elif (
             self.head_since is None and self.timeout_keep_alive_task is None and not self._waiting()
         ):
-            if now - self._since > self.timeout_keep_alive:
+            if now - self._since > self.idle_seconds:
                 self.transport.close()
         else:
             super().hang_up_if_slow(now)

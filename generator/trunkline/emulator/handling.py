@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from trunkline.emulator.application import Emulator
 
 _LOG = logging.getLogger("trunkline.emulator")
-_LISTS = 512
+_LISTS = 128
+_LONG = 512
+"""Bytes of a query that is not worth remembering."""
 _NO_PAIRS: list[tuple[str, str]] = []
 
 
@@ -104,7 +106,7 @@ class Handler:
             account = plan.authenticate(request)
         accept = request.header(b"accept") or b"*/*"
         cached: tuple[str, str, bytes, bytes, bytes] | None = None
-        if plan.cacheable and not self.seams:
+        if plan.cacheable and not self.seams and len(request.query) < _LONG:
             cached = (operation.id, account.name, request.raw_path, request.query, accept)
             known = self._lists.get(cached)
             if known is not None and known[0] == self.store.version:

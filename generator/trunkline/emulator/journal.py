@@ -12,6 +12,9 @@ from trunkline.ir import Api, Json
 
 _KEPT = 1000
 _BODY = 2048
+_TARGET = 2048
+_HEADERS = 4096
+"""Bytes kept of each."""
 
 _Entry: TypeAlias = tuple[datetime, str, bytes, bytes, RawHeaders, bytes, int, bytes]
 
@@ -29,9 +32,9 @@ class Journal:
             (
                 at,
                 request.method,
-                request.raw_path,
-                request.query,
-                request.headers,
+                request.raw_path[:_TARGET],
+                request.query[:_TARGET],
+                _short(request.headers),
                 request.body[:_BODY],
                 answer.status,
                 answer.body[:_BODY] if answer.status >= 400 else b"",
@@ -60,6 +63,16 @@ class Journal:
             }
             for at, method, path, query, headers, body, status, answer in self._entries
         ]
+
+
+def _short(headers: RawHeaders) -> RawHeaders:
+    """The first headers, as far as they are kept."""
+    size = 0
+    for count, (name, value) in enumerate(headers):
+        size += len(name) + len(value)
+        if size > _HEADERS:
+            return headers[:count]
+    return headers
 
 
 def _text(raw: bytes) -> str:

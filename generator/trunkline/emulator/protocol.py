@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http
 import time
 from collections.abc import Callable
@@ -14,6 +15,9 @@ MAX_HEAD = 64 * 1024
 MAX_HEADERS = 200
 SLOW_HEAD = 30.0
 """Seconds in which request line and headers must arrive."""
+
+LINGER = 2.0
+"""Seconds for which a client that was refused may go on sending."""
 
 ErrorBody = Callable[[int, str], tuple[bytes, bytes]]
 """From status and detail to media type and body."""
@@ -41,6 +45,9 @@ class LimitedProtocol(HttpToolsProtocol):
         self._head_bytes = 0
         self._left = False
         self._refused: tuple[int, str] | None = None
+        """Why the connection ends; what comes in after that is thrown away."""
+        self._told = False
+        self._lingering: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
         """Bytes from the client."""
@@ -73,6 +80,14 @@ class LimitedProtocol(HttpToolsProtocol):
         if len(self.headers) > MAX_HEADERS:
             self.refuse(431, "There are too many headers")
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone, and what was said on it."""
+        super().connection_lost(exc)
+        if self._lingering is not None:
+            self._lingering.cancel()
+        self.headers = []
+        self.url = b""
+
     def on_response_complete(self) -> None:
         """An answer has been sent."""
         super().on_response_complete()
@@ -82,6 +97,8 @@ class LimitedProtocol(HttpToolsProtocol):
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """The client has said all it wants to say; what it asked for is still answered."""
         self._left = True
+        if self._refused is not None:
+            return False
         return self.cycle is not None and not self.cycle.response_complete
 
     def refuse(self, status: int, detail: str) -> NoReturn:
@@ -96,16 +113,21 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what cannot be parsed, in the API's own error shape, and hang up."""
-        if self.transport.is_closing():
+        if self._told or self.transport.is_closing():
             return
-        status, detail = self._refused or (400, "This is not an HTTP/1.1 request")
+        self._told = True
+        self._refused = self._refused or (400, "This is not an HTTP/1.1 request")
+        status, detail = self._refused
         media_type, body = self.error_body(status, detail)
         phrase = http.HTTPStatus(status).phrase.encode()
         self.transport.write(
             b"HTTP/1.1 %d %b\r\ncontent-type: %b\r\ncontent-length: %d\r\n"
             b"connection: close\r\n\r\n%b" % (status, phrase, media_type, len(body), body)
         )
-        self.transport.close()
+        # Closing while more is on its way would reset the connection, and the answer be lost.
+        self.flow.resume_reading()
+        self.transport.write_eof()
+        self._lingering = self.loop.call_later(LINGER, self.transport.close)
 
     def hang_up_if_slow(self, now: float) -> None:
         """Close the connection when a head has been on its way for too long."""

@@ -32,6 +32,8 @@ from trunkline.emulator.shapes import at
 from trunkline.ir import Json
 
 _CACHED = 4096
+_LARGE = 8192
+"""Objects kept in memory besides, and the bytes from which one is not."""
 _COUNTED = 16
 """Totals kept for each scope: each costs every write a look at the object,"""
 _IDLE = 16
@@ -205,6 +207,9 @@ class Store:
                 total.number += 1
 
     def _remember(self, key: tuple[str, str, str], row: Row) -> None:
+        if len(row.text) > _LARGE:
+            self._cache.pop(key, None)
+            return
         if len(self._cache) >= _CACHED:
             for old in list(self._cache)[: _CACHED // 4]:
                 del self._cache[old]
