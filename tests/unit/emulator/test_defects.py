@@ -12,6 +12,7 @@ from trunkline import ir
 from trunkline.emulator import Emulator
 from trunkline.emulator.defects import CATALOGUE
 from trunkline.emulator.wire import Request
+from trunkline.pipeline import load_api
 
 AREAS = {
     *("finding", "headers", "lists", "ownership", "response", "robustness"),
@@ -204,3 +205,20 @@ def test_all_others_apply(api: ir.Api) -> None:
 @pytest.mark.parametrize("name", sorted(set(CATALOGUE) - NOT_HERE))
 def test_each_shows(api: ir.Api, correct: list[Any], name: str) -> None:
     assert conversation(api, name) != correct
+
+
+@pytest.mark.parametrize(
+    "defect", ["text-cut", "text-escaped", "text-lowered", "text-reduced-to-ascii", "text-trimmed"]
+)
+def test_spoiling_text_leaves_identifiers_to_the_server(defect: str) -> None:
+    server = Emulator(load_api("telnyx").api, defects=[defect])
+    headers = [
+        (b"host", b"localhost"),
+        (b"authorization", f"Bearer {server.accounts[0].token}".encode()),
+        (b"content-type", b"application/json"),
+    ]
+    body = json.dumps({"name": "office", "id": " WISHED & Ä " * 9}).encode()
+    answer = server.handle(Request("POST", b"/v2/outbound_voice_profiles", b"", headers, body))
+    server.close()
+    assert answer.status == 200
+    assert json.loads(answer.body)["data"]["id"].isdigit()

@@ -121,6 +121,8 @@ class _Spoils(Defect):
         assert call.plan.resource is not None
         result = dict(document)
         for prop in members(api, call.plan.resource.schema):
+            if (prop.name,) in call.plan.resource.owned:
+                continue  # what was sent for it counts for nothing
             value = _given(call).get(prop.name)
             shape = resolve(api, prop.schema).shape
             if isinstance(value, str) and isinstance(shape, String) and not shape.format:
