@@ -51,9 +51,14 @@ def database(place: str | None, api: str) -> ExampleDatabase:
 
 @contextmanager
 def kept_in(place: ExampleDatabase) -> Iterator[None]:
-    """Hypothesis' settings use this database where nothing else is said."""
+    """Hypothesis' settings use this database where nothing else is said.
+
+    Its profile for CI derandomises, which excludes a database; runs have seeds of their own.
+    """
     before = hypothesis.settings.get_current_profile_name()
-    hypothesis.settings.register_profile(_PROFILE, hypothesis.settings.default, database=place)
+    hypothesis.settings.register_profile(
+        _PROFILE, hypothesis.settings.default, database=place, derandomize=False
+    )
     hypothesis.settings.load_profile(_PROFILE)
     try:
         yield

@@ -174,7 +174,8 @@ def test_every_typed_method_answers_as_documented(api: ir.Api, server: Running) 
         elif "error" in body:
             # Ids made up on the spot lead nowhere.
             assert body["error"]["code"] in (115, 151, 205, 1000), (method.name, body)
-    assert results >= 50
+    # Most parameters made up at random still lead to a result: the loop above judged something.
+    assert results >= 40
 
 
 def conversation(api: ir.Api, *defects: str) -> list[Any]:

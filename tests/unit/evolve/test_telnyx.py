@@ -145,6 +145,7 @@ def test_there_is_nothing_else(changes):
     texts = {(c.rule.id, c.places[0].path[-1:]) for c in changes if c.rule.documentation}
     assert texts == {
         ("info-version-changed", ()),
+        ("request-schema-examples-changed", ("webhook_event_failover_url",)),
         *(
             (f"{side}-schema-description-changed", (name,))
             for side in ("request", "response")
