@@ -135,12 +135,15 @@ def started(name: str, spec: Path) -> Iterator[tuple[int, int, float]]:
     try:
         while True:
             try:
-                httpx2.get(f"http://127.0.0.1:{port}/")
-                break
-            except httpx2.TransportError:
-                if child.poll() is not None or time.perf_counter() - begun > 60:
-                    sys.exit(f"{name} does not start")
-                time.sleep(0.005)
+                with socket.create_connection(("127.0.0.1", port)) as connection:
+                    connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                    if connection.recv(1):
+                        break
+            except ConnectionError:
+                pass
+            if child.poll() is not None or time.perf_counter() - begun > 60:
+                sys.exit(f"{name} does not start")
+            time.sleep(0.01)
         yield port, child.pid, time.perf_counter() - begun
     finally:
         child.send_signal(signal.SIGTERM)
