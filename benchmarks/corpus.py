@@ -1,11 +1,12 @@
-"""Generate a client from every description of a folder and check each one; prints a table.
+"""Generate a client from every description of a folder and check each one.
 
     python benchmarks/corpus.py [FOLDER] [--only NAME …] [--out DIR] [--no-check]
 
-FOLDER defaults to `../shared/corpus` beside the checkout; the descriptions in `specs/` come after
-it. Each description is generated in a process of its own: seconds and peak memory are that
-process's, imports of the generator included. Of every model (`trips`), values made from its schema
-are read, printed again and compared.
+Prints a Markdown section on stdout and each row on stderr as it comes; exits with 1 when anything
+is skipped or wrong. FOLDER defaults to `../shared/corpus` beside the checkout; the descriptions in
+`specs/` come after it. Each description is generated in a process of its own: seconds and peak
+memory are that process's, imports of the generator included. Of every model (`trips`), values made
+from its schema are read, printed again and compared.
 """
 
 from __future__ import annotations
@@ -17,12 +18,20 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(sys.executable).parent
 SUFFIXES = {".yaml", ".yml", ".json"}
-CHECKED_BASE = "_runtime"
+CHECKS = ("mypy", "pyright", "ruff", "imports", "trips")
+COLUMNS = ("description", "operations", "skipped", "models", "s", "CPU s", "MB", *CHECKS)
+INTRODUCTION = """## Every description
+
+Generated in a process each; `skipped` counts operations that are left out, `mypy` and `pyright`
+errors of their strict modes, `ruff` lines that it would change or reports, `imports` modules that
+do not import, `trips` models through which a value does not come back as it was.
+"""
 
 
 def name_of(description: Path) -> str:
@@ -167,58 +176,45 @@ def main() -> int:
 
 
 def _table(chosen: list[Path], out: Path, *, show: int, checked: bool) -> int:
-    row = "{:<28}{:>6}{:>6}{:>8}{:>7}{:>7}{:>6}{:>6}{:>9}{:>6}{:>9}{:>7}"
-    print(
-        row.format(
-            "description", "ops", "skip", "models", "s", "cpu s", "MB", "mypy", "pyright", "ruff",
-            "imports", "trips",
-        )
-    )  # fmt: skip
+    """The section on stdout, each row on stderr as it comes; 1 when anything is wrong."""
+    rows: list[str] = []
+    notes: list[str] = []
     wrong = 0
     for path in chosen:
+        name = name_of(path)
         command = [sys.executable, __file__, "--one", str(path), "--out", str(out)]
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},
-        )
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         if done.returncode:
             wrong += 1
-            print(f"{name_of(path):<28}failed: {done.stderr.strip().splitlines()[-1][:300]}")
+            said = (done.stderr.strip().splitlines() or ["no message"])[-1]
+            rows.append(_row(name, ["failed", *[""] * (len(COLUMNS) - 2)]))
+            notes.append(f"- {name}: {said[:300]}")
+            print(notes[-1], file=sys.stderr, flush=True)
             continue
         took = json.loads(done.stdout.splitlines()[-1])
-        found = (
-            check(path, Path(took["target"]), took["module"])
-            if checked
-            else {"mypy": [], "pyright": [], "ruff": [], "imports": [], "trips": []}
-        )
-        counts = {name: len(items) for name, items in found.items()}
-        wrong += bool(sum(counts.values()) or took["skipped"])
-        print(
-            row.format(
-                name_of(path)[:27],
-                took["operations"],
-                took["skipped"],
-                took["models"],
-                f"{took['seconds']:.1f}",
-                f"{took['cpu']:.1f}",
-                f"{took['megabytes']:.0f}",
-                counts["mypy"],
-                counts["pyright"],
-                counts["ruff"],
-                "ok" if not counts["imports"] else f"{counts['imports']} bad",
-                "ok" if not counts["trips"] else f"{counts['trips']} bad",
-            ),
-            flush=True,
-        )
-        for line in took["errors"][:show]:
-            print("   ", line[:220])
-        for name, items in found.items():
+        found = check(path, Path(took["target"]), took["module"]) if checked else {}
+        faults = [str(len(found[kind])) if kind in found else "–" for kind in CHECKS]
+        wrong += bool(any(found.values()) or took["skipped"] or took["errors"])
+        measured = [took["operations"], took["skipped"], took["models"]]
+        measured += [f"{took['seconds']:.1f}", f"{took['cpu']:.1f}", f"{took['megabytes']:.0f}"]
+        rows.append(_row(name, [*map(str, measured), *faults]))
+        print(rows[-1], file=sys.stderr, flush=True)
+        for kind, items in {"error": took["errors"], **found}.items():
             for line in items[:show]:
-                print(f"    {name}: {line[:260]}")
+                notes.append(f"- {name}, {kind}: {line[:260]}")
+                print(notes[-1], file=sys.stderr, flush=True)
+    print(INTRODUCTION)
+    print(_row(COLUMNS[0], COLUMNS[1:]))
+    print(_row("---", ["---:"] * (len(COLUMNS) - 1)))
+    print("\n".join(rows))
+    if notes:
+        print("\n" + "\n".join(notes))
     return 1 if wrong else 0
+
+
+def _row(name: str, cells: Sequence[str]) -> str:
+    return f"| {' | '.join([name, *cells])} |"
 
 
 if __name__ == "__main__":
