@@ -1,5 +1,6 @@
 """`trunkline doctor` says what is missing and how to get it."""
 
+import importlib.metadata
 import json
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def test_what_only_some_need_is_no_failure(trunkline, tmp_path: Path) -> None:
 
 def test_packages_are_held_to_their_versions(monkeypatch) -> None:
     required = ["jinja2>=99", "no-such-package-at-all>=1", "pytest>=1; sys_platform == 'nowhere'"]
-    monkeypatch.setattr(doctor.metadata, "requires", lambda _: required)
+    monkeypatch.setattr(importlib.metadata, "requires", lambda _: required)
     wrong, absent = doctor.packages()
     assert not wrong.ok
     assert "which is not >=99" in wrong.found

@@ -74,6 +74,8 @@ def python() -> Finding:
 
 def packages() -> Iterator[Finding]:
     """What Trunkline depends on, held to the versions that it declares."""
+    from importlib import metadata
+
     from packaging.requirements import Requirement
 
     for text in sorted(metadata.requires("trunkline") or ()):
