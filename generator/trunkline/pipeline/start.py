@@ -9,7 +9,7 @@ from typing import Final
 
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.names import default_package
-from trunkline.pipeline.find import find_spec, is_address, specs_root
+from trunkline.pipeline.find import specs_root
 from trunkline.render import Renderer
 from trunkline.text import literal
 
@@ -30,8 +30,9 @@ class StartView:
 def start(name: str, *, origin: str | None = None, templates: Path | None = None) -> list[Path]:
     """Write `specs/<name>/` and return its files.
 
-    `origin` is a description, by path or address, to begin with instead of ours. Raises
-    `TrunklineError` for a name that is not lower-case words, and when the folder is there already.
+    `origin` is a description, by path or address, to begin with instead of ours; the files that it
+    refers to come along. Raises `TrunklineError` for a name that is not lower-case words, when the
+    folder is there already, and when a file of `origin` cannot be read or cannot keep its place.
     """
     if _NAME.match(name) is None:
         raise TrunklineError.usage(
@@ -45,9 +46,11 @@ def start(name: str, *, origin: str | None = None, templates: Path | None = None
         raise TrunklineError.usage(Code.BAD_VALUE, f"{folder} is there already")
     written = _texts(name, templates)
     if origin is not None:
-        written["openapi.yaml"] = _origin(origin)
+        from trunkline.pipeline.origin import copied
+
+        written |= copied(origin)
     for path, content in written.items():
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return [folder / path for path in written]
 
@@ -73,18 +76,3 @@ def _texts(name: str, templates: Path | None) -> dict[str, bytes]:
         file: renderer.render(file, start=view).encode()
         for file in ("openapi.yaml", "package.toml", "errata.yaml")
     }
-
-
-def _origin(origin: str) -> bytes:
-    """The description to begin with, as it came."""
-    if is_address(origin):
-        from trunkline.pipeline.fetch import download
-
-        return download(origin)
-    path = find_spec(origin)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise TrunklineError.usage(
-            Code.FILE_MISSING, f"Cannot read {path}: {error.strerror or error}"
-        ) from None
