@@ -65,11 +65,16 @@ class Listener:
         with self.changed:
             return [one for one in self.heard if one.path == path]
 
-    def wait(self, path: str, count: int, seconds: float) -> list[Heard]:
-        """Until so many came at a path, or the time is up."""
+    def wait(
+        self, path: str, count: int, seconds: float, which: Callable[[Heard], bool] | None = None
+    ) -> list[Heard]:
+        """Until so many (of those that are meant) came at a path, or the time is up."""
         end = time.monotonic() + seconds
         with self.changed:
-            while sum(one.path == path for one in self.heard) < count:
+            while (
+                sum(one.path == path and (which is None or which(one)) for one in self.heard)
+                < count
+            ):
                 left = end - time.monotonic()
                 if left <= 0 or not self.changed.wait(left):
                     break
