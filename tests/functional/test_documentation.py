@@ -1,5 +1,7 @@
 """The documentation builds without a warning, is what the code says, and can be read."""
 
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+import yaml
 from selenium import webdriver
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +50,23 @@ def served(folder: Path) -> Iterator[str]:
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+
+
+_BLOCK = re.compile(r"^```(yaml|toml|json)\b[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(p, id=p.stem)
+        for p in sorted(ROOT.glob("docs/**/*.md"))
+        if _BLOCK.search(p.read_text())
+    ],
+)
+def test_data_in_pages_can_be_read(page: Path) -> None:
+    readers = {"yaml": yaml.safe_load, "toml": tomllib.loads, "json": json.loads}
+    for kind, text in _BLOCK.findall(page.read_text()):
+        assert readers[kind](text) is not None, text
 
 
 def test_reference_is_what_the_code_says() -> None:
