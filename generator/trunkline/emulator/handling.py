@@ -10,6 +10,7 @@ from trunkline.emulator.errors import find_response, is_json
 from trunkline.emulator.negotiation import acceptable
 from trunkline.emulator.parameters import QueryTextError, parse_query
 from trunkline.emulator.plans import OperationPlan
+from trunkline.emulator.repetition import Repetitions
 from trunkline.emulator.routing import Match, PathTextError, Router
 from trunkline.emulator.rpc import RpcServer
 from trunkline.emulator.seams import Call
@@ -38,6 +39,7 @@ class Handler:
         self.seams = emulator.seams
         self.store = emulator.store
         self.actions = emulator.actions
+        self._repetitions = Repetitions(emulator.store, emulator.errors, emulator.seams)
 
     def forget(self) -> None:
         """Forget answers that could be given again."""
@@ -125,7 +127,10 @@ class Handler:
             answer = self._preferred(call, prefer)
             if answer is not None:
                 return answer
-        answer = self.actions.carry_out(call)
+        if operation.idempotency is not None:
+            answer = self._repetitions.answer(call, self.actions.carry_out)
+        else:
+            answer = self.actions.carry_out(call)
         engine = self._emulator.engine
         if engine is not None:
             answer = engine.operated(call, answer)

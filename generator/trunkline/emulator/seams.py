@@ -39,6 +39,15 @@ class Call:
         return self.plan.operation
 
 
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """How a request is known again: whose key it is, and a digest of the rest of the request."""
+
+    account: str
+    key: str
+    request: str
+
+
 class Seam:
     """Sees every decision of the server; the base changes none. `id` is empty unless the seam
     can be switched on by name."""
@@ -62,6 +71,10 @@ class Seam:
     def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
         """What is wrong with the body, which is in `call.body` already."""
         return faults
+
+    def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
+        """How a request that is to be done once is known again; None: it is not."""
+        return repetition
 
     def scope(self, call: Call, scope: Scope) -> Scope:
         """Whose objects are looked at or changed."""

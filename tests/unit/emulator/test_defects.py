@@ -15,7 +15,7 @@ from trunkline.emulator.wire import Request
 from trunkline.pipeline import load_api
 
 AREAS = {
-    *("finding", "headers", "lists", "ownership", "response", "robustness"),
+    *("finding", "headers", "lists", "ownership", "repetition", "response", "robustness"),
     *("rpc", "state", "tenancy", "validation", "values", "webhooks"),
 }
 
@@ -194,7 +194,8 @@ NOT_HERE = {
 } | {
     name
     for name, defect in CATALOGUE.items()
-    if defect.area in ("rpc", "webhooks")  # no methods, nothing that is sent
+    # no methods, nothing that is sent, no keys for requests
+    if defect.area in ("rpc", "webhooks", "repetition")
 }
 
 

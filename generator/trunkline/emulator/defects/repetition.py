@@ -1,0 +1,49 @@
+"""A server on which it is not safe to send a request again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trunkline.emulator.defects.base import Defect, operations_of
+from trunkline.emulator.seams import Call, Repetition
+from trunkline.ir import Action, Api, Resource
+
+
+class _Keys(Defect):
+    needs = frozenset({Action.CREATE})
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        if not super().shows(api, resource):
+            return False
+        return operations_of(api, resource)[Action.CREATE].idempotency is not None
+
+
+class IdempotencyKeysIgnored(_Keys):
+    """A request that is sent again with the same idempotency key is done again."""
+
+    rule = "The same request with the same key is done once"
+    caught_by = ("key-replays", "key-conflicts")
+
+    def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
+        return None
+
+
+class IdempotencyKeysAnswerAnything(_Keys):
+    """A key that was used gets the answer it got, whatever is asked for with it."""
+
+    rule = "Another request with a used key is refused"
+    caught_by = ("key-conflicts",)
+
+    def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
+        return replace(repetition, request="") if repetition is not None else None
+
+
+class IdempotencyKeysShared(_Keys):
+    """Accounts get the answers to one another's keys."""
+
+    rule = "Keys of two accounts have nothing to do with each other"
+    caught_by = ("key-apart",)
+
+    def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
+        return replace(repetition, account="everybody") if repetition is not None else None
