@@ -2,7 +2,9 @@
 const input = document.getElementById("filter");
 const buttons = [...document.querySelectorAll("button[data-rule]")];
 const entries = [...document.querySelectorAll("[data-filter]")];
+const groups = [...document.querySelectorAll("details.more")];
 const shown = document.getElementById("shown");
+const unfiltered = shown ? shown.textContent : "";
 let rule = "";
 function apply() {
   const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -16,7 +18,12 @@ function apply() {
     all += finding;
     count += finding && !entry.hidden;
   }
-  if (shown) shown.textContent = count === all ? String(all) : `${count} of ${all}`;
+  for (const group of groups) {
+    group.hidden = !group.querySelector(".finding:not([hidden])");
+    // What a filter has chosen is to be seen, and not only its first.
+    group.open = words.length > 0 || rule !== "";
+  }
+  if (shown) shown.textContent = count === all ? unfiltered : `${count} of ${all}`;
 }
 for (const button of buttons) {
   button.addEventListener("click", () => {
@@ -28,7 +35,7 @@ for (const button of buttons) {
 input.addEventListener("input", apply);
 function open() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
-  if (target && target.tagName === "DETAILS") target.open = true;
+  for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
 }
 addEventListener("hashchange", open);
 open();

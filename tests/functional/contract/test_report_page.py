@@ -33,9 +33,9 @@ def fetched(browser):
 
 
 def test_a_defect_can_be_read_up_on(page, report):
-    wanted = next(v for v in report.violations if v.rule == "update-visible")
+    wanted = next(c for c in report.causes if c.rule == "update-visible").example
     entries = visible(page, "details.finding[data-rule=update-visible]")
-    assert len(entries) == sum(v.rule == "update-visible" for v in report.violations)
+    assert len(entries) == sum(c.rule == "update-visible" for c in report.causes)
     entry = entries[0]
     assert wanted.message in entry.text
     assert not visible(page, "details.finding pre.curl")
@@ -49,10 +49,32 @@ def test_a_defect_can_be_read_up_on(page, report):
     assert any(".update(" in text for text in calls)
 
 
+def test_one_cause_is_one_entry_until_it_is_opened(page, report):
+    assert len(visible(page, "details.finding")) == len(report.causes) < len(report.violations)
+    big = max(report.causes, key=lambda cause: len(cause.findings))
+    (group,) = (
+        g
+        for g in visible(page, "details.more")
+        if g.text.startswith(f"and {len(big.findings) - 1} more like it")
+    )
+    assert not [e for e in group.find_elements(By.TAG_NAME, "details") if e.is_displayed()]
+    group.find_element(By.TAG_NAME, "summary").click()
+    inside = [e.text for e in group.find_elements(By.CSS_SELECTOR, "details.finding")]
+    for violation in big.findings:
+        assert violation is big.example or any(violation.message in text for text in inside)
+
+
+def test_an_address_opens_what_it_names(page, report):
+    page.get(f"{page.current_url}#violation-{len(report.violations)}")
+    page.refresh()
+    entry = page.find_element(By.ID, f"violation-{len(report.violations)}")
+    assert entry.find_element(By.CSS_SELECTOR, "pre.curl").is_displayed()
+
+
 def test_the_filter_leaves_what_fits(page, report):
     box = page.find_element(By.ID, "filter")
-    everything = len(visible(page, "details.finding"))
-    assert everything == len(report.violations)
+    before = page.find_element(By.ID, "shown").text
+    everything = len(report.violations)
     box.send_keys("update-visible CredentialConnection")
     left = visible(page, "details.finding")
     wanted = [
@@ -69,7 +91,8 @@ def test_the_filter_leaves_what_fits(page, report):
     rules = {e.get_attribute("data-rule") for e in visible(page, "details.finding")}
     assert rules == {"null-clears"}
     button.click()
-    assert len(visible(page, "details.finding")) == everything
+    assert len(visible(page, "details.finding")) == len(report.causes)
+    assert page.find_element(By.ID, "shown").text == before
 
 
 def test_coverage_names_what_was_touched_and_what_was_not(page, report):
@@ -126,6 +149,7 @@ def test_what_a_baseline_accepts_stands_apart(report, browser, tmp_path):
     browser.get(file.as_uri())
     accepted = visible(browser, "#accepted details.accepted")
     assert 0 < len(accepted) == len(mine.accepted)
-    assert len(visible(browser, "details.finding")) == len(report.violations) - len(accepted)
+    others = browser.find_elements(By.CSS_SELECTOR, "details.finding")
+    assert len(others) == len(report.violations) - len(accepted)
     accepted[0].find_element(By.TAG_NAME, "summary").click()
     assert "Accepted until 2030-01-01: waits for release 7" in accepted[0].text

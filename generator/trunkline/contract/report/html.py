@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,9 +14,10 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from trunkline.contract.causes import Cause
 from trunkline.contract.outcome import Acceptance, Outcome, Report, Verdict
 from trunkline.contract.report.matrix import Operation, Table, covered, matrix, operations
-from trunkline.contract.report.text import shortened, verdict
+from trunkline.contract.report.text import elsewhere, shortened, verdict
 from trunkline.contract.rules import RULES
 from trunkline.contract.violation import Violation
 
@@ -48,6 +50,16 @@ class _Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class _Group:
+    """Findings that most likely have one cause: the shortest to see again, then the others."""
+
+    example: _Finding
+    more: tuple[_Finding, ...]
+    where: str
+    """What the others are about."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Fact:
     name: str
     value: str
@@ -76,7 +88,7 @@ class _View:
     groups: tuple[_Fact, ...]
     count: str
     setup: str
-    findings: tuple[_Finding, ...]
+    causes: tuple[_Group, ...]
     accepted: tuple[_Finding, ...]
     matrix: Table
     covered: str
@@ -139,9 +151,9 @@ def _view(report: Report) -> _View:
             _Fact("Seconds", f"{report.seconds:.1f}"),
         ),
         groups=tuple(_Fact(rule, str(count)) for rule, count in rules.most_common(12)),
-        count=str(len(report.violations)),
+        count=_counted(len(report.violations), len(report.causes)),
         setup="\n".join(report.setup),
-        findings=tuple(_finding(n, v) for n, v in enumerate(report.violations, 1)),
+        causes=tuple(_groups(report.causes)),
         accepted=tuple(_finding(n, v, given) for n, (v, given) in enumerate(known, 1)),
         matrix=matrix(report),
         covered=covered(report),
@@ -166,6 +178,23 @@ def _view(report: Report) -> _View:
         script=script,
         script_hash=script_hash,
     )
+
+
+def _counted(findings: int, causes: int) -> str:
+    return f"{findings}, {causes} most likely causes" if causes < findings else str(findings)
+
+
+def _groups(causes: Iterable[Cause]) -> Iterator[_Group]:
+    number = 1
+    for cause in causes:
+        example = cause.example
+        others = [v for v in cause.findings if v is not example]
+        yield _Group(
+            _finding(number, example),
+            tuple(_finding(n, v) for n, v in enumerate(others, number + 1)),
+            elsewhere(cause),
+        )
+        number += len(cause.findings)
 
 
 def _finding(number: int, violation: Violation, given: Acceptance | None = None) -> _Finding:

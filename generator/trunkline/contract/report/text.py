@@ -21,7 +21,10 @@ def summary(report: Report) -> list[str]:
     if report.setup and any(step.call for v in report.violations for step in v.steps):
         lines += ["The calls below are of the generated client:", *report.setup, ""]
     for number, cause in enumerate(report.causes, 1):
-        lines += [*block(number, cause.example), *_elsewhere(cause), ""]
+        lines += block(number, cause.example)
+        if more := elsewhere(cause):
+            lines.append(f"   {more}")
+        lines.append("")
     blocked = [o for o in report.outcomes if o.verdict is Verdict.BLOCKED]
     if blocked:
         lines.append(f"{len(blocked)} laws could not be tried:")
@@ -90,16 +93,16 @@ def block(number: int, violation: Violation) -> Iterator[str]:
         yield f"   seen {violation.times} times"
 
 
-def _elsewhere(cause: Cause) -> Iterator[str]:
-    """Where else the same was found: one cause, most likely."""
+def elsewhere(cause: Cause) -> str:
+    """Where else the same was found: one cause, most likely. Empty where nowhere else."""
     others = len(cause.findings) - 1
     if not others:
-        return
+        return ""
     seen = cause.example
     places = [o for o in cause.operations if o != seen.operation]
     places = places or [s for s in cause.subjects if s != seen.subject]
     named = ", ".join(places[:_PLACES]) + (", …" if len(places) > _PLACES else "")
-    yield f"   and {others} more like it: {named or 'in the same operation'}"
+    return f"and {others} more like it: {named or 'in the same operation'}"
 
 
 def shortened(text: str, most: int = 4000) -> str:
