@@ -128,23 +128,30 @@ def misjudged(old: Old, number: int) -> tuple[list[str], int]:
     return wrong, broke
 
 
-def judge(grammar: Any, seed: int, folder: Path, number: int) -> None:
-    old = Old(grammar, seed, folder)
-    try:
-        wrong, broke = misjudged(old, number)
-    finally:
-        old.close()
+def judge(grammar: Any, seeds: range, folder: Path, number: int) -> None:
+    wrong: list[str] = []
+    broke = 0
+    for seed in seeds:
+        place = folder / str(seed)
+        place.mkdir()
+        old = Old(grammar, seed, place)
+        try:
+            found, noticed = misjudged(old, number)
+        finally:
+            old.close()
+        wrong += [f"seed {seed}: {one}" for one in found]
+        broke += noticed
     assert not wrong, "\n".join(wrong)
-    assert broke, "the calls notice nothing"
+    # No client notices what it does not use, so that a description may have too little to notice.
+    assert broke >= len(seeds), "the calls notice hardly anything"
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_what_is_called_compatible_breaks_no_client(grammar, seed, tmp_path):
-    judge(grammar, seed, tmp_path, 25)
+def test_what_is_called_compatible_breaks_no_client(grammar, tmp_path):
+    judge(grammar, range(4), tmp_path, 25)
 
 
 @pytest.mark.exhaustive
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("seed", range(100, 160))
-def test_what_is_called_compatible_breaks_no_client_of_many(grammar, seed, tmp_path):
-    judge(grammar, seed, tmp_path, 60)
+@pytest.mark.parametrize("start", range(100, 160, 10))
+def test_what_is_called_compatible_breaks_no_client_of_many(grammar, start, tmp_path):
+    judge(grammar, range(start, start + 10), tmp_path, 60)
