@@ -23,6 +23,7 @@ from trunkline.contract.examples import database, kept_in
 from trunkline.contract.exchange import SHOWN_BODY, Exchange, Request, dig
 from trunkline.contract.http import NoAnswerError
 from trunkline.contract.laboratory import Actor, Laboratory
+from trunkline.contract.overruled import keyed, overruled
 from trunkline.contract.surface import Collection, variables
 from trunkline.contract.violation import Findings, Source, Step, Violation
 
@@ -155,13 +156,8 @@ def _take(laboratory: Laboratory, result: PhaseResult, event: events.EngineEvent
         result.cases += len(event.recorder.interactions)
         for case_id, nodes in event.recorder.checks.items():
             for node in nodes:
-                if node.status is Status.FAILURE and node.failure_info is not None:
-                    if _invented(laboratory.api, event.recorder.cases[case_id].value, node.name):
-                        continue
-                    if node.name == "ensure_resource_availability" and _keyed(
-                        laboratory.api, event.recorder
-                    ):
-                        continue
+                failed = node.status is Status.FAILURE and node.failure_info is not None
+                if failed and not _left_out(laboratory, event.recorder, case_id, node):
                     result.findings.add(_violation(laboratory, event.recorder, case_id, node))
     elif isinstance(event, events.NonFatalError):
         result.errors.append(laboratory.secrets.hide(f"{event.label}: {event.info.title}"))
@@ -169,28 +165,13 @@ def _take(laboratory: Laboratory, result: PhaseResult, event: events.EngineEvent
         result.errors.append(laboratory.secrets.hide(str(event.exception)))
 
 
-def _invented(api: ir.Api, case: Any, check: str) -> bool:
-    """Whether a refusal is right because a cursor was made up: schemas cannot say which exist."""
-    operation = _operation(api, case)
-    paging = operation.pagination if operation else None
-    return (
-        check == "positive_data_acceptance"
-        and paging is not None
-        and paging.style is ir.PaginationStyle.CURSOR
-        and paging.page in dict(case.query or {})
-    )
-
-
-def _keyed(api: ir.Api, recorder: Any) -> bool:
-    """Whether a request carried an idempotency key: the answer that says `created` may be a replay
-    from before the object was deleted. The laws on keys and `create-read` try this by themselves.
-    """
-    for node in recorder.cases.values():
-        operation = _operation(api, node.value)
-        header = operation.idempotency.header if operation and operation.idempotency else None
-        if header is not None and header in (node.value.headers or {}):
-            return True
-    return False
+def _left_out(laboratory: Laboratory, recorder: Any, case_id: str, node: Any) -> bool:
+    """Whether a verdict of Schemathesis' is not taken over."""
+    api = laboratory.api
+    if node.name == "ensure_resource_availability":
+        return any(keyed(_operation(api, n.value), n.value) for n in recorder.cases.values())
+    operation = _operation(api, recorder.cases[case_id].value)
+    return overruled(laboratory.oracle, operation, recorder, case_id, node)
 
 
 def _violation(laboratory: Laboratory, recorder: Any, case_id: str, node: Any) -> Violation:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trunkline import ir
+
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+"""A header's name by RFC 9110, 5.6.2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,20 @@ def primary_scheme(api: ir.Api) -> ir.SecurityScheme | None:
                 counts.update(requirement.keys())
     for name, _ in counts.most_common():
         scheme = api.security_schemes.get(name)
-        if scheme is not None and not isinstance(scheme, ir.UnsupportedScheme):
+        if scheme is not None and _usable(scheme):
             return scheme
     return None
+
+
+def sendable(header: str) -> bool:
+    """Whether HTTP allows a header of this name."""
+    return _TOKEN.fullmatch(header) is not None
+
+
+def _usable(scheme: ir.SecurityScheme) -> bool:
+    if isinstance(scheme, ir.KeyScheme) and scheme.location is ir.ParameterLocation.HEADER:
+        return sendable(scheme.key)
+    return not isinstance(scheme, ir.UnsupportedScheme)
 
 
 def carry(scheme: ir.SecurityScheme | None, token: str) -> Carried:

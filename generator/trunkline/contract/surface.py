@@ -86,6 +86,30 @@ def creatable(collection: Collection) -> bool:
     return collection.creator is not None and collection.created is not None
 
 
+def identified(collection: Collection) -> bool:
+    """Whether objects can be made, and the answer may hold their id by what is documented."""
+    creator = collection.creator
+    if creator is None or not creatable(collection):
+        return False
+    contents = [c for r in success(creator) for c in r.contents]
+    shown = payload_schema(collection.api, creator)
+    if shown is None:
+        return any(shapes.is_json_media(c.media_type) for c in contents)
+    if shapes.descend(collection.api, shown, collection.id_path) is not None:
+        return True
+    shape = shapes.resolve(collection.api, shown).shape
+    return isinstance(shape, ir.Anything) or (isinstance(shape, ir.Object) and not shape.properties)
+
+
+def addressed(collection: Collection) -> bool:
+    """Whether retrieving takes the id of one object: a GET may be of the only one, or of a list."""
+    retriever, name = collection.retriever, collection.resource.id_parameter
+    if retriever is None or name is None or name not in variables(retriever.path):
+        return False
+    shown = payload_schema(collection.api, retriever)
+    return shown is None or shapes.items(collection.api, shown) is None
+
+
 def readable(collection: Collection) -> bool:
     """Whether objects can be made and read back."""
     return creatable(collection) and collection.retriever is not None

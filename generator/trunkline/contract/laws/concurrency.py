@@ -12,7 +12,7 @@ from trunkline.contract.bench import Bench, BlockedError, Thing
 from trunkline.contract.exchange import Exchange, dig
 from trunkline.contract.laws.common import another, changeable, of, same, show
 from trunkline.contract.rules import Family, collection_law, rule
-from trunkline.contract.surface import Collection, creatable, updatable
+from trunkline.contract.surface import Collection, creatable, identified, updatable
 from trunkline.ir import Json
 
 rule(
@@ -85,7 +85,7 @@ def updates_kept(bench: Bench, collection: Collection) -> None:
 
 @collection_law(
     "creates-apart",
-    needs=creatable,
+    needs=identified,
 )
 def creates_apart(bench: Bench, collection: Collection) -> None:
     """Objects created together: as many ids, and all in the list."""
@@ -101,7 +101,9 @@ def creates_apart(bench: Bench, collection: Collection) -> None:
             raise BlockedError(f"create answered {failed.status}")
         bench.violation(
             collection.creator,
-            f"of {count} objects created together one is refused with {failed.status}",
+            f"of {count} objects created together one is refused with {failed.status}"
+            if not failed.ok
+            else f"of {count} objects created together one is answered without an id",
             failed,
             subject="refused",
         )

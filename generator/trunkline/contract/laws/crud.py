@@ -15,7 +15,7 @@ from trunkline.contract.laws.common import (
 )
 from trunkline.contract.rules import Family, collection_law, rule
 from trunkline.contract.shapes import facets
-from trunkline.contract.surface import Collection, creatable, readable
+from trunkline.contract.surface import Collection, creatable, identified, readable
 from trunkline.ir import Absent
 
 rule(
@@ -83,7 +83,7 @@ def create_accepted(bench: Bench, collection: Collection) -> None:
                 exchange,
                 subject=kind,
             )
-        elif not bench.expect(thing is not None):
+        elif identified(collection) and not bench.expect(thing is not None):
             bench.violation(
                 collection.creator,
                 f"the answer holds no id at {'.'.join(collection.id_path)}",

@@ -10,7 +10,7 @@ from trunkline.contract.exchange import dig
 from trunkline.contract.laws.common import same, show
 from trunkline.contract.rules import Family, collection_law, operation_law, rule
 from trunkline.contract.shapes import Leaf, resolve
-from trunkline.contract.surface import Collection, body_schema, creatable
+from trunkline.contract.surface import Collection, addressed, body_schema, creatable
 
 rule(
     "text-kept",
@@ -180,7 +180,7 @@ def numbers_survived(bench: Bench, collection: Collection) -> None:
 
 
 def _retrievable(collection: Collection) -> bool:
-    return collection.retriever is not None and collection.parent is None
+    return addressed(collection) and collection.parent is None
 
 
 @collection_law("ids-survived", needs=_retrievable, writes=False)
