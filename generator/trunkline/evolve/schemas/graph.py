@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from trunkline import ir
@@ -40,6 +40,7 @@ class Graph:
         self._shapes = Shapes(*self._prints, today)
         self._nodes: dict[Key, Node] = {}
         self._clean: set[Key] = set()
+        self._names = tuple({id(s): name for name, s in api.schemas.items()} for api in (old, new))
         self.named: dict[tuple[str, str], None] = {}
         """Names of component schemas found in one place, in the order found."""
 
@@ -83,8 +84,11 @@ class Graph:
         if not _refers(pair.old) and not _refers(pair.new):
             self._shapes.compare(pair)
             return Node(pair.notes, pair.children)
-        if isinstance(pair.old.shape, ir.Reference) and isinstance(pair.new.shape, ir.Reference):
-            self.named.setdefault((pair.old.shape.name, pair.new.shape.name))
+        was, now = (
+            _name(s, names) for s, names in zip((pair.old, pair.new), self._names, strict=True)
+        )
+        if was is not None and now is not None:
+            self.named.setdefault((was, now))
         old, new = target(pair.old, self.old.schemas), target(pair.new, self.new.schemas)
         if _refers(old) or _refers(new):  # a reference that leads back to itself holds nothing
             return Node(pair.notes, [])
@@ -93,6 +97,12 @@ class Graph:
 
 def _key(below: Below, flavour: Flavour) -> Key:
     return id(below.old), id(below.new), flavour, below.extent
+
+
+def _name(schema: ir.Schema, names: Mapping[int, str]) -> str | None:
+    """What a schema is called. Where a schema has become one member of a union, only one of the
+    two is a reference, and the other the component itself."""
+    return schema.shape.name if isinstance(schema.shape, ir.Reference) else names.get(id(schema))
 
 
 def _refers(schema: ir.Schema) -> bool:
