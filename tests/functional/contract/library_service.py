@@ -1,486 +1,360 @@
-"""A lending library, written by hand, knowing nothing of Trunkline: with named bugs.
+"""A lending library on FastAPI, in memory: an API like many, which knows nothing of Trunkline.
 
-Started as a program it prints its address: `python library_service.py [bug …]`.
+Started as a program it prints its address: `python library_service.py [bug …]`, where the bugs are
+those of `library_bugs.py`.
 """
 
-import datetime
 import itertools
-import json
-import re
+import socket
 import sys
-import threading
-import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+from uuid import UUID, uuid4
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+import uvicorn
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Path, Query, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.requests import Request
+from fastapi.responses import JSONResponse
+from fastapi.security import APIKeyHeader
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException as StarletteHTTPException
 
-BUGS = {
-    # bug: rules of which one must name it
-    "change-not-stored": {"update-visible", "update-echo"},
-    "change-resets-room": {"absent-keeps"},
-    "note-cannot-be-cleared": {"null-clears"},
-    "topics-added-up": {"list-replaces", "update-visible"},
-    "created-moves": {"created-fixed"},
-    "changed-stays": {"updated-moves"},
-    "removed-still-listed": {"delete-unlisted"},
-    "removed-still-readable": {"delete-gone"},
-    "remove-takes-neighbour": {"delete-alone"},
-    "page-skips-one": {"pages-partition"},
-    "page-overlaps": {"pages-partition"},
-    "count-of-page": {"page-numbers", "past-the-end"},
-    "more-always-true": {"page-numbers"},
-    "room-ignored": {"filter-sound"},
-    "title-ignores-case": {"filter-case"},
-    "title-as-pattern": {"filter-literal"},
-    "sort-as-added": {"sort-monotone"},
-    "label-up-to-61": {"length-enforced"},
-    "label-below-60": {"bounds-accepted"},
-    "capacity-as-text": {"type-enforced"},
-    "code-not-anchored": {"pattern-enforced"},
-    "label-twice": {"unique-enforced"},
-    "label-raced": {"unique-raced"},
-    "extra-members-taken": {"unknown-refused"},
-    "id-taken-from-caller": {"owned-on-create", "unknown-refused"},
-    "cards-not-compared": {"auth-wrong"},
-    "others-can-read": {"tenant-read"},
-    "others-can-change": {"tenant-update"},
-    "others-listed": {"tenant-list"},
-    "location-wrong": {"location-leads"},
-    "key-ignored": {"key-replays"},
-    "key-for-any-body": {"key-conflicts"},
-    "keys-of-everybody": {"key-apart"},
-    "emoji-fails": {"no-server-error", "text-survived"},
-    "refused-but-kept": {"refused-creates-nothing"},
-    "changes-lost": {"updates-kept"},
-    "replace-merges": {"replace-whole"},
-    "default-wrong": {"defaults-applied"},
-    "undocumented-status": {"status-documented"},
-    "wrong-shape": {"response-schema"},
-    "change-others-too": {"update-alone"},
-}
+# ---------------------------------------------------------------- what goes in and comes out
+
+
+def distinct(values: list[str]) -> list[str]:
+    if len(set(values)) < len(values):
+        raise ValueError("a value is repeated")
+    return values
+
+
+Room = Literal["attic", "hall", "cellar"]
+Label = Annotated[str, Field(min_length=2, max_length=60)]
+Capacity = Annotated[int, Field(ge=0, le=500)]
+Note = Annotated[str, Field(max_length=200)] | None
+Topic = Annotated[str, Field(min_length=1, max_length=30)]
+Topics = Annotated[list[Topic], Field(max_length=4), AfterValidator(distinct)]
+Code = Annotated[str, Field(pattern="^[A-Z]{2}-[0-9]{3}$")]
+IfKnown = Field(None, exclude_if=lambda value: value is None)
+
+
+class ShelfChange(BaseModel):
+    """What is not sent stays as it is: the defaults are for `NewShelf`."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    label: Label = ""
+    room: Room = "hall"
+    capacity: Capacity = 40
+    note: Note = None
+    topics: Topics = []
+    code: Code = IfKnown
+
+
+class NewShelf(ShelfChange):
+    label: Label
+
+
+class Shelf(BaseModel):
+    id: int
+    label: str
+    room: Room
+    capacity: int
+    note: str | None
+    topics: list[str]
+    code: str | None = IfKnown
+    created: datetime
+    changed: datetime
+
+
+class StoredShelf(Shelf):
+    owner: str
+    removed: bool = False
+
+
+class ShelfPage(BaseModel):
+    shelves: list[Shelf]
+    count: int
+    more: bool
+
+
+class NewBook(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    title: Annotated[str, Field(min_length=1, max_length=100)]
+    pages: Annotated[int, Field(ge=1)] = IfKnown
+    rating: Annotated[float, Field(ge=0, le=5)] | None = None
+    lent: bool = False
+
+
+class Book(BaseModel):
+    id: UUID
+    title: str
+    pages: int | None = IfKnown
+    rating: float | None
+    lent: bool
+
+
+class StoredBook(Book):
+    shelf: int
+
+
+class BookPage(BaseModel):
+    books: list[Book]
+    next: UUID | None
+
+
+# ------------------------------------------------------------------------------- what is kept
+
+
+@dataclass
+class Reply:
+    """What was answered to a request with an idempotency key."""
+
+    body: NewShelf
+    shelf: StoredShelf
+
+
+@dataclass
+class Database:
+    shelves: dict[int, StoredShelf] = field(default_factory=dict)
+    books: dict[UUID, StoredBook] = field(default_factory=dict)
+    replies: dict[tuple[str, str], Reply] = field(default_factory=dict)
+    shelf_ids: itertools.count = field(default_factory=lambda: itertools.count(1001))
+
+    def add_shelf(self, owner: str, new: NewShelf) -> StoredShelf:
+        moment = datetime.now(UTC)
+        shelf = StoredShelf(
+            **new.model_dump(),
+            id=next(self.shelf_ids),
+            owner=owner,
+            created=moment,
+            changed=moment,
+        )
+        self.shelves[shelf.id] = shelf
+        return shelf
+
+    def shelves_of(self, owner: str) -> list[StoredShelf]:
+        return [s for s in self.shelves.values() if s.owner == owner and not s.removed]
+
+    def books_on(self, shelf: StoredShelf) -> list[StoredBook]:
+        return [book for book in self.books.values() if book.shelf == shelf.id]
+
+
+db = Database()
+
+
+# ------------------------------------------------------------------------------- dependencies
 
 CARDS = {"card-of-ada": "ada", "card-of-bob": "bob"}
-ROOMS = ("attic", "hall", "cellar")
+
+library_card = APIKeyHeader(name="X-Library-Card")
 
 
-class RefusalError(Exception):
-    def __init__(self, status: int, detail: str) -> None:
-        self.status = status
-        self.detail = detail
+async def current_member(card: Annotated[str, Depends(library_card)]) -> str:
+    if card not in CARDS:
+        raise HTTPException(401, "not one of our cards", {"WWW-Authenticate": "APIKey"})
+    return CARDS[card]
 
 
-def now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
+Member = Annotated[str, Depends(current_member)]
 
 
-def text(value, low, high):
-    return isinstance(value, str) and low <= len(value) <= high
+def named_exactly(request: Request, name: str, value: int | UUID) -> bool:
+    """Whether a path says it as we do: " 7", "07" and a UUID in capitals are other addresses."""
+    return request.path_params[name] == str(value)
 
 
-def whole(value, low, high):
-    return type(value) is int and low <= value and (high is None or value <= high)
+async def existing_shelf(
+    request: Request, member: Member, shelf_id: Annotated[int, Path(alias="shelf", ge=1)]
+) -> StoredShelf:
+    shelf = db.shelves.get(shelf_id)
+    if shelf is None or shelf.removed or not named_exactly(request, "shelf", shelf_id):
+        raise HTTPException(404, "no such shelf")
+    return shelf
 
 
-class Library:
-    def __init__(self, bugs):
-        self.bugs = frozenset(bugs)
-        unknown = self.bugs - BUGS.keys()
-        if unknown:
-            raise ValueError(f"no such bugs: {unknown}")
-        self.shelves = {}
-        self.books = {}
-        self.keys = {}
-        self.numbers = itertools.count(1001)
-        self.lock = threading.Lock()
-
-    def bug(self, name):
-        return name in self.bugs
-
-    # ------------------------------------------------------------ checking
-
-    def member(self, request: Request) -> str:
-        card = request.headers.get("X-Library-Card", "")
-        if self.bug("cards-not-compared") and card:
-            return CARDS.get(card, "ada")
-        if card not in CARDS:
-            raise RefusalError(401, "no card, or not one of ours")
-        return CARDS[card]
-
-    async def body(self, request: Request):
-        kind = request.headers.get("content-type", "").partition(";")[0].strip()
-        if kind != "application/json":
-            raise RefusalError(400, "only JSON")
-        try:
-            found = json.loads(await request.body())
-        except (ValueError, RecursionError):
-            raise RefusalError(400, "not JSON") from None
-        if not isinstance(found, dict):
-            raise RefusalError(400, "not an object")
-        return found
-
-    def check_shelf(self, given, *, new):
-        if new and "label" not in given:
-            raise RefusalError(400, "label is missing")
-        high = 61 if self.bug("label-up-to-61") else 59 if self.bug("label-below-60") else 60
-        code = r"[A-Z]{2}-[0-9]{3}" if self.bug("code-not-anchored") else r"[A-Z]{2}-[0-9]{3}\Z"
-        checks = {
-            "label": lambda v: text(v, 2, high),
-            "room": lambda v: isinstance(v, str) and v in ROOMS,
-            "capacity": lambda v: (
-                whole(v, 0, 500)
-                or (self.bug("capacity-as-text") and isinstance(v, str) and v.isdigit())
-            ),
-            "note": lambda v: v is None or text(v, 0, 200),
-            "topics": lambda v: (
-                isinstance(v, list)
-                and len(v) <= 4
-                and all(text(t, 1, 30) for t in v)
-                and len(set(v)) == len(v)
-            ),
-            "code": lambda v: isinstance(v, str) and re.match(code, v),
-        }
-        for name, value in given.items():
-            if name not in checks:
-                if self.bug("extra-members-taken") or (
-                    self.bug("id-taken-from-caller") and name == "id"
-                ):
-                    continue
-                raise RefusalError(400, f"{name} is not known")
-            if not checks[name](value):
-                raise RefusalError(400, f"{name} is wrong")
-        if isinstance(given.get("capacity"), str):
-            given["capacity"] = int(given["capacity"])
-
-    def check_book(self, given):
-        checks = {
-            "title": lambda v: text(v, 1, 100),
-            "pages": lambda v: whole(v, 1, None),
-            "rating": lambda v: v is None or (type(v) in (int, float) and 0 <= v <= 5),
-            "lent": lambda v: isinstance(v, bool),
-        }
-        if "title" not in given:
-            raise RefusalError(400, "title is missing")
-        for name, value in given.items():
-            if name in checks and not checks[name](value):
-                raise RefusalError(400, f"{name} is wrong")
-
-    def unique(self, member, label, besides=None):
-        if self.bug("label-twice"):
-            return
-        for shelf in self.shelves.values():
-            same = shelf["owner"] == member and shelf["label"] == label
-            if same and not shelf["removed"] and shelf["id"] != besides:
-                raise RefusalError(409, "there is a shelf with this label")
-
-    def shelf(self, request: Request, member, *, verb):
-        raw = request.path_params["shelf"]
-        if not re.fullmatch("[1-9][0-9]{0,60}", raw):
-            raise RefusalError(400, "not a number")
-        found = self.shelves.get(int(raw))
-        if found is None or (
-            found["removed"] and not (verb == "read" and self.bug("removed-still-readable"))
-        ):
-            raise RefusalError(404, "no such shelf")
-        open_to_all = (verb == "read" and self.bug("others-can-read")) or (
-            verb == "change" and self.bug("others-can-change")
-        )
-        if found["owner"] != member and not open_to_all:
-            raise RefusalError(404, "no such shelf")
-        return found
-
-    def shown(self, shelf):
-        made = {k: v for k, v in shelf.items() if k not in {"owner", "removed"}}
-        if self.bug("wrong-shape") and shelf["room"] == "cellar":
-            made["capacity"] = str(made["capacity"])
-        return made
-
-    def number(self, request, name, default, low, high):
-        raw = request.query_params.get(name)
-        if raw is None:
-            return default
-        if not re.fullmatch("[0-9]{1,60}", raw):
-            raise RefusalError(400, f"{name} is no number")
-        if not low <= int(raw) <= high:
-            raise RefusalError(400, f"{name} is out of bounds")
-        return int(raw)
-
-    # ------------------------------------------------------------- shelves
-
-    async def list_shelves(self, request: Request):
-        member = self.member(request)
-        limit = self.number(request, "limit", 10, 1, 50)
-        offset = self.number(request, "offset", 0, 0, 10**60)
-        room = request.query_params.get("room")
-        order = request.query_params.get("sort", "-created")
-        if room is not None and room not in ROOMS:
-            raise RefusalError(400, "no such room")
-        if order not in {"label", "-label", "-created"}:
-            raise RefusalError(400, "no such order")
-        found = [
-            s
-            for s in self.shelves.values()
-            if (s["owner"] == member or self.bug("others-listed"))
-            and (not s["removed"] or self.bug("removed-still-listed"))
-        ]
-        if room and not self.bug("room-ignored"):
-            found = [s for s in found if s["room"] == room]
-        if not self.bug("sort-as-added"):
-            name = order.lstrip("-")
-            found.sort(key=lambda s: (s[name], s["id"]), reverse=order.startswith("-"))
-        start = offset
-        if offset and self.bug("page-skips-one"):
-            start += 1
-        if offset and self.bug("page-overlaps"):
-            start -= 1
-        page = found[start : start + limit]
-        count = len(page) if self.bug("count-of-page") else len(found)
-        more = self.bug("more-always-true") or start + len(page) < len(found)
-        return JSONResponse(
-            {"shelves": [self.shown(s) for s in page], "count": count, "more": more}
-        )
-
-    async def add_shelf(self, request: Request):
-        member = self.member(request)
-        given = await self.body(request)
-        key = request.headers.get("Idempotency-Key")
-        if key is not None and len(key) > 80:
-            raise RefusalError(400, "key too long")
-        owner = "everybody" if self.bug("keys-of-everybody") else member
-        known = self.keys.get((owner, key)) if key else None
-        if known and not self.bug("key-ignored"):
-            if known[0] != given and not self.bug("key-for-any-body"):
-                raise RefusalError(409, "key used for another request")
-            return JSONResponse(known[1], 201, known[2])
-        try:
-            self.check_shelf(given, new=True)
-        except RefusalError:
-            if self.bug("refused-but-kept") and isinstance(given.get("label"), str):
-                self.store(member, {"label": given["label"]})
-            raise
-        if self.bug("emoji-fails") and any(ord(c) > 0xFFFF for c in given["label"]):
-            raise RuntimeError("cannot encode")
-        self.unique(member, given["label"])
-        if self.bug("label-raced"):
-            import anyio
-
-            await anyio.sleep(0.02)
-        made = self.store(member, given)
-        if self.bug("label-raced"):
-            pass
-        address = f"/api/shelves/{made['id'] + (1 if self.bug('location-wrong') else 0)}"
-        answer = self.shown(made)
-        if key:
-            self.keys[owner, key] = (given, answer, {"Location": address})
-        status = 202 if self.bug("undocumented-status") and given.get("room") == "attic" else 201
-        return JSONResponse(answer, status, {"Location": address})
-
-    def store(self, member, given):
-        moment = now()
-        made = {
-            "id": next(self.numbers),
-            "label": "",
-            "room": "attic" if self.bug("default-wrong") else "hall",
-            "capacity": 40,
-            "note": None,
-            "topics": [],
-            "created": moment,
-            "changed": moment,
-            **given,
-            "owner": member,
-            "removed": False,
-        }
-        if not isinstance(made["id"], int):
-            made["id"] = next(self.numbers)
-        self.shelves[made["id"]] = made
-        return made
-
-    async def get_shelf(self, request: Request):
-        return JSONResponse(self.shown(self.shelf(request, self.member(request), verb="read")))
-
-    async def change_shelf(self, request: Request):
-        member = self.member(request)
-        shelf = self.shelf(request, member, verb="change")
-        given = await self.body(request)
-        self.check_shelf(given, new=False)
-        if "label" in given:
-            self.unique(member, given["label"], besides=shelf["id"])
-        if self.bug("note-cannot-be-cleared") and given.get("note", "") is None:
-            del given["note"]
-        if self.bug("topics-added-up") and "topics" in given:
-            given["topics"] = [*shelf["topics"], *given["topics"]][-4:]
-        if self.bug("change-resets-room"):
-            given.setdefault("room", "hall")
-        moment = now()
-        if not self.bug("changed-stays"):
-            given["changed"] = moment
-        if self.bug("created-moves"):
-            given["created"] = moment
-        if self.bug("changes-lost"):
-            import anyio
-
-            copy = {**shelf, **given}
-            await anyio.sleep(0.01)
-            given = copy
-        answer = self.shown({**shelf, **given})
-        if not self.bug("change-not-stored"):
-            shelf.update(given)
-        if self.bug("change-others-too"):
-            for other in self.shelves.values():
-                if other["owner"] == member:
-                    other.update({k: v for k, v in given.items() if k in {"capacity", "note"}})
-        return JSONResponse(answer)
-
-    async def remove_shelf(self, request: Request):
-        member = self.member(request)
-        shelf = self.shelf(request, member, verb="remove")
-        shelf["removed"] = True
-        if self.bug("remove-takes-neighbour"):
-            for other in self.shelves.values():
-                if other["owner"] == member and not other["removed"]:
-                    other["removed"] = True
-                    break
-        return Response(status_code=204)
-
-    # --------------------------------------------------------------- books
-
-    def book(self, request: Request, shelf):
-        raw = request.path_params["book"]
-        try:
-            uuid.UUID(raw)
-        except ValueError:
-            raise RefusalError(400, "not a UUID") from None
-        found = self.books.get(raw)
-        if found is None or found["shelf"] != shelf["id"]:
-            raise RefusalError(404, "no such book")
-        return found
-
-    def show_book(self, book):
-        return {k: v for k, v in book.items() if k not in {"shelf"}}
-
-    async def list_books(self, request: Request):
-        shelf = self.shelf(request, self.member(request), verb="list")
-        limit = self.number(request, "limit", 5, 1, 20)
-        after = request.query_params.get("after")
-        wanted = request.query_params.get("title_contains")
-        if wanted == "":
-            raise RefusalError(400, "title_contains is empty")
-        found = [b for b in self.books.values() if b["shelf"] == shelf["id"]]
-        if wanted:
-            if self.bug("title-as-pattern"):
-                pattern = re.compile(re.escape(wanted).replace("%", ".*").replace("_", "."))
-                found = [b for b in found if pattern.search(b["title"])]
-            elif self.bug("title-ignores-case"):
-                found = [b for b in found if wanted.lower() in b["title"].lower()]
-            else:
-                found = [b for b in found if wanted in b["title"]]
-        ids = [b["id"] for b in found]
-        if after:
-            if after not in ids:
-                raise RefusalError(400, "after is not one of the list")
-            found = found[ids.index(after) + 1 :]
-        page = found[:limit]
-        answer = {"books": [self.show_book(b) for b in page], "next": None}
-        if len(found) > limit:
-            answer["next"] = page[-1]["id"]
-        return JSONResponse(answer)
-
-    async def add_book(self, request: Request):
-        shelf = self.shelf(request, self.member(request), verb="list")
-        given = await self.body(request)
-        self.check_book(given)
-        return JSONResponse(self.show_book(self.put_book(shelf, str(uuid.uuid4()), given)), 201)
-
-    def put_book(self, shelf, identity, given):
-        allowed = {k: v for k, v in given.items() if k in {"title", "pages", "rating", "lent"}}
-        made = {"id": identity, "lent": False, **allowed, "shelf": shelf["id"]}
-        self.books[identity] = made
-        return made
-
-    async def get_book(self, request: Request):
-        shelf = self.shelf(request, self.member(request), verb="list")
-        return JSONResponse(self.show_book(self.book(request, shelf)))
-
-    async def replace_book(self, request: Request):
-        shelf = self.shelf(request, self.member(request), verb="list")
-        book = self.book(request, shelf)
-        given = await self.body(request)
-        self.check_book(given)
-        if self.bug("replace-merges"):
-            given = {**book, **given}
-        return JSONResponse(self.show_book(self.put_book(shelf, book["id"], given)))
-
-    async def remove_book(self, request: Request):
-        shelf = self.shelf(request, self.member(request), verb="list")
-        del self.books[self.book(request, shelf)["id"]]
-        return Response(status_code=204)
+ExistingShelf = Annotated[StoredShelf, Depends(existing_shelf)]
 
 
-def problem(status, detail, headers=None):
+async def own_shelf(member: Member, shelf: ExistingShelf) -> StoredShelf:
+    if shelf.owner != member:
+        raise HTTPException(404, "no such shelf")
+    return shelf
+
+
+OwnShelf = Annotated[StoredShelf, Depends(own_shelf)]
+
+
+async def book_of_shelf(
+    request: Request, shelf: OwnShelf, book_id: Annotated[UUID, Path(alias="book")]
+) -> StoredBook:
+    book = db.books.get(book_id)
+    if book is None or book.shelf != shelf.id or not named_exactly(request, "book", book_id):
+        raise HTTPException(404, "no such book")
+    return book
+
+
+OwnBook = Annotated[StoredBook, Depends(book_of_shelf)]
+
+
+def require_unused(label: str, owner: str, besides: int | None = None) -> None:
+    if any(s.label == label and s.id != besides for s in db.shelves_of(owner)):
+        raise HTTPException(409, "there is a shelf with this label")
+
+
+# ------------------------------------------------------------------------------------ shelves
+
+router = APIRouter(prefix="/api/shelves")
+
+
+@router.get("")
+async def list_shelves(
+    member: Member,
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    offset: Annotated[int, Query(ge=0)] = 0,
+    room: Annotated[Room | None, Query()] = None,
+    sort: Literal["label", "-label", "-created"] = "-created",
+) -> ShelfPage:
+    found = db.shelves_of(member)
+    if room is not None:
+        found = [shelf for shelf in found if shelf.room == room]
+    by = sort.removeprefix("-")
+    found.sort(key=lambda s: (getattr(s, by), s.id), reverse=sort.startswith("-"))
+    page = found[offset : offset + limit]
+    return ShelfPage(shelves=page, count=len(found), more=offset + limit < len(found))
+
+
+@router.post("", status_code=201)
+async def add_shelf(
+    member: Member,
+    body: NewShelf,
+    response: Response,
+    idempotency_key: Annotated[str | None, Header(max_length=80)] = None,
+) -> Shelf:
+    reply = db.replies.get((member, idempotency_key)) if idempotency_key else None
+    if reply is not None and reply.body != body:
+        raise HTTPException(409, "this key was used for another request")
+    if reply is not None:
+        shelf = reply.shelf
+    else:
+        require_unused(body.label, member)
+        shelf = db.add_shelf(member, body)
+        if idempotency_key:
+            db.replies[member, idempotency_key] = Reply(body, shelf)
+    response.headers["Location"] = f"/api/shelves/{shelf.id}"
+    return shelf
+
+
+@router.get("/{shelf}")
+async def get_shelf(shelf: OwnShelf) -> Shelf:
+    return shelf
+
+
+@router.patch("/{shelf}")
+async def change_shelf(member: Member, shelf: OwnShelf, body: ShelfChange) -> Shelf:
+    changes = body.model_dump(exclude_unset=True)
+    if "label" in changes:
+        require_unused(body.label, member, besides=shelf.id)
+    changed = shelf.model_copy(update={**changes, "changed": datetime.now(UTC)})
+    db.shelves[shelf.id] = changed
+    return changed
+
+
+@router.delete("/{shelf}", status_code=204)
+async def remove_shelf(member: Member, shelf: OwnShelf) -> None:
+    shelf.removed = True
+
+
+# -------------------------------------------------------------------------------------- books
+
+
+@router.get("/{shelf}/books")
+async def list_books(
+    shelf: OwnShelf,
+    limit: Annotated[int, Query(ge=1, le=20)] = 5,
+    after: UUID | None = None,
+    title_contains: Annotated[str, Query(min_length=1)] | None = None,
+) -> BookPage:
+    found = db.books_on(shelf)
+    if title_contains is not None:
+        found = [book for book in found if title_contains in book.title]
+    if after is not None:
+        ids = [book.id for book in found]
+        if after not in ids:
+            raise HTTPException(400, "after is not one of the list")
+        found = found[ids.index(after) + 1 :]
+    page = found[:limit]
+    return BookPage(books=page, next=page[-1].id if len(found) > limit else None)
+
+
+@router.post("/{shelf}/books", status_code=201)
+async def add_book(shelf: OwnShelf, body: NewBook) -> Book:
+    book = StoredBook(**body.model_dump(), id=uuid4(), shelf=shelf.id)
+    db.books[book.id] = book
+    return book
+
+
+@router.get("/{shelf}/books/{book}")
+async def get_book(book: OwnBook) -> Book:
+    return book
+
+
+@router.put("/{shelf}/books/{book}")
+async def replace_book(book: OwnBook, body: NewBook) -> Book:
+    replaced = StoredBook(**body.model_dump(), id=book.id, shelf=book.shelf)
+    db.books[book.id] = replaced
+    return replaced
+
+
+@router.delete("/{shelf}/books/{book}", status_code=204)
+async def remove_book(book: OwnBook) -> None:
+    del db.books[book.id]
+
+
+# ------------------------------------------------------------------------------------ the app
+
+app = FastAPI(title="Lending library", version="7")
+app.include_router(router)
+
+
+def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
     content = {"title": "Problem", "status": status, "detail": detail}
     return JSONResponse(content, status, headers, media_type="application/problem+json")
 
 
-def application(bugs=()):
-    library = Library(bugs)
-
-    def guarded(**methods):
-        async def call(request: Request):
-            handler = methods.get(request.method.lower())
-            if handler is None:
-                allow = ", ".join(m.upper() for m in methods)
-                return problem(405, "no such method", {"Allow": allow})
-            try:
-                return await handler(request)
-            except RefusalError as refusal:
-                return problem(refusal.status, refusal.detail)
-            except Exception:
-                return problem(500, "we fell over")
-
-        return call
-
-    every = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-    app = Starlette(
-        routes=[
-            Route(
-                "/api/shelves",
-                guarded(get=library.list_shelves, post=library.add_shelf),
-                methods=every,
-            ),
-            Route(
-                "/api/shelves/{shelf}",
-                guarded(
-                    get=library.get_shelf, patch=library.change_shelf, delete=library.remove_shelf
-                ),
-                methods=every,
-            ),
-            Route(
-                "/api/shelves/{shelf}/books",
-                guarded(get=library.list_books, post=library.add_book),
-                methods=every,
-            ),
-            Route(
-                "/api/shelves/{shelf}/books/{book}",
-                guarded(get=library.get_book, put=library.replace_book, delete=library.remove_book),
-                methods=every,
-            ),
-        ]
-    )
-    app.state.library = library
-    return app
+@app.exception_handler(StarletteHTTPException)
+async def refused(request: Request, error: StarletteHTTPException) -> JSONResponse:
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        # FastAPI names the methods of the first route with this path alone.
+        here = [route for route in router.routes if route.path_regex.match(request.url.path)]
+        headers["Allow"] = ", ".join(method for route in here for method in route.methods)
+    return problem(error.status_code, error.detail, headers)
 
 
-def main():
-    import socket
+@app.exception_handler(RequestValidationError)
+async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    said = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+    return problem(400, "; ".join(said))
 
-    import uvicorn
 
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen(128)
+@app.exception_handler(Exception)
+async def failed(request: Request, error: Exception) -> JSONResponse:
+    return problem(500, "this is our mistake")
+
+
+def main() -> None:
+    served = app
+    if sys.argv[1:]:
+        from library_bugs import seeded
+
+        served = seeded(sys.argv[1:]).app
+    listener = socket.create_server(("127.0.0.1", 0))
     print(f"http://127.0.0.1:{listener.getsockname()[1]}/api", flush=True)
-    config = uvicorn.Config(application(sys.argv[1:]), log_level="critical", lifespan="off")
+    config = uvicorn.Config(served, log_level="critical", lifespan="off")
     uvicorn.Server(config).run(sockets=[listener])
 
 
