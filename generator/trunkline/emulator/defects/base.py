@@ -23,7 +23,8 @@ REGISTERED: dict[str, type[Defect]] = {}
 class Defect(Seam):
     """A single mistake. The docstring of each says what the server does wrong, `rule` what that
     breaks, `caught_by` the rules of the contract suite that name it, all of them; `id` is
-    the class's name with hyphens, `area` the module's. A class without a rule is only a base."""
+    the class's name with hyphens, `area` the module's, or the package's that holds the module.
+    A class without a rule is only a base."""
 
     id: ClassVar[str] = ""
     area: ClassVar[str] = ""
@@ -37,7 +38,7 @@ class Defect(Seam):
         super().__init_subclass__()
         if "rule" in cls.__dict__:
             cls.id = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
-            cls.area = cls.__module__.rpartition(".")[2]
+            cls.area = cls.__module__.removeprefix(f"{__package__}.").partition(".")[0]
             cls.sentence = " ".join((cls.__doc__ or "").split())
             if cls.id in REGISTERED:
                 raise ValueError(f"two defects called {cls.id}")
@@ -104,6 +105,11 @@ def edited_objects(
     return edited(answer, whole)
 
 
+def sent(call: Call) -> dict[str, Json]:
+    """The members of the request's body, none when it is no object."""
+    return call.body if isinstance(call.body, dict) else {}
+
+
 def operations_of(api: Api, resource: Resource) -> dict[Action, Operation]:
     """The operations of a resource by action."""
     by_id = {operation.id: operation for operation in api.operations}
@@ -154,6 +160,22 @@ def shapes_in(
             inner = resolve(api, prop.schema)
             yield prop.schema, inner.shape
             yield from shapes_in(api, prop.schema, _seen | {id(target)})
+
+
+def body_has(api: Api, resource: Resource, test: Callable[[Shape], bool]) -> bool:
+    """Whether a body that creates or changes the resource has a member of such a shape."""
+    return any(
+        test(shape) for schema in written(api, resource) for _, shape in shapes_in(api, schema)
+    )
+
+
+def written(api: Api, resource: Resource) -> Iterator[Schema]:
+    """The schemas of the bodies that create, update and replace the resource."""
+    operations = operations_of(api, resource)
+    for action in (Action.CREATE, Action.UPDATE, Action.REPLACE):
+        schema = request_schema(operations[action]) if action in operations else None
+        if schema is not None:
+            yield schema
 
 
 def texts(value: Json) -> Iterator[str]:

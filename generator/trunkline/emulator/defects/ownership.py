@@ -10,6 +10,7 @@ from trunkline.emulator.defects.base import (
     item_properties,
     operations_of,
     parents,
+    sent,
     settable,
 )
 from trunkline.emulator.resources import request_schema
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 _UPDATE = _READ | {Action.UPDATE}
-
-
-def _given(call: Call) -> dict[str, Json]:
-    return call.body if isinstance(call.body, dict) else {}
 
 
 def _times(api: Api, resource: Resource) -> set[str]:
@@ -146,8 +143,8 @@ class OwnedTakenOnCreate(Defect):
     def _taken(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
         assert call.plan.resource is not None
         times = {*call.plan.resource.created, *call.plan.resource.updated}
-        names = {path[0] for path in times} & set(_given(call))
-        return {**document, **{name: _given(call)[name] for name in names}}
+        names = {path[0] for path in times} & set(sent(call))
+        return {**document, **{name: sent(call)[name] for name in names}}
 
 
 class OwnedTakenOnUpdate(OwnedTakenOnCreate):
@@ -245,7 +242,7 @@ class EmptyUpdateClears(Defect):
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
         plan = call.plan.resource
         assert plan is not None
-        given = _given(call)
+        given = sent(call)
         if call.plan.action is not Action.UPDATE or any(old.get(k) != v for k, v in given.items()):
             return new
         may = {p.name for p in settable(self.emulator.api, plan.resource)}
@@ -271,7 +268,7 @@ class RefusedUpdateHalfDone(Defect):
         if row is not None:
             names = {p.name for p in settable(self.emulator.api, plan.resource, Action.UPDATE)}
             wrong = {(f.pointer or "").split("/")[1] for f in faults if f.pointer}
-            kept = {k: v for k, v in _given(call).items() if k in names - wrong}
+            kept = {k: v for k, v in sent(call).items() if k in names - wrong}
             self.emulator.store.replace(plan.table, scope, row, {**row.document, **kept})
         return faults
 
@@ -289,7 +286,7 @@ class RefusedButCreated(Defect):
             return faults
         names = {p.name for p in settable(self.emulator.api, plan.resource)}
         wrong = {(f.pointer or "/").split("/")[1] for f in faults}
-        kept = {k: v for k, v in _given(call).items() if k in names - wrong}
+        kept = {k: v for k, v in sent(call).items() if k in names - wrong}
         self.emulator.actions.add(plan, Scope(call.account.name, parents(call)), kept)
         return faults
 

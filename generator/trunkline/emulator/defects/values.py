@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from trunkline.emulator.defects.base import Defect, item_properties, operations_of, settable
+from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent, settable
 from trunkline.emulator.resources import request_schema
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import kinds, members, resolve
 from trunkline.ir import ABSENT, Action, Api, Array, Enumeration, Json, Resource, Shape, String
 
 _CREATE = frozenset({Action.CREATE, Action.RETRIEVE})
-
-
-def _given(call: Call) -> dict[str, Json]:
-    return call.body if isinstance(call.body, dict) else {}
 
 
 class _Loses(Defect):
@@ -25,11 +21,11 @@ class _Loses(Defect):
         raise NotImplementedError
 
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        lost = {n for n, v in _given(call).items() if not self.keeps(v)} & self._droppable(call)
+        lost = {n for n, v in sent(call).items() if not self.keeps(v)} & self._droppable(call)
         return {n: v for n, v in document.items() if n not in lost}
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        lost = {n for n, v in _given(call).items() if not self.keeps(v)} & self._droppable(call)
+        lost = {n for n, v in sent(call).items() if not self.keeps(v)} & self._droppable(call)
         kept = {n: v for n, v in new.items() if n not in lost}
         return {**kept, **{n: old[n] for n in lost if n in old}}
 
@@ -123,7 +119,7 @@ class _Spoils(Defect):
         for prop in members(api, call.plan.resource.schema):
             if (prop.name,) in call.plan.resource.owned:
                 continue  # what was sent for it counts for nothing
-            value = _given(call).get(prop.name)
+            value = sent(call).get(prop.name)
             shape = resolve(api, prop.schema).shape
             if isinstance(value, str) and isinstance(shape, String) and not shape.format:
                 result[prop.name] = self.spoil(value)
@@ -206,7 +202,7 @@ class DefaultsForgotten(Defect):
         lost = {
             prop.name
             for prop in members(self.emulator.api, schema)
-            if prop.schema.meta.default is not ABSENT and prop.name not in _given(call)
+            if prop.schema.meta.default is not ABSENT and prop.name not in sent(call)
         }
         return {name: value for name, value in document.items() if name not in lost}
 
@@ -235,7 +231,7 @@ class DefaultsWrong(Defect):
         result = dict(document)
         for prop in members(self.emulator.api, schema) if schema is not None else ():
             default = prop.schema.meta.default
-            if prop.name in _given(call) or default is ABSENT or prop.name not in result:
+            if prop.name in sent(call) or default is ABSENT or prop.name not in result:
                 continue
             shape = resolve(self.emulator.api, prop.schema).shape
             if isinstance(default, bool):
@@ -262,5 +258,5 @@ class CreateIgnoresAMember(Defect):
         plan = call.plan.resource
         assert plan is not None
         required = {p.name for p in members(self.emulator.api, plan.schema) if p.required}
-        lost = [n for n in _given(call) if n in document and n not in required][:1]
+        lost = [n for n in sent(call) if n in document and n not in required][:1]
         return {name: value for name, value in document.items() if name not in lost}

@@ -1,0 +1,221 @@
+"""Updates that are not kept, or change more, less or other things than they say."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from trunkline.emulator.defects.base import Defect, item_properties, sent, settable
+from trunkline.emulator.seams import Call
+from trunkline.emulator.shapes import kinds, members, nullable, put, resolve
+from trunkline.emulator.store import Query, Row, Scope
+from trunkline.ir import ABSENT, Action, Api, Json, Object, Resource
+
+_UPDATE = frozenset({Action.CREATE, Action.RETRIEVE, Action.UPDATE})
+
+
+class UpdateNotKept(Defect):
+    """An update is answered, but not kept."""
+
+    rule = "What an update answered is what reading gives"
+    caught_by = ("update-visible",)
+    needs = _UPDATE
+
+    def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
+        assert call.plan.resource is not None
+        self.emulator.store.replace(call.plan.resource.table, scope, old, old.document)
+        return new
+
+
+class UpdateAnsweredStale(Defect):
+    """An update is kept, but the answer shows the object as it was."""
+
+    rule = "What an update answered is what reading gives"
+    caught_by = ("update-echo",)
+    needs = _UPDATE
+
+    def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
+        return old
+
+
+class UpdateTouchesNeighbours(Defect):
+    """Updating one object changes another one too."""
+
+    rule = "Updating changes no other object"
+    caught_by = ("update-alone",)
+    needs = _UPDATE
+
+    def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
+        plan = call.plan.resource
+        assert plan is not None
+        rows, _ = self.emulator.store.page(plan.table, scope, Query(limit=2))
+        for other in rows:
+            if other.id != new.id:
+                document = {**other.document, **sent(call)}
+                self.emulator.store.replace(plan.table, scope, other, document)
+                break
+        return new
+
+
+class _Changing(Defect):
+    needs = _UPDATE
+
+
+class UpdateResetsTheRest(_Changing):
+    """An update sets the members that it does not mention back to their defaults."""
+
+    rule = "An update leaves alone what it does not mention"
+    caught_by = ("absent-keeps",)
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        plan = call.plan.resource
+        schema = call.plan.request_schema
+        if plan is None or schema is None:
+            return new
+        result = dict(new)
+        for prop in members(self.emulator.api, plan.schema):
+            if prop.name in sent(call) or (prop.name,) in plan.owned:
+                continue
+            default = self.emulator.actions.documents.default(prop)
+            if default is not ABSENT:
+                result[prop.name] = default
+            elif not prop.required:
+                result.pop(prop.name, None)
+        return result
+
+
+class NullIgnored(_Changing):
+    """An update to null leaves the old value."""
+
+    rule = "An update to null clears the member"
+    caught_by = ("null-clears",)
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            nullable(api, p.schema) for p in settable(api, resource, Action.UPDATE)
+        )
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        cleared = [n for n, v in sent(call).items() if v is None and old.get(n) is not None]
+        return {**new, **{name: old[name] for name in cleared}}
+
+
+class NestedReplaced(_Changing):
+    """An update of one nested member drops its neighbours."""
+
+    rule = "An update leaves alone what it does not mention"
+    caught_by = ("nested-kept",)
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            isinstance(s := resolve(api, p.schema).shape, Object) and len(s.properties) > 1
+            for p in settable(api, resource, Action.UPDATE)
+        )
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        nested = {n: v for n, v in sent(call).items() if isinstance(v, dict)}
+        return {**new, **nested}
+
+
+class ArraysAppended(_Changing):
+    """An update of an array appends to it."""
+
+    rule = "An update of an array replaces it"
+    caught_by = ("list-replaces",)
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            "array" in kinds(api, p.schema) for p in settable(api, resource, Action.UPDATE)
+        )
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        result = dict(new)
+        for name, value in sent(call).items():
+            before = old.get(name)
+            if isinstance(value, list) and isinstance(before, list):
+                result[name] = [*before, *value]
+        return result
+
+
+class ReplaceMerges(Defect):
+    """Replacing an object keeps the members that were not given."""
+
+    rule = "Replacing sets the whole object"
+    caught_by = ("replace-whole",)
+    needs = frozenset({Action.CREATE, Action.REPLACE, Action.RETRIEVE})
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        return {**old, **new} if call.plan.action is Action.REPLACE else new
+
+
+class _Owned(Defect):
+    """What the server owns is handled wrongly."""
+
+    plan_member: ClassVar[str]
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        wanted = "updat" if cls.plan_member == "updated" else "creat"
+        return cls.needs <= set(resource.operations) and any(
+            wanted in p.name.lower() for p in item_properties(api, resource)
+        )
+
+
+class UpdateTimeStays(_Owned):
+    """The time of the last update does not change."""
+
+    rule = "An update sets the time of the last update"
+    caught_by = ("updated-moves",)
+    needs = _UPDATE
+    plan_member = "updated"
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        assert call.plan.resource is not None
+        times = {path[0] for path in call.plan.resource.updated}
+        return {**new, **{name: old[name] for name in times if name in old}}
+
+
+class CreationTimeMoves(_Owned):
+    """An update changes the time of creation."""
+
+    rule = "The time of creation never changes"
+    caught_by = ("created-fixed",)
+    needs = _UPDATE
+    plan_member = "created"
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        assert call.plan.resource is not None
+        result = dict(new)
+        for path in call.plan.resource.created:
+            put(result, path, call.plan.resource.created[path](self.emulator.clock.move(1)))
+        return result
+
+
+class IdChanges(Defect):
+    """An update gives the object another id."""
+
+    rule = "The id never changes"
+    caught_by = ("id-fixed",)
+    needs = _UPDATE
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        plan = call.plan.resource
+        assert plan is not None
+        result = dict(new)
+        if plan.id_member is not None:
+            put(result, plan.id_member, plan.identifiers.make(10**6))
+        return result
+
+
+class OneMemberNeverUpdated(_Changing):
+    """One member keeps its first value, whatever an update says."""
+
+    rule = "What an update answered is what was asked"
+    caught_by = ("update-visible",)
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        assert call.plan.resource is not None
+        names = [n for n in sent(call) if n in old and (n,) not in call.plan.resource.owned]
+        return {**new, **{name: old[name] for name in names[:1]}}

@@ -1,0 +1,86 @@
+"""Whole bodies that should be refused and are not, or are for a reason that is not theirs."""
+
+from __future__ import annotations
+
+from trunkline.emulator.defects.base import Defect
+from trunkline.emulator.seams import Call
+from trunkline.emulator.wire import Answer, Fault, Request
+from trunkline.ir import ABSENT, Action, Api, Operation
+
+
+class UpdatesUnchecked(Defect):
+    """Bodies of updates are not checked at all."""
+
+    rule = "Every operation checks its body"
+    caught_by = ("type-enforced",)
+    needs = frozenset({Action.UPDATE})
+
+    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+        return [] if call.plan.action is Action.UPDATE and call.body is not ABSENT else faults
+
+
+class EmptyBodyAccepted(Defect):
+    """A missing body is taken for an empty object."""
+
+    rule = "A required body is required"
+    caught_by = ("body-required",)
+    needs = frozenset({Action.CREATE})
+
+    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+        if call.body is ABSENT and faults:
+            call.body = {}
+            return []
+        return faults
+
+
+class MalformedJsonAccepted(Defect):
+    """A body that is not JSON is taken for an empty update."""
+
+    rule = "Malformed JSON is refused"
+    caught_by = ("body-required",)
+    needs = frozenset({Action.UPDATE})
+
+    def received(self, operation: Operation, request: Request) -> Answer | None:
+        text = request.body.strip()
+        if (
+            operation.action is Action.UPDATE and text and text[:1] not in b'{["0123456789-tfn'
+        ) or (operation.action is Action.UPDATE and text[:1] == b"{" and text[-1:] != b"}"):
+            request.body = b"{}"
+        return None
+
+
+class AnyMediaTypeAccepted(Defect):
+    """The media type of bodies is not looked at."""
+
+    rule = "A body of an undocumented media type is refused"
+    caught_by = ("media-type-refused",)
+    needs = frozenset({Action.CREATE})
+
+    def received(self, operation: Operation, request: Request) -> Answer | None:
+        body = operation.body
+        if body is not None and body.contents:
+            kept = [h for h in request.headers if h[0] != b"content-type"]
+            wanted = body.contents[0].media_type.encode("ascii", "replace")
+            request.headers = [*kept, (b"content-type", wanted)]
+        return None
+
+
+class FaultBlamedOnAnother(Defect):
+    """Errors point to a member that is not at fault."""
+
+    rule = "An error names the member it is about"
+    caught_by = ("error-points",)
+    needs = frozenset({Action.CREATE})
+
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        # Where the description does not say where errors hold the pointer, nobody can follow it.
+        return "{pointer}" in repr(api.extensions.get("x-trunkline-errors")) and super().applies(
+            api
+        )
+
+    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+        return [
+            Fault(f.detail, f.keyword, pointer="/data/attributes/other") if f.pointer else f
+            for f in faults
+        ]

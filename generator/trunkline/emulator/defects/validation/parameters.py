@@ -1,0 +1,102 @@
+"""Query parameters that should be refused and are not."""
+
+from __future__ import annotations
+
+from trunkline.emulator.defects.base import Defect, list_operation
+from trunkline.emulator.seams import Call
+from trunkline.emulator.wire import Fault
+from trunkline.ir import Action, Api, Integer, Number, ParameterLocation, Resource
+
+
+class _QueryFaults(Defect):
+    needs = frozenset({Action.LIST})
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        operation = list_operation(api, resource)
+        return operation is not None and any(
+            p.location is ParameterLocation.QUERY and isinstance(p.schema.shape, (Integer, Number))
+            for p in operation.parameters
+        )
+
+    def passes(self, call: Call, fault: Fault) -> bool:
+        """Whether this fault is not noticed."""
+        raise NotImplementedError
+
+    def parameter_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+        return [f for f in faults if not (f.location == "query" and self.passes(call, f))]
+
+
+class QueryUnchecked(_QueryFaults):
+    """Query parameters are not checked at all."""
+
+    rule = "Query parameters are checked"
+    caught_by = ("parameter-enforced",)
+
+    def passes(self, call: Call, fault: Fault) -> bool:
+        return True
+
+
+class PageSizeUnlimited(_QueryFaults):
+    """Pages larger than allowed are accepted."""
+
+    rule = "A number above the maximum is refused"
+    caught_by = ("parameter-enforced",)
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        operation = list_operation(api, resource)
+        return operation is not None and any(
+            operation.pagination is not None
+            and p.name == operation.pagination.size
+            and isinstance(p.schema.shape, Integer)
+            and p.schema.shape.maximum is not None
+            for p in operation.parameters
+        )
+
+    def passes(self, call: Call, fault: Fault) -> bool:
+        return fault.keyword == "maximum"
+
+
+class PageZeroAccepted(_QueryFaults):
+    """Page numbers and sizes below the minimum are accepted."""
+
+    rule = "A number below the minimum is refused"
+    caught_by = ("parameter-enforced",)
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        operation = list_operation(api, resource)
+        return operation is not None and any(
+            isinstance(p.schema.shape, Integer) and p.schema.shape.minimum is not None
+            for p in operation.parameters
+        )
+
+    def passes(self, call: Call, fault: Fault) -> bool:
+        return fault.keyword == "minimum"
+
+
+class UnknownSortAccepted(_QueryFaults):
+    """A sort order that is not documented is accepted."""
+
+    rule = "A value outside the enumeration is refused"
+    caught_by = ("parameter-enforced",)
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        operation = list_operation(api, resource)
+        return operation is not None and operation.sort is not None
+
+    def passes(self, call: Call, fault: Fault) -> bool:
+        sort = call.operation.sort
+        return sort is not None and fault.parameter == sort.parameter
+
+
+class ParameterTypeUnchecked(_QueryFaults):
+    """Text is accepted where a query parameter is a number."""
+
+    rule = "A value of another type is refused"
+    caught_by = ("parameter-enforced",)
+
+    def passes(self, call: Call, fault: Fault) -> bool:
+        return fault.keyword == "type"
