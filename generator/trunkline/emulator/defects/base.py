@@ -64,6 +64,12 @@ class Defect(Seam):
         return self.emulator.store.page(plan.table, Scope(call.account.name, parents(call)), query)
 
 
+class ListDefect(Defect):
+    """A mistake of lists: it shows where objects can be created and listed."""
+
+    needs = frozenset({Action.LIST, Action.CREATE})
+
+
 def edited(answer: Answer, change: Callable[[Json], Json]) -> Answer:
     """The answer with its JSON body changed; as it is when it has none."""
     if not answer.body or b"json" not in (answer.media_type or b""):

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote_to_bytes
 
-from trunkline.emulator.defects.base import Defect, edited, list_operation
+from trunkline.emulator.defects.base import ListDefect, edited, list_operation
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import at, put
 from trunkline.emulator.store import Query, Row
@@ -16,14 +16,8 @@ from trunkline.ir import Action, Api, Json, Resource
 if TYPE_CHECKING:
     from trunkline.emulator.application import Emulator
 
-_LIST = frozenset({Action.LIST, Action.CREATE})
 
-
-class _List(Defect):
-    needs = _LIST
-
-
-class _Paged(_List):
+class _Paged(ListDefect):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         operation = list_operation(api, resource)
@@ -83,7 +77,7 @@ class DefaultSizeWrong(_Paged):
         return dataclasses.replace(query, limit=query.limit + 1)
 
 
-class OrderShuffled(_List):
+class OrderShuffled(ListDefect):
     """A list comes in another order every time."""
 
     rule = "The same list twice comes in the same order"

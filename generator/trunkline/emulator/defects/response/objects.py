@@ -1,24 +1,15 @@
-"""Answers that break what the description promises about them."""
+"""Objects in answers that break what the description promises about them."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from trunkline.emulator.defects.base import (
-    Defect,
-    edited,
-    edited_objects,
-    item_properties,
-    payload_path,
-)
-from trunkline.emulator.jsontext import dump
+from trunkline.emulator.defects.base import Defect, edited_objects, item_properties
 from trunkline.emulator.resources import item_schema
 from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import at, kinds, members, nullable, put, resolve, write_only
-from trunkline.emulator.wire import Answer, Request
-from trunkline.ir import Action, Api, Enumeration, Json, Operation, Property, Resource, String
-
-_READ = frozenset({Action.RETRIEVE})
+from trunkline.emulator.shapes import kinds, members, nullable, resolve, write_only
+from trunkline.emulator.wire import Answer
+from trunkline.ir import Action, Api, Enumeration, Json, Property, Resource, String
 
 
 class _ObjectDefect(Defect):
@@ -182,152 +173,3 @@ class SecretsShown(_ObjectDefect):
             if write_only(self.emulator.api, prop):
                 document.setdefault(prop.name, "hunter2")
         return document
-
-
-class EnvelopeForgotten(Defect):
-    """Objects are answered bare, without what the description puts around them."""
-
-    rule = "Every answer fits its documented schema"
-    caught_by = ("response-schema",)
-    needs = _READ
-
-    @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        return any(
-            o.payload and o.action is not Action.LIST
-            for o in api.operations
-            if o.resource == resource.name
-        )
-
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        path = payload_path(call.operation)
-        if not path or call.plan.action is Action.LIST:
-            return answer
-        return edited(answer, lambda document: at(document, path))
-
-
-class EmptyListAsNull(Defect):
-    """A list without objects is answered as null."""
-
-    rule = "Every answer fits its documented schema"
-    caught_by = ("response-schema",)
-    needs = frozenset({Action.LIST})
-
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        if call.plan.action is not Action.LIST:
-            return answer
-        path = payload_path(call.operation)
-
-        def change(document: Json) -> Json:
-            if at(document, path) != []:
-                return document
-            if not path:
-                return None
-            assert isinstance(document, dict)
-            put(document, path, None)
-            return document
-
-        return edited(answer, change)
-
-
-class WrongContentType(Defect):
-    """JSON is announced as text/html."""
-
-    rule = "An answer has one of the documented media types"
-    caught_by = ("content-type-documented",)
-
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        if answer.media_type is None:
-            return answer
-        return Answer(answer.status, answer.body, b"text/html", answer.headers)
-
-
-class ContentTypeLeftOut(Defect):
-    """Answers do not say what they are."""
-
-    rule = "An answer with a body names its media type"
-    caught_by = ("content-type-documented",)
-
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        return Answer(answer.status, answer.body, None, answer.headers)
-
-
-class UndocumentedStatus(Defect):
-    """Reading succeeds with 203, which nobody documented."""
-
-    rule = "Every status is a documented one"
-    caught_by = ("status-documented",)
-    needs = _READ
-
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        if call.plan.action is Action.RETRIEVE:
-            answer.status = 203
-        return answer
-
-
-class CreatedWithWrongStatus(Defect):
-    """Creating succeeds with another status than the documented one."""
-
-    rule = "Every status is a documented one"
-    caught_by = ("status-documented",)
-    needs = frozenset({Action.CREATE})
-
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        if call.plan.action is Action.CREATE:
-            answer.status = 202 if answer.status != 202 else 200
-        return answer
-
-
-class BodyCutShort(Defect):
-    """The last byte of every JSON body is missing."""
-
-    rule = "A JSON answer is JSON"
-    caught_by = ("response-schema",)
-
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        return Answer(answer.status, answer.body[:-1], answer.media_type, answer.headers)
-
-
-class ErrorsOfAnotherShape(Defect):
-    """Errors are answered as {"message": …}, whatever the description says."""
-
-    rule = "Error answers fit their documented schema"
-    caught_by = ("response-schema",)
-
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        body = dump({"message": "error"})
-        return Answer(answer.status, body, b"application/json", answer.headers)
-
-
-class ErrorsAsText(Defect):
-    """Errors are answered as plain text."""
-
-    rule = "Error answers have a documented media type"
-    caught_by = ("content-type-documented",)
-
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        return Answer(answer.status, b"error", b"text/plain; charset=utf-8", answer.headers)
-
-
-class NotFoundAsSuccess(Defect):
-    """An unknown id is answered with 200 and an error body."""
-
-    rule = "An unknown id is answered with 404"
-    caught_by = ("unknown-missing",)
-
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        if answer.status == 404 and operation is not None:
-            answer.status = 200
-        return answer
-
-
-class InvalidAsServerError(Defect):
-    """Requests that are refused for their content are answered with 500."""
-
-    rule = "What the client did wrong is not a server error"
-    caught_by = ("no-server-error",)
-
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        if answer.status in (400, 422):
-            answer.status = 500
-        return answer

@@ -1,29 +1,23 @@
-"""Filters and orders without effect, or with another one than was asked for."""
+"""Filters without effect, or with another one than was asked for."""
 
 from __future__ import annotations
 
 import dataclasses
 from typing import TYPE_CHECKING, ClassVar
 
-from trunkline.emulator.defects.base import Defect, list_operation
+from trunkline.emulator.defects.base import ListDefect, list_operation
 from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import at
-from trunkline.emulator.store import Query, Row, Scope
+from trunkline.emulator.store import Query, Row
 from trunkline.emulator.wire import Answer, Request
-from trunkline.ir import Action, Api, FilterOperator, Operation, Resource
+from trunkline.ir import Api, FilterOperator, Operation, Resource
 
 if TYPE_CHECKING:
-    from trunkline.emulator.application import Emulator
+    pass
 
 _ON_TEXT = (FilterOperator.CONTAINS, FilterOperator.STARTS_WITH, FilterOperator.ENDS_WITH)
-_LIST = frozenset({Action.LIST, Action.CREATE})
 
 
-class _List(Defect):
-    needs = _LIST
-
-
-class _Filtered(_List):
+class _Filtered(ListDefect):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         operation = list_operation(api, resource)
@@ -147,146 +141,7 @@ class FilterAfterPaging(_Filtered):
         return rows[1:], max(0, total - 1)
 
 
-class _Sorted(_List):
-    @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return (
-            cls.needs <= set(resource.operations)
-            and operation is not None
-            and operation.sort is not None
-        )
-
-
-class SortIgnored(_Sorted):
-    """The order that was asked for is not looked at."""
-
-    rule = "A list has the order that was asked for"
-    caught_by = ("sort-monotone",)
-
-    def query(self, call: Call, query: Query) -> Query:
-        return dataclasses.replace(query, order=None)
-
-
-class SortLosesTheLast(_Sorted):
-    """A list in an order that was asked for lacks its last object."""
-
-    rule = "Sorting shows the same objects"
-    caught_by = ("sort-complete",)
-
-    def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
-        sort = call.operation.sort
-        if sort is None or sort.parameter not in call.query or not rows:
-            return rows, total
-        last = not call.operation.pagination or len(rows) < (self.limit or len(rows) + 1)
-        return (rows[:-1], total - 1) if last else (rows, total)
-
-    limit: int | None = None
-
-    def query(self, call: Call, query: Query) -> Query:
-        self.limit = query.limit
-        return query
-
-
-class DescendingIgnored(_Sorted):
-    """Descending order is ascending order."""
-
-    rule = "A list has the order that was asked for"
-    caught_by = ("sort-monotone",)
-
-    def query(self, call: Call, query: Query) -> Query:
-        return dataclasses.replace(query, descending=False)
-
-
-class DefaultOrderReversed(_Sorted):
-    """Without an order asked for, the documented one is reversed."""
-
-    rule = "A list has the documented order unless another is asked for"
-    caught_by = ("sort-default",)
-
-    @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return (
-            super().shows(api, resource)
-            and operation is not None
-            and operation.sort is not None
-            and operation.sort.default is not None
-        )
-
-    def query(self, call: Call, query: Query) -> Query:
-        sort = call.operation.sort
-        if sort is None or sort.parameter in call.query:
-            return query
-        return dataclasses.replace(query, descending=not query.descending)
-
-
-class SortWithinPagesOnly(_Sorted):
-    """Each page is sorted, but the pages are cut before sorting."""
-
-    rule = "A list has the order that was asked for"
-    caught_by = ("sort-monotone",)
-
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
-        self.asked: Query = Query()
-
-    def query(self, call: Call, query: Query) -> Query:
-        self.asked = query
-        return dataclasses.replace(query, order=None, descending=False)
-
-    def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
-        order = self.asked.order
-        if order is None:
-            return rows, total
-
-        def key(row: Row) -> tuple[bool, float, str]:
-            value = at(row.document, order)
-            number = float(value) if isinstance(value, (int, float)) else 0.0
-            return value is not None, number, "" if number else str(value)
-
-        return sorted(rows, key=key, reverse=self.asked.descending), total
-
-
-class NewestNotListed(_List):
-    """The object created last is not in lists yet."""
-
-    rule = "What was created is in the list"
-    caught_by = ("listed-once",)
-
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
-        self._last: str | None = None
-
-    def created(self, call: Call, scope: Scope, row: Row) -> Row:
-        self._last = row.id
-        return row
-
-    def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
-        kept = [row for row in rows if row.id != self._last]
-        return kept, total - (len(rows) - len(kept))
-
-
-class ListShowsOldVersions(_List):
-    """Lists show objects as they were created, without later updates."""
-
-    rule = "A list shows objects as reading them does"
-    caught_by = ("listed-same",)
-    needs = frozenset({Action.LIST, Action.CREATE, Action.UPDATE})
-
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
-        self._first: dict[str, Row] = {}
-
-    def created(self, call: Call, scope: Scope, row: Row) -> Row:
-        self._first[row.id] = row
-        return row
-
-    def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
-        return [self._first.get(row.id, row) for row in rows], total
-
-
-class EncodedBracketsMissed(_List):
+class EncodedBracketsMissed(ListDefect):
     """Query parameters are only understood with brackets that are not percent-encoded."""
 
     rule = "Percent-encoding does not change what a parameter means"
@@ -302,7 +157,7 @@ class EncodedBracketsMissed(_List):
         return None
 
 
-class PlainBracketsMissed(_List):
+class PlainBracketsMissed(ListDefect):
     """Query parameters are only understood with percent-encoded brackets."""
 
     rule = "Percent-encoding does not change what a parameter means"
