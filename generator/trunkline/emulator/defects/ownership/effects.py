@@ -1,4 +1,4 @@
-"""A server that loses sight of what is its own: ids, points in time, refusals without effect."""
+"""Requests that do more, or less, than what they are answered with."""
 
 from __future__ import annotations
 
@@ -13,174 +13,16 @@ from trunkline.emulator.defects.base import (
     sent,
     settable,
 )
-from trunkline.emulator.resources import request_schema
 from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import put, resolve
-from trunkline.emulator.store import Query, Row, Scope
+from trunkline.emulator.store import Row, Scope
 from trunkline.emulator.wire import Account, Answer, Fault, Request
-from trunkline.ir import Action, Api, Json, Object, Operation, Resource, String
+from trunkline.ir import Action, Api, Json, Operation, Resource
 
 if TYPE_CHECKING:
     from trunkline.emulator.application import Emulator
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 _UPDATE = _READ | {Action.UPDATE}
-
-
-def _times(api: Api, resource: Resource) -> set[str]:
-    return {
-        word
-        for word in ("creat", "made", "updat", "modif", "chang")
-        if any(word in p.name.lower() and "_" in p.name for p in item_properties(api, resource))
-    }
-
-
-class ReadingMoves(Defect):
-    """Reading an object sets the time of its last update."""
-
-    rule = "Reading changes nothing"
-    caught_by = ("read-stable",)
-    needs = _READ
-
-    @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        return super().shows(api, resource) and bool(
-            _times(api, resource) & {"updat", "modif", "chang"}
-        )
-
-    def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        plan = call.plan.resource
-        if row is None or plan is None or call.plan.action is not Action.RETRIEVE:
-            return row
-        document = row.document
-        for path, write in plan.updated.items():
-            put(document, path, write(self.emulator.clock.move(1)))
-        return self.emulator.store.replace(plan.table, scope, row, document)
-
-
-class IdsGivenTwice(Defect):
-    """Every other object gets the id of the one before, which it replaces."""
-
-    rule = "Every object has an id of its own"
-    caught_by = ("ids-unique", "creates-apart")
-    needs = _READ
-
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
-        self.last: dict[str, Row] = {}
-
-    def created(self, call: Call, scope: Scope, row: Row) -> Row:
-        plan = call.plan.resource
-        assert plan is not None
-        before = self.last.pop(plan.table.name, None)
-        if before is None or plan.id_member is None:
-            self.last[plan.table.name] = row
-            return row
-        document = row.document
-        self.emulator.store.delete(plan.table, scope, row.id)
-        there = self.emulator.store.get(plan.table, scope, before.id)
-        id_: Json = before.document
-        for name in plan.id_member:
-            id_ = id_[name] if isinstance(id_, dict) else None
-        put(document, plan.id_member, id_)
-        if there is None:
-            return self.emulator.store.insert(plan.table, scope, before.id, document)
-        return self.emulator.store.replace(plan.table, scope, there, document)
-
-
-class IdsMatchedByStart(Defect):
-    """The beginning of an id, or more than it, finds the object too."""
-
-    rule = "An id is matched exactly"
-    caught_by = ("id-exact",)
-    needs = _READ
-
-    @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        # Where ids have a pattern, whatever resembles one is refused before anything is looked up.
-        operation = operations_of(api, resource).get(Action.RETRIEVE)
-        return super().shows(api, resource) and not any(
-            p.name == resource.id_parameter
-            and isinstance(shape := resolve(api, p.schema).shape, String)
-            and shape.pattern is not None
-            for p in (operation.parameters if operation else ())
-        )
-
-    def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        plan = call.plan.resource
-        if row is not None or plan is None:
-            return row
-        given = str(call.path.get(plan.resource.id_parameter or "")).lower()
-        rows, _ = self.emulator.store.page(plan.table, scope, Query(limit=200))
-        near = (r for r in rows if r.id.lower().startswith(given) or given.startswith(r.id.lower()))
-        return next(near, None) if len(given) > 2 else None
-
-
-class OwnedTakenOnCreate(Defect):
-    """A create request sets what belongs to the server."""
-
-    rule = "What the server owns cannot be written"
-    caught_by = ("owned-on-create",)
-    needs = _READ
-
-    @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        # A closed schema refuses them already.
-        operations = operations_of(api, resource)
-        action = Action.UPDATE if Action.UPDATE in cls.needs else Action.CREATE
-        schema = request_schema(operations[action]) if action in operations else None
-        shape = resolve(api, schema).shape if schema is not None else None
-        return (
-            super().shows(api, resource)
-            and bool(_times(api, resource))
-            and isinstance(shape, Object)
-            and shape.additional is not None
-        )
-
-    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        return self._taken(call, document)
-
-    def _taken(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
-        times = {*call.plan.resource.created, *call.plan.resource.updated}
-        names = {path[0] for path in times} & set(sent(call))
-        return {**document, **{name: sent(call)[name] for name in names}}
-
-
-class OwnedTakenOnUpdate(OwnedTakenOnCreate):
-    """An update sets what belongs to the server."""
-
-    rule = "What the server owns cannot be written"
-    caught_by = ("owned-on-update",)
-    needs = _UPDATE
-
-    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        return document
-
-    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        return self._taken(call, new)
-
-
-class UpdatedBeforeCreated(Defect):
-    """A new object's last update is long before its creation."""
-
-    rule = "No object is updated before it was created"
-    caught_by = ("times-ordered",)
-    needs = _UPDATE
-
-    @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        times = _times(api, resource)
-        return super().shows(api, resource) and bool(
-            times & {"creat", "made"} and times & {"updat", "modif", "chang"}
-        )
-
-    def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
-        result = dict(document)
-        for path, write in call.plan.resource.updated.items():
-            put(result, path, write(self.emulator.clock.now().replace(year=2001)))
-        return result
 
 
 class DeleteAnswersAnother(Defect):
