@@ -2,4 +2,4 @@
 
 from trunkline.emulator.defects.ownership import effects, ids, times
 
-__all__ = ["effects","" "ids","" "times"]
+__all__ = ["effects", "ids", "times"]
