@@ -49,11 +49,11 @@ def interesting(files: dict[PurePosixPath, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path, text in files.items():
         inside = path.parts[1:]
-        shown = inside[:1] in {("models",), ("resources",)} or path.name in {
-            "_service.py",
-            "_rpc.py",
-            "webhooks.py",
-        }
+        shown = inside[:1] in {("models",), ("resources",)} or (
+            len(inside) == 1
+            and path.parts[0].startswith("trunkline_")
+            and path.name not in {"__init__.py", "client.py", "errors.py"}
+        )
         if path.suffix == ".py" and shown and "_runtime" not in inside:
             found["/".join(inside)] = text
     return found

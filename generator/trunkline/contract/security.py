@@ -45,7 +45,7 @@ def sendable(header: str) -> bool:
 def _usable(scheme: ir.SecurityScheme) -> bool:
     if isinstance(scheme, ir.KeyScheme) and scheme.location is ir.ParameterLocation.HEADER:
         return sendable(scheme.key)
-    return not isinstance(scheme, ir.UnsupportedScheme)
+    return not isinstance(scheme, ir.UnsupportedScheme) or scheme.kind == "openIdConnect"
 
 
 def carry(scheme: ir.SecurityScheme | None, token: str) -> Carried:
@@ -56,7 +56,7 @@ def carry(scheme: ir.SecurityScheme | None, token: str) -> Carried:
             return Carried({"Authorization": f"Basic {encoded}"})
         case ir.HttpScheme(scheme=name):
             return Carried({"Authorization": f"{name.capitalize()} {token}"})
-        case ir.OAuthScheme():
+        case ir.OAuthScheme() | ir.UnsupportedScheme(kind="openIdConnect"):
             return Carried({"Authorization": f"Bearer {token}"})
         case ir.KeyScheme(key=key, location=location, prefix=prefix):
             value = prefix + token

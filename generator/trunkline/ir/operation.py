@@ -176,7 +176,7 @@ class OAuthScheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnsupportedScheme:
-    """`openIdConnect` or `mutualTLS`: known, and left to the HTTP client that the user injects."""
+    """`openIdConnect`, a bearer token got elsewhere, or `mutualTLS`, left to the HTTP client."""
 
     name: str
     kind: str

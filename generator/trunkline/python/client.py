@@ -12,6 +12,7 @@ from trunkline.ir import (
     KeyScheme,
     OAuthScheme,
     SecurityScheme,
+    UnsupportedScheme,
 )
 from trunkline.names import NamePlan, PackageConfig
 from trunkline.names.scope import Scope
@@ -99,7 +100,7 @@ def _arguments(scheme: SecurityScheme) -> tuple[str, ...]:
             return ("api_key",)
         case OAuthScheme() if _token_url(scheme) is not None:
             return ("client_id", "client_secret")
-        case OAuthScheme():
+        case OAuthScheme() | UnsupportedScheme(kind="openIdConnect"):
             return ("access_token",)
         case _:
             return ()

@@ -14,6 +14,7 @@ from trunkline.ir import (
     ParameterLocation,
     Schema,
     Server,
+    UnsupportedScheme,
 )
 from trunkline.names import (
     MethodName,
@@ -124,7 +125,7 @@ class OperationPrinter:
                 add(setting, styles)
         if operation.security:
             self._imports.add("collections.abc", "Mapping")
-            value = literal(tuple(_requirement(r) for r in operation.security))
+            value = literal(tuple(self._requirement(r) for r in operation.security))
             kind = "tuple[Mapping[str, tuple[str, ...]], ...]"
             add("security", self._constant("_SECURITY", kind, value))
         if operation.idempotency is not None:
@@ -140,6 +141,17 @@ class OperationPrinter:
             type=f"Operation[{self.result(surface)}]",
             settings=tuple(settings),
         )
+
+    def _requirement(
+        self, requirement: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, tuple[str, ...]]:
+        """An alternative without client certificates: the user's HTTP client shows those."""
+        certificates = {
+            name
+            for name, scheme in self._api.security_schemes.items()
+            if isinstance(scheme, UnsupportedScheme) and scheme.kind == "mutualTLS"
+        }
+        return {n: tuple(scopes) for n, scopes in requirement.items() if n not in certificates}
 
     def _constant(self, stem: str, kind: str, value: str) -> str:
         values = self._shared.setdefault((stem, kind), {})
@@ -235,10 +247,6 @@ def _is_default(parameter: Parameter, send: str) -> bool:
         and not parameter.allow_reserved
         and parameter.media_type is None
     )
-
-
-def _requirement(requirement: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(scopes) for name, scopes in requirement.items()}
 
 
 def expanded(server: Server) -> str:

@@ -202,15 +202,18 @@ class Credentials:
     def _advice(self, security: tuple[Mapping[str, tuple[str, ...]], ...]) -> str:
         ways: list[str] = []
         for alternative in security:
+            parts: list[str] = []
             for name in alternative:
                 scheme = self._service.schemes.get(name)
-                if scheme is None:
+                if scheme is None or name in self._schemes:
                     continue
                 names, variables = _sources(scheme)
                 way = "pass " + " and ".join(f"{argument}=…" for argument in names)
                 if all(variables):
                     way += " or set " + " and ".join(v for v in variables if v)
-                ways.append(way)
+                parts.append(way)
+            if parts:
+                ways.append(", and ".join(parts))
         return "credentials are missing: " + "; or ".join(dict.fromkeys(ways))
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
 import time
 from collections.abc import Callable
 
 from trunkline import ir
 from trunkline.contract.bench import Bench, BlockedError
 from trunkline.contract.config import Profile, is_loopback
-from trunkline.contract.exchange import Exchange, dig
+from trunkline.contract.exchange import Exchange
 from trunkline.contract.laboratory import Actor
 from trunkline.contract.laws.common import same, show
 from trunkline.contract.listening import Heard, Listener, listening
@@ -76,35 +75,17 @@ rule(
     "Who has unsubscribed is not told any more",
     "Endpoints that were given up belong to somebody else one day.",
 )
-rule(
-    "talk-request",
-    Family.WEBHOOKS,
-    "Every request of a conversation fits its schema and carries the login agreed on",
-    "A receiver cannot tell the service from anybody else by anything but the login.",
-)
-rule(
-    "talk-outcome",
-    Family.WEBHOOKS,
-    "The request after a command tells which it was and what came of it, variables unchanged",
-    "The receiver keeps no state: what is not told it does not know.",
-)
-rule(
-    "talk-ended",
-    Family.WEBHOOKS,
-    "A conversation ends with one request that says so",
-    "What is opened for a call must be closed after it.",
-)
 
-_SECRET = "trunkline contract suite"  # noqa: S105  # ours, for the time of a law
-_PATIENCE = 10.0
+SECRET = "trunkline contract suite"  # noqa: S105  # ours, for the time of a law
+PATIENCE = 10.0
 
 
-def _reach(bench: Bench) -> None:
+def reach(bench: Bench) -> None:
     if not is_loopback(bench.lab.config.base_url):
         raise BlockedError("the server cannot reach this machine")
 
 
-def _pass_time(bench: Bench, seconds: float) -> bool:
+def pass_time(bench: Bench, seconds: float) -> bool:
     """Let time pass on the server, or here where that is worth it; whether it has passed."""
     if move_clock(bench, seconds):
         return True
@@ -177,7 +158,7 @@ class _Event:
         given = heard.headers.get(signature.header.lower())
         if not self.bench.expect(given is not None):
             self.broken("event-signed", f"the header {signature.header} is missing")
-        elif not self.bench.expect(_verifies(heard, signature, algorithm, _SECRET)):
+        elif not self.bench.expect(_verifies(heard, signature, algorithm, SECRET)):
             self.broken(
                 "event-signed", f"{signature.header} is not the {algorithm} of the body: {given}"
             )
@@ -194,7 +175,7 @@ def _is_event(webhook: ir.Webhook) -> bool:
 def events(bench: Bench, webhook: ir.Webhook) -> None:
     """Subscribe twice, and another account once; cause the event; accept it at one address, refuse
     it first at the other; unsubscribe and cause it again."""
-    _reach(bench)
+    reach(bench)
     evidence: list[Exchange] = []
     law = _Event(bench, webhook, evidence)
 
@@ -212,25 +193,25 @@ def _events(bench: Bench, law: _Event, ears: Listener, evidence: list[Exchange])
     default = signature.algorithm if signature is not None else "sha256"
     others = [a for a in algorithms(bench) if a.lower() != default]
     chosen = bench.rng.choice(others) if others else None
-    first = subscribed(bench, name, f"{ears.url}/plain", _SECRET, None)
-    second = subscribed(bench, name, f"{ears.url}/refusing", _SECRET, chosen)
+    first = subscribed(bench, name, f"{ears.url}/plain", SECRET, None)
+    second = subscribed(bench, name, f"{ears.url}/refusing", SECRET, chosen)
     evidence += [first.exchange, second.exchange]
     others_hook = None
     if bench.lab.has_other:
-        others_hook = subscribed(bench, name, f"{ears.url}/other", _SECRET, None, Actor.OTHER)
+        others_hook = subscribed(bench, name, f"{ears.url}/other", SECRET, None, Actor.OTHER)
     try:
         exchanges, results = carry_out(
             bench, rules.triggers[name], {"unique": bench.lab.fresh(), "url": ears.url}
         )
         evidence += exchanges
-        _pass_time(bench, 5)
+        pass_time(bench, 5)
         about = _about(results)
-        plain = ears.wait("/plain", 1, _PATIENCE, about)
+        plain = ears.wait("/plain", 1, PATIENCE, about)
         if not bench.expect(bool(plain)):
             law.broken("event-sent", "nothing was sent")
             return
-        if rules.delays and _pass_time(bench, rules.delays[0] + 1):
-            ears.wait("/refusing", 2, _PATIENCE)
+        if rules.delays and pass_time(bench, rules.delays[0] + 1):
+            ears.wait("/refusing", 2, PATIENCE)
             _repetition(bench, law, ears.at("/refusing"))
         plain, refusing = ears.at("/plain"), ears.at("/refusing")
         for heard in plain:
@@ -248,8 +229,8 @@ def _events(bench: Bench, law: _Event, ears: Listener, evidence: list[Exchange])
         if unsubscribed(bench, first):
             heard_before = len(ears.at("/plain"))
             carry_out(bench, rules.triggers[name], {"unique": bench.lab.fresh(), "url": ears.url})
-            _pass_time(bench, 5)
-            ears.wait("/refusing", len(refusing) + 1, _PATIENCE)
+            pass_time(bench, 5)
+            ears.wait("/refusing", len(refusing) + 1, PATIENCE)
             if not bench.expect(len(ears.at("/plain")) == heard_before):
                 law.broken("event-ended", "an event was sent after the subscription had ended")
     finally:
@@ -296,108 +277,3 @@ def _true(bench: Bench, law: _Event, heard: list[Heard], about: Callable[[Heard]
 
 
 # Conversations.
-
-
-def _is_conversation(webhook: ir.Webhook) -> bool:
-    return webhook.commands is not None
-
-
-@webhook_law("talk-request", "talk-outcome", "talk-ended", needs=_is_conversation)
-def talks(bench: Bench, webhook: ir.Webhook) -> None:
-    """Begin a conversation; answer with a command from the description's examples, with one that
-    nobody knows, and with the one that ends it."""
-    _reach(bench)
-    behaviour = bench.api.behaviour
-    assert behaviour is not None
-    rules = behaviour.conversations[webhook.name]
-    commands = _script(webhook, rules)
-
-    def policy(path: str, raw: bytes, before: int) -> tuple[int, bytes]:
-        del path, raw
-        answer = commands[before] if before < len(commands) else {}
-        return 200, json.dumps(answer).encode()
-
-    with listening(policy) as ears:
-        known: dict[str, Json] = {
-            "unique": bench.lab.fresh(), "url": f"{ears.url}/talk",
-            "login": "suite", "password": _SECRET,
-        }  # fmt: skip
-        evidence, _ = carry_out(bench, rules.triggers, known)
-        _pass_time(bench, 2)
-        heard = ears.wait("/talk", len(commands) + 1, _PATIENCE)
-        _judge_talk(bench, webhook, rules, commands, heard, evidence)
-
-
-def _script(webhook: ir.Webhook, rules: ir.Conversation) -> list[dict[str, Json]]:
-    name = webhook.commands.command if webhook.commands is not None else "command"
-    examples = [
-        value
-        for response in webhook.operation.responses
-        for content in response.contents
-        for value in content.examples.values()
-    ]
-    found: list[dict[str, Json]] = [
-        dict(one) for one in examples if isinstance(one, dict) and one.get(name) not in rules.hangup
-    ][:2]
-    found.append({name: "no-such-command", "command_id": 77, "variables": {"kept": [1, "é"]}})
-    if rules.hangup:
-        found.append({name: rules.hangup[0], "command_id": 78})
-    return found
-
-
-def _judge_talk(
-    bench: Bench,
-    webhook: ir.Webhook,
-    rules: ir.Conversation,
-    commands: list[dict[str, Json]],
-    heard: list[Heard],
-    evidence: list[Exchange],
-) -> None:
-    def broken(rule_: str, message: str) -> None:
-        bench.violation(
-            webhook.operation, f"{webhook.name}: {message}", *evidence[-2:],
-            rule=rule_, subject=webhook.name,
-        )  # fmt: skip
-
-    if not bench.expect(bool(heard)):
-        broken("talk-request", "the server was never asked")
-        return
-    content = webhook.operation.body.contents[0] if webhook.operation.body else None
-    login = "Basic " + base64.b64encode(f"suite:{_SECRET}".encode()).decode()
-    for one in heard:
-        if content is not None and content.schema is not None:
-            faults = list(bench.oracle.faults(content.schema, one.json, "request"))
-            if not bench.expect(not faults):
-                path, message = faults[0]
-                where = ".".join(map(str, path)) or "its root"
-                broken("talk-request", f"a request breaks its schema at {where}: {message}")
-        if rules.login is not None and not bench.expect(one.headers.get("authorization") == login):
-            broken("talk-request", "a request does not carry the login")
-    names = webhook.commands
-    assert names is not None
-    if not bench.expect(not heard[0].object.get(names.command)):
-        broken("talk-request", f"the first request tells of a command: {heard[0].show()}")
-    for command, after in zip(commands[:-1], heard[1:], strict=False):
-        told = after.object
-        said = command.get(names.command)
-        if not bench.expect(told.get(names.command) == said):
-            broken("talk-outcome", f"{said!r} is followed by {show(told.get(names.command))}")
-        if names.id is not None and names.id in command:
-            right = same(told.get(names.id), command[names.id])
-            if not bench.expect(right):
-                broken("talk-outcome", f"{names.id} came back as {show(told.get(names.id))}")
-        kept = "variables" not in command or same(told.get("variables"), command["variables"])
-        if not bench.expect(kept):
-            broken("talk-outcome", f"variables came back as {show(told.get('variables'))}")
-        failed = said == "no-such-command"
-        error = told.get(names.error) if names.error else None
-        if failed and names.error and not bench.expect(bool(error)):
-            broken("talk-outcome", "a command that nobody knows did not fail")
-        if not failed and names.error and not bench.expect(not error):
-            broken("talk-outcome", f"the command {said!r} failed: {show(error)}")
-    ends = [one for one in heard if all(dig(one.json, (k,)) == v for k, v in rules.ended.items())]
-    if not bench.expect(len(ends) == 1 and heard[-1] is ends[0]):
-        what = "no request says" if not ends else "more than the last request say"
-        broken("talk-ended", f"{what} that it is over")
-    if not bench.expect(len(heard) <= len(commands) + 1):
-        broken("talk-ended", "requests came after the end")
