@@ -1,29 +1,21 @@
-"""Events and conversations: what the service sends to those who asked for it."""
+"""Events: what the service sends to those who subscribed to it."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import time
 from collections.abc import Callable
 
 from trunkline import ir
-from trunkline.contract.bench import Bench, BlockedError
-from trunkline.contract.config import Profile, is_loopback
+from trunkline.contract.bench import Bench
 from trunkline.contract.exchange import Exchange
 from trunkline.contract.laboratory import Actor
 from trunkline.contract.laws.common import same, show
+from trunkline.contract.laws.webhooks.common import PATIENCE, SECRET, pass_time, reach
 from trunkline.contract.listening import Heard, Listener, listening
 from trunkline.contract.rules import Family, rule, webhook_law
-from trunkline.contract.steering import (
-    algorithms,
-    carry_out,
-    move_clock,
-    scalars,
-    subscribed,
-    unsubscribed,
-)
+from trunkline.contract.steering import algorithms, carry_out, scalars, subscribed, unsubscribed
 from trunkline.ir import Json
 
 rule(
@@ -75,24 +67,6 @@ rule(
     "Who has unsubscribed is not told any more",
     "Endpoints that were given up belong to somebody else one day.",
 )
-
-SECRET = "trunkline contract suite"  # noqa: S105  # ours, for the time of a law
-PATIENCE = 10.0
-
-
-def reach(bench: Bench) -> None:
-    if not is_loopback(bench.lab.config.base_url):
-        raise BlockedError("the server cannot reach this machine")
-
-
-def pass_time(bench: Bench, seconds: float) -> bool:
-    """Let time pass on the server, or here where that is worth it; whether it has passed."""
-    if move_clock(bench, seconds):
-        return True
-    if bench.lab.config.profile is not Profile.FULL or seconds > 60:
-        return False
-    time.sleep(seconds)
-    return True
 
 
 def _verifies(heard: Heard, signature: ir.Signature, algorithm: str, secret: str) -> bool:
@@ -274,6 +248,3 @@ def _true(bench: Bench, law: _Event, heard: list[Heard], about: Callable[[Heard]
         told = one.object.get("type")
         if told is not None and not bench.expect(told == law.webhook.name):
             law.broken("event-true", f"it calls itself {show(told)}")
-
-
-# Conversations.
