@@ -9,6 +9,7 @@ from typing import Any
 
 from trunkline import ir
 from trunkline.contract import security
+from trunkline.contract.laboratory import Actor, Laboratory
 from trunkline.contract.oracle import Oracle
 from trunkline.ir import Json
 
@@ -36,6 +37,23 @@ def keyed(operation: ir.Operation | None, case: Any) -> bool:
     """
     header = operation.idempotency.header if operation and operation.idempotency else None
     return header is not None and header in (case.headers or {})
+
+
+def authorized(
+    laboratory: Laboratory, operation: ir.Operation, recorder: Any, case_id: str, node: Any
+) -> bool:
+    """Whether a request that should have been refused for its credentials carries good ones.
+
+    Of an alternative that is made up and one that is this run's own, either is enough.
+    """
+    if node.name != "ignored_auth":
+        return False
+    interaction = recorder.interactions.get(node.failure_info.failure.case_id or case_id)
+    own = laboratory.credential(operation, Actor.ME).headers
+    if interaction is None or not own:
+        return False
+    sent = {name.lower(): values for name, values in interaction.request.headers.items()}
+    return all(sent.get(name.lower()) == [value] for name, value in own.items())
 
 
 def _mere_hint(node: Any) -> bool:

@@ -23,7 +23,7 @@ from trunkline.contract.examples import database, kept_in
 from trunkline.contract.exchange import SHOWN_BODY, Exchange, Request, dig
 from trunkline.contract.http import NoAnswerError
 from trunkline.contract.laboratory import Actor, Laboratory
-from trunkline.contract.overruled import keyed, overruled
+from trunkline.contract.overruled import authorized, keyed, overruled
 from trunkline.contract.surface import Collection, variables
 from trunkline.contract.violation import Findings, Source, Step, Violation
 
@@ -171,6 +171,8 @@ def _left_out(laboratory: Laboratory, recorder: Any, case_id: str, node: Any) ->
     if node.name == "ensure_resource_availability":
         return any(keyed(_operation(api, n.value), n.value) for n in recorder.cases.values())
     operation = _operation(api, recorder.cases[case_id].value)
+    if operation is not None and authorized(laboratory, operation, recorder, case_id, node):
+        return True
     return overruled(laboratory.oracle, operation, recorder, case_id, node)
 
 

@@ -27,6 +27,8 @@ class Recognition:
         operation = self._operations.get(exchange.request.operation or "")
         if self.recognized or operation is None:
             return
+        if exchange.request.method.lower() != operation.method:
+            return  # a method that is not described, tried on the operation's path
         self._seen.add(operation.id)
         kind = exchange.media_type or "no body"
         self._answers[f"{exchange.status} ({kind})"] += 1

@@ -9,7 +9,7 @@ from trunkline import ir
 from trunkline.contract.bench import Bench, BlockedError
 from trunkline.contract.exchange import Exchange, Request, dig
 from trunkline.contract.laboratory import Actor
-from trunkline.contract.laws.rpc import Reply, invoke
+from trunkline.contract.laws.rpc.calling import Reply, invoke
 from trunkline.ir import Json
 
 _CLOCK = "/__trunkline__/clock"
