@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from trunkline import ir
 from trunkline.contract import shapes
 from trunkline.contract.caller import BlockedError, Caller
+from trunkline.contract.drawing import UnbuildableError
 from trunkline.contract.exchange import Exchange
 from trunkline.contract.laboratory import Actor
 from trunkline.contract.shapes import Path
 from trunkline.contract.surface import Collection
-from trunkline.contract.values import UnbuildableError
 from trunkline.ir import Json
 
 

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from trunkline import ir
 from trunkline.contract import conformance, security, shapes
+from trunkline.contract.drawing import UnbuildableError
 from trunkline.contract.exchange import Exchange
 from trunkline.contract.laboratory import Actor, Laboratory
 from trunkline.contract.rules import RULES
 from trunkline.contract.shapes import Leaf
 from trunkline.contract.surface import fill
-from trunkline.contract.values import UnbuildableError, Values
+from trunkline.contract.values import Values
 from trunkline.contract.violation import Findings, Source, Violation
 from trunkline.ir import Json
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from trunkline import ir
+from trunkline.contract.drawing import UnbuildableError
 from trunkline.contract.exchange import Exchange, Request
 from trunkline.contract.http import Client, NoAnswerError
 from trunkline.contract.oracle import Oracle
-from trunkline.contract.values import UnbuildableError, Values
+from trunkline.contract.values import Values
 from trunkline.ir import Json
 
 

@@ -7,41 +7,18 @@ module and JSON Schema costs a probe, never a false alarm.
 
 from __future__ import annotations
 
-import random
-import string
-import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from trunkline import ir
 from trunkline.contract import shapes
-from trunkline.contract.oracle import Oracle
+from trunkline.contract.drawing import Drawing, UnbuildableError, bounds, tidy
 from trunkline.contract.patterns import matching
 from trunkline.ir import Json
 
-_FREE_LENGTH = 40
 _LONG = 5000
 """Lengths beyond this are not probed: the request would test the server's limits instead."""
-
-_FORMATS: dict[str, tuple[str, ...]] = {
-    "date-time": ("2026-01-02T03:04:05Z",),
-    "date": ("2026-01-02",),
-    "time": ("03:04:05Z",),
-    "email": ("probe@example.com",),
-    "idn-email": ("probe@example.com",),
-    "uri": ("https://example.com/probe",),
-    "url": ("https://example.com/probe",),
-    "uri-reference": ("/probe",),
-    "hostname": ("probe.example.com",),
-    "ipv4": ("192.0.2.1",),
-    "ipv6": ("2001:db8::1",),
-    "byte": ("cHJvYmU=",),
-    "binary": ("probe",),
-    "e164": ("+12025550123",),
-    "phone": ("+12025550123",),
-    "duration": ("PT1H",),
-}
 
 
 _WRONG_FORMATS: dict[str, tuple[str, ...]] = {
@@ -54,10 +31,6 @@ _WRONG_FORMATS: dict[str, tuple[str, ...]] = {
     "hostname": ("-not a host-",),
     "uri": ("not a uri",),
 }
-
-
-class UnbuildableError(Exception):
-    """No value that fits the schema was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,158 +53,8 @@ class Bad:
 _Value = TypeVar("_Value", Good, Bad)
 
 
-class Values:
-    """Draws values for the schemas of one API."""
-
-    def __init__(
-        self, api: ir.Api, oracle: Oracle, rng: random.Random, fresh: Callable[[], str]
-    ) -> None:
-        self._api = api
-        self._oracle = oracle
-        self._rng = rng
-        self._fresh = fresh
-
-    def body(self, schema: ir.Schema, *, full: bool) -> dict[str, Json]:
-        """An object for a request: required members only, or (`full`) all that can be written.
-
-        Raises `UnbuildableError` when a required member cannot be built.
-        """
-        value = self.one(schema, full=full)
-        if not isinstance(value, dict):
-            raise UnbuildableError("the body is no object")
-        if not self._oracle.accepts(schema, value):
-            raise UnbuildableError("no body that fits its schema was found")
-        return value
-
-    def one(self, schema: ir.Schema, *, full: bool = False, depth: int = 0) -> Json:
-        """A value that fits `schema`; fresh where it is free text."""
-        target = shapes.resolve(self._api, schema)
-        facet = shapes.facets(self._api, schema)
-        shape = target.shape
-        if depth > 8:
-            raise UnbuildableError("too deep")
-        if isinstance(shape, ir.Object | ir.Intersection) and shapes.properties(self._api, schema):
-            return self._object(schema, full=full, depth=depth)
-        if isinstance(shape, ir.String) and _is_free(shape):
-            return self.text(shape)
-        candidates: list[Json] = []
-        if isinstance(shape, ir.Enumeration):
-            candidates += self._rng.sample(shape.values, len(shape.values))
-        if not isinstance(facet.default, ir.Absent) and facet.default is not None:
-            candidates.append(facet.default)
-        candidates += [e for e in facet.examples if e is not None]
-        for candidate in candidates:
-            if self._oracle.accepts(schema, candidate):
-                return candidate
-        value = self._built(target, full=full, depth=depth)
-        if not self._oracle.accepts(schema, value):
-            if facet.nullable:
-                return None
-            raise UnbuildableError(f"no value found for {schema.meta.origin.pointer}")
-        return value
-
-    def text(self, shape: ir.String) -> str:
-        """Fresh text within the lengths asked for."""
-        value = self._fresh()
-        low, high = shape.min_length or 0, shape.max_length
-        if len(value) < low:
-            value += "x" * (low - len(value))
-        if high is not None and len(value) > high:
-            value = "".join(self._rng.choices(string.ascii_lowercase + string.digits, k=high))
-        return value
-
-    def _object(self, schema: ir.Schema, *, full: bool, depth: int) -> Json:
-        made: dict[str, Json] = {}
-        for name, member in shapes.properties(self._api, schema).items():
-            if shapes.facets(self._api, member.schema).read_only:
-                continue
-            if not member.required and (not full or self.is_reference(name, member.schema)):
-                continue
-            try:
-                made[name] = self.one(member.schema, full=full, depth=depth + 1)
-            except UnbuildableError:
-                if member.required:
-                    raise
-        return made
-
-    def is_reference(self, name: str, schema: ir.Schema) -> bool:
-        """Whether a member looks like another object's id: an invented one would be refused."""
-        shape = shapes.resolve(self._api, schema).shape
-        return isinstance(shape, ir.String | ir.Integer) and (
-            name == "id" or name.endswith(("_id", "_uuid", "_sid", "Id", "Uuid"))
-        )
-
-    def _built(self, schema: ir.Schema, *, full: bool, depth: int) -> Json:
-        match schema.shape:
-            case ir.Null():
-                return None
-            case ir.Boolean():
-                return self._rng.random() < 0.5
-            case ir.Integer() | ir.Number() as number:
-                return self._number(number)
-            case ir.String() as text:
-                return self._string(text)
-            case ir.Array(items=member, min_items=low, unique_items=unique):
-                count = max(low or 0, 1 if full else 0)
-                made: list[Json] = []
-                for _ in range(count * 4):
-                    if len(made) == count:
-                        break
-                    value = self.one(member, full=full, depth=depth + 1)
-                    if not (unique and value in made):
-                        made.append(value)
-                return made
-            case ir.Tuple(prefix=prefix):
-                return [self.one(s, full=full, depth=depth + 1) for s in prefix]
-            case ir.Union(members=members):
-                for member in members:
-                    try:
-                        value = self.one(member, full=full, depth=depth + 1)
-                    except UnbuildableError:
-                        continue
-                    if self._oracle.accepts(schema, value):
-                        return value
-                raise UnbuildableError("no alternative fits")
-            case ir.Object():
-                return {}
-            case ir.Anything():
-                return self._fresh()
-        raise UnbuildableError("no value fits")
-
-    def _number(self, shape: ir.Integer | ir.Number) -> Json:
-        low, high = bounds(shape)
-        if low is None and high is None:
-            low, high = 1, 100
-        elif low is None:
-            assert high is not None
-            low = high - 100
-        elif high is None:
-            high = low + 100
-        step = shape.multiple_of
-        if step:
-            return _tidy(-(-low // step) * step)
-        if isinstance(shape, ir.Integer):
-            return self._rng.randint(int(-(-low // 1)), int(high // 1))
-        return round(self._rng.uniform(float(low), float(high)), 2) if high - low > 1 else low
-
-    def _string(self, shape: ir.String) -> str:
-        if shape.format == "uuid":
-            return str(uuid.UUID(int=self._rng.getrandbits(128), version=4))
-        if shape.pattern is not None:
-            found = matching(shape.pattern, shape.min_length, shape.max_length)
-            if found is None:
-                raise UnbuildableError(f"no text found that matches {shape.pattern}")
-            return found
-        if shape.format in _FORMATS:
-            value = _FORMATS[shape.format][0]
-            if shape.format in {"email", "idn-email"}:
-                value = f"{self._fresh()}@example.com"
-            if shape.format in {"uri", "url"}:
-                value = f"https://example.com/{self._fresh()}"
-            if shape.max_length is None or len(value) <= shape.max_length:
-                return value
-            return _FORMATS[shape.format][0]
-        return self.text(shape)
+class Values(Drawing):
+    """Values for the schemas of one API: fitting, at the edge, just beyond it."""
 
     def good(self, schema: ir.Schema) -> list[Good]:
         """Values at the edges of what `schema` allows, each accepted by the oracle."""
@@ -262,29 +85,21 @@ class Values:
             if not shape.min_length:
                 yield Good("empty text", "")
             if shape.min_length:
-                yield Good(f"{shape.min_length} characters", self._exactly(shape.min_length))
+                yield Good(f"{shape.min_length} characters", self.exactly(shape.min_length))
             if shape.max_length is not None and shape.max_length <= _LONG:
-                yield Good(f"{shape.max_length} characters", self._exactly(shape.max_length))
+                yield Good(f"{shape.max_length} characters", self.exactly(shape.max_length))
                 yield Good(
                     f"{shape.max_length} characters of two bytes",
-                    self._exactly(shape.max_length, filler="é"),
+                    self.exactly(shape.max_length, filler="é"),
                 )
         else:
             yield Good("text of the form asked for", self._string_or_none(shape))
 
     def _string_or_none(self, shape: ir.String) -> Json:
         try:
-            return self._string(shape)
+            return self.string(shape)
         except UnbuildableError:
             return None
-
-    def _exactly(self, length: int, filler: str = "x") -> str:
-        value = self._fresh()
-        if len(value) > length:
-            filled = length // 2 if filler != "x" else 0
-            drawn = self._rng.choices(string.ascii_lowercase + string.digits, k=length - filled)
-            return "".join(drawn) + filler * filled
-        return value + filler * (length - len(value))
 
     def _array_edges(self, shape: ir.Array) -> Iterable[Good]:
         if not shape.min_items:
@@ -331,10 +146,10 @@ class Values:
     def _string_breakages(self, shape: ir.String) -> Iterable[Bad]:
         if shape.min_length:
             short = shape.min_length - 1
-            yield Bad("length-enforced", f"{short} characters", self._exactly(short))
+            yield Bad("length-enforced", f"{short} characters", self.exactly(short))
         if shape.max_length is not None and shape.max_length <= _LONG:
             long = shape.max_length + 1
-            yield Bad("length-enforced", f"{long} characters", self._exactly(long))
+            yield Bad("length-enforced", f"{long} characters", self.exactly(long))
         for wrong in _WRONG_FORMATS.get(shape.format or "", ()):
             yield Bad("format-enforced", f"no {shape.format}", wrong)
         if shape.pattern is not None:
@@ -356,28 +171,15 @@ class Values:
             yield Bad(bad.rule, f"a member that is {bad.label}", [bad.value])
 
 
-def bounds(shape: ir.Integer | ir.Number) -> tuple[int | float | None, int | float | None]:
-    """The inclusive bounds; an exclusive one moved in by 1 (integers) or 0.01."""
-    step: int | float = 1 if isinstance(shape, ir.Integer) else 0.01
-    low, high = shape.minimum, shape.maximum
-    if shape.exclusive_minimum is not None:
-        edge = shape.exclusive_minimum + step
-        low = edge if low is None else max(low, edge)
-    if shape.exclusive_maximum is not None:
-        edge = shape.exclusive_maximum - step
-        high = edge if high is None else min(high, edge)
-    return low, high
-
-
 def _number_edges(shape: ir.Integer | ir.Number) -> Iterable[Good]:
     low, high = bounds(shape)
     if low is not None:
-        yield Good(f"the smallest, {_tidy(low)}", _tidy(low))
+        yield Good(f"the smallest, {tidy(low)}", tidy(low))
     if high is not None:
-        yield Good(f"the largest, {_tidy(high)}", _tidy(high))
+        yield Good(f"the largest, {tidy(high)}", tidy(high))
     if low is not None and high is not None and high - low > 2:
-        yield Good("the next to smallest", _tidy(low + 1))
-        yield Good("the next to largest", _tidy(high - 1))
+        yield Good("the next to smallest", tidy(low + 1))
+        yield Good("the next to largest", tidy(high - 1))
 
 
 def _number_breakages(shape: ir.Integer | ir.Number) -> Iterable[Bad]:
@@ -390,10 +192,10 @@ def _number_breakages(shape: ir.Integer | ir.Number) -> Iterable[Bad]:
     ):
         if bound is None:
             continue
-        beyond = _tidy(bound + sign * step)
+        beyond = tidy(bound + sign * step)
         yield Bad("range-enforced", f"{beyond}", beyond)
         if sign and isinstance(shape, ir.Number):
-            yield Bad("range-enforced", f"{_tidy(bound + sign)}", _tidy(bound + sign))
+            yield Bad("range-enforced", f"{tidy(bound + sign)}", tidy(bound + sign))
     if isinstance(shape, ir.Integer):
         low, high = bounds(shape)
         base = low if low is not None else high if high is not None else 1
@@ -410,7 +212,7 @@ def _wrong_types(shape: ir.Shape) -> Iterable[Bad]:
             wrong = (("a number", 7), ("a boolean", True), ("a list", ["a"]), ("an object", {}))
         case ir.Integer() | ir.Number():
             low, high = bounds(base)
-            number: Json = _tidy(low if low is not None else high if high is not None else 5)
+            number: Json = tidy(low if low is not None else high if high is not None else 5)
             wrong = (
                 ("a number as text", str(number)),
                 ("text", "abc"),
@@ -463,15 +265,6 @@ def _mutations(sample: str) -> Iterable[tuple[str, str]]:
     yield "text doubled", sample + sample
     if len(sample) > 1:
         yield "text cut short", sample[:-1]
-
-
-def _is_free(shape: ir.String) -> bool:
-    return shape.pattern is None and shape.format is None and not shape.binary
-
-
-def _tidy(number: int | float) -> int | float:
-    rounded = round(number, 9)
-    return int(rounded) if float(rounded).is_integer() else rounded
 
 
 def _distinct(found: Iterable[_Value]) -> list[_Value]:

@@ -75,7 +75,7 @@ def another(bench: Bench, leaf: Leaf, than: Json) -> Json:
     if isinstance(shape, ir.Boolean):
         candidates = [than is not True]
     elif isinstance(shape, ir.String):
-        from trunkline.contract.values import UnbuildableError
+        from trunkline.contract.drawing import UnbuildableError
 
         try:
             candidates = [bench.values.one(leaf.schema)]

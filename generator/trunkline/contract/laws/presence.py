@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from trunkline import ir
 from trunkline.contract import shapes
 from trunkline.contract.bench import Bench, BlockedError, Thing
+from trunkline.contract.drawing import UnbuildableError
 from trunkline.contract.exchange import Exchange, dig
 from trunkline.contract.rules import Family, collection_law, rule
 from trunkline.contract.shapes import Path
 from trunkline.contract.surface import Collection, creatable
-from trunkline.contract.values import UnbuildableError
 from trunkline.ir import Json
 
 for _id, _title, _why in (

@@ -6,12 +6,12 @@ import contextlib
 
 from trunkline import ir
 from trunkline.contract.bench import Bench, BlockedError
+from trunkline.contract.drawing import UnbuildableError
 from trunkline.contract.exchange import dig
 from trunkline.contract.laws.common import another, changeable, hold_still, same, show, timestamps
 from trunkline.contract.rules import Family, collection_law, rule
 from trunkline.contract.shapes import Path, facets, resolve
 from trunkline.contract.surface import Collection, updatable
-from trunkline.contract.values import UnbuildableError
 
 rule(
     "absent-keeps",

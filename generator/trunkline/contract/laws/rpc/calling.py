@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from trunkline import ir
 from trunkline.contract import security
 from trunkline.contract.bench import Bench, BlockedError
+from trunkline.contract.drawing import UnbuildableError
 from trunkline.contract.exchange import Exchange
 from trunkline.contract.laboratory import Actor
 from trunkline.contract.laws.common import show
 from trunkline.contract.laws.security import malformed_credentials
 from trunkline.contract.rules import Family, rule
-from trunkline.contract.values import UnbuildableError
 from trunkline.ir import Json, RpcEvidence
 
 rule(
