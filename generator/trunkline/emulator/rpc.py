@@ -16,7 +16,7 @@ from trunkline.emulator.resources import ResourcePlan, seeded
 from trunkline.emulator.rpcobjects import RpcResource, as_document, rpc_resources
 from trunkline.emulator.sampling import NoValue
 from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import item, kinds, members, resolve
+from trunkline.emulator.shapes import item, kinds, member, members, resolve
 from trunkline.emulator.store import Exists, Query, Row, Scope
 from trunkline.emulator.wire import Answer, Fault
 from trunkline.ir import (
@@ -83,13 +83,13 @@ class RpcServer:
         message: Json = None
         try:
             message = self._parsed(call.request.body)
-            self._check_message(message)
+            self._check_message(call, message)
             assert isinstance(message, dict)
             identity = message["id"]
             result = self._result(call, message)
             reply: dict[str, Json] = {"jsonrpc": "2.0", "id": identity, "result": result}
         except RpcError as error:
-            if isinstance(message, dict) and _is_id(message.get("id")):
+            if isinstance(message, dict) and self._is_id(call, message.get("id")):
                 identity = message.get("id")
             reply = {"jsonrpc": "2.0", "id": identity, "error": self._error(error)}
         for seam in self._emulator.seams:
@@ -124,16 +124,23 @@ class RpcServer:
         except JsonTextError:
             raise RpcError(PARSE_ERROR) from None
 
-    @staticmethod
-    def _check_message(message: Json) -> None:
+    def _check_message(self, call: Call, message: Json) -> None:
         if not isinstance(message, dict):
             raise RpcError(INVALID_REQUEST, "one request object at a time")
         if message.get("jsonrpc") != "2.0":
             raise RpcError(INVALID_REQUEST, 'jsonrpc must be "2.0"')
-        if "id" not in message or not _is_id(message["id"]):
-            raise RpcError(INVALID_REQUEST, "id must be given, a number or a text")
+        if "id" not in message or not self._is_id(call, message["id"]):
+            raise RpcError(INVALID_REQUEST, "id must be given, and of the documented type")
         if not isinstance(message.get("method"), str):
             raise RpcError(INVALID_REQUEST, "method must be a text")
+
+    def _is_id(self, call: Call, value: Json) -> bool:
+        """JSON-RPC has numbers and texts; a description may allow fewer, in calls and replies."""
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            return False
+        schema = call.plan.request_schema
+        described = member(self._api, schema, ("id",)) if schema is not None else None
+        return described is None or self._emulator.validators.fits(described, value, "request")
 
     def _result(self, call: Call, message: dict[str, Json]) -> Json:
         method = self._methods.get(str(message["method"]))
@@ -397,7 +404,3 @@ class RpcServer:
         if result is not None and resolve(self._api, result) is resolve(self._api, plan.schema):
             return row.document
         return self._sample(method)
-
-
-def _is_id(value: Json) -> bool:
-    return isinstance(value, (int, float, str)) and not isinstance(value, bool)

@@ -133,6 +133,7 @@ def test_credentials(server: Running, authorization: str, status: int) -> None:
         (b'{"jsonrpc":"1.0","id":1,"method":"system.get_timestamp"}', -32600),
         (b'{"jsonrpc":"2.0","method":"system.get_timestamp"}', -32600),
         (b'{"jsonrpc":"2.0","id":[],"method":"system.get_timestamp"}', -32600),
+        (b'{"jsonrpc":"2.0","id":"1","method":"system.get_timestamp"}', -32600),
         (b'{"jsonrpc":"2.0","id":1,"method":5}', -32600),
         (b'{"jsonrpc":"2.0","id":1,"method":"system.get_time"}', -32601),
         (b'{"jsonrpc":"2.0","id":1,"method":"system.get_timestamp","params":{}}', -32602),
