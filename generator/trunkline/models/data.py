@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from trunkline.ir import Api, Object, Property, Schema, Union
-from trunkline.models.schema import Types, key
+from trunkline.models.schema import Types, key, promised
 from trunkline.names import ClassName, Kind, NamePlan
 from trunkline.names.describe import described, details, meaning
 from trunkline.text import docstring, literal
@@ -60,7 +60,7 @@ def _model(api: Api, types: Types, cls: ClassName, schema: Schema, shape: Object
 def _field(api: Api, types: Types, cls: ClassName, prop: Property) -> ClassData:
     name = cls.fields[prop.name]
     constant = _constant(types, prop)
-    default = constant if constant is not None else None if prop.required else "None"
+    default = constant if constant is not None else None if promised(api, prop) else "None"
     return {
         "alias": literal(prop.name) if name != prop.name else "",
         "default": f" = {default}" if default is not None else "",

@@ -22,6 +22,7 @@ from trunkline.ir import (
     Null,
     Number,
     Object,
+    Property,
     Reference,
     Schema,
     String,
@@ -36,6 +37,18 @@ FORMATS: Final = frozenset({"date-time", "date", "uuid", "decimal"})
 _NULL: Final[JsonSchema] = {"type": "null"}
 _ANY: Final[JsonSchema] = {}
 _LONGEST_LITERAL: Final = 100
+
+
+def promised(api: Api, prop: Property) -> bool:
+    """Whether every object has the member, answers too: those never show what is only written."""
+    schema = prop.schema
+    for _ in range(len(api.schemas) + 1):
+        if schema.meta.write_only:
+            return False
+        if not isinstance(schema.shape, Reference) or schema.shape.name not in api.schemas:
+            break
+        schema = api.schemas[schema.shape.name]
+    return prop.required
 
 
 def key(cls: ClassName) -> str:
@@ -68,7 +81,9 @@ class Types:
                 return {
                     "type": "object",
                     "properties": {cls.fields[p.name]: self.of(p.schema) for p in shape.properties},
-                    "required": [cls.fields[p.name] for p in shape.properties if p.required],
+                    "required": [
+                        cls.fields[p.name] for p in shape.properties if promised(self._api, p)
+                    ],
                 }
             case _ if cls.kind is Kind.ENUM:
                 # Our template prints the members; the generator only has to know of the class.

@@ -104,7 +104,9 @@ class MethodPrinter:
             if location == "path":
                 positional.append(ArgumentView(name=argument, text=f"{argument}: {annotation}"))
             elif must:
-                required.append(ArgumentView(name=argument, text=f"{argument}: {annotation}"))
+                default = self._only_value(schema, annotation)
+                text_of = f"{argument}: {annotation}{default}"
+                required.append(ArgumentView(name=argument, text=text_of))
             else:
                 optional.append(self._unset(argument, annotation))
             entries.setdefault(send, []).append(EntryView(key=literal(wire), value=argument))
@@ -177,6 +179,14 @@ class MethodPrinter:
             call=calls.get(surface.result.kind, "call"),
             doc=docstring(_method_text(operation, notes), 8),
         )
+
+    def _only_value(self, schema: Schema, annotation: str) -> str:
+        """The default of an argument that has to be given and can only be one value, else ""."""
+        shape = resolve(self._api, schema).shape
+        if not isinstance(shape, Enumeration) or len(shape.values) != 1:
+            return ""
+        value = literal(shape.values[0])
+        return f" = {value}" if annotation == f"Literal[{value}]" else ""
 
     def _unset(self, argument: str, annotation: str) -> ArgumentView:
         self._imports.add(RUNTIME, "UNSET", "Unset")

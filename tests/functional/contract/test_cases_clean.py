@@ -18,6 +18,7 @@ DESCRIPTIONS = sorted(
 def test_the_emulator_keeps_the_description(description):
     report = run_suite(description, Target(), Effort())
     assert [f"{v.rule} {v.operation}: {v.message}" for v in report.violations] == []
+    assert (report.mismatch, report.unreachable) == ("", "")
     assert report.cases > 0 or "\npaths: {}\n" in description.read_text("utf-8")
 
 
