@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.domain.objects import Held
-from trunkline.emulator.domain.values import TooHeavy, Values, weigh
+from trunkline.emulator.domain.values import Values
+from trunkline.emulator.domain.weight import TooHeavy, weigh
 from trunkline.emulator.store import Exists
 from trunkline.ir import ABSENT, Absent, Json
 from trunkline.ir import behaviour as b

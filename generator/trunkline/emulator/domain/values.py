@@ -6,13 +6,13 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.documents import Later
-from trunkline.emulator.domain import sms
+from trunkline.emulator.domain.functions import OF_ARGUMENTS, OF_OPTIONS, whole
+from trunkline.emulator.domain.weight import HEAVIEST, TooHeavy, whole_text
 from trunkline.emulator.jsontext import dump
 from trunkline.emulator.resources import seeded
 from trunkline.emulator.sampling import NoValue
@@ -31,8 +31,7 @@ _SPELLINGS: Mapping[str, Callable[[datetime], str | int | float]] = {
     "seconds": lambda t: int(t.timestamp()),
 }
 _LONGEST = 4096
-_HEAVIEST = 1_000_000
-"""Characters of a made text, and parts of a bound value, at most."""
+"""Characters of a random text, at most."""
 _FAR = 10**10
 """Seconds that times are moved by at most: some three hundred years."""
 
@@ -46,21 +45,17 @@ class Values:
         self._now = now
         self._worked = 0
         self._functions: dict[str, Callable[[Json, Mapping[str, Json]], Json]] = {
-            "$add": self._add, "$all": self._all, "$any": self._any, "$case": self._case,
-            "$count": self._count, "$duration": self._duration, "$equals": self._equals,
-            "$first": self._first, "$if": self._if, "$in": self._in, "$jwt": self._jwt,
-            "$list": self._list, "$map": self._map, "$merge": self._merge, "$money": self._money,
-            "$not": self._not, "$number": self._number, "$only": self._only, "$page": self._page,
-            "$prefix": self._prefix, "$range": self._range, "$times": self._times,
-            "$random": self._random, "$sample": self._sample,
-            "$sms_encoding": self._sms_encoding, "$sms_parts": self._sms_parts,
-            "$text": self._text, "$time": self._time, "$value": lambda v, _: v,
+            "$case": self._case, "$count": self._count, "$duration": self._duration,
+            "$if": self._if, "$jwt": self._jwt, "$list": self._list, "$map": self._map,
+            "$not": self._not, "$number": self._number, "$random": self._random,
+            "$range": self._range, "$sample": self._sample, "$text": self._text,
+            "$time": self._time, "$value": lambda v, _: v,
         }  # fmt: skip
 
     def of(self, value: Json, bound: Mapping[str, Json]) -> Json:
         """What a value stands for; `TooHeavy` when working it out does not end."""
         self._worked += 1
-        if self._worked > _HEAVIEST:
+        if self._worked > HEAVIEST:
             raise TooHeavy
         match value:
             case str() if value.startswith("$$"):
@@ -75,6 +70,10 @@ class Values:
                     function = self._functions.get(name)
                     if function is not None:
                         return function(inner, bound)
+                    if name in OF_ARGUMENTS:
+                        return OF_ARGUMENTS[name](self._args(inner, bound))
+                    if name in OF_OPTIONS:
+                        return OF_OPTIONS[name](self._options(inner, bound))
                 return {name: self.of(inner, bound) for name, inner in value.items()}
             case _:
                 return value
@@ -107,9 +106,6 @@ class Values:
 
     # Choices.
 
-    def _first(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        return next((v for v in self._args(value, bound) if v is not None), None)
-
     def _if(self, value: Json, bound: Mapping[str, Json]) -> Json:
         if not isinstance(value, list) or len(value) != 3:
             return None
@@ -124,40 +120,10 @@ class Values:
             return self.of(of[by], bound)
         return self.of(value.get("else"), bound)
 
-    def _equals(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        found = self._args(value, bound)
-        return all(one == found[0] and type(one) is type(found[0]) for one in found)
-
     def _not(self, value: Json, bound: Mapping[str, Json]) -> Json:
         return not self.of(value, bound)
 
-    def _all(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        return all(self._args(value, bound))
-
-    def _any(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        return any(self._args(value, bound))
-
-    def _in(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        found = self._args(value, bound)
-        return len(found) == 2 and isinstance(found[1], (list, dict)) and found[0] in found[1]
-
     # Objects and lists.
-
-    def _merge(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        merged: dict[str, Json] = {}
-        for part in self._args(value, bound):
-            if isinstance(part, dict):
-                merged.update(part)
-        return merged
-
-    def _only(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        """`{of: mapping, but: [names]}`: without null members, and without those named."""
-        given = self._options(value, bound)
-        of, but = given.get("of"), given.get("but")
-        left = but if isinstance(but, list) else []
-        if not isinstance(of, dict):
-            return {}
-        return {k: v for k, v in of.items() if v is not None and k not in left}
 
     def _list(self, value: Json, bound: Mapping[str, Json]) -> Json:
         """`{of: resource, where: {…}, from:, to:, at:, newest:, limit:, keyed:, keep:}`: objects
@@ -198,79 +164,21 @@ class Values:
         given = listed if isinstance(listed, list) else []
         return [self.of(value.get("to"), {**bound, "it": one}) for one in given]
 
-    def _page(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        """`{of: list, options: {offset, quantity, order}}`: search results."""
-        given = self._options(value, bound)
-        of, options = given.get("of"), given.get("options")
-        found = of if isinstance(of, list) else []
-        asked = options if isinstance(options, dict) else {}
-        order = asked.get("order")
-        if isinstance(order, str) and order:
-            found = _ordered(found, order)
-        start, count = _whole(asked.get("offset"), 0), _whole(asked.get("quantity"), 100)
-        return {
-            "hits": found[start : start + count],
-            "offset": start,
-            "total": len(found),
-            "has_more": start + count < len(found),
-        }
-
     def _count(self, value: Json, bound: Mapping[str, Json]) -> Json:
         found = self.of(value, bound)
         return len(found) if isinstance(found, (list, dict, str)) else 0
 
     # Numbers, texts, times.
 
-    def _add(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        total: int | float = 0
-        for one in self._args(value, bound):
-            if isinstance(one, (int, float)) and not isinstance(one, bool):
-                total += one
-        return total
-
-    def _money(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        """The sum with two places; a text that begins with `-` is taken away."""
-        total = Decimal()
-        for one in self._args(value, bound):
-            try:
-                total += Decimal(str(one))
-            except InvalidOperation:
-                continue
-        return f"{total:.2f}" if abs(total) < 10**20 else "0.00"
-
-    def _times(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        """`[amount, number]`: an amount of money so many times."""
-        amount, number = (*self._args(value, bound), 0)[:2]
-        try:
-            return f"{Decimal(str(amount)) * Decimal(str(number)):.2f}"
-        except InvalidOperation:
-            return "0.00"
-
     def _range(self, value: Json, bound: Mapping[str, Json]) -> Json:
         """The numbers from 1, a thousand at most."""
-        return list(range(1, min(_whole(self.of(value, bound), 0), 1000) + 1))
-
-    def _prefix(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        """`{of: list, member: name, text: text}`: the element whose member is the longest
-        beginning of the text."""
-        given = self._options(value, bound)
-        of, member, text = given.get("of"), given.get("member"), given.get("text")
-        fitting = [
-            (len(start), one)
-            for one in (of if isinstance(of, list) else [])
-            if isinstance(one, dict)
-            and isinstance(start := one.get(str(member)), str)
-            and start
-            and isinstance(text, str)
-            and text.startswith(start)
-        ]
-        return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+        return list(range(1, min(whole(self.of(value, bound), 0), 1000) + 1))
 
     def _text(self, value: Json, bound: Mapping[str, Json]) -> Json:
         if isinstance(value, list):
-            return _whole_text(_written(self.of(part, bound)) for part in value)
+            return whole_text(_written(self.of(part, bound)) for part in value)
         parts = _HOLE.split(str(value))
-        return _whole_text(
+        return whole_text(
             _written(self._path(part, bound)) if index % 2 else part
             for index, part in enumerate(parts)
         )
@@ -294,7 +202,7 @@ class Values:
     def _random(self, value: Json, bound: Mapping[str, Json]) -> Json:
         """`{alphabet: text, length: number}`: never the same twice for one server."""
         given = self._options(value, bound)
-        length = min(_whole(given.get("length"), 16), _LONGEST)
+        length = min(whole(given.get("length"), 16), _LONGEST)
         alphabet = str(given.get("alphabet") or "0123456789abcdef")
         rng = seeded(self._objects.seed, self._account, self._objects.tick())
         return "".join(rng.choice(alphabet) for _ in range(length))
@@ -307,7 +215,7 @@ class Values:
     def _jwt(self, value: Json, bound: Mapping[str, Json]) -> Json:
         """`{claims: {…}, seconds: n}`: a JSON Web Token, HS256; the key is the server's own."""
         given = self._options(value, bound)
-        claims, seconds = given.get("claims"), min(_whole(given.get("seconds"), 3600), _FAR)
+        claims, seconds = given.get("claims"), min(whole(given.get("seconds"), 3600), _FAR)
         issued = int(self._now.timestamp())
         body = {**(claims if isinstance(claims, dict) else {}), "iat": issued,
                 "exp": issued + seconds, "jti": self._objects.tick()}  # fmt: skip
@@ -335,44 +243,6 @@ class Values:
         whole: Json = {**(made if isinstance(made, dict) else {}), **set_}
         later = Later(self._objects.seed, str(given.get("schema")))
         return emulator.actions.documents.complete(schema, whole, later)
-
-    def _sms_encoding(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        text, forced = (*self._args(value, bound), None)[:2]
-        return sms.encoding(str(text), forced if isinstance(forced, str) else None)
-
-    def _sms_parts(self, value: Json, bound: Mapping[str, Json]) -> Json:
-        text, forced = (*self._args(value, bound), None)[:2]
-        return sms.parts(str(text), forced if isinstance(forced, str) else None)
-
-
-class TooHeavy(Exception):  # noqa: N818  # ends a script, not the server
-    """A script makes values that grow without end."""
-
-
-def weigh(value: Json) -> Json:
-    """The value; `TooHeavy` when it has too many parts to be kept or sent."""
-    pending, parts = [value], 0
-    while pending:
-        inner = pending.pop()
-        if isinstance(inner, dict):
-            pending.extend(inner.values())
-        elif isinstance(inner, list):
-            pending.extend(inner)
-        parts += 1
-        if parts + len(pending) > _HEAVIEST:
-            raise TooHeavy
-    return value
-
-
-def _whole_text(parts: Iterable[str]) -> str:
-    found: list[str] = []
-    length = 0
-    for part in parts:
-        length += len(part)
-        if length > _HEAVIEST:
-            raise TooHeavy
-        found.append(part)
-    return "".join(found)
 
 
 def _written(value: Json) -> str:
@@ -409,25 +279,6 @@ def _between(mine: Json, start: Json, end: Json) -> bool:
     return (not isinstance(start, str) or mine >= start) and (
         not isinstance(end, str) or mine <= end
     )
-
-
-def _ordered(found: Sequence[Json], order: str) -> list[Json]:
-    member, _, way = order.strip().partition(" ")
-    known = [one for one in found if isinstance(one, dict) and one.get(member) is not None]
-    rest = [one for one in found if one not in known]
-    way = way.strip().upper()
-    known.sort(key=lambda one: (isinstance(one[member], str), _key(one[member])),
-               reverse=way == "DESC")  # fmt: skip
-    return [*known, *rest]
-
-
-def _key(value: Json) -> str | float:
-    return value if isinstance(value, (str, int, float)) else dump(value).decode()
-
-
-def _whole(value: Json, default: int) -> int:
-    fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return value if fits and isinstance(value, int) else default
 
 
 def instant(text: str) -> datetime | None:
