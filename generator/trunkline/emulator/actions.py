@@ -11,10 +11,10 @@ from trunkline.emulator.errors import Errors
 from trunkline.emulator.listing import Listing
 from trunkline.emulator.objects import Objects
 from trunkline.emulator.parameters import candidates
+from trunkline.emulator.records import Exists, Row, Scope
 from trunkline.emulator.resources import ResourcePlan
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import kinds, member, remove
-from trunkline.emulator.store import Exists, Row, Scope
 from trunkline.emulator.validation import escape
 from trunkline.emulator.wire import Answer, Fault, Refusal
 from trunkline.ir import ABSENT, Action, Api, Json

@@ -17,7 +17,8 @@ from trunkline.emulator.domain import surface
 from trunkline.emulator.faults import BadRule, parse_rules
 from trunkline.emulator.jsontext import JsonTextError, dump, parse
 from trunkline.emulator.page import page_asset
-from trunkline.emulator.store import Exists, Query, Scope
+from trunkline.emulator.query import Query
+from trunkline.emulator.records import Exists, Scope
 from trunkline.emulator.wire import Answer, Request
 from trunkline.ir import Json
 

@@ -10,11 +10,11 @@ from trunkline.emulator.documents import Documents, Later, merge
 from trunkline.emulator.errors import is_json
 from trunkline.emulator.jsontext import dump
 from trunkline.emulator.plans import OperationPlan
+from trunkline.emulator.records import Row
 from trunkline.emulator.resources import ResourcePlan, seeded
 from trunkline.emulator.sampling import NoValue, Sampler
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import at, plain_text
-from trunkline.emulator.store import Row
 from trunkline.emulator.validation import Validators
 from trunkline.emulator.wire import Answer, Fault, RawHeaders, Refusal
 from trunkline.ir import Content, Json

@@ -11,10 +11,11 @@ from trunkline.emulator.envelope import Page
 from trunkline.emulator.errors import Errors
 from trunkline.emulator.objects import Objects
 from trunkline.emulator.parameters import candidates, parse_query
+from trunkline.emulator.query import Cell, Condition, Query, cell
+from trunkline.emulator.records import Row
 from trunkline.emulator.resources import ResourcePlan
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import kinds, member, plain_name, plain_text
-from trunkline.emulator.store import Cell, Condition, Query, Row, cell
 from trunkline.emulator.wire import Answer, Fault, RawHeaders, Refusal
 from trunkline.ir import ABSENT, Api, Filter, Json, Pagination, PaginationStyle, Schema
 

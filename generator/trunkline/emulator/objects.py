@@ -6,12 +6,13 @@ from trunkline.emulator.clock import Clock
 from trunkline.emulator.documents import Documents, Later
 from trunkline.emulator.errors import Errors
 from trunkline.emulator.parameters import candidates
+from trunkline.emulator.records import Exists, Row, Scope
 from trunkline.emulator.relations import Relations
 from trunkline.emulator.resources import ResourcePlan, seeded
 from trunkline.emulator.sampling import NoValue, Sampler
 from trunkline.emulator.seams import Call, Seam
 from trunkline.emulator.shapes import at, kinds, members, plain_name, plain_text, put, remove
-from trunkline.emulator.store import Exists, Row, Scope, Store
+from trunkline.emulator.store import Store
 from trunkline.emulator.validation import Validators, escape
 from trunkline.emulator.wire import Fault, Refusal
 from trunkline.ir import Action, Api, Json

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from trunkline.emulator.errors import find_response, is_json
 from trunkline.emulator.identity import Identifiers, example_of, timestamps
+from trunkline.emulator.query import Key, Table
 from trunkline.emulator.shapes import (
     at,
     item,
@@ -21,7 +22,6 @@ from trunkline.emulator.shapes import (
     resolve,
     walk,
 )
-from trunkline.emulator.store import Key, Table
 from trunkline.emulator.validation import Validators
 from trunkline.ir import (
     ABSENT,

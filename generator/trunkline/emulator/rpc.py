@@ -12,12 +12,13 @@ from trunkline.emulator.domain.runner import Failed
 from trunkline.emulator.domain.values import public
 from trunkline.emulator.jsontext import JsonTextError, dump, parse
 from trunkline.emulator.negotiation import acceptable
+from trunkline.emulator.query import Query
+from trunkline.emulator.records import Exists, Row, Scope
 from trunkline.emulator.resources import ResourcePlan, seeded
 from trunkline.emulator.rpcobjects import RpcResource, as_document, rpc_resources
 from trunkline.emulator.sampling import NoValue
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import item, kinds, member, members, resolve
-from trunkline.emulator.store import Exists, Query, Row, Scope
 from trunkline.emulator.wire import Answer, Fault
 from trunkline.ir import (
     ABSENT,

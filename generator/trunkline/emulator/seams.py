@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from trunkline.emulator.store import Query, Row, Scope
+from trunkline.emulator.query import Query
+from trunkline.emulator.records import Row, Scope
 from trunkline.emulator.wire import Account, Answer, Fault, Request
 from trunkline.ir import ABSENT, Absent, Json, Operation, RpcMethod, Signature
 

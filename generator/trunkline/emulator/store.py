@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from trunkline.emulator import snapshots, tables
@@ -19,33 +18,20 @@ from trunkline.emulator.query import (
     TEXTUAL,
     Cell,
     Condition,
-    Key,
     Query,
     Table,
     cell,
     column,
-    holds,
     where,
 )
 from trunkline.emulator.records import Exists, Row, Scope
 from trunkline.emulator.shapes import at
+from trunkline.emulator.totals import Totals
 from trunkline.ir import Json
 
 _CACHED = 4096
 _LARGE = 8192
 """Objects kept in memory besides, and the bytes from which one is not."""
-_COUNTED = 16
-"""Totals kept for each scope: each costs every write a look at the object,"""
-_IDLE = 16
-"""so those that nobody asks for while so much is written are forgotten."""
-
-
-@dataclass(slots=True)
-class _Total:
-    """How many objects fit some conditions, and how much was written since somebody asked."""
-
-    number: int
-    idle: int = 0
 
 
 class Store:
@@ -66,7 +52,7 @@ class Store:
         self._ready: dict[int, tuple[Table, str]] = {}
         """By identity, which is faster; the table is held so that its id is not used again."""
         self._cache: dict[tuple[str, str, str], Row] = {}
-        self._totals: dict[tuple[str, str], dict[tuple[Condition, ...], _Total]] = {}
+        self._totals = Totals()
         self._numbers: dict[str, int] = {}
         self._indexed: set[tuple[str, str, str]] = set()
         self.version = 0
@@ -191,20 +177,8 @@ class Store:
         return row
 
     def _changed(self, name: str, key: str, before: Json, after: Json) -> None:
-        """Correct the counts that are known, instead of counting again."""
         self.version += 1
-        totals = self._totals.get((name, key))
-        if totals is None:
-            return
-        for conditions, total in list(totals.items()):
-            total.idle += 1
-            if total.idle > _IDLE:
-                del totals[conditions]
-                continue
-            if before is not None and holds(conditions, before):
-                total.number -= 1
-            if after is not None and holds(conditions, after):
-                total.number += 1
+        self._totals.changed(name, key, before, after)
 
     def _remember(self, key: tuple[str, str, str], row: Row) -> None:
         if len(row.text) > _LARGE:
@@ -317,17 +291,13 @@ class Store:
         clause: str,
         values: list[Cell | bytes],
     ) -> int:
-        totals = self._totals.setdefault((name, key), {})
-        known = totals.get(conditions)
+        known = self._totals.get(name, key, conditions)
         if known is not None:
-            known.idle = 0
-            return known.number
+            return known
         found = self._connection.execute(
             f"SELECT count(*) FROM {name} WHERE {clause}", values
         ).fetchone()
-        if len(totals) >= _COUNTED:
-            del totals[next(iter(totals))]
-        totals[conditions] = _Total(int(found[0]))
+        self._totals.keep(name, key, conditions, int(found[0]))
         return int(found[0])
 
     def first_visit(self, table: Table, scope: Scope) -> bool:
@@ -360,17 +330,3 @@ class Store:
         """Back to what `snapshot` returned; ValueError when it is something else."""
         snapshots.put_back(self._connection, snapshot)
         self._forget_tables()
-
-
-__all__ = [
-    "Cell",
-    "Condition",
-    "Exists",
-    "Key",
-    "Query",
-    "Row",
-    "Scope",
-    "Store",
-    "Table",
-    "cell",
-]

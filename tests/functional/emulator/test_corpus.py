@@ -15,9 +15,9 @@ import pytest
 from trunkline import ir
 from trunkline.emulator import Emulator
 from trunkline.emulator.errors import find_response, is_json
+from trunkline.emulator.records import Scope
 from trunkline.emulator.resources import ResourcePlan, seeded
 from trunkline.emulator.sampling import NoValue
-from trunkline.emulator.store import Scope
 from trunkline.emulator.wire import Request
 from trunkline.ir import ParameterLocation
 from trunkline.pipeline import load_api

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.emulator.store import Condition, Exists, Key, Query, Scope, Store, Table, cell
+from trunkline.emulator.query import Condition, Key, Query, Table, cell
+from trunkline.emulator.records import Exists, Scope
+from trunkline.emulator.store import Store
 from trunkline.ir import FilterOperator, Json
 
 TABLE = Table("things", (Key(("name",)), Key(("name",), True), Key(("a", "b"))))

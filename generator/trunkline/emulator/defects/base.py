@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.emulator.jsontext import dump, parse
+from trunkline.emulator.query import Query
+from trunkline.emulator.records import Row, Scope
 from trunkline.emulator.resources import item_schema, request_schema
 from trunkline.emulator.seams import Call, Seam
 from trunkline.emulator.shapes import at, members, put, read_only, resolve
-from trunkline.emulator.store import Query, Row, Scope
 from trunkline.emulator.wire import Answer, Request
 from trunkline.ir import Action, Api, Json, Operation, Property, Resource, Schema, Shape
 

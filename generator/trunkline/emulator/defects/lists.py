@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote_to_bytes
 
 from trunkline.emulator.defects.base import ListDefect, edited, list_operation
+from trunkline.emulator.query import Query
+from trunkline.emulator.records import Row
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import at, put
-from trunkline.emulator.store import Query, Row
 from trunkline.emulator.wire import Answer
 from trunkline.ir import Action, Api, Json, Resource
 

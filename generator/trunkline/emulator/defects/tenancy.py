@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect
+from trunkline.emulator.query import Query
+from trunkline.emulator.records import Row, Scope
 from trunkline.emulator.seams import Call
-from trunkline.emulator.store import Query, Row, Scope
 from trunkline.emulator.wire import Account, Answer, Request
 from trunkline.ir import Action, Api, KeyScheme, Operation
 

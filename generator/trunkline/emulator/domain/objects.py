@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from trunkline.emulator.domain.values import Values
 from trunkline.emulator.identity import spell
+from trunkline.emulator.query import Query, Table
+from trunkline.emulator.records import Exists, Row, Scope
 from trunkline.emulator.resources import ResourcePlan
 from trunkline.emulator.shapes import at, put
-from trunkline.emulator.store import Exists, Query, Row, Scope, Table
 from trunkline.ir import Anything, Json, Meta, Origin, Resource, Schema
 from trunkline.ir.behaviour import Kept
 from trunkline.position import Position

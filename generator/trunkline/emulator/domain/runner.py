@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trunkline.emulator.domain.objects import Held
 from trunkline.emulator.domain.values import Values
 from trunkline.emulator.domain.weight import TooHeavy, weigh
-from trunkline.emulator.store import Exists
+from trunkline.emulator.records import Exists
 from trunkline.ir import ABSENT, Absent, Json
 from trunkline.ir import behaviour as b
 

@@ -6,8 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.emulator.defects.base import ListDefect, list_operation
+from trunkline.emulator.query import Query
+from trunkline.emulator.records import Row
 from trunkline.emulator.seams import Call
-from trunkline.emulator.store import Query, Row
 from trunkline.emulator.wire import Answer, Request
 from trunkline.ir import Api, FilterOperator, Operation, Resource
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.defects.base import ListDefect
+from trunkline.emulator.records import Row, Scope
 from trunkline.emulator.seams import Call
-from trunkline.emulator.store import Row, Scope
 from trunkline.ir import Action
 
 if TYPE_CHECKING:

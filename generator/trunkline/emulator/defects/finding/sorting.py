@@ -6,9 +6,10 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.defects.base import ListDefect, list_operation
+from trunkline.emulator.query import Query
+from trunkline.emulator.records import Row
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import at
-from trunkline.emulator.store import Query, Row
 from trunkline.ir import Api, Resource
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from trunkline.emulator.defects.base import (
     sent,
     settable,
 )
+from trunkline.emulator.records import Row, Scope
 from trunkline.emulator.seams import Call
-from trunkline.emulator.store import Row, Scope
 from trunkline.emulator.wire import Account, Answer, Fault, Request
 from trunkline.ir import Action, Api, Json, Operation, Resource
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.defects.base import Defect, operations_of
+from trunkline.emulator.query import Query
+from trunkline.emulator.records import Row, Scope
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import put, resolve
-from trunkline.emulator.store import Query, Row, Scope
 from trunkline.ir import Action, Api, Json, Resource, String
 
 if TYPE_CHECKING:
