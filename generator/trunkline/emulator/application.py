@@ -24,7 +24,7 @@ from trunkline.emulator.objects import Objects
 from trunkline.emulator.plans import OperationPlan, OperationPlanner
 from trunkline.emulator.relations import Relations
 from trunkline.emulator.resources import Planner, ResourcePlan
-from trunkline.emulator.rpc import RpcServer
+from trunkline.emulator.rpc.server import RpcServer
 from trunkline.emulator.sampling import Sampler
 from trunkline.emulator.seams import Seam
 from trunkline.emulator.security import Security

@@ -12,7 +12,7 @@ from trunkline.emulator.parameters import QueryTextError, parse_query
 from trunkline.emulator.plans import OperationPlan
 from trunkline.emulator.repetition import Repetitions
 from trunkline.emulator.routing import Match, PathTextError, Router
-from trunkline.emulator.rpc import RpcServer
+from trunkline.emulator.rpc.server import RpcServer
 from trunkline.emulator.seams import Call
 from trunkline.emulator.wire import Account, Answer, Fault, RawHeaders, Refusal, Request
 from trunkline.ir import Operation

@@ -1,0 +1,1 @@
+"""JSON-RPC 2.0: calls dispatched by method name, what they mean, and the objects they keep."""
