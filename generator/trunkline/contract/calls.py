@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from trunkline import ir
@@ -15,6 +12,7 @@ from trunkline.contract.config import Credentials
 from trunkline.contract.exchange import Request
 from trunkline.contract.shapes import resolve
 from trunkline.contract.surface import variables
+from trunkline.contract.wording import Unsayable, Words, parse
 from trunkline.ir import Json
 from trunkline.names import BodyMode, NamePlan, Surface
 from trunkline.names.operations import resource_path
@@ -23,32 +21,7 @@ from trunkline.text import literal
 
 _OWN = frozenset({"accept", "content-type", "content-length", "connection", "host", "user-agent"})
 """Headers that the client writes itself, or that carry no meaning."""
-_DEEPEST = 80
-"""Brackets within brackets that Python's parser takes, with some to spare (it stops at 200)."""
-_LONGEST = 20_000
-"""Bytes of a body above which nobody reads, or pastes, the call."""
 _OWN_PREFIXES = ("accept-", "x-schemathesis-")
-
-
-class _Unsayable(Exception):  # noqa: N818  # no error: most malformed requests are
-    """The client has no way to send this request."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What a call is put together from."""
-
-    who: str
-    positional: list[str]
-    keywords: dict[str, str]
-    options: dict[str, dict[str, object]]
-
-    def text(self, method: str) -> str:
-        parts = [*self.positional, *(f"{name}={value}" for name, value in self.keywords.items())]
-        given = {name: value for name, value in self.options.items() if value}
-        if given:
-            parts.append(f"options={literal(given)}")
-        return f"{self.who}.{method}({', '.join(parts)})"
 
 
 class ClientCalls:
@@ -107,28 +80,28 @@ class ClientCalls:
             if self._api.rpc is not None and operation.id == self._api.rpc.operation:
                 return self._rpc(request, operation)
             return self._http(request, operation)
-        except (_Unsayable, ValueError, RecursionError):
+        except (Unsayable, ValueError, RecursionError):
             return ""
 
     def _http(self, request: Request, operation: ir.Operation) -> str:
         method = self._plan.methods.get(operation.id)
         surface = self._plan.surfaces.get(operation.id)
         if method is None or surface is None or surface.fixed:
-            raise _Unsayable
-        words = _Words("client", [], {}, {"headers": {}, "query": {}, "body": {}})
+            raise Unsayable
+        words = Words("client", [], {}, {"headers": {}, "query": {}, "body": {}})
         given = self._path(request, operation)
         for name in variables(operation.path):
             if given.get(name, "") in {"", ".", ".."}:
-                raise _Unsayable
+                raise Unsayable
             words.positional.append(literal(given[name]))
         self._body(request, surface, method.arguments, words)
         query = urlsplit(request.url).query
         who = self._headers(request, operation, method.arguments, words)
         self._query(query, operation, method.arguments, words)
         if not _required(surface, method.arguments) <= words.keywords.keys():
-            raise _Unsayable
+            raise Unsayable
         at = self._attributes(resource_path(operation.resource))
-        return _Words(f"{who}.{at}", words.positional, words.keywords, words.options).text(
+        return Words(f"{who}.{at}", words.positional, words.keywords, words.options).text(
             method.name
         )
 
@@ -138,10 +111,10 @@ class ClientCalls:
     def _path(self, request: Request, operation: ir.Operation) -> dict[str, str]:
         url = request.url.partition("?")[0]
         if not url.startswith(self._base):
-            raise _Unsayable
+            raise Unsayable
         match = self._patterns[operation.id].fullmatch(url[len(self._base) :])
         if match is None:
-            raise _Unsayable
+            raise Unsayable
         values = [unquote(value, errors="strict") for value in match.groups()]
         return dict(zip(variables(operation.path), values, strict=True))
 
@@ -150,23 +123,23 @@ class ClientCalls:
         request: Request,
         surface: Surface,
         arguments: Mapping[tuple[str, str], str],
-        words: _Words,
+        words: Words,
     ) -> None:
         if not request.body:
             if surface.body is not None and surface.body.required:
-                raise _Unsayable
+                raise Unsayable
             return
         media_type = _header(request, "content-type").partition(";")[0].strip().lower()
         if surface.body is None or "json" not in media_type:
-            raise _Unsayable
+            raise Unsayable
         if surface.body.content.media_type.partition(";")[0].strip().lower() != media_type:
-            raise _Unsayable
-        value = _parse(request.body)
+            raise Unsayable
+        value = parse(request.body)
         if surface.body.mode is BodyMode.WHOLE:
             words.keywords[arguments["body", ""]] = literal(value)
             return
         if not isinstance(value, dict) or (not value and not surface.body.required):
-            raise _Unsayable
+            raise Unsayable
         for name, member in value.items():
             argument = arguments.get(("body", name))
             if argument is not None:
@@ -179,20 +152,20 @@ class ClientCalls:
         request: Request,
         operation: ir.Operation,
         arguments: Mapping[tuple[str, str], str],
-        words: _Words,
+        words: Words,
     ) -> str:
         """Puts the headers into `words`; returns which client sends it."""
         sent = {name.lower(): (name, value) for name, value in request.headers.items()}
         accept = sent.get("accept", ("", ""))[1].lower()
         if accept and not ("json" in accept or accept == "*/*"):
-            raise _Unsayable
+            raise Unsayable
         who = self._who(request, operation, sent, words)
         standing = {name.lower(): value for name, value in self._given.headers.items()}
         for name, (spelt, value) in sent.items():
             if name in _OWN or name.startswith(_OWN_PREFIXES) or standing.get(name) == value:
                 continue
             if name == "cookie":
-                raise _Unsayable
+                raise Unsayable
             argument = next(
                 (
                     a
@@ -212,11 +185,11 @@ class ClientCalls:
         request: Request,
         operation: ir.Operation,
         sent: dict[str, tuple[str, str]],
-        words: _Words,
+        words: Words,
     ) -> str:
         if not security.accepts(operation, self._scheme):
             if security.requires(operation):
-                raise _Unsayable
+                raise Unsayable
             return "client"
         pairs = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
         for who, token in (
@@ -227,7 +200,7 @@ class ClientCalls:
                 continue
             carried = security.carry(self._scheme, token)
             if carried.cookies:
-                raise _Unsayable
+                raise Unsayable
             headers = {name.lower(): value for name, value in carried.headers.items()}
             if all(sent.get(n, ("", ""))[1] == v for n, v in headers.items()) and all(
                 pair in pairs for pair in carried.query
@@ -239,7 +212,7 @@ class ClientCalls:
             return "client"
         expected = security.carry(self._scheme, self._given.token)
         if expected.query:
-            raise _Unsayable
+            raise Unsayable
         for name in expected.headers:
             if name.lower() not in sent:
                 words.options["headers"][name] = None
@@ -250,7 +223,7 @@ class ClientCalls:
         query: str,
         operation: ir.Operation,
         arguments: Mapping[tuple[str, str], str],
-        words: _Words,
+        words: Words,
     ) -> None:
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
         if self._scheme is not None and self._given.token is not None:
@@ -280,21 +253,21 @@ class ClientCalls:
     def _rpc(self, request: Request, operation: ir.Operation) -> str:
         assert self._api.rpc is not None
         if request.body is None:
-            raise _Unsayable
-        message = _parse(request.body)
+            raise Unsayable
+        message = parse(request.body)
         if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-            raise _Unsayable
+            raise Unsayable
         name, params = message.get("method"), message.get("params", [])
         found = next((m for m in self._api.rpc.methods if m.name == name), None)
         if found is None or not isinstance(params, list) or len(params) > len(found.parameters):
-            raise _Unsayable
+            raise Unsayable
         if len(params) < sum(p.required for p in found.parameters):
-            raise _Unsayable
+            raise Unsayable
         method = self._plan.rpc[found.name]
-        words = _Words("client", [literal(p) for p in params], {}, {"headers": {}})
+        words = Words("client", [literal(p) for p in params], {}, {"headers": {}})
         who = self._headers(request, operation, {}, words)
         at = self._attributes(resource_path(found.resource))
-        return _Words(f"{who}.{at}", words.positional, {}, words.options).text(method.name)
+        return Words(f"{who}.{at}", words.positional, {}, words.options).text(method.name)
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -323,28 +296,3 @@ def _header(request: Request, wanted: str) -> str:
 
 def _variable(header: str) -> str:
     return header.upper().replace("-", "_")
-
-
-def _parse(raw: bytes) -> Any:
-    """The JSON in `raw`; `ValueError` where printing it again would give something else."""
-
-    def once(pairs: Iterable[tuple[str, Json]]) -> dict[str, Json]:
-        listed = list(pairs)
-        made = dict(listed)
-        if len(made) != len(listed):
-            raise _Unsayable
-        return made
-
-    def refuse(word: str) -> Json:
-        raise _Unsayable
-
-    value = json.loads(raw.decode("utf-8"), object_pairs_hook=once, parse_constant=refuse)
-    json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    if _depth(value) > _DEEPEST or len(raw) > _LONGEST:
-        raise _Unsayable
-    return value
-
-
-def _depth(value: Any) -> int:
-    inner = value.values() if isinstance(value, dict) else value
-    return 1 + max(map(_depth, inner), default=0) if isinstance(value, dict | list) else 0

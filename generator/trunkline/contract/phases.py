@@ -16,15 +16,13 @@ from typing import Any
 import schemathesis
 from schemathesis.engine import Status, events, from_schema
 
-from trunkline import ir
 from trunkline.contract import security
 from trunkline.contract.config import Profile
 from trunkline.contract.examples import database, kept_in
-from trunkline.contract.exchange import SHOWN_BODY, Exchange, Request, dig
-from trunkline.contract.http import NoAnswerError
-from trunkline.contract.laboratory import Actor, Laboratory
+from trunkline.contract.exchange import SHOWN_BODY, Request
+from trunkline.contract.guard import SAFE, Guard, operation_of
+from trunkline.contract.laboratory import Laboratory
 from trunkline.contract.overruled import authorized, keyed, overruled
-from trunkline.contract.surface import Collection, variables
 from trunkline.contract.violation import Findings, Source, Step, Violation
 
 RULE_OF_CHECK = {
@@ -48,7 +46,6 @@ RULE_OF_CHECK = {
 SMOKE_EXAMPLES = 5
 SMOKE_SCENARIOS = 4
 FULL_SCENARIOS = 50
-_SAFE = frozenset({"get", "head", "options", "trace"})
 
 
 @dataclass(slots=True)
@@ -79,7 +76,7 @@ def run_phases(
     carrier = laboratory.api.rpc.operation if laboratory.api.rpc else None
     chosen = [o for o in laboratory.api.operations if o.id in operations and o.id != carrier]
     if not laboratory.config.writes:
-        chosen = [o for o in chosen if o.method in _SAFE]
+        chosen = [o for o in chosen if o.method in SAFE]
     if not chosen:
         return PhaseResult()
     if len(chosen) < len(laboratory.api.operations):
@@ -87,7 +84,7 @@ def run_phases(
         schema = schema.include(
             lambda context: (context.operation.method.upper(), context.operation.path) in named
         )
-    guard = _Guard(laboratory)
+    guard = Guard(laboratory)
     result = PhaseResult()
     examples = database(laboratory.config.examples, laboratory.config.name)
     stream = from_schema(schema).execute()
@@ -169,8 +166,8 @@ def _left_out(laboratory: Laboratory, recorder: Any, case_id: str, node: Any) ->
     """Whether a verdict of Schemathesis' is not taken over."""
     api = laboratory.api
     if node.name == "ensure_resource_availability":
-        return any(keyed(_operation(api, n.value), n.value) for n in recorder.cases.values())
-    operation = _operation(api, recorder.cases[case_id].value)
+        return any(keyed(operation_of(api, n.value), n.value) for n in recorder.cases.values())
+    operation = operation_of(api, recorder.cases[case_id].value)
     if operation is not None and authorized(laboratory, operation, recorder, case_id, node):
         return True
     return overruled(laboratory.oracle, operation, recorder, case_id, node)
@@ -179,7 +176,7 @@ def _left_out(laboratory: Laboratory, recorder: Any, case_id: str, node: Any) ->
 def _violation(laboratory: Laboratory, recorder: Any, case_id: str, node: Any) -> Violation:
     failure = node.failure_info.failure
     case = recorder.cases[case_id].value
-    operation = _operation(laboratory.api, case)
+    operation = operation_of(laboratory.api, case)
     wanted = failure.case_id or case_id
     steps = tuple(_steps(laboratory, recorder, wanted, failure))
     message = failure.title if not failure.message else f"{failure.title}: {failure.message}"
@@ -210,7 +207,7 @@ def _steps(laboratory: Laboratory, recorder: Any, case_id: str, failure: Any) ->
                 if name.lower() not in {"content-length", "x-schemathesis-testcaseid", "connection"}
             },
             body=sent.body,
-            operation=(o.id if (o := _operation(laboratory.api, case)) else None),
+            operation=(o.id if (o := operation_of(laboratory.api, case)) else None),
         )
         answer = interaction.response
         text = answer.content.decode("utf-8", "backslashreplace")[:SHOWN_BODY] if answer else ""
@@ -223,118 +220,3 @@ def _steps(laboratory: Laboratory, recorder: Any, case_id: str, failure: Any) ->
             laboratory.secrets.hide(text),
             kind.partition(";")[0].strip().lower(),
         )
-
-
-def _operation(api: ir.Api, case: Any) -> ir.Operation | None:
-    method, path = case.operation.method.lower(), case.operation.path
-    return next((o for o in api.operations if (o.method, o.path) == (method, path)), None)
-
-
-def _exchange(operation: ir.Operation, response: Any) -> Exchange:
-    sent = response.request
-    body = sent.body.encode() if isinstance(sent.body, str) else sent.body
-    return Exchange(
-        Request(
-            method=str(sent.method),
-            url=str(sent.url),
-            headers={str(name): str(value) for name, value in sent.headers.items()},
-            body=body if isinstance(body, bytes) else None,
-            operation=operation.id,
-        ),
-        response.status_code,
-        {name.lower(): ", ".join(values) for name, values in response.headers.items()},
-        response.content,
-        response.elapsed,
-    )
-
-
-class _Guard:
-    """Counts, limits and watches Schemathesis' requests; keeps them off other people's objects."""
-
-    def __init__(self, laboratory: Laboratory) -> None:
-        self._lab = laboratory
-        self._own: set[tuple[str, str]] = set()
-        self._free: set[tuple[str, str]] = set()
-        self._by_operation: dict[str, Collection] = {}
-        for collection in laboratory.collections:
-            for operation in collection.operations():
-                self._by_operation[operation.id] = collection
-        self.stop: Callable[[], None] = lambda: None
-
-    def hooks(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
-        """Its two hooks, registered: functions of their own, since registering marks them."""
-
-        def before_call(context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-            self.before_call(context, case, kwargs)
-
-        def after_call(context: Any, case: Any, response: Any) -> None:
-            self.after_call(context, case, response)
-
-        schemathesis.hook("before_call")(before_call)
-        schemathesis.hook("after_call")(after_call)
-        return before_call, after_call
-
-    def before_call(self, context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-        """Wait for the rate limit; turn a change of somebody else's object into one of nothing."""
-        del context
-        kwargs["allow_redirects"] = False
-        if self._lab.meter.spent or self._lab.meter.stopped:
-            self.stop()
-        else:
-            self._lab.meter.take()
-        operation = _operation(self._lab.api, case)
-        if operation is None or case.method.lower() in _SAFE:
-            return
-        collection = self._by_operation.get(operation.id)
-        name = collection.resource.id_parameter if collection else None
-        if collection is None or name is None or name not in variables(operation.path):
-            return
-        identity = str((case.path_parameters or {}).get(name, ""))
-        if not self._may(collection, identity):
-            case.path_parameters[name] = f"{self._lab.marker}-nobody"
-
-    def _may(self, collection: Collection, identity: str) -> bool:
-        """Whether an object with this id is this run's, or is not there at all."""
-        key = (collection.name, identity)
-        if key in self._own or key in self._free:
-            return True
-        if collection.retriever is None or variables(collection.retriever.path) != [
-            collection.resource.id_parameter
-        ]:
-            return False
-        from trunkline.contract.surface import fill
-
-        path = fill(collection.retriever.path, {collection.resource.id_parameter or "": identity})
-        try:
-            answer = self._lab.send(
-                "GET", path, carried=self._lab.credential(collection.retriever, Actor.ME)
-            )
-        except NoAnswerError:
-            return False
-        if answer.ok:
-            return False
-        self._free.add(key)
-        return True
-
-    def after_call(self, context: Any, case: Any, response: Any) -> None:
-        """Note what was created and what is gone."""
-        del context
-        operation = _operation(self._lab.api, case)
-        if operation is not None and case.method.lower() == operation.method:
-            self._lab.client.tell(_exchange(operation, response))
-        collection = self._by_operation.get(operation.id) if operation else None
-        if operation is None or collection is None or not 200 <= response.status_code < 300:
-            return
-        name = collection.resource.id_parameter or ""
-        given = {k: str(v) for k, v in (case.path_parameters or {}).items()}
-        if operation is collection.deleter and case.method.lower() == operation.method:
-            self._lab.forget(collection, given)
-        elif operation is collection.creator and case.method.lower() == operation.method:
-            try:
-                body = response.json()
-            except ValueError:
-                return
-            identity = dig(dig(body, operation.payload), collection.id_path)
-            if isinstance(identity, str | int):
-                self._own.add((collection.name, str(identity)))
-                self._lab.note(collection, {**given, name: str(identity)}, Actor.ME)
