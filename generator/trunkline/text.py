@@ -77,11 +77,6 @@ def sentence(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def comment(text: str) -> str:
-    """The text as what follows `# ` on one line."""
-    return sentence(text)
-
-
 def literal(value: object) -> str:
     """A Python literal: strings only hold printable characters, the rest escaped."""
     if isinstance(value, str):

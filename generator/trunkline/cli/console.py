@@ -24,7 +24,6 @@ class Console:
     def __init__(self, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self._out = out or sys.stdout
         self._err = err or sys.stderr
-        self.interactive = self._err.isatty()
 
     def style(self, text: str, *names: str, stream: TextIO | None = None) -> str:
         """`text` in the colours named, where the stream (stdout unless said) shows colours."""

@@ -37,7 +37,6 @@ class BodyReader:
         self._validators = validators
         self._coercion = Coercion(api, validators)
         self._body = body
-        self._validation = validation
         self._malformed = (400, *(s for s in validation if s != 400))
         self._exact: dict[bytes, Content] = {}
         self._structured = all(

@@ -134,7 +134,6 @@ class ParameterReader:
         self._validators = validators
         self._api = api
         self._coercion = Coercion(api, validators)
-        self._location = location
         self._plans = [self._plan(p) for p in parameters if p.location is location]
         self.names = tuple(plan.parameter.name for plan in self._plans)
 

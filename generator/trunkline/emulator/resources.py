@@ -4,7 +4,7 @@ which member, which members are searched."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,7 +16,6 @@ from trunkline.emulator.shapes import (
     item,
     kinds,
     member,
-    members,
     put,
     read_only,
     resolve,
@@ -24,7 +23,6 @@ from trunkline.emulator.shapes import (
 )
 from trunkline.emulator.validation import Validators
 from trunkline.ir import (
-    ABSENT,
     Action,
     Api,
     Content,
@@ -323,13 +321,3 @@ class Planner:
 def seeded(*parts: object) -> random.Random:
     """A random state that depends on the parts alone."""
     return random.Random(":".join(map(str, parts)))  # noqa: S311  # values, not secrets
-
-
-def defaults_to(schema: Schema) -> Json:
-    """The schema's own default, None if there is none."""
-    return None if schema.meta.default is ABSENT else schema.meta.default
-
-
-def item_members(api: Api, schemas: Iterable[Schema]) -> set[str]:
-    """The names of all top-level members."""
-    return {prop.name for schema in schemas for prop in members(api, schema)}

@@ -78,7 +78,6 @@ class ClassView:
     doc: str
     methods: tuple[MethodView, ...]
     children: tuple[ChildView, ...]
-    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +110,6 @@ class ResourceModuleView:
     constants: tuple[ConstantView, ...]
     operations: tuple[OperationView, ...]
     classes: tuple[ClassView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialView:
-    """An argument of the client that holds a secret."""
-
-    argument: str
-    doc: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,8 +295,6 @@ class PackageView:
     example: str
     async_example: str
     is_list_example: bool
-    has_models: bool
-    has_webhooks: bool
     has_credential: bool
     resources: tuple[ApiResourceView, ...]
     smoke_arguments: str

@@ -13,13 +13,6 @@ from trunkline.cli.console import Console
 from trunkline.diagnostics import ExitCode
 
 PYTHON = (3, 11)
-MARKS = {
-    (True, True): ("ok", "green"),
-    (True, False): ("ok", "green"),
-    (False, True): ("--", "yellow"),
-    (False, False): ("no", "red"),
-}
-"""By whether it is there, and whether only some commands need it."""
 
 
 @dataclass(frozen=True, slots=True)
