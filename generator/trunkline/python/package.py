@@ -80,6 +80,8 @@ def package_view(
         example=example[0],
         async_example=example[1],
         is_list_example=example[2],
+        has_models=bool(plan.classes),
+        has_webhooks=bool(incoming(api)),
         has_credential=first is not None,
         resources=tuple(r for r in listed if r.methods),
         smoke_arguments=", ".join(f'{a}="secret"' for c in secrets for a in c.arguments),

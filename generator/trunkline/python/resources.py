@@ -109,6 +109,7 @@ def resource_module(api: Api, plan: NamePlan, path: tuple[str, ...]) -> Resource
                 doc=docstring(text, 4),
                 methods=printed,
                 children=below,
+                is_empty=not printed and not below,
             )
         )
     constants = tuple(

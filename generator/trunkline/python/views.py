@@ -78,6 +78,7 @@ class ClassView:
     doc: str
     methods: tuple[MethodView, ...]
     children: tuple[ChildView, ...]
+    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +296,8 @@ class PackageView:
     example: str
     async_example: str
     is_list_example: bool
+    has_models: bool
+    has_webhooks: bool
     has_credential: bool
     resources: tuple[ApiResourceView, ...]
     smoke_arguments: str
