@@ -26,21 +26,22 @@ __all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
-    """Add every command to `app`."""
-    app.command("run")(run.run)
-    app.command("generate")(generate.generate)
+    """Add every command to `app`, in the order in which people meet them: begin, check,
+    generate, serve, test, compare, release, understand."""
     app.command("init")(init.init)
+    app.command("doctor")(doctor.doctor)
+    app.command("validate")(validate.validate)
+    app.command("audit")(audit.audit)
+    app.command("generate")(generate.generate)
+    app.command("run")(run.run)
     app.command("serve")(serve.serve)
     app.command("test")(test.hold_to_description)
     app.command("merge")(merge.merge)
     app.command("drift")(drift.drift)
-    app.command("validate")(validate.validate)
-    app.command("audit")(audit.audit)
-    app.command("docs")(docs.docs)
     app.command("diff")(diff.diff)
     app.command("version")(version.version)
     app.command("build")(build.build)
     app.command("publish")(publish.publish)
     app.command("ci")(ci.ci)
+    app.command("docs")(docs.docs)
     app.command("explain")(explain.explain)
-    app.command("doctor")(doctor.doctor)
