@@ -19,6 +19,7 @@ from trunkline.ir.api import (
 from trunkline.ir.behaviour import Behaviour, Conversation, Events
 from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
 from trunkline.ir.operation import (
+    MAX_ARGUMENTS,
     Action,
     Commands,
     Content,
@@ -79,6 +80,7 @@ from trunkline.ir.schema import (
 
 __all__ = [
     "ABSENT",
+    "MAX_ARGUMENTS",
     "Absent",
     "Action",
     "Anything",

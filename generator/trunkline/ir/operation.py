@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from trunkline.ir.schema import Json, Origin, Schema
 
@@ -90,6 +90,10 @@ class Content:
     encoding: Mapping[str, Encoding] = field(default_factory=dict[str, Encoding])
     examples: Mapping[str, Json] = field(default_factory=dict[str, Json])
     item_schema: Schema | None = None
+
+
+MAX_ARGUMENTS: Final = 60
+"""A body of more properties is given whole by callers, not by an argument for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from trunkline.ir import Api, Array, Content, Object, Operation, Property, Reference, Schema, String
+from trunkline.ir import (
+    MAX_ARGUMENTS,
+    Api,
+    Array,
+    Content,
+    Object,
+    Operation,
+    Property,
+    Reference,
+    Schema,
+    String,
+)
 from trunkline.names.walk import resolve
 from trunkline.names.words import snake
-
-MAX_ARGUMENTS: Final = 60
-"""A body of more properties is taken whole."""
 
 _SUFFIXES: Final[Mapping[str, str]] = {
     "application/octet-stream": "bytes",

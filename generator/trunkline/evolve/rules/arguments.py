@@ -10,8 +10,6 @@ from trunkline.evolve.context import Context
 from trunkline.evolve.schemas.pair import chain
 from trunkline.evolve.table import B, C, rule
 
-MOST: Final = 60
-"""A body of more properties is taken whole, as the client has it."""
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
 
 WHOLE = rule(Area.REQUEST, "arguments", "joined", "{media} is given whole, not by property", C, B,
@@ -45,7 +43,7 @@ def by_property(api: ir.Api, content: ir.Content) -> bool:
     if links[0].nullable or links[-1].nullable:
         return False
     sent = [p for p in shape.properties if not _read_only(api, p.schema)]
-    return 0 < len(sent) <= MOST
+    return 0 < len(sent) <= ir.MAX_ARGUMENTS
 
 
 def _read_only(api: ir.Api, schema: ir.Schema) -> bool:
