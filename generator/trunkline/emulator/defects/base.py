@@ -66,9 +66,19 @@ class Defect(Seam):
 
 
 class ListDefect(Defect):
-    """A mistake of lists: it shows where objects can be created and listed."""
+    """A mistake of lists: it shows where objects can be listed, and usually created."""
 
     needs = frozenset({Action.LIST, Action.CREATE})
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        operation = list_operation(api, resource)
+        return super().shows(api, resource) and operation is not None and cls.shows_in(operation)
+
+    @classmethod
+    def shows_in(cls, operation: Operation) -> bool:
+        """Whether it can show in what this operation lists."""
+        return True
 
 
 def edited(answer: Answer, change: Callable[[Json], Json]) -> Answer:

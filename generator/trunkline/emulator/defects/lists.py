@@ -6,13 +6,13 @@ import dataclasses
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote_to_bytes
 
-from trunkline.emulator.defects.base import ListDefect, edited, list_operation
+from trunkline.emulator.defects.base import ListDefect, edited
 from trunkline.emulator.query import Query
 from trunkline.emulator.records import Row
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import at, put
 from trunkline.emulator.wire import Answer
-from trunkline.ir import Action, Api, Json, Resource
+from trunkline.ir import Action, Json, Operation
 
 if TYPE_CHECKING:
     from trunkline.emulator.application import Emulator
@@ -20,13 +20,8 @@ if TYPE_CHECKING:
 
 class _Paged(ListDefect):
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return (
-            cls.needs <= set(resource.operations)
-            and operation is not None
-            and operation.pagination is not None
-        )
+    def shows_in(cls, operation: Operation) -> bool:
+        return operation.pagination is not None
 
 
 class PageSkipsOne(_Paged):
@@ -56,18 +51,13 @@ class DefaultSizeWrong(_Paged):
     caught_by = ("page-default",)
 
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return (
-            super().shows(api, resource)
-            and operation is not None
-            and any(
-                operation.pagination is not None
-                and p.name == operation.pagination.size
-                and isinstance(p.schema.meta.default, int)
-                and p.schema.meta.default < 31
-                for p in operation.parameters
-            )
+    def shows_in(cls, operation: Operation) -> bool:
+        return super().shows_in(operation) and any(
+            operation.pagination is not None
+            and p.name == operation.pagination.size
+            and isinstance(p.schema.meta.default, int)
+            and p.schema.meta.default < 31
+            for p in operation.parameters
         )
 
     def query(self, call: Call, query: Query) -> Query:
@@ -144,14 +134,8 @@ class PageAfterTheLastRepeatsIt(_Paged):
 
 class _Totals(_Paged):
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return (
-            super().shows(api, resource)
-            and operation is not None
-            and operation.pagination is not None
-            and operation.pagination.total_items is not None
-        )
+    def shows_in(cls, operation: Operation) -> bool:
+        return operation.pagination is not None and operation.pagination.total_items is not None
 
 
 class TotalTooHigh(_Totals):
@@ -181,9 +165,8 @@ class TotalIgnoresFilters(_Totals):
     caught_by = ("filter-total",)
 
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return super().shows(api, resource) and operation is not None and bool(operation.filters)
+    def shows_in(cls, operation: Operation) -> bool:
+        return super().shows_in(operation) and bool(operation.filters)
 
     def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
         _, total = self.stored(call, Query(limit=1))
@@ -196,11 +179,8 @@ class _Meta(_Paged):
     said: ClassVar[str]
 
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return super().shows(api, resource) and bool(
-            operation and getattr(operation.pagination, cls.said)
-        )
+    def shows_in(cls, operation: Operation) -> bool:
+        return super().shows_in(operation) and bool(getattr(operation.pagination, cls.said))
 
     def change(self, call: Call, document: dict[str, Json]) -> None:
         """Spoil the body in place."""

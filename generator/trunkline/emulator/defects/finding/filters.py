@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from trunkline.emulator.defects.base import ListDefect, list_operation
+from trunkline.emulator.defects.base import ListDefect
 from trunkline.emulator.query import Query
 from trunkline.emulator.records import Row
 from trunkline.emulator.seams import Call
 from trunkline.emulator.wire import Answer, Request
-from trunkline.ir import Api, FilterOperator, Operation, Resource
-
-if TYPE_CHECKING:
-    pass
+from trunkline.ir import Api, FilterOperator, Operation
 
 _ON_TEXT = (FilterOperator.CONTAINS, FilterOperator.STARTS_WITH, FilterOperator.ENDS_WITH)
 
 
 class _Filtered(ListDefect):
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return (
-            cls.needs <= set(resource.operations)
-            and operation is not None
-            and any(map(cls.concerns, (f.operator for f in operation.filters)))
-        )
+    def shows_in(cls, operation: Operation) -> bool:
+        return any(map(cls.concerns, (f.operator for f in operation.filters)))
 
     @classmethod
     def concerns(cls, operator: FilterOperator) -> bool:

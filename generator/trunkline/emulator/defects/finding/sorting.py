@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from trunkline.emulator.defects.base import ListDefect, list_operation
+from trunkline.emulator.defects.base import ListDefect
 from trunkline.emulator.query import Query
 from trunkline.emulator.records import Row
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import at
-from trunkline.ir import Api, Resource
+from trunkline.ir import Operation
 
 if TYPE_CHECKING:
     from trunkline.emulator.application import Emulator
@@ -18,13 +18,8 @@ if TYPE_CHECKING:
 
 class _Sorted(ListDefect):
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return (
-            cls.needs <= set(resource.operations)
-            and operation is not None
-            and operation.sort is not None
-        )
+    def shows_in(cls, operation: Operation) -> bool:
+        return operation.sort is not None
 
 
 class SortIgnored(_Sorted):
@@ -74,14 +69,8 @@ class DefaultOrderReversed(_Sorted):
     caught_by = ("sort-default",)
 
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return (
-            super().shows(api, resource)
-            and operation is not None
-            and operation.sort is not None
-            and operation.sort.default is not None
-        )
+    def shows_in(cls, operation: Operation) -> bool:
+        return operation.sort is not None and operation.sort.default is not None
 
     def query(self, call: Call, query: Query) -> Query:
         sort = call.operation.sort

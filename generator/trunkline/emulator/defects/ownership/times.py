@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent
 from trunkline.emulator.records import Row, Scope
 from trunkline.emulator.resources import request_schema
 from trunkline.emulator.seams import Call
 from trunkline.emulator.shapes import put, resolve
 from trunkline.ir import Action, Api, Json, Object, Resource
-
-if TYPE_CHECKING:
-    pass
-
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 _UPDATE = _READ | {Action.UPDATE}

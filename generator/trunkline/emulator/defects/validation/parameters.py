@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from trunkline.emulator.defects.base import Defect, list_operation
+from trunkline.emulator.defects.base import ListDefect
 from trunkline.emulator.seams import Call
 from trunkline.emulator.wire import Fault
-from trunkline.ir import Action, Api, Integer, Number, ParameterLocation, Resource
+from trunkline.ir import Action, Integer, Number, Operation, ParameterLocation
 
 
-class _QueryFaults(Defect):
+class _QueryFaults(ListDefect):
     needs = frozenset({Action.LIST})
 
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return operation is not None and any(
+    def shows_in(cls, operation: Operation) -> bool:
+        return any(
             p.location is ParameterLocation.QUERY and isinstance(p.schema.shape, (Integer, Number))
             for p in operation.parameters
         )
@@ -44,9 +43,8 @@ class PageSizeUnlimited(_QueryFaults):
     caught_by = ("parameter-enforced",)
 
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return operation is not None and any(
+    def shows_in(cls, operation: Operation) -> bool:
+        return any(
             operation.pagination is not None
             and p.name == operation.pagination.size
             and isinstance(p.schema.shape, Integer)
@@ -65,9 +63,8 @@ class PageZeroAccepted(_QueryFaults):
     caught_by = ("parameter-enforced",)
 
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return operation is not None and any(
+    def shows_in(cls, operation: Operation) -> bool:
+        return any(
             isinstance(p.schema.shape, Integer) and p.schema.shape.minimum is not None
             for p in operation.parameters
         )
@@ -83,9 +80,8 @@ class UnknownSortAccepted(_QueryFaults):
     caught_by = ("parameter-enforced",)
 
     @classmethod
-    def shows(cls, api: Api, resource: Resource) -> bool:
-        operation = list_operation(api, resource)
-        return operation is not None and operation.sort is not None
+    def shows_in(cls, operation: Operation) -> bool:
+        return operation.sort is not None
 
     def passes(self, call: Call, fault: Fault) -> bool:
         sort = call.operation.sort
