@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.options import HtmlFile, JsonFile, JunitFile
 
 
 def merge(
@@ -15,15 +16,9 @@ def merge(
     baseline: Annotated[
         Path | None, typer.Option(help="Accept the known violations that this file lists.")
     ] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the report as JSON lines; - for stdout.")
-    ] = None,
-    junit_file: Annotated[
-        Path | None, typer.Option("--junit", help="Write the report as JUnit XML.")
-    ] = None,
-    html_file: Annotated[
-        Path | None, typer.Option("--html", help="Write the report as one HTML page.")
-    ] = None,
+    json_file: JsonFile = None,
+    junit_file: JunitFile = None,
+    html_file: HtmlFile = None,
 ) -> int:
     """Put the reports of a run's shards together into one.
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.options import HtmlFile, JsonFile, JunitFile
 from trunkline.diagnostics import Code, TrunklineError
 
 
@@ -44,15 +45,9 @@ def hold_to_description(
     max_requests: Annotated[int | None, typer.Option(help="Stop after so many requests.")] = None,
     max_seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.")] = None,
     rate: Annotated[float | None, typer.Option(help="Requests per second at most.")] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the report as JSON lines; - for stdout.")
-    ] = None,
-    junit_file: Annotated[
-        Path | None, typer.Option("--junit", help="Write the report as JUnit XML.")
-    ] = None,
-    html_file: Annotated[
-        Path | None, typer.Option("--html", help="Write the report as one HTML page.")
-    ] = None,
+    json_file: JsonFile = None,
+    junit_file: JunitFile = None,
+    html_file: HtmlFile = None,
     baseline: Annotated[
         Path | None, typer.Option(help="Accept the known violations that this file lists.")
     ] = None,
