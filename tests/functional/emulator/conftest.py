@@ -1,4 +1,4 @@
-"""A user's server on a real socket, which notes what it is sent."""
+"""Emulators, and a user's server on a real socket, which notes what it is sent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+
+from trunkline import ir
+from trunkline.emulator import Running, running
+from trunkline.pipeline import load_api
+
+
+@pytest.fixture(scope="module")
+def api(request: pytest.FixtureRequest) -> ir.Api:
+    """The API that the module names in `API`."""
+    return load_api(request.module.API).api
+
+
+@pytest.fixture(scope="module")
+def server(api: ir.Api) -> Iterator[Running]:
+    with running(api) as handle:
+        yield handle
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
@@ -14,22 +14,11 @@ from trunkline.emulator import Running, running
 from trunkline.emulator.defects import CATALOGUE
 from trunkline.emulator.resources import seeded
 from trunkline.ir.jsonschema import document
-from trunkline.pipeline import load_api
 
+API = "callr"
 Ask = Callable[..., Any]
 PATH = "/json-rpc/v1.1/"
 CLIENT = httpx2.Client()
-
-
-@pytest.fixture(scope="module")
-def api() -> ir.Api:
-    return load_api("callr").api
-
-
-@pytest.fixture(scope="module")
-def server(api: ir.Api) -> Iterator[Running]:
-    with running(api) as handle:
-        yield handle
 
 
 def reply(

@@ -14,22 +14,11 @@ import pytest
 from trunkline import ir
 from trunkline.emulator import Running, running
 from trunkline.ir.jsonschema import document
-from trunkline.pipeline import load_api
 
+API = "callr"
 Ask = Callable[..., Any]
 FROM, TO = "2026-01-01 00:00:00", "2027-01-01 00:00:00"
 HERE = "+33678912345"
-
-
-@pytest.fixture(scope="module")
-def api() -> ir.Api:
-    return load_api("callr").api
-
-
-@pytest.fixture(scope="module")
-def server(api: ir.Api) -> Iterator[Running]:
-    with running(api) as handle:
-        yield handle
 
 
 @pytest.fixture

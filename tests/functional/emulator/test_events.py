@@ -17,23 +17,12 @@ import pytest
 from trunkline_callr import webhooks as events
 
 from trunkline import ir
-from trunkline.emulator import Running, running
+from trunkline.emulator import Running
 from trunkline.ir.jsonschema import document
-from trunkline.pipeline import load_api
 
+API = "callr"
 Ask = Callable[..., Any]
 START = "2026-05-01T12:00:00+00:00"
-
-
-@pytest.fixture(scope="module")
-def api() -> ir.Api:
-    return load_api("callr").api
-
-
-@pytest.fixture(scope="module")
-def server(api: ir.Api) -> Iterator[Running]:
-    with running(api) as handle:
-        yield handle
 
 
 @pytest.fixture
