@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from trunkline import ir
 from trunkline.contract.exchange import Exchange, Request, dig
 from trunkline.contract.http import NoAnswerError
 from trunkline.contract.laboratory import Actor, Laboratory
-from trunkline.contract.surface import Collection, fill, variables
+from trunkline.contract.surface import Collection, fill, like, variables
 
 SAFE = frozenset({"get", "head", "options", "trace"})
 
@@ -83,7 +84,16 @@ class Guard:
             return
         identity = str((case.path_parameters or {}).get(name, ""))
         if not self._may(collection, identity):
-            case.path_parameters[name] = f"{self._lab.marker}-nobody"
+            case.path_parameters[name] = self._nobodys(collection, identity)
+
+    def _nobodys(self, collection: Collection, identity: str) -> str:
+        """An id of the same form that is not there; where none is found, one that cannot be."""
+        rng = random.Random(f"{self._lab.marker} {identity}")  # noqa: S311  # no secret
+        for _ in range(3 if identity else 0):
+            other = like(identity, rng)
+            if other != identity and self._may(collection, other):
+                return other
+        return f"{self._lab.marker}-nobody"
 
     def _may(self, collection: Collection, identity: str) -> bool:
         """Whether an object with this id is this run's, or is not there at all."""

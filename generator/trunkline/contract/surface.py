@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -211,3 +212,18 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
         item=item,
         parent=parent,
     )
+
+
+def like(identity: str, rng: random.Random) -> str:
+    """Another id of the same form: every digit (hexadecimal where the id is) drawn anew."""
+    hexadecimal = all(c in "0123456789abcdefABCDEF-" for c in identity) and not identity.isdigit()
+    made: list[str] = []
+    for index, character in enumerate(identity):
+        if character.isdigit():
+            made.append(rng.choice("123456789" if index == 0 else "0123456789"))
+        elif hexadecimal and character in "abcdef":
+            made.append(rng.choice("abcdef"))
+        else:
+            made.append(character)
+    changed = "".join(made)
+    return changed if changed != identity else changed[:-1] + ("1" if changed[-1] != "1" else "2")

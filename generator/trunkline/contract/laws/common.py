@@ -9,7 +9,7 @@ from trunkline import ir
 from trunkline.contract.bench import Bench, BlockedError, Thing
 from trunkline.contract.exchange import Exchange, dig, has
 from trunkline.contract.shapes import Leaf, Path, facets, resolve
-from trunkline.contract.surface import Collection
+from trunkline.contract.surface import Collection, like
 from trunkline.ir import Json
 
 
@@ -199,15 +199,4 @@ def unknown(bench: Bench, thing: Thing) -> dict[str, str]:
 
 def unknown_like(bench: Bench, identity: str) -> str:
     """An id of the same form: every digit (hexadecimal where the id is) drawn anew."""
-    hexadecimal = all(c in "0123456789abcdefABCDEF-" for c in identity) and not identity.isdigit()
-    made = []
-    for index, character in enumerate(identity):
-        if character.isdigit():
-            first = index == 0
-            made.append(bench.rng.choice("123456789" if first else "0123456789"))
-        elif hexadecimal and character in "abcdef":
-            made.append(bench.rng.choice("abcdef"))
-        else:
-            made.append(character)
-    changed = "".join(made)
-    return changed if changed != identity else changed[:-1] + ("1" if changed[-1] != "1" else "2")
+    return like(identity, bench.rng)

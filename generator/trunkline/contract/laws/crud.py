@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trunkline.contract.bench import Bench, BlockedError
 from trunkline.contract.exchange import dig, has
 from trunkline.contract.laws.common import (
@@ -14,9 +16,11 @@ from trunkline.contract.laws.common import (
     unknown_like,
 )
 from trunkline.contract.rules import Family, collection_law, rule
-from trunkline.contract.shapes import facets
+from trunkline.contract.shapes import facets, resolve
 from trunkline.contract.surface import Collection, creatable, identified, readable
-from trunkline.ir import Absent
+from trunkline.ir import Absent, Integer, Number
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 rule(
     "create-accepted",
@@ -206,18 +210,20 @@ def ids_unique(bench: Bench, collection: Collection) -> None:
         seen[thing.id] = index
 
 
-def _lookalikes(identity: str) -> list[tuple[str, str]]:
-    """Ids that resemble a real one."""
+def _lookalikes(identity: str, *, number: bool) -> list[tuple[str, str]]:
+    """Ids that resemble a real one, and are not another spelling of it: servers that read ids as
+    numbers, or as UUIDs (RFC 9562 takes them in either case), rightly find those."""
     found = [
         ("with a digit added", identity + "0"),
         ("with its first character cut off", identity[1:]),
         ("with its last character cut off", identity[:-1]),
-        ("with a space added", identity + " "),
         ("with a wildcard added", identity + "%"),
     ]
-    if identity.isdigit():
-        found.append(("with a leading zero", "0" + identity))
-    if identity.swapcase() != identity:
+    if not number:
+        found.append(("with a space added", identity + " "))
+        if identity.isdigit():
+            found.append(("with a leading zero", "0" + identity))
+    if identity.swapcase() != identity and not _UUID.fullmatch(identity):
         found.append(("in the other case", identity.swapcase()))
     return [(label, text) for label, text in found if text and text != identity]
 
@@ -235,7 +241,11 @@ def id_exact(bench: Bench, collection: Collection) -> None:
             known |= {i for i in (bench.identity(collection, x) for x in items) if i}
         except BlockedError:
             pass
-    for label, identity in _lookalikes(thing.id):
+    number = any(
+        p.name == parameter and isinstance(resolve(bench.api, p.schema).shape, (Integer, Number))
+        for p in collection.retriever.parameters
+    )
+    for label, identity in _lookalikes(thing.id, number=number):
         if identity in known:
             continue
         exchange = bench.call(

@@ -81,3 +81,15 @@ def key_replays(bench: Bench, collection: Collection) -> None:
                 fourth,
                 rule="key-apart",
             )
+        elif fourth.refused:
+            fresh = {name: f"{value}-other" for name, value in headers.items()}
+            fifth, made = bench.attempt(collection, body, headers=fresh, actor=Actor.OTHER)
+            if not bench.expect(made is None):
+                bench.violation(
+                    creator,
+                    "another account cannot use a key that I have used",
+                    first,
+                    fourth,
+                    fifth,
+                    rule="key-apart",
+                )

@@ -47,3 +47,17 @@ class IdempotencyKeysShared(_Keys):
 
     def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
         return replace(repetition, account="everybody") if repetition is not None else None
+
+
+class IdempotencyKeysTakenFromOthers(_Keys):
+    """A key that one account has used is refused to all others."""
+
+    rule = "Keys of two accounts have nothing to do with each other"
+    caught_by = ("key-apart",)
+
+    def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
+        if repetition is None:
+            return None
+        return replace(
+            repetition, account="everybody", request=f"{repetition.account} {repetition.request}"
+        )

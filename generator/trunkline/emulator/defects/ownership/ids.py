@@ -57,12 +57,12 @@ class IdsMatchedByStart(Defect):
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        # Where ids have a pattern, whatever resembles one is refused before anything is looked up.
+        # Where ids have a pattern or are UUIDs, whatever resembles one is refused before anything is looked up.
         operation = operations_of(api, resource).get(Action.RETRIEVE)
         return super().shows(api, resource) and not any(
             p.name == resource.id_parameter
             and isinstance(shape := resolve(api, p.schema).shape, String)
-            and shape.pattern is not None
+            and (shape.pattern is not None or shape.format == "uuid")
             for p in (operation.parameters if operation else ())
         )
 
