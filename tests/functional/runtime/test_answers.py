@@ -4,8 +4,8 @@ import pickle
 from typing import Any
 
 import pytest
+from runtime_demo import GET, Item, operation
 
-from trunkline.runtime import Operation
 from trunkline.runtime.errors import (
     APIStatusError,
     ClientError,
@@ -18,29 +18,8 @@ from trunkline.runtime.errors import (
 from trunkline.runtime.models import Model
 
 
-class Item(Model):
-    id: str
-    size: int = 1
-
-
 class Problem(Model):
     code: int
-
-
-BEARER = ({"bearer": ()},)
-
-
-def operation(**changes: Any) -> Operation[Any]:
-    given: dict[str, Any] = {
-        "id": "op",
-        "method": "GET",
-        "path": "/thing",
-        "responses": {"200": Item},
-    }
-    return Operation(**(given | changes))
-
-
-GET = operation()
 
 
 def test_a_200_that_is_described_as_something_else_is_still_an_answer(connect, server, reply):

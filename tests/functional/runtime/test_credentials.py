@@ -6,40 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from runtime_demo import BEARER, GET, operation
 
-from trunkline.runtime import Operation
 from trunkline.runtime.errors import (
     AuthenticationError,
     MissingCredentialsError,
     NotFoundError,
     RedirectError,
 )
-from trunkline.runtime.models import Model
-
-
-class Item(Model):
-    id: str
-    size: int = 1
-
-
-class Problem(Model):
-    code: int
-
-
-BEARER = ({"bearer": ()},)
-
-
-def operation(**changes: Any) -> Operation[Any]:
-    given: dict[str, Any] = {
-        "id": "op",
-        "method": "GET",
-        "path": "/thing",
-        "responses": {"200": Item},
-    }
-    return Operation(**(given | changes))
-
-
-GET = operation()
 
 
 def test_credentials_are_sent_where_they_are_asked_for_only(connect, server, reply):

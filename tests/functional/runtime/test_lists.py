@@ -3,38 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from runtime_demo import BEARER, operation
 
 from trunkline.runtime import Operation
 from trunkline.runtime.errors import (
     PaginationError,
 )
-from trunkline.runtime.models import Model
 from trunkline.runtime.operation import Paging
-
-
-class Item(Model):
-    id: str
-    size: int = 1
-
-
-class Problem(Model):
-    code: int
-
-
-BEARER = ({"bearer": ()},)
-
-
-def operation(**changes: Any) -> Operation[Any]:
-    given: dict[str, Any] = {
-        "id": "op",
-        "method": "GET",
-        "path": "/thing",
-        "responses": {"200": Item},
-    }
-    return Operation(**(given | changes))
-
-
-GET = operation()
 
 
 def pages(server: Any, reply: Any, *documents: Any) -> None:

@@ -1,41 +1,14 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from runtime_demo import GET, operation
 
-from trunkline.runtime import Operation, PartEncoding, Style
+from trunkline.runtime import PartEncoding, Style
 from trunkline.runtime.errors import (
     ConfigurationError,
     ParameterError,
 )
-from trunkline.runtime.models import Model
 from trunkline.runtime.unset import UNSET
-
-
-class Item(Model):
-    id: str
-    size: int = 1
-
-
-class Problem(Model):
-    code: int
-
-
-BEARER = ({"bearer": ()},)
-
-
-def operation(**changes: Any) -> Operation[Any]:
-    given: dict[str, Any] = {
-        "id": "op",
-        "method": "GET",
-        "path": "/thing",
-        "responses": {"200": Item},
-    }
-    return Operation(**(given | changes))
-
-
-GET = operation()
 
 
 def test_everything_travels_where_it_belongs(connect, server, reply):

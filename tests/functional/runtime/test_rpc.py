@@ -3,40 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from runtime_demo import BEARER, Item, operation
 
-from trunkline.runtime import Operation
 from trunkline.runtime.errors import (
     AuthenticationError,
 )
-from trunkline.runtime.models import Model
 from trunkline.runtime.rpc import RpcApplicationError, RpcInvalidParamsError, RpcMethod
 from trunkline.runtime.unset import UNSET
-
-
-class Item(Model):
-    id: str
-    size: int = 1
-
-
-class Problem(Model):
-    code: int
-
-
-BEARER = ({"bearer": ()},)
-
-
-def operation(**changes: Any) -> Operation[Any]:
-    given: dict[str, Any] = {
-        "id": "op",
-        "method": "GET",
-        "path": "/thing",
-        "responses": {"200": Item},
-    }
-    return Operation(**(given | changes))
-
-
-GET = operation()
-
 
 ENDPOINT = operation(
     id="rpc",

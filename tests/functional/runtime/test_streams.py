@@ -1,43 +1,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
+from runtime_demo import Item, operation
 
-from trunkline.runtime import Operation
 from trunkline.runtime.errors import (
     APIConnectionError,
     NotFoundError,
     StreamError,
 )
 from trunkline.runtime.models import Model
-
-
-class Item(Model):
-    id: str
-    size: int = 1
-
-
-class Problem(Model):
-    code: int
-
-
-BEARER = ({"bearer": ()},)
-
-
-def operation(**changes: Any) -> Operation[Any]:
-    given: dict[str, Any] = {
-        "id": "op",
-        "method": "GET",
-        "path": "/thing",
-        "responses": {"200": Item},
-    }
-    return Operation(**(given | changes))
-
-
-GET = operation()
-
 
 SSE = operation(stream="sse", stream_end="[DONE]", accept="text/event-stream")
 LINES = operation(stream="jsonl", accept="application/jsonl")
