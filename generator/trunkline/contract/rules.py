@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Family(enum.StrEnum):
-    """Rules that belong together; one module each."""
+    """Rules that belong together; one module or package each."""
 
     CONTRACT = "contract"
     CRUD = "crud"

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trunkline.emulator.answers import Answers
+from trunkline.emulator.coercion import candidates
 from trunkline.emulator.documents import Documents, Later, merge
 from trunkline.emulator.errors import Errors
 from trunkline.emulator.listing import Listing
 from trunkline.emulator.objects import Objects
-from trunkline.emulator.parameters import candidates
 from trunkline.emulator.records import Exists, Row, Scope
 from trunkline.emulator.resources import ResourcePlan
 from trunkline.emulator.seams import Call

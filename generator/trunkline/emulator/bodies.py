@@ -6,9 +6,9 @@ import email.parser
 import email.policy
 from email.message import Message
 
+from trunkline.emulator.coercion import Coercion, QueryTextError, parse_query
 from trunkline.emulator.errors import is_json
 from trunkline.emulator.jsontext import JsonTextError, parse
-from trunkline.emulator.parameters import Coercion, QueryTextError, parse_query
 from trunkline.emulator.shapes import item, kinds, members
 from trunkline.emulator.validation import Validators
 from trunkline.emulator.wire import Fault, Refusal, Request

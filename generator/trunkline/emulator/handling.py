@@ -6,9 +6,9 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from trunkline.emulator.coercion import QueryTextError, parse_query
 from trunkline.emulator.errors import find_response, is_json
 from trunkline.emulator.negotiation import acceptable
-from trunkline.emulator.parameters import QueryTextError, parse_query
 from trunkline.emulator.plans import OperationPlan
 from trunkline.emulator.repetition import Repetitions
 from trunkline.emulator.routing import Match, PathTextError, Router

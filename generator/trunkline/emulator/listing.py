@@ -7,10 +7,10 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from trunkline.emulator.answers import Answers
+from trunkline.emulator.coercion import candidates, parse_query
 from trunkline.emulator.envelope import Page
 from trunkline.emulator.errors import Errors
 from trunkline.emulator.objects import Objects
-from trunkline.emulator.parameters import candidates, parse_query
 from trunkline.emulator.query import Cell, Condition, Query, cell
 from trunkline.emulator.records import Row
 from trunkline.emulator.resources import ResourcePlan

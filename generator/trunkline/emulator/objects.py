@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trunkline.emulator.clock import Clock
+from trunkline.emulator.coercion import candidates
 from trunkline.emulator.documents import Documents, Later
 from trunkline.emulator.errors import Errors
-from trunkline.emulator.parameters import candidates
 from trunkline.emulator.records import Exists, Row, Scope
 from trunkline.emulator.relations import Relations
 from trunkline.emulator.resources import ResourcePlan, seeded

@@ -17,37 +17,28 @@ from trunkline.ir.api import (
     Tag,
 )
 from trunkline.ir.behaviour import Behaviour, Conversation, Events
-from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
-from trunkline.ir.operation import (
+from trunkline.ir.content import (
     MAX_ARGUMENTS,
-    Action,
-    Commands,
     Content,
     Encoding,
-    Filter,
-    FilterOperator,
     Header,
-    HttpScheme,
-    Idempotency,
-    KeyScheme,
     Link,
-    OAuthFlow,
-    OAuthScheme,
-    Operation,
-    Pagination,
-    PaginationStyle,
     Parameter,
     ParameterLocation,
     RequestBody,
-    Resource,
     Response,
-    SecurityRequirement,
-    SecurityScheme,
+)
+from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
+from trunkline.ir.lists import Filter, FilterOperator, Pagination, PaginationStyle, Sort
+from trunkline.ir.operation import (
+    Action,
+    Commands,
+    Idempotency,
+    Operation,
+    Resource,
     Server,
     ServerVariable,
     Signature,
-    Sort,
-    UnsupportedScheme,
     Webhook,
 )
 from trunkline.ir.schema import (
@@ -76,6 +67,15 @@ from trunkline.ir.schema import (
     String,
     Tuple,
     Union,
+)
+from trunkline.ir.security import (
+    HttpScheme,
+    KeyScheme,
+    OAuthFlow,
+    OAuthScheme,
+    SecurityRequirement,
+    SecurityScheme,
+    UnsupportedScheme,
 )
 
 __all__ = [

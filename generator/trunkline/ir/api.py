@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trunkline.ir.behaviour import Behaviour
-from trunkline.ir.operation import Action, Operation, Resource, SecurityScheme, Server, Webhook
+from trunkline.ir.operation import Action, Operation, Resource, Server, Webhook
 from trunkline.ir.schema import Json, Origin, Schema
+from trunkline.ir.security import SecurityScheme
 
 
 class RpcEvidence(enum.StrEnum):

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from trunkline import ir
-from trunkline.emulator.parameters import ParameterReader, QueryTextError, parse_query
+from trunkline.emulator.coercion import QueryTextError, parse_query
+from trunkline.emulator.parameters import ParameterReader
 from trunkline.emulator.validation import Validators
 from trunkline.position import Position
 

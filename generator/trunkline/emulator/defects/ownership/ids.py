@@ -57,7 +57,8 @@ class IdsMatchedByStart(Defect):
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        # Where ids have a pattern or are UUIDs, whatever resembles one is refused before anything is looked up.
+        # Where ids have a pattern or are UUIDs, whatever resembles one is refused before anything
+        # is looked up.
         operation = operations_of(api, resource).get(Action.RETRIEVE)
         return super().shows(api, resource) and not any(
             p.name == resource.id_parameter
