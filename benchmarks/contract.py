@@ -128,7 +128,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="the whole catalogue")
     parser.add_argument("--api", default="telnyx")
     parser.add_argument("--seconds", type=float, default=60, help="budget of a whole run")
-    parser.add_argument("--each", type=float, default=8, help="budget with one defect")
+    parser.add_argument("--each", type=float, default=10, help="budget with one defect")
     options = parser.parse_args()
     timings(options.api, options.seconds)
     table(ROOT / "contract_tests" / "complete.yaml", options.each, every=options.all)
@@ -158,26 +158,28 @@ def table(spec: Path, seconds: float, *, every: bool) -> None:
     """Defects found by each tool."""
     api = load_api(str(spec)).api
     chosen = [d for d in CATALOGUE if CATALOGUE[d].applies(api)] if every else list(SAMPLE)
+    # The full profile finds every defect, as `contract_tests/` proves; this is what seconds do.
+    tools = {tool: run for tool, run in TOOLS.items() if tool != "full"}
     usual: dict[str, set[str]] = {}
-    for tool, run in TOOLS.items():
+    for tool, run in tools.items():
         with emulator(api) as server:
             usual[tool] = run(spec, server, seconds).named
     areas: dict[str, list[str]] = {}
     for defect in chosen:
         areas.setdefault(CATALOGUE[defect].area, []).append(defect)
-    score = dict.fromkeys(TOOLS, 0)
+    score = dict.fromkeys(tools, 0)
     print(f"### Defects found, {seconds:.0f} s each\n")
-    print(f"| area, defects | {' | '.join(TOOLS)} |")
-    print(f"| --- | {' | '.join('---' for _ in TOOLS)} |")
+    print(f"| area, defects | {' | '.join(tools)} |")
+    print(f"| --- | {' | '.join('---' for _ in tools)} |")
     for area, defects in sorted(areas.items()):
-        row = dict.fromkeys(TOOLS, 0)
+        row = dict.fromkeys(tools, 0)
         for defect in defects:
-            for tool, run in TOOLS.items():
+            for tool, run in tools.items():
                 with emulator(api, defects=[defect]) as server:
                     found = bool(run(spec, server, seconds).named - usual[tool])
                 row[tool] += found
                 log(f"{defect}: {tool} {'finds it' if found else 'is silent'}")
-        for tool in TOOLS:
+        for tool in tools:
             score[tool] += row[tool]
         print(f"| {area}, {len(defects)} | {' | '.join(str(n) for n in row.values())} |")
     print(f"| **all, {len(chosen)}** | {' | '.join(f'**{n}**' for n in score.values())} |")
