@@ -5,6 +5,7 @@ Each function says why its verdicts are left out. Everything else becomes a viol
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from trunkline import ir
@@ -14,6 +15,8 @@ from trunkline.contract.oracle import Oracle
 from trunkline.ir import Json
 
 _TEXTUAL = ("text/", "application/octet-stream")
+_UNION = re.compile("/(?:oneOf|anyOf)/")
+_JSON = (dict, list, str, int, float, bool, type(None))
 _SEPARATORS = (",", "|", " ", "%20", ".", ";")
 
 
@@ -88,7 +91,8 @@ def _invented(operation: ir.Operation, case: Any, check: str) -> bool:
 def _provable(oracle: Oracle, operation: ir.Operation, case: Any) -> bool:
     """Whether the bytes of a request break the description, not only the value they came from.
 
-    A number in a text body is that text, and one text for an array is an array of one.
+    A number in a text body is that text, and one text for an array is an array of one. What breaks
+    one member of a union may fit another.
     """
     if case.meta is None:
         return True
@@ -98,7 +102,8 @@ def _provable(oracle: Oracle, operation: ir.Operation, case: Any) -> bool:
         if place is None:
             return True
         if place.value == "body":
-            if not _is_allowed_text(oracle, operation, case):
+            inside = [m.schema_pointer for m in data.mutations if m.parameter_location is place]
+            if not _is_allowed(oracle, operation, case, of_union=_in_unions(inside)):
                 return True
         elif _broken(
             oracle, operation, place.value, name, dict(getattr(case, place.container_name) or {})
@@ -107,14 +112,22 @@ def _provable(oracle: Oracle, operation: ir.Operation, case: Any) -> bool:
     return False
 
 
-def _is_allowed_text(oracle: Oracle, operation: ir.Operation, case: Any) -> bool:
-    """Whether a body is text on the wire, and as such allowed."""
+def _is_allowed(oracle: Oracle, operation: ir.Operation, case: Any, *, of_union: bool) -> bool:
+    """Whether a body is text on the wire and as such allowed, or fits another member of a union."""
     essence = _essence(case.media_type)
     contents = operation.body.contents if operation.body else ()
     content = next((c for c in contents if _essence(c.media_type) == essence), None)
-    if content is None or not essence.startswith(_TEXTUAL) or type(case.body).__name__ == "NotSet":
+    if content is None or type(case.body).__name__ == "NotSet":
         return False
-    return content.schema is None or oracle.accepts(content.schema, str(case.body))
+    if essence.startswith(_TEXTUAL):
+        return content.schema is None or oracle.accepts(content.schema, str(case.body))
+    if not of_union or content.schema is None or not isinstance(case.body, _JSON):
+        return False
+    return oracle.accepts(content.schema, case.body)
+
+
+def _in_unions(pointers: list[str]) -> bool:
+    return bool(pointers) and all(map(_UNION.search, pointers))
 
 
 def _essence(media_type: object) -> str:
