@@ -195,6 +195,19 @@ def wrk(server: Server, load: str, seconds: int) -> dict[str, float]:
     return result
 
 
+VERDICTS: list[str] = []
+"""A line for each target."""
+
+
+def target(what: str, found: float, bound: float, unit: str = "", *, least: bool = False) -> None:
+    """Note whether a target holds."""
+    holds = found >= bound if least else found <= bound
+    VERDICTS.append(
+        f"- {what}: {found:.2f}{unit}, at {'least' if least else 'most'} {bound:g}{unit}: "
+        f"{'holds' if holds else 'is missed'}."
+    )
+
+
 def under_load(names: list[str], rounds: int, seconds: int) -> list[str]:
     """Rows of the table of loads, and one of memory."""
     with ExitStack() as stack:
@@ -237,6 +250,14 @@ def under_load(names: list[str], rounds: int, seconds: int) -> list[str]:
         ]
         ratios = [f"{middle['Trunkline']['rps'] / middle[n]['rps']:.2f}" for n in names[1:]]
         rows.append(f"| {' | '.join([load, *cells, *ratios])} |")
+        ours, prism = middle["Trunkline"], middle.get("Prism")
+        if prism is not None:
+            target(f"{load}: against Prism", ours["rps"] / prism["rps"], 5, " x", least=True)
+            target(f"{load}: p99 against Prism's p50", ours["p99"] / prism["p50"], 1, " x")
+        if load == "get":
+            target("get: against the bare route", ours["rps"] / middle["bare"]["rps"], 0.7, " x",
+                   least=True)  # fmt: skip
+    target("memory after reading", read["Trunkline"], 80, " MB")
     made = sum(run["rps"] for run in runs[creating, names[0]]) * seconds
     stages = {
         "memory at the start, MB": fresh,
@@ -294,6 +315,9 @@ def start_up(names: list[str], rounds: int) -> list[str]:
                         seconds.append(ready)
                         megabytes = memory(pid)
                 cells.append(f"{statistics.median(seconds):.2f} s, {megabytes:.0f} MB")
+                if name == "Trunkline":
+                    most = 0.5 if spec == SPEC else 2
+                    target(f"ready, {label}", statistics.median(seconds), most, " s")
             rows.append(f"| {label} ({size:,.0f} kB) | {' | '.join(cells)} |")
     return rows
 
@@ -354,6 +378,7 @@ def stored(objects: int) -> list[str]:
     rows = []
     for label in QUERIES:
         few, many = times[label, 1000], times[label, objects]
+        target(f"{objects:,} objects, {label}", many[0] / few[0], 2, " x")
         rows.append(
             f"| {label} | {few[0]:.1f} | {many[0]:.1f} | {many[0] / few[0]:.1f} | {many[1]:.0f} |"
         )
@@ -404,6 +429,7 @@ def main() -> None:
         "| --- | ---: | ---: | ---: | ---: |"
     )
     print("\n".join(pages))
+    print("\n" + "\n".join(VERDICTS))
 
 
 if __name__ == "__main__":
