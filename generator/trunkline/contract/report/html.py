@@ -17,7 +17,7 @@ from markupsafe import Markup
 from trunkline.contract.causes import Cause
 from trunkline.contract.outcome import Acceptance, Outcome, Report, Verdict
 from trunkline.contract.report.matrix import Operation, Table, covered, matrix, operations
-from trunkline.contract.report.text import elsewhere, shortened, verdict
+from trunkline.contract.report.text import elsewhere, likely, shortened, verdict
 from trunkline.contract.rules import RULES
 from trunkline.contract.violation import Violation
 
@@ -181,7 +181,7 @@ def _view(report: Report) -> _View:
 
 
 def _counted(findings: int, causes: int) -> str:
-    return f"{findings}, {causes} most likely causes" if causes < findings else str(findings)
+    return f"{findings}, {likely(causes)}" if causes < findings else str(findings)
 
 
 def _groups(causes: Iterable[Cause]) -> Iterator[_Group]:

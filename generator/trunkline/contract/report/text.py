@@ -40,9 +40,14 @@ def summary(report: Report) -> list[str]:
         lines += [f"  {address}" for address in report.left]
     count, groups = len(report.violations), len(report.causes)
     if groups < count:
-        lines.append(f"{count} violations, {groups} most likely causes")
+        lines.append(f"{count} violations, {likely(groups)}")
     lines.append(verdict(report))
     return lines
+
+
+def likely(causes: int) -> str:
+    """How many causes there seem to be."""
+    return f"most likely {causes} cause{'s' if causes > 1 else ''}"
 
 
 def verdict(report: Report) -> str:
