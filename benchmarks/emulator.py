@@ -322,6 +322,24 @@ def start_up(names: list[str], rounds: int) -> list[str]:
     return rows
 
 
+LIBRARIES = "import pydantic.types, typer.main, uvicorn, uvloop, httptools, jsonschema_rs, yaml"
+
+
+def importing(rounds: int) -> dict[str, float]:
+    """Seconds of processes that do nothing but import: the libraries, and all of the emulator."""
+    scripts = {
+        "libraries": LIBRARIES,
+        "all": f"{LIBRARIES}, trunkline.cli.main, trunkline.pipeline.load, trunkline.emulator",
+    }
+    took: dict[str, list[float]] = {name: [] for name in scripts}
+    for _ in range(rounds):
+        for name, script in scripts.items():
+            begun = time.perf_counter()
+            subprocess.run([sys.executable, "-c", script], check=True)
+            took[name].append(time.perf_counter() - begun)
+    return {name: statistics.median(seconds) for name, seconds in took.items()}
+
+
 PROFILES, CONNECTIONS = "createOutboundVoiceProfile", "createCredentialConnection"
 QUERIES = {
     "sorted, third page": (PROFILES, "sort=name&page[number]=3"),
@@ -423,6 +441,14 @@ def main() -> None:
         f"| description | {' | '.join(answering)} |\n|{' --- |' * (1 + len(answering))}"
     )
     print("\n".join(starts))
+    imports = importing(arguments.rounds)
+    print(
+        f"\nStarting Python and importing the libraries (uvicorn, typer, pydantic for typer, "
+        f"jsonschema-rs, PyYAML) takes {imports['libraries']:.2f} s of it, importing Trunkline "
+        f"{imports['all'] - imports['libraries']:.2f} s; the rest is the description: reading it "
+        "with positions, and the intermediate representation. Validators are compiled when an "
+        "operation is first called."
+    )
     print(
         "\nA page of 20 after a change, ms:\n\n"
         f"| list | 1,000 objects | {arguments.objects:,} | ratio | the first time |\n"

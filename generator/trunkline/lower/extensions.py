@@ -65,33 +65,33 @@ def check_extensions(context: Context) -> None:
             node = pending.pop()
             value = node.value
             if isinstance(value, dict):
-                if any(key.startswith(_PREFIX) for key in value):
-                    _check(context, node)
-                pending.extend(
-                    child
-                    for key, child in node.items()
-                    if isinstance(child.value, (dict, list)) and key not in _DATA
-                )
+                for key, member in value.items():
+                    extends = key.startswith(_PREFIX)
+                    if not extends and not isinstance(member, (dict, list)):
+                        continue
+                    child = node.get(key)
+                    assert child is not None
+                    if extends:
+                        _check(context, key, child, node)
+                    if isinstance(member, (dict, list)) and key not in _DATA:
+                        pending.append(child)
             elif value and isinstance(value, list) and not isinstance(value[0], str):
                 pending.extend(node.elements())
 
 
-def _check(context: Context, node: Node) -> None:
-    for key, member in node.items():
-        if not key.startswith(_PREFIX):
-            continue
-        name = key.removeprefix(_PREFIX)
-        if name not in _CHECKS:
-            near = difflib.get_close_matches(name, _CHECKS, 1)
-            context.diagnostics.add(
-                Code.BAD_EXTENSION,
-                f"Extension {key!r} is not known",
-                member.key_position,
-                f"Did you mean {_PREFIX + near[0]!r}?" if near else None,
-            )
-            continue
-        check = _CHECKS[name]
-        if check is not None and not check[0](member.value):
-            context.warn(Code.BAD_EXTENSION, f"{key} is {check[1]}", member)
-        elif name == "source":
-            context.citations.of(node)
+def _check(context: Context, key: str, member: Node, node: Node) -> None:
+    name = key.removeprefix(_PREFIX)
+    if name not in _CHECKS:
+        near = difflib.get_close_matches(name, _CHECKS, 1)
+        context.diagnostics.add(
+            Code.BAD_EXTENSION,
+            f"Extension {key!r} is not known",
+            member.key_position,
+            f"Did you mean {_PREFIX + near[0]!r}?" if near else None,
+        )
+        return
+    check = _CHECKS[name]
+    if check is not None and not check[0](member.value):
+        context.warn(Code.BAD_EXTENSION, f"{key} is {check[1]}", member)
+    elif name == "source":
+        context.citations.of(node)

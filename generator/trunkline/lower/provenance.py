@@ -20,6 +20,7 @@ class Citations:
     def __init__(self, root: Node, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
         self.sources: dict[str, ir.SourceDocument] = {}
+        self._known: dict[str, ir.Provenance] = {}
         listed = root.get("x-trunkline-sources")
         if listed is not None:
             self._read(listed)
@@ -45,6 +46,10 @@ class Citations:
         source = node.get("x-trunkline-source")
         if source is None:
             return ()
+        listed = source.value if isinstance(source.value, list) else [source.value]
+        known = [self._known[v] for v in listed if isinstance(v, str) and v in self._known]
+        if len(known) == len(listed):
+            return tuple(known)
         entries = list(source.elements()) if isinstance(source.value, list) else [source]
         found = (self._entry(entry) for entry in entries)
         return tuple(entry for entry in found if entry is not None)
@@ -52,7 +57,10 @@ class Citations:
     def _entry(self, entry: Node) -> ir.Provenance | None:
         value = entry.value
         if isinstance(value, str):
-            return self._citation(value, entry)
+            cited = self._citation(value, entry)
+            if cited is not None:
+                self._known[value] = cited
+            return cited
         if isinstance(value, dict) and len(value) == 1:
             ((kind, note),) = value.items()
             if kind not in _KINDS:

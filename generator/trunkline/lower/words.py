@@ -38,7 +38,8 @@ _UNCOUNTED: Final = frozenset(
 )
 
 
-def words(text: str) -> list[str]:
+@functools.lru_cache(maxsize=20_000)
+def words(text: str) -> tuple[str, ...]:
     """The words of an identifier or a phrase, as written: `createHTTPRoute` → create, HTTP, Route.
 
     Digits stay with the word before them (`v2`, `oauth2`).
@@ -52,7 +53,7 @@ def words(text: str) -> list[str]:
         else:
             found.append(word)
         end = match.end()
-    return found
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=20_000)

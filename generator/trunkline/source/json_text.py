@@ -25,20 +25,24 @@ _WORDS: Final[dict[str, Value]] = {"true": True, "false": False, "null": None}
 
 def _check(text: str) -> None:
     """Raise `ParseError` where `text` is not JSON; the scanner below relies on it."""
-    depth = 0
-    for match in _DEPTH.finditer(text):
-        if match.group(1):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise too_deep(match.start())
-        elif match.group(2):
-            depth -= 1
     try:
         json.loads(text, parse_constant=_refuse_constant, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         raise ParseError.one(Code.SYNTAX, f"Not valid JSON: {error.msg}", error.pos) from None
     except ValueError as error:
         raise ParseError.one(Code.SYNTAX, str(error), 0) from None
+    except RecursionError:
+        raise too_deep(_too_deep_at(text)) from None
+
+
+def _too_deep_at(text: str) -> int:
+    """Where the first container opens that is nested beyond `MAX_DEPTH`."""
+    depth = 0
+    for match in _DEPTH.finditer(text):
+        depth += 1 if match.group(1) else -1 if match.group(2) else 0
+        if depth > MAX_DEPTH:
+            return match.start()
+    return 0
 
 
 def _refuse_constant(word: str) -> Value:
@@ -101,13 +105,15 @@ def parse_json(name: str, text: str) -> ParsedFile:
             assert isinstance(places, list)
             container.append(value)
             places.append(at)
-        if first == "{":
+        if first in "{[":
             stack.append((container, places))
+            if len(stack) > MAX_DEPTH:
+                raise too_deep(at)
+        if first == "{":
             assert isinstance(value, dict)
             container = value
             places = marks[id(value)] = {}
         elif first == "[":
-            stack.append((container, places))
             assert isinstance(value, list)
             container = value
             places = marks[id(value)] = []

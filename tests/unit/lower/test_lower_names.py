@@ -23,7 +23,7 @@ from trunkline.lower.words import joined, pascal, singular, singular_phrase, wor
     ],
 )
 def test_words(text, expected):
-    assert words(text) == expected
+    assert list(words(text)) == expected
 
 
 @pytest.mark.parametrize(
