@@ -4,9 +4,9 @@
 
 Needs `wrk` and, for Prism, `python peers/install.py tools`. Prints a Markdown section. All servers
 run at once in processes of their own and take turns, so that a noisy neighbour hits them alike;
-medians and ratios are shown. The emulator checks every request against the description, keeps what
-it is given and answers with it; Prism checks requests and answers from examples; the bare route
-keeps objects in a dict and checks nothing.
+medians are shown, and ratios as the median of each turn's. The emulator checks every request
+against the description, keeps what it is given and answers with it; Prism checks requests and
+answers from examples; the bare route keeps objects in a dict and checks nothing.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ TOKEN = "trunkline-token-1"
 BODY = {"name": "office", "whitelisted_destinations": ["US"], "concurrent_call_limit": 10}
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
 STORED = 100
+STARTS = 3
 PEERS = ("Prism", "bare")
 
 BARE = """
@@ -208,6 +209,14 @@ def target(what: str, found: float, bound: float, unit: str = "", *, least: bool
     )
 
 
+def paired(
+    ours: list[dict[str, float]], key: str, theirs: list[dict[str, float]], their_key: str
+) -> float:
+    """The median of ratios within turns: a slow moment of the machine is in both."""
+    pairs = zip(ours, theirs, strict=True)
+    return statistics.median(one[key] / other[their_key] for one, other in pairs)
+
+
 def under_load(names: list[str], rounds: int, seconds: int) -> list[str]:
     """Rows of the table of loads, and one of memory."""
     with ExitStack() as stack:
@@ -248,15 +257,16 @@ def under_load(names: list[str], rounds: int, seconds: int) -> list[str]:
             f"{middle[n]['rps']:,.0f} · {middle[n]['p50']:.1f} · {middle[n]['p99']:.1f}"
             for n in names
         ]
-        ratios = [f"{middle['Trunkline']['rps'] / middle[n]['rps']:.2f}" for n in names[1:]]
-        rows.append(f"| {' | '.join([load, *cells, *ratios])} |")
-        ours, prism = middle["Trunkline"], middle.get("Prism")
-        if prism is not None:
-            target(f"{load}: against Prism", ours["rps"] / prism["rps"], 5, " x", least=True)
-            target(f"{load}: p99 against Prism's p50", ours["p99"] / prism["p50"], 1, " x")
+        ratios = {
+            n: paired(runs[load, "Trunkline"], "rps", runs[load, n], "rps") for n in names[1:]
+        }
+        rows.append(f"| {' | '.join([load, *cells, *(f'{r:.2f}' for r in ratios.values())])} |")
+        if "Prism" in ratios:
+            target(f"{load}: against Prism", ratios["Prism"], 5, " x", least=True)
+            late = paired(runs[load, "Trunkline"], "p99", runs[load, "Prism"], "p50")
+            target(f"{load}: p99 against Prism's p50", late, 1, " x")
         if load == "get":
-            target("get: against the bare route", ours["rps"] / middle["bare"]["rps"], 0.7, " x",
-                   least=True)  # fmt: skip
+            target("get: against the bare route", ratios["bare"], 0.7, " x", least=True)
     target("memory after reading", read["Trunkline"], 80, " MB")
     made = sum(run["rps"] for run in runs[creating, names[0]]) * seconds
     stages = {
@@ -298,7 +308,7 @@ def large(folder: Path) -> dict[str, Path]:
     return files
 
 
-def start_up(names: list[str], rounds: int) -> list[str]:
+def start_up(names: list[str]) -> list[str]:
     """Rows: seconds until the first answer, and resident megabytes then."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
@@ -310,7 +320,7 @@ def start_up(names: list[str], rounds: int) -> list[str]:
                     continue
                 print(f"start-up, {label}: {name}", file=sys.stderr, flush=True)
                 seconds, megabytes = [], 0.0
-                for _ in range(rounds):
+                for _ in range(STARTS):
                     with started(name, spec) as (_, pid, ready):
                         seconds.append(ready)
                         megabytes = memory(pid)
@@ -325,14 +335,14 @@ def start_up(names: list[str], rounds: int) -> list[str]:
 LIBRARIES = "import pydantic.types, typer.main, uvicorn, uvloop, httptools, jsonschema_rs, yaml"
 
 
-def importing(rounds: int) -> dict[str, float]:
+def importing() -> dict[str, float]:
     """Seconds of processes that do nothing but import: the libraries, and all of the emulator."""
     scripts = {
         "libraries": LIBRARIES,
         "all": f"{LIBRARIES}, trunkline.cli.main, trunkline.pipeline.load, trunkline.emulator",
     }
     took: dict[str, list[float]] = {name: [] for name in scripts}
-    for _ in range(rounds):
+    for _ in range(STARTS):
         for name, script in scripts.items():
             begun = time.perf_counter()
             subprocess.run([sys.executable, "-c", script], check=True)
@@ -376,38 +386,39 @@ def stored(objects: int) -> list[str]:
                 emulator.store.insert(plan.table, scope, str(document["id"]), document)
         return first.id
 
-    times: dict[tuple[str, int], tuple[float, float]] = {}
     api = load_api("telnyx").api
-    for count in (1000, objects):
-        print(f"{count} stored objects", file=sys.stderr, flush=True)
-        with running(api) as server, httpx2.Client(base_url=server.url, headers=HEADERS) as client:
+    with ExitStack() as stack:
+        clients = []
+        for count in (1000, objects):
+            print(f"{count} stored objects", file=sys.stderr, flush=True)
+            server = stack.enter_context(running(api))
+            client = httpx2.Client(base_url=server.url, headers=HEADERS)
             ids = {o: fill(server.emulator, o, count) for o in (PROFILES, CONNECTIONS)}
-            for label, (operation, query) in QUERIES.items():
-                path = api.operation(operation).path
-                name = "name" if operation == PROFILES else "connection_name"
-                took = []
-                for turn in range(31):
+            clients.append((stack.enter_context(client), ids))
+        rows = []
+        for label, (operation, query) in QUERIES.items():
+            path = api.operation(operation).path
+            name = "name" if operation == PROFILES else "connection_name"
+            took: list[list[float]] = [[], []]
+            for turn in range(31):
+                for (client, ids), times in zip(clients, took, strict=True):
                     changed = {name: f"turn number {turn}"}
                     client.patch(f"{path}/{ids[operation]}", json=changed).raise_for_status()
                     begun = time.perf_counter()
                     client.get(f"{path}?{query}").raise_for_status()
-                    took.append((time.perf_counter() - begun) * 1000)
-                times[label, count] = (statistics.median(took[1:]), took[0])
-    rows = []
-    for label in QUERIES:
-        few, many = times[label, 1000], times[label, objects]
-        target(f"{objects:,} objects, {label}", many[0] / few[0], 2, " x")
-        rows.append(
-            f"| {label} | {few[0]:.1f} | {many[0]:.1f} | {many[0] / few[0]:.1f} | {many[1]:.0f} |"
-        )
+                    times.append((time.perf_counter() - begun) * 1000)
+            few, many = (statistics.median(times[1:]) for times in took)
+            ratio = statistics.median(m / f for f, m in zip(took[0][1:], took[1][1:], strict=True))
+            target(f"{objects:,} objects, {label}", ratio, 2, " x")
+            rows.append(f"| {label} | {few:.1f} | {many:.1f} | {ratio:.1f} | {took[1][0]:.0f} |")
     return rows
 
 
 def main() -> None:
     """Measure and print the section."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=int, default=1)
     parser.add_argument("--objects", type=int, default=100_000)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -416,7 +427,7 @@ def main() -> None:
     if "Prism" not in names:
         print("Prism is not installed: python peers/install.py tools", file=sys.stderr)
     loads = under_load(names, arguments.rounds, arguments.seconds)
-    starts = start_up(names, arguments.rounds)
+    starts = start_up(names)
     pages = stored(arguments.objects)
     ratios = " | ".join(f"ratio to {name}" for name in names[1:])
     print(
@@ -441,7 +452,7 @@ def main() -> None:
         f"| description | {' | '.join(answering)} |\n|{' --- |' * (1 + len(answering))}"
     )
     print("\n".join(starts))
-    imports = importing(arguments.rounds)
+    imports = importing()
     print(
         f"\nStarting Python and importing the libraries (uvicorn, typer, pydantic for typer, "
         f"jsonschema-rs, PyYAML) takes {imports['libraries']:.2f} s of it, importing Trunkline "
