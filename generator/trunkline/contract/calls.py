@@ -67,8 +67,11 @@ class ClientCalls:
             if found.arguments == ("username", "password"):
                 parts = f'os.environ["{variable}"].partition(":")'
                 return [f"username={parts}[0]", f"password={parts}[2]"]
-            if len(found.arguments) == 1:
-                return [f'{found.arguments[0]}=os.environ["{variable}"]']
+            argument = found.arguments[0] if len(found.arguments) == 1 else None
+            if found.token is not None:
+                argument = found.token[0]
+            if argument is not None:
+                return [f'{argument}=os.environ["{variable}"]']
         return []
 
     def __call__(self, request: Request) -> str:

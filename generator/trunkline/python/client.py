@@ -38,6 +38,11 @@ _OPTIONS: Final = frozenset(
 )  # fmt: skip
 
 
+_CREDENTIALS: Final = frozenset(
+    {"api_key", "username", "password", "client_id", "client_secret", "access_token"}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
     """How a security scheme is filled: its arguments, their variables, and its description."""
@@ -47,13 +52,24 @@ class Credential:
     environment: tuple[str, ...]
     factory: str
     source: str
+    token: tuple[str, str] | None = None
+    """Argument and variable of a token that stands for all of them."""
+
+    @property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """Every argument, and its variable."""
+        pairs = tuple(zip(self.arguments, self.environment, strict=True))
+        return pairs if self.token is None else (*pairs, self.token)
 
     @property
     def value(self) -> str:
         """What the client hands on, as Python source."""
         if len(self.arguments) == 1:
             return self.arguments[0]
-        return f"({', '.join(self.arguments)})"
+        pair = f"({', '.join(self.arguments)})"
+        if self.token is None:
+            return pair
+        return f"{pair} if {self.token[0]} is None else {self.token[0]}"
 
 
 def credentials(api: Api, package: PackageConfig) -> tuple[Credential, ...]:
@@ -79,7 +95,11 @@ def credentials(api: Api, package: PackageConfig) -> tuple[Credential, ...]:
         environment = tuple(
             _variable(package, name, argument, first_token=first_token) for argument in arguments
         )
-        factory, text = _factory(scheme, arguments, environment)
+        token = None
+        if isinstance(scheme, OAuthScheme) and not is_token:
+            argument = scope.take("access_token", name)
+            token = (argument, _variable(package, name, argument, first_token=False))
+        factory, text = _factory(scheme, arguments, environment, token)
         found.append(
             Credential(
                 scheme=name,
@@ -87,6 +107,7 @@ def credentials(api: Api, package: PackageConfig) -> tuple[Credential, ...]:
                 environment=environment,
                 factory=factory,
                 source=text,
+                token=token,
             )
         )
     return tuple(found)
@@ -119,7 +140,10 @@ def _variable(package: PackageConfig, scheme: str, argument: str, *, first_token
 
 
 def _factory(
-    scheme: SecurityScheme, arguments: tuple[str, ...], environment: tuple[str, ...]
+    scheme: SecurityScheme,
+    arguments: tuple[str, ...],
+    environment: tuple[str, ...],
+    token: tuple[str, str] | None,
 ) -> tuple[str, str]:
     """The runtime's class for a scheme, and the call that makes one."""
     pair = f"{literal(arguments)}, env={literal(environment)}"
@@ -136,10 +160,11 @@ def _factory(
             prefix = f", prefix={literal(scheme.prefix)}" if scheme.prefix else ""
             place = literal(scheme.location.value)
             return "ApiKey", f"ApiKey({literal(scheme.key)}, {place}, {single}{prefix})"
-        case OAuthScheme() if len(arguments) == 2:
+        case OAuthScheme() if token is not None:
             scopes = next(f.scopes for f in scheme.flows if f.kind == "clientCredentials")
             wanted = f", scopes={literal(tuple(scopes))}" if scopes else ""
-            return "OAuth2", f"OAuth2({literal(_token_url(scheme))}, {pair}{wanted})"
+            ready = f"ready={literal(token[0])}, ready_env={literal(token[1])}"
+            return "OAuth2", f"OAuth2({literal(_token_url(scheme))}, {pair}{wanted}, {ready})"
         case _:
             return "HttpBearer", f"HttpBearer({single})"
 
@@ -148,7 +173,7 @@ def variables(api: Api) -> dict[str, str]:
     """Server variable → argument of the client, for the address used by default."""
     if not api.servers:
         return {}
-    scope = Scope(_OPTIONS | {"api_key", "username", "password", "client_id", "client_secret"})
+    scope = Scope(_OPTIONS | _CREDENTIALS)
     return {
         v.name: scope.take(snake(v.name, empty="variable"), v.name)
         for v in api.servers[0].variables
@@ -159,12 +184,12 @@ def client_module(api: Api, plan: NamePlan, secrets: tuple[Credential, ...]) -> 
     """`client.py`."""
     name = plan.package.client
     title = sentence(api.title) or name
-    arguments = [a for c in secrets for a in c.arguments]
+    arguments = [a for c in secrets for a, _ in c.sources]
     regions = variables(api)
     sources = [
         f"`{argument}` is read from `{variable}` where it is not given."
         for c in secrets
-        for argument, variable in zip(c.arguments, c.environment, strict=True)
+        for argument, variable in c.sources
     ]
     classes: list[ClientClassView] = []
     imported: list[str] = []

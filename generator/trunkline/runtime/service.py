@@ -34,13 +34,16 @@ class OAuth2(NamedTuple):
     """A client id and secret, exchanged at `token_url` for a token that is kept and renewed.
 
     `scopes` are asked for where the operation names none. A relative `token_url` is relative to
-    the base URL.
+    the base URL. `ready` and `ready_env` are where a token comes from that the caller has already:
+    it is sent as it is, and never renewed.
     """
 
     token_url: str
     arguments: tuple[str, str]
     env: tuple[str | None, str | None] = (None, None)
     scopes: tuple[str, ...] = ()
+    ready: str = "access_token"
+    ready_env: str | None = None
 
 
 SecurityScheme: TypeAlias = HttpBearer | HttpBasic | ApiKey | OAuth2

@@ -44,5 +44,7 @@ with Schemes(base_url=URL, client_id="i d", client_secret="s", x_tenant="t1") as
     client.files.update()
     client.files.update()
     client.mixed.retrieve()
+with Schemes(base_url=URL, access_token="mine") as client:
+    client.files.retrieve()
 with Schemes(base_url=URL, headers={"Authorization": "Bearer mine"}) as client:
     client.files.retrieve()

@@ -23,7 +23,12 @@ SERVICE = Service(
         "key": ApiKey("X-Demo", "header", "api_key", prefix="Api-Key "),
         "query": ApiKey("k[0]", "query", "query_key"),
         "cookie": ApiKey("sid", "cookie", "session"),
-        "oauth": OAuth2("/oauth/token", ("client_id", "client_secret"), scopes=("all",)),
+        "oauth": OAuth2(
+            "/oauth/token",
+            ("client_id", "client_secret"),
+            scopes=("all",),
+            ready_env="DEMO_ACCESS_TOKEN",
+        ),
     },
 )
 
@@ -173,3 +178,17 @@ def test_no_token_is_an_authentication_error(response):
     with pytest.raises(AuthenticationError, match="no token from") as caught:
         source.accept((), response)
     assert "s3cret" not in str(caught.value)
+
+
+def test_a_token_the_caller_has_already_is_sent_as_it_is(monkeypatch):
+    given = Credentials(SERVICE, {"oauth": "mine"}).choose(needs("oauth"))
+    assert (given.headers, given.token) == ((("Authorization", "Bearer mine"),), None)
+    with pytest.raises(MissingCredentialsError, match="or pass access_token=…"):
+        Credentials(SERVICE, {"oauth": (None, None)}).choose(needs("oauth"))
+    with pytest.raises(ConfigurationError, match="access_token is empty"):
+        Credentials(SERVICE, {"oauth": ""})
+    monkeypatch.setenv("DEMO_ACCESS_TOKEN", "from-env")
+    found = Credentials(SERVICE, {"oauth": (None, None)}).choose(needs("oauth"))
+    assert found.headers == (("Authorization", "Bearer from-env"),)
+    pair = Credentials(SERVICE, {"oauth": ("id", "s3cret")}).choose(needs("oauth"))
+    assert pair.token is not None, "arguments come before the environment"

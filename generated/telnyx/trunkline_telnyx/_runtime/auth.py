@@ -212,6 +212,9 @@ class Credentials:
                 way = "pass " + " and ".join(f"{argument}=…" for argument in names)
                 if all(variables):
                     way += " or set " + " and ".join(v for v in variables if v)
+                if isinstance(scheme, OAuth2):
+                    way += f" or pass {scheme.ready}=…"
+                    way += f" or set {scheme.ready_env}" if scheme.ready_env is not None else ""
                 parts.append(way)
             if parts:
                 ways.append(", and ".join(parts))
@@ -228,6 +231,11 @@ def _apply(
     name: str, scheme: SecurityScheme, given: Credential, *, environment: bool
 ) -> Applied | None:
     """What a scheme adds with the credential given, or the environment's; None without one."""
+    if isinstance(scheme, OAuth2):
+        if given in _NOT_GIVEN and environment and scheme.ready_env is not None:
+            given = os.environ.get(scheme.ready_env) or given
+        if isinstance(given, str):
+            scheme = HttpBearer(scheme.ready)
     arguments, variables = _sources(scheme)
     values = list(given) if isinstance(given, tuple) else [given]
     values += [None] * (len(arguments) - len(values))

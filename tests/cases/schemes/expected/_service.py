@@ -26,6 +26,8 @@ SERVICE: Final = Service(
             ("client_id", "client_secret"),
             env=("SCHEMES_CLIENT_ID", "SCHEMES_CLIENT_SECRET"),
             scopes=("read", "write"),
+            ready="access_token",
+            ready_env="SCHEMES_ACCESS_TOKEN",
         ),
     },
 )

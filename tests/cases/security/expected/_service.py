@@ -28,6 +28,8 @@ SERVICE: Final = Service(
             ("client_id", "client_secret"),
             env=("SECURITY_CLIENT_ID", "SECURITY_CLIENT_SECRET"),
             scopes=("read",),
+            ready="access_token",
+            ready_env="SECURITY_ACCESS_TOKEN",
         ),
         "web": HttpBearer("web", env="SECURITY_WEB"),
     },
