@@ -22,7 +22,7 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 def clean(text: str) -> str:
     """The text without control, format, bidirectional and surrogate characters."""
     text = _NEWLINES.sub("\n", text).expandtabs(4)
-    if not text.isascii() or not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _UNSAFE)
     lines = [line.rstrip() for line in text.split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()

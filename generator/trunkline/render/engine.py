@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -34,21 +35,14 @@ class Renderer:
 
         Raises `TrunklineError` (BAD_VALUE) when it is no folder.
         """
-        roots = [templates_root()]
-        if override is not None:
-            if not override.is_dir():
-                raise TrunklineError.usage(
-                    Code.BAD_VALUE, f"There is no folder of templates {str(override)!r}"
-                )
-            roots.insert(0, override)
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=jinja2.FileSystemLoader([root / group for root in roots]),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,  # Python and Markdown, not HTML; views hold finished text
-        )
+        if override is None:
+            self._environment = _own(group)
+            return
+        if not override.is_dir():
+            raise TrunklineError.usage(
+                Code.BAD_VALUE, f"There is no folder of templates {str(override)!r}"
+            )
+        self._environment = _environment(override / group, templates_root() / group)
 
     def render(self, name: str, **views: object) -> str:
         """One template with its views; raises `TrunklineError` (TEMPLATE) with its position."""
@@ -61,6 +55,23 @@ class Renderer:
             raise _fault(f"there is no template {error.name!r}", None) from error
         except (jinja2.TemplateError, TypeError, AttributeError, ValueError) as error:
             raise _fault(str(error), _place(error)) from error
+
+
+def _environment(*folders: Path) -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folders),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # Python and Markdown, not HTML; views hold finished text
+    )
+
+
+@functools.cache
+def _own(group: str) -> ImmutableSandboxedEnvironment:
+    """Of our templates alone: it keeps what it compiled for the next package."""
+    return _environment(templates_root() / group)
 
 
 def model_fault(error: jinja2.TemplateError) -> TrunklineError:
