@@ -113,7 +113,7 @@ def _models(api: Api, plan: NamePlan, override: Path | None) -> dict[str, str]:
 
 def runtime_files() -> dict[str, str]:
     """The runtime's modules as they are copied into a package."""
-    folder = Path(str(files("trunkline.runtime")))
+    folder = Path(str(files("trunkline"))) / "runtime"
     return {
         path.name: RUNTIME_HEADER + path.read_text("utf-8") for path in sorted(folder.glob("*.py"))
     }
