@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from measured import ratio, target
+
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / ".peers" / "tools" / "telnyx-4" / "bin" / "python"
 CALLS = 300
@@ -228,11 +230,6 @@ def main() -> int:
     return 0
 
 
-def ratio(ours: list[float], theirs: list[float]) -> float:
-    """The median of ratios within rounds: a slow moment of the machine is in both."""
-    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
-
-
 def show(first: dict[str, list[list[float]]], calls: dict[str, list[float]]) -> None:
     """The section."""
     begun = {name: [run[0] for run in runs] for name, runs in first.items()}
@@ -259,15 +256,15 @@ def show(first: dict[str, list[list[float]]], calls: dict[str, list[float]]) -> 
         f"\nA model written by hand on the same two libraries takes "
         f"{ratio(begun[least], begun[ours]):.2f} of the package's first call.\n"
     )
-    goals = (
-        ("first call", statistics.median(begun[ours]), 0.25, "s"),
-        ("first call against the official client", ratio(begun[ours], begun[theirs]), 1 / 6, "x"),
-        ("call against bare HTTP and JSON", ratio(calls[ours], calls[bare]), 1.5, "x"),
-        ("call against the official client", ratio(calls[ours], calls[theirs]), 0.25, "x"),
-    )
-    for what, found, most, unit in goals:
-        verdict = "holds" if found <= most else "is missed"
-        print(f"- {what}: {found:.3f} {unit}, at most {most:.3f}: {verdict}.")
+    for line in (
+        target("first call", statistics.median(begun[ours]), 0.25, "s"),
+        target(
+            "first call against the official client", ratio(begun[ours], begun[theirs]), 1 / 6, "x"
+        ),
+        target("call against bare HTTP and JSON", ratio(calls[ours], calls[bare]), 1.5, "x"),
+        target("call against the official client", ratio(calls[ours], calls[theirs]), 0.25, "x"),
+    ):
+        print(line)
 
 
 if __name__ == "__main__":

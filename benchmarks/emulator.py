@@ -29,6 +29,7 @@ from pathlib import Path
 
 import httpx2
 import yaml
+from measured import ratio, target
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = ROOT / "specs" / "telnyx" / "openapi.yaml"
@@ -196,29 +197,8 @@ def wrk(server: Server, load: str, seconds: int) -> dict[str, float]:
     return result
 
 
-VERDICTS: list[str] = []
-"""A line for each target."""
-
-
-def target(what: str, found: float, bound: float, unit: str = "", *, least: bool = False) -> None:
-    """Note whether a target holds."""
-    holds = found >= bound if least else found <= bound
-    VERDICTS.append(
-        f"- {what}: {found:.2f}{unit}, at {'least' if least else 'most'} {bound:g}{unit}: "
-        f"{'holds' if holds else 'is missed'}."
-    )
-
-
-def paired(
-    ours: list[dict[str, float]], key: str, theirs: list[dict[str, float]], their_key: str
-) -> float:
-    """The median of ratios within turns: a slow moment of the machine is in both."""
-    pairs = zip(ours, theirs, strict=True)
-    return statistics.median(one[key] / other[their_key] for one, other in pairs)
-
-
-def under_load(names: list[str], rounds: int, seconds: int) -> list[str]:
-    """Rows of the table of loads, and one of memory."""
+def under_load(names: list[str], rounds: int, seconds: int) -> tuple[list[str], list[str]]:
+    """Rows of the table of loads and of memory, and whether their targets hold."""
     with ExitStack() as stack:
         servers = []
         for name in names:
@@ -244,30 +224,31 @@ def under_load(names: list[str], rounds: int, seconds: int) -> list[str]:
         read = {server.name: memory(server.pid) for server in servers}
         run(creating)
         written = {server.name: memory(server.pid) for server in servers}
-    rows = []
+    rows, targets = [], []
     for load in LOADS:
-        middle = {
-            name: {
-                key: statistics.median(run[key] for run in runs[load, name])
-                for key in ("rps", "p50", "p99")
-            }
+        each = {
+            (name, key): [run[key] for run in runs[load, name]]
             for name in names
+            for key in ("rps", "p50", "p99")
         }
+        middle = {place: statistics.median(found) for place, found in each.items()}
         cells = [
-            f"{middle[n]['rps']:,.0f} · {middle[n]['p50']:.1f} · {middle[n]['p99']:.1f}"
+            f"{middle[n, 'rps']:,.0f} · {middle[n, 'p50']:.1f} · {middle[n, 'p99']:.1f}"
             for n in names
         ]
-        ratios = {
-            n: paired(runs[load, "Trunkline"], "rps", runs[load, n], "rps") for n in names[1:]
-        }
+        ours = each["Trunkline", "rps"]
+        ratios = {n: ratio(ours, each[n, "rps"]) for n in names[1:]}
         rows.append(f"| {' | '.join([load, *cells, *(f'{r:.2f}' for r in ratios.values())])} |")
         if "Prism" in ratios:
-            target(f"{load}: against Prism", ratios["Prism"], 5, " x", least=True)
-            late = paired(runs[load, "Trunkline"], "p99", runs[load, "Prism"], "p50")
-            target(f"{load}: p99 against Prism's p50", late, 1, " x")
+            late = ratio(each["Trunkline", "p99"], each["Prism", "p50"])
+            targets += [
+                target(f"{load}: against Prism", ratios["Prism"], 5, "x", least=True),
+                target(f"{load}: p99 against Prism's p50", late, 1, "x"),
+            ]
         if load == "get":
-            target("get: against the bare route", ratios["bare"], 0.7, " x", least=True)
-    target("memory after reading", read["Trunkline"], 80, " MB")
+            bare = ratios["bare"]
+            targets.append(target("get: against the bare route", bare, 0.7, "x", least=True))
+    targets.append(target("memory after reading", read["Trunkline"], 80, "MB"))
     made = sum(run["rps"] for run in runs[creating, names[0]]) * seconds
     stages = {
         "memory at the start, MB": fresh,
@@ -277,7 +258,7 @@ def under_load(names: list[str], rounds: int, seconds: int) -> list[str]:
     for label, megabytes in stages.items():
         cells = [f"{megabytes[name]:.0f}" for name in names]
         rows.append(f"| {label} | {' | '.join(cells)} |{' |' * len(names[1:])}")
-    return rows
+    return rows, targets
 
 
 def large(folder: Path) -> dict[str, Path]:
@@ -308,9 +289,9 @@ def large(folder: Path) -> dict[str, Path]:
     return files
 
 
-def start_up(names: list[str]) -> list[str]:
-    """Rows: seconds until the first answer, and resident megabytes then."""
-    rows = []
+def start_up(names: list[str]) -> tuple[list[str], list[str]]:
+    """Rows: seconds until the first answer, and resident megabytes then; whether targets hold."""
+    rows, targets = [], []
     with tempfile.TemporaryDirectory() as folder:
         for label, spec in {"telnyx": SPEC, **large(Path(folder))}.items():
             size = spec.stat().st_size / 1000
@@ -321,15 +302,16 @@ def start_up(names: list[str]) -> list[str]:
                 print(f"start-up, {label}: {name}", file=sys.stderr, flush=True)
                 seconds, megabytes = [], 0.0
                 for _ in range(STARTS):
-                    with started(name, spec) as (_, pid, ready):
-                        seconds.append(ready)
+                    with started(name, spec) as (_, pid, took):
+                        seconds.append(took)
                         megabytes = memory(pid)
                 cells.append(f"{statistics.median(seconds):.2f} s, {megabytes:.0f} MB")
                 if name == "Trunkline":
                     most = 0.5 if spec == SPEC else 2
-                    target(f"ready, {label}", statistics.median(seconds), most, " s")
+                    ready = statistics.median(seconds)
+                    targets.append(target(f"ready, {label}", ready, most, "s"))
             rows.append(f"| {label} ({size:,.0f} kB) | {' | '.join(cells)} |")
-    return rows
+    return rows, targets
 
 
 LIBRARIES = "import pydantic.types, typer.main, uvicorn, uvloop, httptools, jsonschema_rs, yaml"
@@ -361,9 +343,9 @@ QUERIES = {
 }
 
 
-def stored(objects: int) -> list[str]:
+def stored(objects: int) -> tuple[list[str], list[str]]:
     """Rows: milliseconds for a page with 1,000 and with many objects, asked for after a change, so
-    that nothing is answered from memory; and for the first time."""
+    that nothing is answered from memory; and for the first time. Whether targets hold."""
     from trunkline.emulator import Emulator, running
     from trunkline.emulator.records import Scope
     from trunkline.pipeline import load_api
@@ -395,7 +377,7 @@ def stored(objects: int) -> list[str]:
             client = httpx2.Client(base_url=server.url, headers=HEADERS)
             ids = {o: fill(server.emulator, o, count) for o in (PROFILES, CONNECTIONS)}
             clients.append((stack.enter_context(client), ids))
-        rows = []
+        rows, targets = [], []
         for label, (operation, query) in QUERIES.items():
             path = api.operation(operation).path
             name = "name" if operation == PROFILES else "connection_name"
@@ -407,11 +389,15 @@ def stored(objects: int) -> list[str]:
                     begun = time.perf_counter()
                     client.get(f"{path}?{query}").raise_for_status()
                     times.append((time.perf_counter() - begun) * 1000)
-            few, many = (statistics.median(times[1:]) for times in took)
-            ratio = statistics.median(m / f for f, m in zip(took[0][1:], took[1][1:], strict=True))
-            target(f"{objects:,} objects, {label}", ratio, 2, " x")
-            rows.append(f"| {label} | {few:.1f} | {many:.1f} | {ratio:.1f} | {took[1][0]:.0f} |")
-    return rows
+            first = took[1][0]
+            few, many = took[0][1:], took[1][1:]
+            grown = ratio(many, few)
+            targets.append(target(f"{objects:,} objects, {label}", grown, 2, "x"))
+            rows.append(
+                f"| {label} | {statistics.median(few):.1f} | {statistics.median(many):.1f} "
+                f"| {grown:.1f} | {first:.0f} |"
+            )
+    return rows, targets
 
 
 def main() -> None:
@@ -426,9 +412,9 @@ def main() -> None:
     names = ["Trunkline", *(n for n in PEERS if n != "Prism" or PRISM.exists())]
     if "Prism" not in names:
         print("Prism is not installed: python peers/install.py tools", file=sys.stderr)
-    loads = under_load(names, arguments.rounds, arguments.seconds)
-    starts = start_up(names)
-    pages = stored(arguments.objects)
+    loads, load_targets = under_load(names, arguments.rounds, arguments.seconds)
+    starts, start_targets = start_up(names)
+    pages, page_targets = stored(arguments.objects)
     ratios = " | ".join(f"ratio to {name}" for name in names[1:])
     print(
         "## The emulator under load\n\n"
@@ -466,7 +452,7 @@ def main() -> None:
         "| --- | ---: | ---: | ---: | ---: |"
     )
     print("\n".join(pages))
-    print("\n" + "\n".join(VERDICTS))
+    print("\n" + "\n".join([*load_targets, *start_targets, *page_targets]))
 
 
 if __name__ == "__main__":

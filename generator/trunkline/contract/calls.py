@@ -67,11 +67,8 @@ class ClientCalls:
             if found.arguments == ("username", "password"):
                 parts = f'os.environ["{variable}"].partition(":")'
                 return [f"username={parts}[0]", f"password={parts}[2]"]
-            argument = found.arguments[0] if len(found.arguments) == 1 else None
-            if found.token is not None:
-                argument = found.token[0]
-            if argument is not None:
-                return [f'{argument}=os.environ["{variable}"]']
+            if len(found.arguments) == 1 or found.token is not None:
+                return [f'{found.sources[-1][0]}=os.environ["{variable}"]']
         return []
 
     def __call__(self, request: Request) -> str:

@@ -46,10 +46,6 @@ class Citations:
         source = node.get("x-trunkline-source")
         if source is None:
             return ()
-        listed = source.value if isinstance(source.value, list) else [source.value]
-        known = [self._known[v] for v in listed if isinstance(v, str) and v in self._known]
-        if len(known) == len(listed):
-            return tuple(known)
         entries = list(source.elements()) if isinstance(source.value, list) else [source]
         found = (self._entry(entry) for entry in entries)
         return tuple(entry for entry in found if entry is not None)
@@ -57,10 +53,10 @@ class Citations:
     def _entry(self, entry: Node) -> ir.Provenance | None:
         value = entry.value
         if isinstance(value, str):
-            cited = self._citation(value, entry)
-            if cited is not None:
-                self._known[value] = cited
-            return cited
+            known = self._known.get(value)
+            if known is None and (known := self._citation(value, entry)) is not None:
+                self._known[value] = known
+            return known
         if isinstance(value, dict) and len(value) == 1:
             ((kind, note),) = value.items()
             if kind not in _KINDS:

@@ -32,17 +32,17 @@ def _check(text: str) -> None:
     except ValueError as error:
         raise ParseError.one(Code.SYNTAX, str(error), 0) from None
     except RecursionError:
-        raise too_deep(_too_deep_at(text)) from None
+        _check_depth(text)
+        raise
 
 
-def _too_deep_at(text: str) -> int:
-    """Where the first container opens that is nested beyond `MAX_DEPTH`."""
+def _check_depth(text: str) -> None:
+    """Raise `ParseError` where containers are nested beyond `MAX_DEPTH`."""
     depth = 0
     for match in _DEPTH.finditer(text):
         depth += 1 if match.group(1) else -1 if match.group(2) else 0
         if depth > MAX_DEPTH:
-            return match.start()
-    return 0
+            raise too_deep(match.start()) from None
 
 
 def _refuse_constant(word: str) -> Value:
@@ -109,14 +109,9 @@ def parse_json(name: str, text: str) -> ParsedFile:
             stack.append((container, places))
             if len(stack) > MAX_DEPTH:
                 raise too_deep(at)
-        if first == "{":
-            assert isinstance(value, dict)
+            assert isinstance(value, (dict, list))
             container = value
-            places = marks[id(value)] = {}
-        elif first == "[":
-            assert isinstance(value, list)
-            container = value
-            places = marks[id(value)] = []
+            places = marks[id(value)] = {} if first == "{" else []
     if faults:
         raise ParseError(faults)
     return ParsedFile(name, text, holder[0], starts[0], marks)

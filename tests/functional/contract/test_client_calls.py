@@ -11,6 +11,7 @@ from trunkline.contract.calls import ClientCalls
 from trunkline.contract.description import bundle
 from trunkline.emulator import running
 from trunkline.pipeline import load_api
+from trunkline.pipeline.generate import plan_package, write_package
 from trunkline.pipeline.testing import client_names
 
 CASES = ("telnyx", "opentact", "callr")
@@ -82,3 +83,22 @@ def test_a_shown_call_sends_what_its_curl_sends(name, monkeypatch):
         assert normal(made.method, str(made.url), made.content) == wanted, call
         authorization = {k.lower(): v for k, v in request.headers.items()}.get("authorization")
         assert made.headers.get("authorization") == authorization, call
+
+
+def test_a_token_of_oauth2_is_handed_to_the_client_as_it_is(tmp_path, monkeypatch):
+    flow = "{clientCredentials: {tokenUrl: /token, scopes: {}}}"
+    path = tmp_path / "notes.yaml"
+    path.write_text(
+        "openapi: 3.1.0\ninfo: {title: Notes, version: '1'}\nsecurity: [{oauth: []}]\n"
+        f"components: {{securitySchemes: {{oauth: {{type: oauth2, flows: {flow}}}}}}}\n"
+        "paths:\n  /notes:\n    get:\n      operationId: readNotes\n"
+        "      responses: {'204': {description: None.}}\n"
+    )
+    generated = write_package(plan_package(path, out=tmp_path / "package"))
+    monkeypatch.syspath_prepend(generated.folder)
+    api = generated.loaded.api
+    monkeypatch.setenv("TOKEN", "mine")
+    given = contract.Credentials("mine", None)
+    calls = ClientCalls(api, client_names(path, api), "http://127.0.0.1:9", given)
+    made = performed(calls.setup, "client.notes.retrieve()")
+    assert made.headers["authorization"] == "Bearer mine"

@@ -8,6 +8,7 @@ import pytest
 
 from trunkline.diagnostics import Code, Diagnostics, ExitCode, TrunklineError
 from trunkline.source import Node, parse, read
+from trunkline.source.parsed import MAX_DEPTH
 
 
 def _root(text: str, name: str = "api.yaml") -> Node:
@@ -167,6 +168,16 @@ def test_not_utf8_says_where():
 )  # fmt: skip
 def test_bombs_end(text, name):
     assert _fault(text, name).diagnostics[0].code is Code.TOO_LARGE
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+@pytest.mark.parametrize("depth", [MAX_DEPTH + 1, 5000])
+def test_json_says_where_it_is_too_deep(opening, depth):
+    closing = "]" if opening == "[" else "}"
+    parse("x.json", (opening * MAX_DEPTH + "1" + closing * MAX_DEPTH).encode())
+    fault = _fault(opening * depth + "1" + closing * depth, "x.json").diagnostics[0]
+    assert fault.code is Code.TOO_LARGE
+    assert fault.position.column == len(opening * MAX_DEPTH) + 1
 
 
 def test_missing_file_is_a_usage_error_and_names_a_near_one(tmp_path: Path):
