@@ -13,11 +13,8 @@ from urllib.parse import urlsplit
 import httpx2
 
 from trunkline import ir
-from trunkline.contract.conformance import check
-from trunkline.contract.exchange import Exchange
-from trunkline.contract.exchange import Request as Sent
-from trunkline.contract.oracle import Oracle
-from trunkline.contract.violation import Source
+from trunkline.contract.model import Exchange, Oracle, Source, check
+from trunkline.contract.model import Request as Sent
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.application import base_path
 from trunkline.emulator.jsontext import dump
