@@ -347,7 +347,7 @@ def stored(objects: int) -> tuple[list[str], list[str]]:
     """Rows: milliseconds for a page with 1,000 and with many objects, asked for after a change, so
     that nothing is answered from memory; and for the first time. Whether targets hold."""
     from trunkline.emulator import Emulator, running
-    from trunkline.emulator.records import Scope
+    from trunkline.emulator.storage.records import Scope
     from trunkline.pipeline import load_api
 
     def fill(emulator: Emulator, operation: str, count: int) -> str:

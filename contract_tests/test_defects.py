@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from trunkline import contract
-from trunkline.contract.description import bundle
+from trunkline.contract.model import bundle
 from trunkline.emulator import running
 from trunkline.emulator.defects import CATALOGUE
 from trunkline.pipeline import specs_root

@@ -17,12 +17,11 @@ from typing import Any
 import pytest
 
 from trunkline import contract
-from trunkline.contract.bench import Bench
-from trunkline.contract.description import bundle
-from trunkline.contract.journal import journal_folder
-from trunkline.contract.laboratory import Laboratory
-from trunkline.contract.phases import run_phases
-from trunkline.contract.report.text import block
+from trunkline.contract.engine import Bench
+from trunkline.contract.fuzzing import run_phases
+from trunkline.contract.model import bundle
+from trunkline.contract.reports import block
+from trunkline.contract.session import Laboratory, journal_folder
 from trunkline.diagnostics import TrunklineError
 from trunkline.emulator import running
 from trunkline.pipeline import Loaded, load_api, specs_root

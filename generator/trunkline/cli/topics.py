@@ -69,7 +69,7 @@ def diagnostics() -> Iterator[Topic]:
 def rules() -> Iterator[Topic]:
     """What servers are held to."""
     from trunkline.contract import RULES
-    from trunkline.contract.remedies import about
+    from trunkline.contract.checks import about
 
     for rule in RULES.values():
         told = about(rule.id)

@@ -3,13 +3,24 @@
 `run(config)` does everything; `session(config)` and `run_unit(...)` do it one law at a time.
 """
 
-from trunkline.contract.causes import Cause, causes
-from trunkline.contract.config import Budget, Credentials, Profile, RunConfig, Shard, is_loopback
-from trunkline.contract.engine import Progress, run, run_unit, session
-from trunkline.contract.laws import LAWS, RULES, Family, Law, Rule
-from trunkline.contract.outcome import Outcome, Report, Verdict
-from trunkline.contract.plan import Unit, units
-from trunkline.contract.violation import Source, Step, Violation
+from trunkline.contract.checks import LAWS, RULES, Family, Law, Rule
+from trunkline.contract.model import (
+    Budget,
+    Cause,
+    Credentials,
+    Outcome,
+    Profile,
+    Report,
+    RunConfig,
+    Shard,
+    Source,
+    Step,
+    Verdict,
+    Violation,
+    causes,
+    is_loopback,
+)
+from trunkline.contract.runner import Progress, Unit, run, run_unit, session, units
 
 __all__ = [
     "LAWS",

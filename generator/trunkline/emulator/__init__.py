@@ -3,8 +3,8 @@
 `running(api)` for tests, `serve(api)` for the command line, `Emulator(api)` as an ASGI application.
 """
 
-from trunkline.emulator.application import Emulator
-from trunkline.emulator.server import Running, running, serve
-from trunkline.emulator.wire import ACCOUNTS, Account
+from trunkline.emulator.app.application import Emulator
+from trunkline.emulator.http.messages import ACCOUNTS, Account
+from trunkline.emulator.server.serving import Running, running, serve
 
 __all__ = ["ACCOUNTS", "Account", "Emulator", "Running", "running", "serve"]

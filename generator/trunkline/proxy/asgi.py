@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 import uvicorn
 
-from trunkline.emulator.bodies import MAX_BODY
-from trunkline.emulator.server import listen, new_event_loop
-from trunkline.emulator.wire import Answer, RawHeaders, Request
+from trunkline.emulator.decoding.bodies import MAX_BODY
+from trunkline.emulator.http.messages import Answer, RawHeaders, Request
+from trunkline.emulator.server.serving import listen, new_event_loop
 
 Handler: TypeAlias = Callable[[Request], Awaitable[Answer]]
 _Message: TypeAlias = MutableMapping[str, Any]

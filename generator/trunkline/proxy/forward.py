@@ -13,17 +13,14 @@ from urllib.parse import urlsplit
 import httpx2
 
 from trunkline import ir
-from trunkline.contract.conformance import check
-from trunkline.contract.exchange import Exchange
-from trunkline.contract.exchange import Request as Sent
-from trunkline.contract.oracle import Oracle
-from trunkline.contract.violation import Source
+from trunkline.contract.model import Exchange, Oracle, Source, check
+from trunkline.contract.model import Request as Sent
 from trunkline.diagnostics import Code, TrunklineError
-from trunkline.emulator.application import base_path
-from trunkline.emulator.jsontext import dump
-from trunkline.emulator.redaction import Redaction
-from trunkline.emulator.routing import Match, PathTextError, Router
-from trunkline.emulator.wire import Answer, RawHeaders, Request
+from trunkline.emulator.app.application import base_path
+from trunkline.emulator.http.jsontext import dump
+from trunkline.emulator.http.messages import Answer, RawHeaders, Request
+from trunkline.emulator.http.redaction import Redaction
+from trunkline.emulator.http.routing import Match, PathTextError, Router
 from trunkline.proxy.asgi import serve_handler
 from trunkline.proxy.recording import Recorded, to_text
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from trunkline import ir
-from trunkline.emulator.application import base_path
-from trunkline.emulator.jsontext import dump
-from trunkline.emulator.redaction import Redaction
-from trunkline.emulator.wire import Answer, Request
+from trunkline.emulator.app.application import base_path
+from trunkline.emulator.http.jsontext import dump
+from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.http.redaction import Redaction
 from trunkline.proxy.asgi import serve_handler
 from trunkline.proxy.recording import Recorded, read_recording, to_bytes, to_text
 

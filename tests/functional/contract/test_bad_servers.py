@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from trunkline import contract
-from trunkline.contract.report import summary
+from trunkline.contract.reports import summary
 from trunkline.diagnostics import ExitCode, TrunklineError
 
 

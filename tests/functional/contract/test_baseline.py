@@ -6,8 +6,7 @@ import pytest
 
 from trunkline import contract
 from trunkline.cli.main import run
-from trunkline.contract.baseline import Baseline, write
-from trunkline.contract.report import json_lines, junit, read_report, summary
+from trunkline.contract.reports import Baseline, json_lines, junit, read_report, summary, write
 from trunkline.diagnostics import TrunklineError
 
 TODAY = datetime.date(2026, 11, 21)

@@ -7,8 +7,8 @@ import httpx2
 import pytest
 
 from trunkline import contract
-from trunkline.contract.calls import ClientCalls
-from trunkline.contract.description import bundle
+from trunkline.contract.model import bundle
+from trunkline.contract.session import ClientCalls
 from trunkline.emulator import running
 from trunkline.pipeline import load_api
 from trunkline.pipeline.generate import plan_package, write_package

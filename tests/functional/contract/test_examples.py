@@ -8,8 +8,7 @@ import time
 import pytest
 
 from trunkline import contract
-from trunkline.contract.examples import database
-from trunkline.contract.phases import run_phases
+from trunkline.contract.fuzzing import database, run_phases
 from trunkline.diagnostics import ExitCode, TrunklineError
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import httpx2
 import pytest
 
-from trunkline.contract import security
+from trunkline.contract.model import credentials as security
 from trunkline.diagnostics import ExitCode
 from trunkline.emulator import running
 from trunkline.pipeline import load_api

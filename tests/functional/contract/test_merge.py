@@ -8,7 +8,7 @@ import pytest
 
 from trunkline import contract
 from trunkline.cli.main import run
-from trunkline.contract.report import html, json_lines, junit, merge, read_report
+from trunkline.contract.reports import html, json_lines, junit, merge, read_report
 from trunkline.diagnostics import TrunklineError
 
 BUGS = ("change-not-stored", "others-can-read", "wrong-shape", "location-wrong")
@@ -104,7 +104,7 @@ def test_reports_of_different_apis_do_not_merge():
 
 
 def test_a_resource_stays_in_one_shard_of_fuzzing(library_loaded):
-    from trunkline.contract.plan import fuzzed_operations
+    from trunkline.contract.runner import fuzzed_operations
 
     parts = [fuzzed_operations(library_loaded.api, contract.Shard(i, 4)) for i in range(1, 5)]
     assert set().union(*parts) == {o.id for o in library_loaded.api.operations}

@@ -4,8 +4,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from trunkline.contract import Profile
-from trunkline.contract.baseline import Baseline
-from trunkline.contract.report import html
+from trunkline.contract.reports import Baseline, html
 from trunkline.pipeline.testing import Effort, Target, run_suite
 
 

@@ -5,7 +5,7 @@ import json
 import httpx2
 
 from trunkline import contract
-from trunkline.contract.report import html, json_lines, junit, summary
+from trunkline.contract.reports import html, json_lines, junit, summary
 from trunkline.diagnostics import ExitCode
 
 CARDS = ("card-of-ada", "card-of-bob")
@@ -44,7 +44,7 @@ def test_a_rate_is_kept(library, library_config):
 
 def test_away_from_loopback_nothing_is_written(library_config, library, monkeypatch):
     """The server is on the loopback after all: what is taken away is that the suite knows."""
-    monkeypatch.setattr("trunkline.contract.config.is_loopback", lambda url: False)
+    monkeypatch.setattr("trunkline.contract.model.config.is_loopback", lambda url: False)
     methods = set()
     with library() as url, contract.session(library_config(url)) as laboratory:
         laboratory.client.observers.append(lambda e: methods.add(e.request.method))
@@ -55,7 +55,7 @@ def test_away_from_loopback_nothing_is_written(library_config, library, monkeypa
 
 
 def test_read_only_phases_send_only_safe_methods(library_config, library, monkeypatch):
-    monkeypatch.setattr("trunkline.contract.config.is_loopback", lambda url: False)
+    monkeypatch.setattr("trunkline.contract.model.config.is_loopback", lambda url: False)
     with library() as url:
         report = contract.run(library_config(url, phases=True))
         assert shelves(url) == 0

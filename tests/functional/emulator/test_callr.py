@@ -12,7 +12,7 @@ import pytest
 from trunkline import ir
 from trunkline.emulator import Running, running
 from trunkline.emulator.defects import CATALOGUE
-from trunkline.emulator.resources import seeded
+from trunkline.emulator.resources.resource_plan import seeded
 from trunkline.ir.jsonschema import document
 
 API = "callr"

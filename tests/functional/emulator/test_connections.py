@@ -151,8 +151,8 @@ def test_a_hundred_megabytes(server: Running, connection: socket.socket, chunked
 def test_slow_senders_are_hung_up_on(
     connection: socket.socket, half: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trunkline.emulator.protocol.SLOW_HEAD", 0.1)
-    monkeypatch.setattr("trunkline.emulator.direct.SLOW_BODY", 0.1)
+    monkeypatch.setattr("trunkline.emulator.server.protocol.SLOW_HEAD", 0.1)
+    monkeypatch.setattr("trunkline.emulator.server.fast_path.SLOW_BODY", 0.1)
     connection.sendall(half)
     assert statuses(heard(connection)) == [408]
 
@@ -161,7 +161,9 @@ def test_nobody_is_kept_who_says_nothing(
     connection: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After its answer a connection may stay idle for a while, and no longer."""
-    monkeypatch.setattr("trunkline.emulator.direct.DirectProtocol.idle_seconds", 0.1, raising=True)
+    monkeypatch.setattr(
+        "trunkline.emulator.server.fast_path.DirectProtocol.idle_seconds", 0.1, raising=True
+    )
     connection.sendall(get(PATH))
     assert statuses(heard(connection)) == [200]
 

@@ -14,11 +14,11 @@ import pytest
 
 from trunkline import ir
 from trunkline.emulator import Emulator
-from trunkline.emulator.errors import find_response, is_json
-from trunkline.emulator.records import Scope
-from trunkline.emulator.resources import ResourcePlan, seeded
-from trunkline.emulator.sampling import NoValue
-from trunkline.emulator.wire import Request
+from trunkline.emulator.http.messages import Request
+from trunkline.emulator.operations.errors import find_response, is_json
+from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
+from trunkline.emulator.schemas.sampling import NoValue
+from trunkline.emulator.storage.records import Scope
 from trunkline.ir import ParameterLocation
 from trunkline.pipeline import load_api
 

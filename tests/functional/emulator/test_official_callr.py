@@ -10,7 +10,7 @@ import pytest
 
 from trunkline import ir
 from trunkline.emulator import Running, running
-from trunkline.emulator.resources import seeded
+from trunkline.emulator.resources.resource_plan import seeded
 from trunkline.pipeline import load_api
 
 

@@ -10,7 +10,7 @@ from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from trunkline.emulator import running
-from trunkline.emulator.server import Running
+from trunkline.emulator.server.serving import Running
 from trunkline.pipeline import load_api
 
 PROFILES = "/outbound_voice_profiles"

@@ -1,7 +1,6 @@
 import pytest
 
-from trunkline.contract.causes import causes
-from trunkline.contract.violation import Step, Violation
+from trunkline.contract.model import Step, Violation, causes
 
 
 def finding(rule, operation, subject, *curls, times=1):

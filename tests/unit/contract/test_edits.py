@@ -5,7 +5,7 @@ import json
 import pytest
 import yaml
 
-from trunkline.contract.drift.edits import Add, CannotEditError, Drop, Put, Take, apply
+from trunkline.contract.drift import Add, CannotEditError, Drop, Put, Take, apply
 
 YAML = """\
 # héad — note

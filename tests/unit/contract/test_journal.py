@@ -1,6 +1,6 @@
 """What is on disk after every way a run can end."""
 
-from trunkline.contract.journal import Entry, Journal
+from trunkline.contract.session import Entry, Journal
 
 ONE, TWO = Entry("drop", "/a/1", "me"), Entry("drop", "/a/2", "other")
 

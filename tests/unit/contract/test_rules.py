@@ -3,13 +3,10 @@
 import re
 
 from trunkline import contract
-from trunkline.contract.config import Shard, is_loopback
-from trunkline.contract.exchange import Request, Secrets
-from trunkline.contract.phases import RULE_OF_CHECK
-from trunkline.contract.remedies import REMEDIES, about
-from trunkline.contract.report.html import html
-from trunkline.contract.report.junit import junit
-from trunkline.contract.violation import Findings, Step, Violation
+from trunkline.contract.checks import REMEDIES, about
+from trunkline.contract.fuzzing import RULE_OF_CHECK
+from trunkline.contract.model import Findings, Request, Secrets, Shard, Step, Violation, is_loopback
+from trunkline.contract.reports import html, junit
 
 
 def test_every_rule_has_words():

@@ -6,10 +6,7 @@ import random
 import pytest
 
 from trunkline import ir
-from trunkline.contract.drawing import bounds
-from trunkline.contract.oracle import Oracle
-from trunkline.contract.patterns import matching
-from trunkline.contract.values import Values
+from trunkline.contract.model import Oracle, Values, bounds, matching
 from trunkline.position import Position
 
 ORIGIN = ir.Origin(position=Position("made.yaml", 1, 1), pointer="")

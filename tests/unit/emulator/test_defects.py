@@ -11,7 +11,7 @@ import pytest
 from trunkline import ir
 from trunkline.emulator import Emulator
 from trunkline.emulator.defects import CATALOGUE
-from trunkline.emulator.wire import Request
+from trunkline.emulator.http.messages import Request
 from trunkline.pipeline import load_api
 
 AREAS = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.emulator.jsontext import MAX_DEPTH, JsonTextError, dump, parse
+from trunkline.emulator.http.jsontext import MAX_DEPTH, JsonTextError, dump, parse
 
 SCALARS = (
     st.none()

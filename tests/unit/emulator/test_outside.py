@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trunkline.emulator.domain.outside import refused
+from trunkline.emulator.behaviour.outbound_http import refused
 
 
 @pytest.mark.parametrize(

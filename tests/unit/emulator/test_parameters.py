@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from trunkline import ir
-from trunkline.emulator.coercion import QueryTextError, parse_query
-from trunkline.emulator.parameters import ParameterReader
-from trunkline.emulator.validation import Validators
+from trunkline.emulator.decoding.parameters import ParameterReader
+from trunkline.emulator.decoding.scalars import QueryTextError, parse_query
+from trunkline.emulator.schemas.validation import Validators
 from trunkline.position import Position
 
 ORIGIN = ir.Origin(position=Position("x", 1, 1), pointer="")

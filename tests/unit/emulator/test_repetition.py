@@ -11,7 +11,7 @@ import pytest
 
 from trunkline import ir
 from trunkline.emulator import Emulator
-from trunkline.emulator.wire import Answer, Request
+from trunkline.emulator.http.messages import Answer, Request
 from trunkline.pipeline import load_api
 
 COMPLETE = Path(__file__).resolve().parents[3] / "contract_tests" / "complete.yaml"

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from trunkline import ir
-from trunkline.emulator.routing import Match, Missed, PathTextError, Router
+from trunkline.emulator.http.routing import Match, Missed, PathTextError, Router
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.emulator.query import Condition, Key, Query, Table, cell
-from trunkline.emulator.records import Exists, Scope
-from trunkline.emulator.store import Store
+from trunkline.emulator.storage.query import Condition, Key, Query, Table, cell
+from trunkline.emulator.storage.records import Exists, Scope
+from trunkline.emulator.storage.store import Store
 from trunkline.ir import FilterOperator, Json
 
 TABLE = Table("things", (Key(("name",)), Key(("name",), True), Key(("a", "b"))))

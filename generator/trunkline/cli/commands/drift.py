@@ -25,8 +25,7 @@ def drift(
     Example: trunkline drift telnyx report.jsonl > drift.patch && git apply drift.patch
     """
     from trunkline.contract.drift import patch, propose
-    from trunkline.contract.report import merge, read_report
-    from trunkline.contract.report.text import title
+    from trunkline.contract.reports import merge, read_report, title
     from trunkline.pipeline import load_api
 
     console = Console()

@@ -101,8 +101,8 @@ def hold_to_description(
     from trunkline.cli.progress import ProgressLine
     from trunkline.cli.reporting import check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
-    from trunkline.contract.baseline import Baseline
-    from trunkline.contract.journal import journal_folder
+    from trunkline.contract.reports import Baseline
+    from trunkline.contract.session import journal_folder
     from trunkline.pipeline.find import spec_name
     from trunkline.pipeline.testing import Effort, Target, run_suite
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from trunkline.contract.drift.edits import CannotEditError, apply
 from trunkline.contract.drift.propose import Proposal
-from trunkline.contract.violation import Violation
+from trunkline.contract.model import Violation
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.source import Document
 

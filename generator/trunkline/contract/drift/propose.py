@@ -9,15 +9,22 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from trunkline import ir
-from trunkline.contract.conformance import documented, read_texts
 from trunkline.contract.drift.edits import Drop, Put, Take
-from trunkline.contract.drift.mend import Mender, Placed, under
-from trunkline.contract.exchange import dig, has
-from trunkline.contract.outcome import Report
-from trunkline.contract.rules import RULES, Family
-from trunkline.contract.shapes import descend, is_json_media, resolve
-from trunkline.contract.surface import body_schema
-from trunkline.contract.violation import Step, Violation
+from trunkline.contract.drift.schema_edits import Mender, Placed, under
+from trunkline.contract.engine import RULES, Family
+from trunkline.contract.model import (
+    Report,
+    Step,
+    Violation,
+    body_schema,
+    descend,
+    dig,
+    documented,
+    has,
+    is_json_media,
+    read_texts,
+    resolve,
+)
 from trunkline.ir import Json
 from trunkline.source import Document, Node
 

@@ -23,10 +23,10 @@ from trunkline.emulator.defects import (
     webhooks,
 )
 from trunkline.emulator.defects.base import REGISTERED, Defect
-from trunkline.emulator.seams import Seam
+from trunkline.emulator.hooks.hooks import Seam
 
 if TYPE_CHECKING:
-    from trunkline.emulator.application import Emulator
+    from trunkline.emulator.app.application import Emulator
 
 __all__ = [
     "CATALOGUE",

@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from trunkline.emulator.jsontext import dump, parse
-from trunkline.emulator.query import Query
-from trunkline.emulator.records import Row, Scope
-from trunkline.emulator.resources import item_schema, request_schema
-from trunkline.emulator.seams import Call, Seam
-from trunkline.emulator.shapes import at, members, put, read_only, resolve
-from trunkline.emulator.wire import Answer, Request
+from trunkline.emulator.hooks.hooks import Call, Seam
+from trunkline.emulator.http.jsontext import dump, parse
+from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.resources.resource_plan import item_schema, request_schema
+from trunkline.emulator.schemas.shapes import at, members, put, read_only, resolve
+from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Operation, Property, Resource, Schema, Shape
 
 if TYPE_CHECKING:
-    from trunkline.emulator.application import Emulator
+    from trunkline.emulator.app.application import Emulator
 
 REGISTERED: dict[str, type[Defect]] = {}
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.resources import success
-from trunkline.emulator.seams import Call
-from trunkline.emulator.wire import Answer, Request
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.resources.resource_plan import success
 from trunkline.ir import Action, Api, Operation
 
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote_to_bytes
 
 from trunkline.emulator.defects.base import ListDefect, edited
-from trunkline.emulator.query import Query
-from trunkline.emulator.records import Row
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import at, put
-from trunkline.emulator.wire import Answer
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Answer
+from trunkline.emulator.schemas.shapes import at, put
+from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.records import Row
 from trunkline.ir import Action, Json, Operation
 
 if TYPE_CHECKING:
-    from trunkline.emulator.application import Emulator
+    from trunkline.emulator.app.application import Emulator
 
 
 class _Paged(ListDefect):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trunkline.emulator.defects.base import Defect, operations_of
-from trunkline.emulator.seams import Call, Repetition
+from trunkline.emulator.hooks.hooks import Call, Repetition
 from trunkline.ir import Action, Api, Resource
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from trunkline.emulator.defects.base import Defect, crash, edited, json_body, texts, values
-from trunkline.emulator.shapes import at
-from trunkline.emulator.wire import Answer, Request
+from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import Action, Api, Json, Operation
 
 _WRITES = (Action.CREATE, Action.UPDATE, Action.REPLACE)

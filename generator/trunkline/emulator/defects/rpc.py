@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.seams import Call
-from trunkline.emulator.wire import Answer, Fault
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Answer, Fault
 from trunkline.ir import Api, Json, RpcMethod
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.query import Query
-from trunkline.emulator.records import Row, Scope
-from trunkline.emulator.seams import Call
-from trunkline.emulator.wire import Account, Answer, Request
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Account, Answer, Request
+from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, KeyScheme, Operation
 
 

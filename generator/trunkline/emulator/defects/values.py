@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent, settable
-from trunkline.emulator.resources import request_schema
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import kinds, members, resolve
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.resources.resource_plan import request_schema
+from trunkline.emulator.schemas.shapes import kinds, members, resolve
 from trunkline.ir import ABSENT, Action, Api, Array, Enumeration, Json, Resource, Shape, String
 
 _CREATE = frozenset({Action.CREATE, Action.RETRIEVE})

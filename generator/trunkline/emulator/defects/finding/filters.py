@@ -6,10 +6,10 @@ import dataclasses
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import ListDefect
-from trunkline.emulator.query import Query
-from trunkline.emulator.records import Row
-from trunkline.emulator.seams import Call
-from trunkline.emulator.wire import Answer, Request
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.records import Row
 from trunkline.ir import Api, FilterOperator, Operation
 
 _ON_TEXT = (FilterOperator.CONTAINS, FilterOperator.STARTS_WITH, FilterOperator.ENDS_WITH)

@@ -6,14 +6,14 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.defects.base import ListDefect
-from trunkline.emulator.query import Query
-from trunkline.emulator.records import Row
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import at
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.schemas.shapes import at
+from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.records import Row
 from trunkline.ir import Operation
 
 if TYPE_CHECKING:
-    from trunkline.emulator.application import Emulator
+    from trunkline.emulator.app.application import Emulator
 
 
 class _Sorted(ListDefect):

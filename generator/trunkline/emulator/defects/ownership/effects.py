@@ -13,13 +13,13 @@ from trunkline.emulator.defects.base import (
     sent,
     settable,
 )
-from trunkline.emulator.records import Row, Scope
-from trunkline.emulator.seams import Call
-from trunkline.emulator.wire import Account, Answer, Fault, Request
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Account, Answer, Fault, Request
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Operation, Resource
 
 if TYPE_CHECKING:
-    from trunkline.emulator.application import Emulator
+    from trunkline.emulator.app.application import Emulator
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 _UPDATE = _READ | {Action.UPDATE}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.defects.base import Defect, operations_of
-from trunkline.emulator.query import Query
-from trunkline.emulator.records import Row, Scope
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import put, resolve
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.schemas.shapes import put, resolve
+from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Resource, String
 
 if TYPE_CHECKING:
-    from trunkline.emulator.application import Emulator
+    from trunkline.emulator.app.application import Emulator
 
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})

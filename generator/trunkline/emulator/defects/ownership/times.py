@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent
-from trunkline.emulator.records import Row, Scope
-from trunkline.emulator.resources import request_schema
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import put, resolve
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.resources.resource_plan import request_schema
+from trunkline.emulator.schemas.shapes import put, resolve
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Object, Resource
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, edited, payload_path
-from trunkline.emulator.jsontext import dump
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import at, put
-from trunkline.emulator.wire import Answer, Request
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.jsontext import dump
+from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.schemas.shapes import at, put
 from trunkline.ir import Action, Api, Json, Operation, Resource
 
 

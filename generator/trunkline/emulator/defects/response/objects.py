@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, edited_objects, item_properties
-from trunkline.emulator.resources import item_schema
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import kinds, members, nullable, resolve, write_only
-from trunkline.emulator.wire import Answer
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Answer
+from trunkline.emulator.resources.resource_plan import item_schema
+from trunkline.emulator.schemas.shapes import kinds, members, nullable, resolve, write_only
 from trunkline.ir import Action, Api, Enumeration, Json, Property, Resource, String
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.records import Row, Scope
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import put
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.schemas.shapes import put
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Resource
 
 _CREATE = frozenset({Action.CREATE, Action.RETRIEVE})

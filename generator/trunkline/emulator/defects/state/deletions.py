@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.query import Query
-from trunkline.emulator.records import Row, Scope
-from trunkline.emulator.seams import Call
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action
 
 if TYPE_CHECKING:
-    from trunkline.emulator.application import Emulator
+    from trunkline.emulator.app.application import Emulator
 
 _DELETE = frozenset({Action.CREATE, Action.RETRIEVE, Action.DELETE})
 

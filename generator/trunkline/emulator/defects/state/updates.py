@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, item_properties, sent, settable
-from trunkline.emulator.query import Query
-from trunkline.emulator.records import Row, Scope
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import kinds, members, nullable, put, resolve
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.schemas.shapes import kinds, members, nullable, put, resolve
+from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import ABSENT, Action, Api, Json, Object, Resource
 
 _UPDATE = frozenset({Action.CREATE, Action.RETRIEVE, Action.UPDATE})

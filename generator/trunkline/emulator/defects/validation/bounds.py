@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, body_has
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import members, resolve
-from trunkline.emulator.wire import Fault
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Fault
+from trunkline.emulator.schemas.shapes import members, resolve
 from trunkline.ir import Api, Integer, Json, Number, Resource, Shape, String
 
 

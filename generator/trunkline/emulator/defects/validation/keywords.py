@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, body_has, operations_of, written
-from trunkline.emulator.resources import request_schema
-from trunkline.emulator.seams import Call
-from trunkline.emulator.shapes import resolve
-from trunkline.emulator.wire import Fault
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Fault
+from trunkline.emulator.resources.resource_plan import request_schema
+from trunkline.emulator.schemas.shapes import resolve
 from trunkline.ir import (
     ABSENT,
     Action,

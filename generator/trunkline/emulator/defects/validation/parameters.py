@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import ListDefect
-from trunkline.emulator.seams import Call
-from trunkline.emulator.wire import Fault
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Fault
 from trunkline.ir import Action, Integer, Number, Operation, ParameterLocation
 
 

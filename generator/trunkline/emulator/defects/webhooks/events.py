@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trunkline.emulator.behaviour.delivery import Delivery, Parcel
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.domain.delivery import Delivery, Parcel
-from trunkline.emulator.shapes import at
+from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import Api, Json, Signature
 
 

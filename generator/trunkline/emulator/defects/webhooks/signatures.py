@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from trunkline.emulator.behaviour.delivery import Delivery, Parcel, sign
 from trunkline.emulator.defects.webhooks.events import Event
-from trunkline.emulator.domain.delivery import Delivery, Parcel, sign
 from trunkline.ir import Api, Signature
 
 

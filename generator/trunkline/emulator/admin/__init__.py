@@ -1,0 +1,1 @@
+"""The reserved prefix: what those who run a server see and set."""

@@ -1,0 +1,281 @@
+"""The reserved prefix: reset, snapshots, objects, requests seen, clock, faults.
+
+Only for callers on this machine, or with the admin token where one is set. Requests that a web page
+of another origin makes are refused.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from trunkline.emulator.admin.admin_ui import page_asset
+from trunkline.emulator.admin.fault_rules import BadRule, parse_rules
+from trunkline.emulator.behaviour import surface
+from trunkline.emulator.http.jsontext import JsonTextError, dump, parse
+from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.records import Exists, Scope
+from trunkline.ir import Json
+
+if TYPE_CHECKING:
+    from trunkline.emulator.app.application import Emulator
+    from trunkline.emulator.behaviour.engine import Engine
+
+PREFIX = b"/__trunkline__/"
+_TOKEN = b"x-trunkline-admin"
+
+
+class _Wrong(Exception):  # noqa: N818  # control flow towards an answer
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+def _json(value: Json, status: int = 200) -> Answer:
+    return Answer(status, dump(value) + b"\n")
+
+
+class Admin:
+    """Answers requests below `PREFIX`."""
+
+    def __init__(self, emulator: Emulator, token: str | None = None) -> None:
+        self._emulator = emulator
+        self._token = token
+        self._routes: dict[tuple[str, str], Callable[[Request], Answer]] = {
+            ("GET", ""): self._index,
+            ("POST", "reset"): self._reset,
+            ("GET", "snapshot"): self._snapshot,
+            ("PUT", "snapshot"): self._restore,
+            ("GET", "requests"): lambda _: _json(emulator.journal.shown()),
+            ("DELETE", "requests"): self._clear,
+            ("GET", "clock"): lambda _: self._clock(),
+            ("PUT", "clock"): self._set_clock,
+            ("GET", "faults"): lambda _: _json([rule.shown() for rule in emulator.faults]),
+            ("PUT", "faults"): self._set_faults,
+            ("DELETE", "faults"): self._no_faults,
+            ("GET", "occurrences"): lambda _: _json(surface.occurrences(self._engine())),
+            ("GET", "deliveries"): lambda _: _json(surface.deliveries(self._engine())),
+            ("GET", "conversations"): lambda _: _json(surface.conversations(self._engine())),
+        }
+
+    def answer(self, request: Request, client: str | None) -> Answer:
+        """The answer to a request below the prefix; `client` is its address."""
+        name = request.raw_path[len(PREFIX) :].decode("latin-1").rstrip("/")
+        page = page_asset(request, name)
+        if page is not None:
+            return page
+        try:
+            self._authorise(request, client)
+            if name.startswith("objects/"):
+                return self._objects(request, unquote(name.removeprefix("objects/")))
+            if name.startswith("occurrences/") and request.method == "POST":
+                return self._occur(request, unquote(name.removeprefix("occurrences/")))
+            known = self._routes.get((request.method, name))
+            if known is not None:
+                return known(request)
+            allowed = sorted(m for m, n in self._routes if n == name)
+            if allowed:
+                answer = _json({"error": "method not allowed"}, 405)
+                answer.headers.append((b"allow", ", ".join(allowed).encode()))
+                return answer
+            raise _Wrong(404, f"there is nothing called {name!r} here")
+        except _Wrong as wrong:
+            return _json({"error": wrong.message}, wrong.status)
+
+    def _authorise(self, request: Request, client: str | None) -> None:
+        if self._token is not None:
+            given = request.header(_TOKEN) or b""
+            if not hmac.compare_digest(given, self._token.encode()):
+                raise _Wrong(403, "the admin token is missing or wrong")
+        elif not _loopback(client):
+            raise _Wrong(403, "only this machine may do this, unless an admin token is set")
+        elif not _loopback_host((request.header(b"host") or b"").decode("latin-1")):
+            raise _Wrong(403, "the Host header names another machine")
+        origin = request.header(b"origin")
+        if origin is not None and urlsplit(origin).netloc != (request.header(b"host") or b""):
+            raise _Wrong(403, "requests from other origins are refused")
+
+    @staticmethod
+    def _body(request: Request) -> Json:
+        try:
+            return parse(request.body)
+        except JsonTextError as error:
+            raise _Wrong(400, f"the body is not JSON: {error}") from None
+
+    def _index(self, _: Request) -> Answer:
+        emulator = self._emulator
+        counts: dict[str, Json] = {}
+        parents: dict[str, Json] = {}
+        for resource in emulator.api.resources:
+            plan = emulator.plan_resource(resource)
+            if plan is not None:
+                counts[plan.table.name] = {
+                    account.name: emulator.store.count(plan.table, account.name)
+                    for account in emulator.accounts
+                }
+                parents[plan.table.name] = list[Json](resource.parent_parameters)
+        if emulator.engine is not None:
+            for name, plan in emulator.engine.objects.plans.items():
+                parents.setdefault(name, [])
+                counts.setdefault(
+                    name,
+                    {a.name: emulator.store.count(plan.table, a.name) for a in emulator.accounts},
+                )
+        return _json(
+            {
+                "api": emulator.api.title,
+                "version": emulator.api.version,
+                "base": emulator.base,
+                "accounts": [account.name for account in emulator.accounts],
+                "objects": counts,
+                "parents": parents,
+                "defects": [seam.id for seam in emulator.seams if seam.id],
+                "clock": emulator.clock.now().isoformat(),
+                "endpoints": list[Json](sorted(f"{m} {n}" for m, n in self._routes)),
+            }
+        )
+
+    def _engine(self) -> Engine:
+        if self._emulator.engine is None:
+            raise _Wrong(404, "no behaviour is declared beside the description")
+        return self._emulator.engine
+
+    def _occur(self, request: Request, name: str) -> Answer:
+        """Make something happen to `account` (the first one); the rest of the body tells how."""
+        body = self._body(request) if request.body else {}
+        if not isinstance(body, dict):
+            raise _Wrong(400, "the body is an object")
+        account = body.pop("account", self._emulator.accounts[0].name)
+        if account not in [a.name for a in self._emulator.accounts]:
+            raise _Wrong(400, f"there is no account {account!r}")
+        try:
+            return _json(surface.occur(self._engine(), name, str(account), body))
+        except surface.Unknown as error:
+            raise _Wrong(400, str(error)) from None
+
+    def _reset(self, _: Request) -> Answer:
+        self._emulator.reset()
+        return Answer(204, b"", None)
+
+    def _snapshot(self, _: Request) -> Answer:
+        body = self._emulator.store.snapshot()
+        return Answer(200, body, b"application/vnd.sqlite3")
+
+    def _restore(self, request: Request) -> Answer:
+        try:
+            self._emulator.store.restore(request.body)
+        except ValueError as error:
+            raise _Wrong(400, str(error)) from None
+        return Answer(204, b"", None)
+
+    def _clear(self, _: Request) -> Answer:
+        self._emulator.journal.clear()
+        return Answer(204, b"", None)
+
+    def _clock(self) -> Answer:
+        return _json({"now": self._emulator.clock.now().isoformat()})
+
+    def _set_clock(self, request: Request) -> Answer:
+        body = self._body(request)
+        if not isinstance(body, dict) or set(body) - {"freeze", "move", "run"}:
+            raise _Wrong(400, "send {freeze: instant or true}, {move: seconds} or {run: true}")
+        clock = self._emulator.clock
+        try:
+            if body.get("run") is True:
+                clock.run()
+            freeze = body.get("freeze")
+            if isinstance(freeze, str):
+                instant = datetime.fromisoformat(freeze)
+                if instant.tzinfo is None:
+                    raise _Wrong(400, "freeze: the instant has no time zone")
+                clock.freeze(instant)
+            elif freeze is True:
+                clock.freeze()
+            move = body.get("move")
+            if isinstance(move, (int, float)) and not isinstance(move, bool):
+                clock.move(move)
+        except (ValueError, OverflowError) as error:
+            raise _Wrong(400, f"the clock cannot be set so: {error}") from None
+        return self._clock()
+
+    def _set_faults(self, request: Request) -> Answer:
+        try:
+            self._emulator.faults = parse_rules(self._body(request))
+        except BadRule as error:
+            raise _Wrong(400, str(error)) from None
+        return _json([rule.shown() for rule in self._emulator.faults])
+
+    def _no_faults(self, _: Request) -> Answer:
+        self._emulator.faults = []
+        return Answer(204, b"", None)
+
+    def _objects(self, request: Request, name: str) -> Answer:
+        """Objects of one resource: GET lists those of `?account=`, below each `&parent=`; POST
+        keeps one made from `object`, with a given `id` if there is one."""
+        emulator = self._emulator
+        resource = next((r for r in emulator.api.resources if ".".join(r.name) == name), None)
+        plan = emulator.plan_resource(resource) if resource is not None else None
+        others = (
+            emulator.engine.objects.plans if emulator.engine is not None else emulator.rpc_plans()
+        )
+        if plan is None:
+            plan = others.get(name)
+        if plan is None:
+            known = ", ".join([*(".".join(r.name) for r in emulator.api.resources), *others])
+            raise _Wrong(404, f"there is no resource {name!r}; known: {known}")
+        if request.method == "GET":
+            pairs = parse_qs(request.query.decode("latin-1"))
+            body: Json = {
+                **{name: values[0] for name, values in pairs.items()},
+                "parents": list[Json](pairs.get("parent", [])),
+            }
+        else:
+            body = self._body(request) if request.body else {}
+        if not isinstance(body, dict):
+            raise _Wrong(400, "the body is an object")
+        account = body.get("account", emulator.accounts[0].name)
+        if account not in [a.name for a in emulator.accounts]:
+            raise _Wrong(400, f"there is no account {account!r}")
+        parents = body.get("parents", [])
+        if not isinstance(parents, list) or len(parents) != len(plan.resource.parent_parameters):
+            wanted = ", ".join(plan.resource.parent_parameters) or "none"
+            raise _Wrong(400, f"parents: the values of {wanted}")
+        scope = Scope(str(account), tuple(map(str, parents)))
+        if request.method == "GET":
+            rows, _ = emulator.store.page(plan.table, scope, Query(limit=1000))
+            return _json([row.document for row in rows])
+        if request.method != "POST":
+            raise _Wrong(405, "GET or POST")
+        given = body.get("object", {})
+        if not isinstance(given, dict):
+            raise _Wrong(400, "object is an object")
+        id_ = body.get("id")
+        if id_ is not None and emulator.store.get(plan.table, scope, str(id_)) is not None:
+            raise _Wrong(409, "an object with this id exists")
+        try:
+            row = emulator.actions.add(plan, scope, given, id_=id_, exact=True)
+        except Exists:
+            raise _Wrong(409, "an object with this id exists") from None
+        fits = emulator.validators.fits(plan.schema, row.document, "response")
+        if not fits or (id_ is not None and row.id != str(id_)):
+            emulator.store.delete(plan.table, scope, row.id)
+            raise _Wrong(400, "such an object does not fit its schema")
+        return _json(row.document, 201)
+
+
+def _loopback(address: str | None) -> bool:
+    try:
+        return address is not None and ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _loopback_host(header: str) -> bool:
+    host = urlsplit(f"//{header}").hostname or ""
+    return host == "localhost" or host.endswith(".localhost") or _loopback(host)

@@ -1,0 +1,79 @@
+"""The requests seen lately, without secrets."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime
+from typing import TypeAlias
+
+from trunkline.emulator.http.messages import Answer, RawHeaders, Request
+from trunkline.emulator.http.redaction import Redaction
+from trunkline.ir import Api, Json
+
+_KEPT = 1000
+_BODY = 2048
+_TARGET = 2048
+_HEADERS = 4096
+"""Bytes kept of each."""
+
+_Entry: TypeAlias = tuple[datetime, str, bytes, bytes, RawHeaders, bytes, int, bytes]
+
+
+class Journal:
+    """Remembers the last thousand requests; secrets are taken out when it is read."""
+
+    def __init__(self, api: Api) -> None:
+        self._entries: deque[_Entry] = deque(maxlen=_KEPT)
+        self._redaction = Redaction(api)
+
+    def note(self, at: datetime, request: Request, answer: Answer) -> None:
+        """Remember one request."""
+        self._entries.append(
+            (
+                at,
+                request.method,
+                request.raw_path[:_TARGET],
+                request.query[:_TARGET],
+                _short(request.headers),
+                request.body[:_BODY],
+                answer.status,
+                answer.body[:_BODY] if answer.status >= 400 else b"",
+            )
+        )
+
+    def clear(self) -> None:
+        """Forget them."""
+        self._entries.clear()
+
+    def shown(self) -> list[Json]:
+        """Oldest first; `answer` is the body of a refusal, which says why."""
+        hide = self._redaction
+        return [
+            {
+                "at": at.isoformat(),
+                "method": method,
+                "path": _text(path),
+                "query": hide.query(_text(query)),
+                "headers": [
+                    [_text(name), hide.header(_text(name), _text(value))] for name, value in headers
+                ],
+                "body": hide.body(body).decode("utf-8", "replace"),
+                "status": status,
+                "answer": hide.body(answer).decode("utf-8", "replace"),
+            }
+            for at, method, path, query, headers, body, status, answer in self._entries
+        ]
+
+
+def _short(headers: RawHeaders) -> RawHeaders:
+    """The first headers, as far as they are kept."""
+    size = 0
+    for count, (name, value) in enumerate(headers):
+        size += len(name) + len(value)
+        if size > _HEADERS:
+            return headers[:count]
+    return headers
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("latin-1")

@@ -1,0 +1,1 @@
+"""One description as an ASGI application."""

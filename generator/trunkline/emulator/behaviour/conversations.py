@@ -1,0 +1,210 @@
+"""Conversations with a user's server: it is asked what to do next, does it, and is told."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trunkline.emulator.behaviour.outbound_http import Reply
+from trunkline.emulator.behaviour.script_interpreter import resume
+from trunkline.emulator.behaviour.script_objects import Held
+from trunkline.emulator.behaviour.values import Values
+from trunkline.emulator.http.jsontext import JsonTextError, dump, parse
+from trunkline.ir import ABSENT, Json, Schema, Webhook
+from trunkline.ir.behaviour import Conversation
+
+if TYPE_CHECKING:
+    from trunkline.emulator.behaviour.engine import Engine
+
+_KEPT = 200
+
+
+@dataclass(slots=True)
+class Talk:
+    """One conversation. `turns` are (request, status, command or None, reason)."""
+
+    id: int
+    dialogue: str
+    account: str
+    values: dict[str, Json]
+    held: dict[str, Held]
+    state: str = "going on"
+    reason: str = ""
+    turns: list[tuple[dict[str, Json], int, Json]] = field(
+        default_factory=list[tuple[dict[str, Json], int, Json]]
+    )
+    hung_up: bool = False
+    """Somebody ended it from outside."""
+
+    def shown(self) -> Json:
+        """For the admin surface."""
+        return {
+            "id": self.id,
+            "conversation": self.dialogue,
+            "account": self.account,
+            "state": self.state,
+            "reason": self.reason,
+            "turns": [
+                {"request": request, "status": status, "answer": answer}
+                for request, status, answer in self.turns
+            ],
+        }
+
+
+class Conversations:
+    """All conversations of a server."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._webhooks: dict[str, Webhook] = {w.name: w for w in engine.emulator.api.webhooks}
+        self.log: deque[Talk] = deque(maxlen=_KEPT)
+        self._ids = itertools.count(1)
+
+    def clear(self) -> None:
+        """Forget them."""
+        self.log.clear()
+
+    def start(
+        self, name: str, account: str, values: Mapping[str, Json], held: Mapping[str, Held]
+    ) -> Talk | None:
+        """Begin one; None where nothing is declared about it."""
+        rules = self._engine.behaviour.conversations.get(name)
+        if rules is None or name not in self._webhooks:
+            return None
+        talk = Talk(next(self._ids), name, account, dict(values), dict(held))
+        self.log.append(talk)
+        self._engine.timers.after(0, lambda: self._engine.background(self._go(talk, rules)))
+        return talk
+
+    def hang_up(self, account: str, member: str, value: Json) -> bool:
+        """End those of an account in whose values `member` has this value."""
+        found = [t for t in self.log if t.account == account and t.state == "going on"
+                 and t.values.get(member) == value]  # fmt: skip
+        for talk in found:
+            talk.hung_up = True
+        return bool(found)
+
+    def _bound(self, talk: Talk, more: Mapping[str, Json]) -> dict[str, Json]:
+        fresh = {}
+        for name, held in talk.held.items():
+            now = self._engine.objects.again(held)
+            if now is not None:
+                fresh[name] = now.document
+        nothing: dict[str, Json] = {
+            "command": "", "id": 0, "result": None, "error": None, "variables": {},
+            "arguments": {},
+        }  # fmt: skip
+        return {**talk.values, **fresh, **nothing, **more}
+
+    def _values(self, talk: Talk) -> Values:
+        return Values(self._engine.objects, talk.account, self._engine.timers.now())
+
+    async def _go(self, talk: Talk, rules: Conversation) -> None:
+        bound = self._bound(talk, {})
+        resume(self._engine, talk.account, bound, talk.held, rules.begins)
+        told: dict[str, Json] = {}
+        variables: Json = {}
+        for _ in range(rules.limit):
+            if talk.hung_up or talk.values.get("_turns") == len(talk.turns):
+                talk.reason = "hung up from outside"
+                break
+            reply, request = await self._post(talk, rules, told)
+            command = self._command(talk, reply)
+            talk.turns.append((request, reply.status, command))
+            if command is None:
+                break
+            name = str(command.get("command"))
+            given = command.get("variables")
+            variables = given if isinstance(given, dict) else variables
+            told = {
+                "command": name,
+                "id": command.get("command_id"),
+                "variables": variables,
+            }
+            if name in rules.hangup:
+                talk.reason = "asked to"
+                break
+            told.update(self._carried_out(talk, rules, command, told))
+        else:
+            talk.reason = f"more than {rules.limit} commands"
+        for seam in self._engine.emulator.seams:
+            if not seam.hanging_up(talk.reason):
+                talk.state = "over"
+                return
+        last = {k: v for k, v in told.items() if k not in ("result", "error")}
+        reply, request = await self._post(talk, rules, last, rules.ended)
+        talk.turns.append((request, reply.status, None))
+        resume(self._engine, talk.account, self._bound(talk, last), talk.held, rules.ends)
+        talk.state = "over"
+
+    async def _post(
+        self,
+        talk: Talk,
+        rules: Conversation,
+        told: Mapping[str, Json],
+        ended: Mapping[str, Json] | None = None,
+    ) -> tuple[Reply, dict[str, Json]]:
+        values = self._values(talk)
+        bound = self._bound(talk, told)
+        members = {**rules.request, **(ended or {})}
+        request = {name: values.of(value, bound) for name, value in members.items()}
+        for seam in self._engine.emulator.seams:
+            request = seam.asking(request, ended is not None)
+        url = values.of(rules.url, bound)
+        login, password = values.of(rules.login, bound), values.of(rules.password, bound)
+        headers = {"Content-Type": "application/json", "User-Agent": "trunkline-emulator"}
+        if isinstance(login, str) and login:
+            pair = f"{login}:{password if isinstance(password, str) else ''}".encode()
+            headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"
+        for seam in self._engine.emulator.seams:
+            headers = seam.asking_with(headers)
+        if not isinstance(url, str) or not url:
+            return Reply(0, reason="there is no address"), request
+        return await self._engine.outside.post(url, dump(request), headers, rules.timeout), request
+
+    def _command(self, talk: Talk, reply: Reply) -> dict[str, Json] | None:
+        """The command in an answer; None, with the reason, where there is none."""
+        if reply.status != 200:
+            talk.reason = reply.reason or f"status {reply.status}"
+            return None
+        try:
+            found = parse(reply.body)
+        except JsonTextError as error:
+            talk.reason = f"the answer is not JSON: {error}"
+            return None
+        if not isinstance(found, dict) or not isinstance(found.get("command"), str):
+            talk.reason = "the answer names no command"
+            return None
+        return found
+
+    def _schema(self, talk: Talk) -> Schema | None:
+        for response in self._webhooks[talk.dialogue].operation.responses:
+            for content in response.contents:
+                if content.schema is not None:
+                    return content.schema
+        return None
+
+    def _carried_out(
+        self, talk: Talk, rules: Conversation, command: dict[str, Json], told: Mapping[str, Json]
+    ) -> dict[str, Json]:
+        """What came of a command: `result` or `error`."""
+        schema = self._schema(talk)
+        if schema is not None:
+            validators = self._engine.emulator.validators
+            faults = validators.faults(schema, command, "response")
+            if faults:
+                return {"error": f"{faults[0].pointer or 'command'}: {faults[0].detail}"}
+        script = rules.commands.get(str(told["command"]), ())
+        bound = self._bound(talk, {**told, "arguments": command.get("params") or {}})
+        after = resume(self._engine, talk.account, bound, talk.held, script)
+        given = talk.values.get("_results")
+        wishes = given.get(str(told["command"])) if isinstance(given, dict) else None
+        if isinstance(wishes, list):
+            return {"result": wishes.pop(0) if wishes else None}
+        if wishes is not None:
+            return {"result": wishes}
+        return {"result": None if after.answer is ABSENT else after.answer}

@@ -1,0 +1,174 @@
+"""Steps of scripts, carried out one after the other."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trunkline.emulator.behaviour.script_objects import Held
+from trunkline.emulator.behaviour.size_limit import TooHeavy, weigh
+from trunkline.emulator.behaviour.values import Values
+from trunkline.emulator.storage.records import Exists
+from trunkline.ir import ABSENT, Absent, Json
+from trunkline.ir import behaviour as b
+
+if TYPE_CHECKING:
+    from trunkline.emulator.behaviour.engine import Engine
+
+_ENDLESS = b.Failure(code=-32603, status=500)
+_MOST = 10_000
+"""Steps of one script; loops over lists inside of lists end here."""
+
+
+class Failed(Exception):  # noqa: N818  # an answer, not a failure
+    """The script ends with an error of the API's."""
+
+    def __init__(self, failure: b.Failure, data: Json) -> None:
+        super().__init__(failure, data)
+        self.failure = failure
+        self.data = data
+
+
+@dataclass(slots=True)
+class Environment:
+    """What a script knows: bound values, the objects among them, and what it answers."""
+
+    account: str
+    bound: dict[str, Json]
+    held: dict[str, Held] = field(default_factory=dict[str, Held])
+    answer: Json | Absent = ABSENT
+    steps: int = 0
+
+
+class Runner:
+    """Carries out steps in one environment."""
+
+    def __init__(self, engine: Engine, environment: Environment) -> None:
+        self._engine = engine
+        self._objects = engine.objects
+        self._environment = environment
+
+    def steps(self, script: b.Script) -> None:
+        """All steps; raises `Failed`."""
+        for step in script:
+            self._environment.steps += 1
+            if self._environment.steps > _MOST:
+                raise Failed(_ENDLESS, "a script does not end")
+            self._step(step)
+
+    def _values(self) -> Values:
+        return Values(self._objects, self._environment.account, self._engine.timers.now())
+
+    def _of(self, value: Json) -> Json:
+        try:
+            return weigh(self._values().of(value, self._environment.bound))
+        except TooHeavy:
+            raise Failed(_ENDLESS, "a script does not end") from None
+
+    def _members(self, value: Json) -> dict[str, Json]:
+        found = self._of(value)
+        return found if isinstance(found, dict) else {}
+
+    def _bind(self, name: str, held: Held | None) -> None:
+        self._environment.bound[name] = None if held is None else held.document
+        if held is None:
+            self._environment.held.pop(name, None)
+        else:
+            self._environment.held[name] = held
+
+    def _step(self, step: b.Step) -> None:
+        environment = self._environment
+        match step:
+            case b.Find():
+                where = {k: self._of(v) for k, v in step.where.items()}
+                found = self._objects.find(
+                    environment.account, step.resource, self._of(step.id), where
+                )
+                if found is None and step.missing is not None:
+                    raise Failed(step.missing, self._of(step.missing.data))
+                self._bind(step.name, found)
+            case b.Let():
+                for name, value in step.values.items():
+                    environment.bound[name] = self._of(value)
+            case b.Need():
+                if not self._of(step.value):
+                    raise Failed(step.failure, self._of(step.failure.data))
+            case b.When():
+                self.steps(step.do if self._of(step.value) else step.otherwise)
+            case b.Create():
+                try:
+                    made = self._objects.create(
+                        environment.account, step.resource, self._members(step.values)
+                    )
+                except Exists:
+                    raise Failed(b.Failure(code=-32602, status=409), "it exists") from None
+                self._bind(step.name or step.resource, made)
+            case b.Update():
+                held = environment.held.get(step.name)
+                if held is not None:
+                    self._bind(step.name, self._objects.update(held, self._members(step.values)))
+            case b.Delete():
+                held = environment.held.get(step.name)
+                seams = self._engine.emulator.seams
+                if held is not None and all(s.forgetting(held.resource) for s in seams):
+                    self._objects.delete(held)
+            case b.Each():
+                found_all = self._of(step.value)
+                for one in found_all if isinstance(found_all, list) else []:
+                    environment.bound[step.name] = one
+                    self.steps(step.do)
+            case b.Later():
+                self._later(step)
+            case b.Emit():
+                if self._engine.deliveries is not None:
+                    self._engine.deliveries.emit(
+                        environment.account, step.event, self._of(step.data), self._of(step.to)
+                    )
+            case b.Converse():
+                values = {k: self._of(v) for k, v in step.values.items()}
+                held_now = {k: h for k, h in environment.held.items() if k in values}
+                self._engine.conversations.start(
+                    step.dialogue, environment.account, values, held_now
+                )
+            case b.HangUp():
+                self._engine.conversations.hang_up(
+                    environment.account, step.by, self._of(step.value)
+                )
+            case b.Return():
+                environment.answer = self._of(step.value)
+
+    def _later(self, step: b.Later) -> None:
+        seconds = self._of(step.seconds)
+        wait = float(seconds) if isinstance(seconds, (int, float)) else 0.0
+        account = self._environment.account
+        bound: Mapping[str, Json] = dict(self._environment.bound)
+        held = dict(self._environment.held)
+        engine = self._engine
+
+        def work() -> None:
+            resume(engine, account, bound, held, step.do)
+
+        engine.timers.after(wait, work)
+
+
+def resume(
+    engine: Engine,
+    account: str,
+    bound: Mapping[str, Json],
+    held: Mapping[str, Held],
+    script: b.Script,
+) -> Environment:
+    """Go on with a script after some time: objects are looked at anew, and where one has gone the
+    script is over."""
+    environment = Environment(account, dict(bound))
+    for name, old in held.items():
+        now = engine.objects.again(old)
+        if now is None:
+            return environment
+        environment.bound[name] = now.document
+        environment.held[name] = now
+    with contextlib.suppress(Failed):
+        Runner(engine, environment).steps(script)
+    return environment

@@ -1,0 +1,1 @@
+"""From the text of a request to values, and who is asking."""

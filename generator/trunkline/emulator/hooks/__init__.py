@@ -1,0 +1,1 @@
+"""Where decisions of the server can be observed and changed."""

@@ -1,0 +1,189 @@
+"""Calls dispatched by method name: parameters and results checked, errors told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from trunkline.emulator.behaviour.script_interpreter import Failed
+from trunkline.emulator.behaviour.token_registry import presented
+from trunkline.emulator.behaviour.values import public
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.jsontext import JsonTextError, dump, parse
+from trunkline.emulator.http.messages import Answer, Fault
+from trunkline.emulator.http.negotiation import acceptable
+from trunkline.emulator.jsonrpc.actions import RpcActions
+from trunkline.emulator.jsonrpc.errors import (
+    INVALID_PARAMS,
+    INVALID_REQUEST,
+    METHOD_NOT_FOUND,
+    PARSE_ERROR,
+    STANDARD,
+    RpcError,
+)
+from trunkline.emulator.jsonrpc.objects import rpc_resources
+from trunkline.emulator.resources.resource_plan import ResourcePlan
+from trunkline.emulator.schemas.shapes import member
+from trunkline.ir import ABSENT, Absent, Content, Json, RpcEvidence, RpcMethod
+
+if TYPE_CHECKING:
+    from trunkline.emulator.app.application import Emulator
+
+
+class RpcServer:
+    """Answers the calls that one HTTP operation carries."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        rpc = emulator.api.rpc
+        assert rpc is not None
+        self.operation = rpc.operation
+        self._emulator = emulator
+        self._api = emulator.api
+        self._errors = {**STANDARD, **rpc.errors}
+        self._methods = {method.name: method for method in rpc.methods}
+        self._resources = rpc_resources(emulator.api, rpc.methods, emulator.planner)
+        self._actions = RpcActions(emulator, self._resources, self._errors)
+
+    def plans(self) -> dict[str, ResourcePlan]:
+        """The plan of each kind of objects, by the name of its resource."""
+        return {".".join(name): one.plan for name, one in self._resources.items()}
+
+    def answer(self, call: Call) -> Answer:
+        """The HTTP answer; raises `Refusal` for a media type that is not documented."""
+        body = call.plan.body
+        content_type = call.request.header(b"content-type")
+        # No bytes without a media type are malformed JSON, not another media type.
+        said = content_type is not None or call.request.body
+        content = body.content(content_type) if body and said else None
+        identity: Json = None
+        message: Json = None
+        try:
+            message = self._parsed(call.request.body)
+            self._check_message(call, message)
+            assert isinstance(message, dict)
+            identity = message["id"]
+            result = self._result(call, message)
+            reply: dict[str, Json] = {"jsonrpc": "2.0", "id": identity, "result": result}
+        except RpcError as error:
+            if isinstance(message, dict) and self._is_id(call, message.get("id")):
+                identity = message.get("id")
+            reply = {"jsonrpc": "2.0", "id": identity, "error": self._error(error)}
+        for seam in self._emulator.seams:
+            reply = seam.replied(call, message, reply)
+        return Answer(call.plan.status, dump(reply), self._media_type(call, content))
+
+    def _media_type(self, call: Call, asked_in: Content | None) -> bytes:
+        response = call.plan.response
+        contents = response.contents if response is not None else ()
+        accept = call.request.header(b"accept")
+        documented = [content.media_type for content in contents]
+        chosen = (documented or ["application/json"])[0]
+        if asked_in is not None and asked_in.media_type in documented:
+            chosen = asked_in.media_type
+        if accept is not None and accept != b"*/*":
+            wanted = acceptable(accept, contents)
+            if wanted is not None and b"*/*" not in accept:
+                chosen = wanted.media_type
+        return chosen.encode("ascii", "replace")
+
+    def _error(self, error: RpcError) -> dict[str, Json]:
+        message = self._errors.get(error.code, "Error")
+        shown: dict[str, Json] = {"code": error.code, "message": message}
+        if error.data is not None:
+            shown["data"] = error.data
+        return shown
+
+    @staticmethod
+    def _parsed(text: bytes) -> Json:
+        try:
+            return parse(text)
+        except JsonTextError:
+            raise RpcError(PARSE_ERROR) from None
+
+    def _check_message(self, call: Call, message: Json) -> None:
+        if not isinstance(message, dict):
+            raise RpcError(INVALID_REQUEST, "one request object at a time")
+        if message.get("jsonrpc") != "2.0":
+            raise RpcError(INVALID_REQUEST, 'jsonrpc must be "2.0"')
+        if "id" not in message or not self._is_id(call, message["id"]):
+            raise RpcError(INVALID_REQUEST, "id must be given, and of the documented type")
+        if not isinstance(message.get("method"), str):
+            raise RpcError(INVALID_REQUEST, "method must be a text")
+
+    def _is_id(self, call: Call, value: Json) -> bool:
+        """JSON-RPC has numbers and texts; a description may allow fewer, in calls and replies."""
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            return False
+        schema = call.plan.request_schema
+        described = member(self._api, schema, ("id",)) if schema is not None else None
+        return described is None or self._emulator.validators.fits(described, value, "request")
+
+    def _result(self, call: Call, message: dict[str, Json]) -> Json:
+        method = self._methods.get(str(message["method"]))
+        if method is None:
+            raise RpcError(METHOD_NOT_FOUND)
+        params = message.get("params", [])
+        if not isinstance(params, list):
+            raise RpcError(INVALID_PARAMS, "params must be an array: parameters go by position")
+        if method.evidence is not RpcEvidence.LISTED:
+            faults = self._faults(method, params)
+            for seam in self._emulator.seams:
+                faults = seam.rpc_faults(call, method, faults)
+            if faults:
+                shown: list[Json] = [
+                    {"parameter": f.parameter, "pointer": f.pointer, "detail": f.detail}
+                    for f in faults
+                ]
+                raise RpcError(INVALID_PARAMS, shown)
+        named = dict(zip((p.name for p in method.parameters), params, strict=False))
+        return self._actions.valid(method, self._conducted(call, method, named))
+
+    def _conducted(self, call: Call, method: RpcMethod, named: dict[str, Json]) -> Json:
+        """What the method does: as declared, where it is."""
+        engine = self._emulator.engine
+        if engine is None:
+            return self._actions.carry_out(call, method, named)
+        conduct = engine.behaviour.conduct.get(method.name)
+        params: dict[str, Json] = {p.name: named.get(p.name) for p in method.parameters}
+        account = call.account.name
+        shown: dict[str, Json] = {"params": params, "credential": self._secret(call)}
+        try:
+            with self._emulator.store.transaction():
+                if conduct is not None and conduct.replaces:
+                    result = engine.run(conduct.do, account, shown).answer
+                    result = self._actions.done(method) if result is ABSENT else result
+                else:
+                    engine.objects.populate(account, ".".join(method.resource))
+                    result = self._actions.carry_out(call, method, named)
+                if conduct is not None and conduct.then:
+                    bound: dict[str, Json] = {**shown, "result": result}
+                    after = engine.run(conduct.then, account, bound).answer
+                    result = result if isinstance(after, Absent) else after
+        except Failed as failed:
+            code = failed.failure.code
+            raise RpcError(INVALID_PARAMS if code is None else code, failed.data) from None
+        return public(result)
+
+    def _secret(self, call: Call) -> str | None:
+        schemes = self._api.security_schemes
+        named = [schemes[name] for one in call.operation.security for name in one]
+        return next((s for scheme in named if (s := presented(scheme, call.request))), None)
+
+    def _faults(self, method: RpcMethod, params: Sequence[Json]) -> list[Fault]:
+        parameters = method.parameters
+        found = [
+            Fault(f"{parameter.name} is missing", "required", f"/{index}", parameter.name)
+            for index, parameter in enumerate(parameters)
+            if parameter.required and index >= len(params)
+        ]
+        if len(params) > len(parameters):
+            detail = f"{len(parameters)} parameters at most, not {len(params)}"
+            found.append(Fault(detail, "maxItems", f"/{len(parameters)}"))
+        validators = self._emulator.validators
+        for index, (parameter, value) in enumerate(zip(parameters, params, strict=False)):
+            if not validators.fits(parameter.schema, value, "request"):
+                found += [
+                    Fault(f.detail, f.keyword, f"/{index}{f.pointer}", parameter.name)
+                    for f in validators.faults(parameter.schema, value)
+                ]
+        return found

@@ -1,0 +1,1 @@
+"""What operations do: objects created, shown, listed, changed and deleted."""

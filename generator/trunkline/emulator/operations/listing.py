@@ -1,0 +1,194 @@
+"""Lists: filters, order, pages."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from trunkline.emulator.decoding.scalars import candidates, parse_query
+from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.http.messages import Answer, Fault, RawHeaders, Refusal
+from trunkline.emulator.operations.errors import Errors
+from trunkline.emulator.operations.objects import Objects
+from trunkline.emulator.operations.responses import Answers
+from trunkline.emulator.resources.envelope import Page
+from trunkline.emulator.resources.resource_plan import ResourcePlan
+from trunkline.emulator.schemas.shapes import kinds, member, plain_name, plain_text
+from trunkline.emulator.storage.query import Cell, Condition, Query, cell
+from trunkline.emulator.storage.records import Row
+from trunkline.ir import ABSENT, Api, Filter, Json, Pagination, PaginationStyle, Schema
+
+_DEFAULT_SIZE = 20
+
+
+class Listing:
+    """Answers lists of one API's resources."""
+
+    def __init__(self, api: Api, objects: Objects, answers: Answers, errors: Errors) -> None:
+        self._api = api
+        self._objects = objects
+        self._answers = answers
+        self._errors = errors
+
+    def answer(self, call: Call, plan: ResourcePlan) -> Answer:
+        """One page of objects; raises `Refusal`."""
+        scope = self._objects.scope(call, plan)
+        query = self._query(call, plan)
+        for seam in self._objects.seams:
+            query = seam.query(call, query)
+        rows, total = self._objects.store.page(plan.table, scope, query)
+        for seam in self._objects.seams:
+            rows, total = seam.listed(call, rows, total)
+        operation = call.plan
+        texts = [
+            row.text if operation.same_item else self._answers.project(call, row) for row in rows
+        ]
+        assert operation.envelope is not None
+        assert operation.content is not None
+        page, headers = self._page(call, query, rows, total)
+        media_type = operation.content.media_type
+        return Answer(
+            operation.status,
+            operation.envelope.many(texts, page),
+            b"application/json" if "*" in media_type else media_type.encode("ascii", "replace"),
+            [*operation.headers, *headers],
+        )
+
+    @staticmethod
+    def _cursor_is_id(call: Call) -> bool:
+        """Whether the next page is asked for by the id of the last object shown."""
+        pagination = call.operation.pagination
+        named = pagination.next[-1] if pagination is not None and pagination.next else ""
+        return plain_name(named) in ("lastid", "endingbefore", "startingafter")
+
+    def _query(self, call: Call, plan: ResourcePlan) -> Query:
+        offset, limit = self._window(call)
+        return replace(self._ordered(call, plan), offset=offset, limit=limit)
+
+    def _ordered(self, call: Call, plan: ResourcePlan) -> Query:
+        operation = call.operation
+        conditions = tuple(
+            self._condition(plan.schema, filter_, call.query[filter_.parameter])
+            for filter_ in operation.filters
+            if filter_.parameter in call.query
+        )
+        order: tuple[str, ...] | None = None
+        descending = False
+        if operation.sort is not None:
+            wanted = call.query.get(operation.sort.parameter, operation.sort.default)
+            if isinstance(wanted, list):
+                wanted = wanted[0] if wanted else None
+            key = operation.sort.keys.get(str(wanted)) if wanted is not None else None
+            if key is not None:
+                order, descending = key
+        return Query(conditions, order, descending)
+
+    def _condition(self, schema: Schema, filter_: Filter, value: Json) -> Condition:
+        target = member(self._api, schema, filter_.member)
+        given = value if isinstance(value, list) else [value]
+        cells: list[Cell] = []
+        for one in given:
+            if isinstance(one, str) and target is not None:
+                allowed = kinds(self._api, target)
+                if "string" not in allowed:
+                    one = candidates(one, allowed)[0]
+            elif target is not None and kinds(self._api, target) <= {"string", "null"}:
+                one = plain_text(one)
+            cells.append(cell(one))
+        return Condition(filter_.member, filter_.operator, tuple(cells), filter_.ignore_case)
+
+    def _size(self, call: Call, pagination: Pagination) -> int:
+        if pagination.size is None:
+            return _DEFAULT_SIZE
+        size = call.query.get(pagination.size, _default(call, pagination.size))
+        if isinstance(size, int) and not isinstance(size, bool):
+            return max(size, 0)
+        return _DEFAULT_SIZE
+
+    def _window(self, call: Call) -> tuple[int, int | None]:
+        pagination = call.operation.pagination
+        if pagination is None:
+            return 0, None
+        size = self._size(call, pagination)
+        place = call.query.get(pagination.page) if pagination.page is not None else None
+        if pagination.style is PaginationStyle.PAGE:
+            number = place if isinstance(place, int) else pagination.first
+            return max(0, number - pagination.first) * size, size
+        if pagination.style is PaginationStyle.OFFSET:
+            offset = place if isinstance(place, int) else pagination.first
+            return max(0, offset - pagination.first), size
+        if isinstance(place, int):
+            return max(0, place - pagination.first) * size, size
+        if isinstance(place, str) and place:
+            return self._cursor(call, pagination.page or "", place), size
+        return 0, size
+
+    def _cursor(self, call: Call, parameter: str, token: str) -> int:
+        if self._cursor_is_id(call):
+            plan = call.plan.resource
+            assert plan is not None
+            scope = self._objects.scope(call, plan)
+            rows, _ = self._objects.store.page(plan.table, scope, self._ordered(call, plan))
+            for index, row in enumerate(rows):
+                if row.id == token:
+                    return index + 1
+            return len(rows)
+        try:
+            text = base64.urlsafe_b64decode(token.encode() + b"==").decode()
+            kind, _, number = text.partition(":")
+            if kind == "offset" and number.isdecimal() and len(number) < 16:
+                return int(number)
+        except ValueError:
+            pass
+        fault = Fault(
+            "is not a token this list gave out", "cursor", parameter=parameter, location="query"
+        )
+        raise Refusal(self._errors.validation, fault)
+
+    def _page(
+        self, call: Call, query: Query, rows: list[Row], total: int
+    ) -> tuple[Page | None, RawHeaders]:
+        pagination = call.operation.pagination
+        if pagination is None or query.limit is None:
+            return None, []
+        size = query.limit
+        end = query.offset + len(rows)
+        more = bool(rows) and end < total
+        number = query.offset // size + pagination.first if size else pagination.first
+        if pagination.style is PaginationStyle.PAGE:
+            asked = call.query.get(pagination.page or "")
+            number = asked if isinstance(asked, int) else pagination.first
+        upcoming: str | None = None
+        headers: RawHeaders = []
+        if pagination.style is PaginationStyle.CURSOR and self._cursor_is_id(call):
+            return Page(number, size, total, rows[-1].id if rows else None, more), headers
+        if more:
+            token = base64.urlsafe_b64encode(f"offset:{end}".encode()).decode().rstrip("=")
+            if pagination.style is PaginationStyle.CURSOR:
+                upcoming = token
+            elif pagination.page is not None:
+                place = {
+                    PaginationStyle.PAGE: str(number + 1),
+                    PaginationStyle.OFFSET: str(end + pagination.first),
+                }.get(pagination.style, token)
+                address = self._address(call, pagination.page, place)
+                upcoming = address
+                if pagination.style is PaginationStyle.LINK:
+                    headers.append((b"link", f'<{address}>; rel="next"'.encode()))
+        return Page(number, size, total, upcoming, more), headers
+
+    @staticmethod
+    def _address(call: Call, parameter: str, value: str) -> str:
+        pairs = [p for p in parse_query(call.request.query) if p[0] != parameter]
+        host = (call.request.header(b"host") or b"localhost").decode("latin-1")
+        path = call.request.raw_path.decode("latin-1")
+        return f"http://{host}{path}?{urlencode([*pairs, (parameter, value)])}"
+
+
+def _default(call: Call, name: str) -> Json:
+    for parameter in call.operation.parameters:
+        if parameter.name == name:
+            default = parameter.schema.meta.default
+            return None if default is ABSENT else default
+    return None

@@ -1,0 +1,1 @@
+"""What is worked out once about every resource and operation."""

@@ -1,0 +1,183 @@
+"""All that can be worked out about an operation before a request, worked out at the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trunkline.emulator.decoding.bodies import BodyReader
+from trunkline.emulator.decoding.parameters import ParameterReader
+from trunkline.emulator.decoding.security import Authenticator, Security
+from trunkline.emulator.http.messages import RawHeaders
+from trunkline.emulator.operations.errors import Errors, is_json
+from trunkline.emulator.resources.envelope import Envelope
+from trunkline.emulator.resources.resource_plan import (
+    ResourcePlan,
+    best_content,
+    item_schema,
+    request_schema,
+    seeded,
+    success,
+)
+from trunkline.emulator.schemas.sampling import NoValue, Sampler
+from trunkline.emulator.schemas.shapes import kinds, resolve
+from trunkline.emulator.schemas.validation import Validators
+from trunkline.ir import (
+    Action,
+    Api,
+    Content,
+    Operation,
+    ParameterLocation,
+    Response,
+    Schema,
+)
+
+
+@dataclass(slots=True)
+class OperationPlan:
+    """One operation, ready to serve."""
+
+    operation: Operation
+    action: Action
+    """`OTHER` when the operation does not act on a resource the server can keep."""
+    authenticate: Authenticator
+    path: ParameterReader
+    query: ParameterReader
+    header: ParameterReader
+    cookie: ParameterReader
+    body: BodyReader | None
+    request_schema: Schema | None
+    status: int
+    response: Response | None
+    content: Content | None
+    """What a success answer is written as; None: no body."""
+    item: Schema | None
+    """The object (of a list: each object) in the success answer."""
+    same_item: bool
+    """Whether `item` is the resource's own schema, so that stored text is shown as it is."""
+    envelope: Envelope | None
+    resource: ResourcePlan | None
+    headers: RawHeaders
+    """Documented headers of the success answer, with sampled values."""
+    cacheable: bool
+    """Whether two equal requests get equal answers as long as nothing is changed."""
+
+
+class OperationPlanner:
+    """Makes operation plans; one per server."""
+
+    def __init__(
+        self,
+        api: Api,
+        validators: Validators,
+        sampler: Sampler,
+        security: Security,
+        errors: Errors,
+        resource_of: Callable[[Operation], ResourcePlan | None],
+    ) -> None:
+        self._api = api
+        self._validators = validators
+        self._sampler = sampler
+        self._security = security
+        self._errors = errors
+        self._resource_of = resource_of
+
+    def plan(self, operation: Operation) -> OperationPlan:
+        """The plan of one operation."""
+        status, response = success(operation)
+        content = best_content(response)
+        resource = self._resource_of(operation)
+        action = operation.action if resource is not None else Action.OTHER
+        item = item_schema(self._api, operation)
+        if (item is None and action in (Action.LIST, Action.RETRIEVE)) or (
+            item is not None and "object" not in kinds(self._api, item)
+        ):
+            action = Action.OTHER
+        same = (
+            resource is not None
+            and item is not None
+            and resolve(self._api, item) is resolve(self._api, resource.schema)
+        )
+
+        def reader(location: ParameterLocation) -> ParameterReader:
+            return ParameterReader(self._api, self._validators, operation.parameters, location)
+
+        header = reader(ParameterLocation.HEADER)
+        query = reader(ParameterLocation.QUERY)
+        if not query:
+            query = reader(ParameterLocation.QUERYSTRING)
+        body = None
+        if operation.body is not None and operation.body.contents:
+            body = BodyReader(self._api, self._validators, operation.body, self._errors.validation)
+        return OperationPlan(
+            operation=operation,
+            action=action,
+            authenticate=self._security.authenticator(operation),
+            path=reader(ParameterLocation.PATH),
+            query=query,
+            header=header,
+            cookie=reader(ParameterLocation.COOKIE),
+            body=body,
+            request_schema=request_schema(operation),
+            status=status,
+            response=response,
+            content=content,
+            item=item,
+            same_item=same,
+            envelope=self._envelope(operation, content),
+            resource=resource,
+            headers=self._headers(response),
+            cacheable=action is Action.LIST and not header and operation.method == "get",
+        )
+
+    def _envelope(self, operation: Operation, content: Content | None) -> Envelope | None:
+        if content is None or content.schema is None or not is_json(content.media_type):
+            return None
+        payload = operation.payload
+        if operation.action is Action.LIST and operation.pagination is not None:
+            payload = operation.pagination.items
+        return Envelope(
+            self._api,
+            self._validators,
+            self._sampler,
+            content.schema,
+            payload,
+            operation.pagination,
+        )
+
+    def _headers(self, response: Response | None) -> RawHeaders:
+        found: RawHeaders = []
+        for header in response.headers if response is not None else ():
+            name = header.name.lower()
+            if name in (
+                "content-type",
+                "content-length",
+                "location",
+                "link",
+                "connection",
+                "transfer-encoding",
+                "date",
+            ):
+                continue
+            try:
+                value = self._sampler.sample(header.schema, seeded(name))
+            except NoValue:
+                continue
+            text = _header_text(value)
+            if text is not None and name.isascii() and name.replace("-", "").isalnum():
+                found.append((name.encode(), text))
+        return found
+
+
+def _header_text(value: object) -> bytes | None:
+    match value:
+        case bool():
+            text = "true" if value else "false"
+        case list():
+            text = ",".join(map(str, value))
+        case dict():
+            text = ",".join(f"{k},{v}" for k, v in value.items())
+        case _:
+            text = str(value)
+    raw = text.encode("latin-1", "replace")
+    return None if any(byte < 0x20 or byte == 0x7F for byte in raw) else raw

@@ -1,0 +1,146 @@
+"""What stands around the object or the list in an answer, prepared once as bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from trunkline.emulator.http.jsontext import dump
+from trunkline.emulator.schemas.sampling import NoValue, Sampler
+from trunkline.emulator.schemas.shapes import member, members, nullable, put
+from trunkline.emulator.schemas.validation import Validators
+from trunkline.ir import Api, Json, Pagination, Schema
+
+_MARK = "\x00payload"
+_MARK_BYTES = dump(_MARK)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of how much a list answer shows. `next` is the token or address of the following
+    page, None at the end."""
+
+    number: int
+    size: int
+    total: int
+    next: str | None
+    more: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return -(-self.total // self.size) if self.size else 0
+
+
+class Envelope:
+    """Wraps payloads for one operation's success body."""
+
+    def __init__(
+        self,
+        api: Api,
+        validators: Validators,
+        sampler: Sampler,
+        schema: Schema,
+        payload: tuple[str, ...],
+        pagination: Pagination | None = None,
+    ) -> None:
+        self._api = api
+        self._validators = validators
+        self._schema = schema
+        self._payload = payload
+        self._pagination = pagination
+        self._places: dict[tuple[str, ...], Schema | None] = {}
+        self._frame: dict[str, Json] = {}
+        if payload:
+            self._frame = self._frame_of(sampler, schema)
+            put(self._frame, payload, _MARK)
+        self._before, self._after = self._cut(self._frame) if payload else (b"", b"")
+
+    def _frame_of(self, sampler: Sampler, schema: Schema) -> dict[str, Json]:
+        rng = random.Random(0)  # noqa: S311  # a value, not a secret
+        try:
+            value = sampler.sample(schema, rng, minimal=True)
+            return dict(value) if isinstance(value, dict) else {}
+        except NoValue:
+            frame: dict[str, Json] = {}
+        for prop in members(self._api, schema):
+            if prop.required and (prop.name,) != self._payload[:1]:
+                with contextlib.suppress(NoValue):
+                    frame[prop.name] = sampler.sample(prop.schema, rng, minimal=True)
+        return frame
+
+    @staticmethod
+    def _cut(frame: dict[str, Json]) -> tuple[bytes, bytes]:
+        before, _, after = dump(frame).partition(_MARK_BYTES)
+        return before, after
+
+    def one(self, text: bytes) -> bytes:
+        """The body around one object."""
+        return b"%b%b%b" % (self._before, text, self._after)
+
+    def many(self, texts: Sequence[bytes], page: Page | None) -> bytes:
+        """The body around a list; `page` fills the documented members about paging."""
+        listed = b"[%b]" % b",".join(texts)
+        if not self._payload:
+            return listed
+        if page is None or self._pagination is None:
+            return b"%b%b%b" % (self._before, listed, self._after)
+        frame = _copy(self._frame)
+        pagination = self._pagination
+        self._set(frame, pagination.number, page.number)
+        self._set(frame, pagination.page_size, page.size)
+        self._set(frame, pagination.total_items, page.total)
+        self._set(frame, pagination.total_pages, page.pages, max(page.pages, 1))
+        self._set(frame, pagination.has_more, page.more)
+        if pagination.next is not None:
+            self._next(frame, pagination.next, page.next)
+        before, after = self._cut(frame)
+        return b"%b%b%b" % (before, listed, after)
+
+    def _set(self, frame: dict[str, Json], path: tuple[str, ...] | None, *values: Json) -> None:
+        if not path:
+            return
+        schema = self._at(path)
+        for value in values:
+            for spelled in (value, str(value)):
+                if schema is None or self._validators.fits(schema, spelled, "response"):
+                    put(frame, path, spelled)
+                    return
+
+    def _at(self, path: tuple[str, ...]) -> Schema | None:
+        if path not in self._places:
+            self._places[path] = member(self._api, self._schema, path)
+        return self._places[path]
+
+    def _next(self, frame: dict[str, Json], path: tuple[str, ...], token: str | None) -> None:
+        schema = self._at(path)
+        if token is None:
+            if schema is not None and nullable(self._api, schema):
+                put(frame, path, None)
+            elif not self._required(path):
+                _drop(frame, path)
+            return
+        self._set(frame, path, token)
+
+    def _required(self, path: tuple[str, ...]) -> bool:
+        above = member(self._api, self._schema, path[:-1])
+        if above is None:
+            return False
+        return any(p.required and p.name == path[-1] for p in members(self._api, above))
+
+    def fits(self, body: Json) -> bool:
+        """Whether a whole body fits the documented schema."""
+        return self._validators.fits(self._schema, body, "response")
+
+
+def _copy(value: dict[str, Json]) -> dict[str, Json]:
+    return {k: _copy(v) if isinstance(v, dict) else v for k, v in value.items()}
+
+
+def _drop(frame: dict[str, Json], path: tuple[str, ...]) -> None:
+    for name in path[:-1]:
+        frame = cast(dict[str, Json], frame.get(name)) if isinstance(frame.get(name), dict) else {}
+    frame.pop(path[-1], None)

@@ -1,0 +1,239 @@
+"""What the server fills in: identifiers in the documented form, timestamps in the documented
+spelling."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+import string
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from functools import partial
+
+from trunkline.emulator.schemas import patterns
+from trunkline.emulator.schemas.shapes import kinds, resolve
+from trunkline.ir import ABSENT, Api, Enumeration, Json, Schema, String
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_PREFIXED = re.compile(r"([A-Za-z]{1,12}[_-]?)([0-9A-Za-z]{6,})")
+
+_PROBES = 2
+_ENOUGH = 12
+"""Characters of an identifier that hardly meets another one."""
+
+Fits = Callable[[Json], bool]
+_Form = Callable[[int, int], "str | None"]
+"""From bits and number to an identifier."""
+_COMMON: tuple[tuple[str, int], ...] = (
+    (string.ascii_uppercase + string.digits, 12),
+    ("", 18),
+    ("0123456789abcdef", 32),
+    (string.ascii_lowercase + string.digits, 20),
+)
+"""Alphabets and lengths; no alphabet: digits, the first of them 1."""
+
+
+def example_of(api: Api, schema: Schema) -> Json:
+    """The first documented example of a schema, else None."""
+    target = resolve(api, schema)
+    given = (*schema.meta.examples, *target.meta.examples)
+    if given:
+        return given[0]
+    default = schema.meta.default
+    return None if default is ABSENT else default
+
+
+class Identifiers:
+    """Makes the identifiers of one resource: the n-th one is always the same for one seed."""
+
+    def __init__(self, api: Api, schema: Schema | None, fits: Fits, salt: str) -> None:
+        self._fits = fits
+        self._salt = salt
+        self._kinds = kinds(api, schema) if schema is not None else frozenset({"string"})
+        shape = resolve(api, schema).shape if schema is not None else None
+        self._named = (
+            tuple(value for value in shape.values if isinstance(value, str))
+            if isinstance(shape, Enumeration)
+            else ()
+        )
+        self._shape = shape if isinstance(shape, String) else String()
+        example = example_of(api, schema) if schema is not None else None
+        self._example = example if isinstance(example, str) else ""
+        self._forms = tuple(self._candidates())
+        self._form: int | None = None
+        """Which of the candidates fits, found out with the first numbers; it is tried first."""
+
+    def make(self, number: int) -> Json:
+        """The identifier with this number (from 1)."""
+        if "string" not in self._kinds and self._kinds & {"integer", "number"}:
+            for candidate in (number, number + 10**6, number * 10):
+                if self._fits(candidate):
+                    return candidate
+            return number
+        bits = self._bits(number)
+        if self._form is None:
+            self._form = self._first_form()
+        if self._form >= 0:
+            text = self._forms[self._form](bits, number)
+            if text is not None and self._fits(text):
+                return text
+        for form in self._forms:
+            text = form(bits, number)
+            if text is not None and self._fits(text):
+                return text
+        return _uuid(bits)
+
+    def _first_form(self) -> int:
+        """The one form that the first identifiers all have; -1 if they differ."""
+        found = set[int]()
+        for number in range(1, _PROBES + 1):
+            bits = self._bits(number)
+            for index, form in enumerate(self._forms):
+                text = form(bits, number)
+                if text is not None and self._fits(text):
+                    found.add(index)
+                    break
+        return found.pop() if len(found) == 1 else -1
+
+    def _bits(self, number: int) -> int:
+        salted = f"{self._salt}:{number}".encode()
+        return int.from_bytes(hashlib.blake2b(salted, digest_size=64).digest())
+
+    def _candidates(self) -> Iterator[_Form]:
+        """Forms, the likeliest first."""
+        shape, example, pattern = self._shape, self._example, self._shape.pattern
+        if self._named:
+            yield lambda _, number: self._named[(number - 1) % len(self._named)]
+        if example:
+            yield lambda bits, _: _like(example, bits)
+        if shape.format == "uuid":
+            yield lambda bits, _: _uuid(bits)
+        if pattern is not None:
+            # A pattern such as `[0-9A-Z]+` alone would give ids of one character.
+            for alphabet, length in _COMMON:
+                yield partial(_spelled, alphabet, length)
+            yield lambda bits, _: _uuid(bits)
+            places = patterns.positions(pattern)
+            if places is not None and len(places) >= _ENOUGH:
+                yield lambda bits, _: _placed(bits, places)
+            yield partial(self._patterned, pattern)
+        yield lambda bits, _: _uuid(bits)
+        length = min(shape.max_length or 20, max(shape.min_length or 0, 20))
+        yield partial(_spelled, string.ascii_lowercase + string.digits, length)
+        yield partial(_spelled, string.digits, 15)
+        yield lambda _, number: str(number)
+
+    def _patterned(self, pattern: str, bits: int, _: int) -> str | None:
+        rng = random.Random(bits)  # noqa: S311  # identifiers, not secrets
+        return patterns.generate(pattern, rng, self._fits, self._shape.min_length or 0)
+
+
+def _uuid(bits: int) -> str:
+    return str(uuid.UUID(int=bits & (2**128 - 1), version=4))
+
+
+def spell(salt: str, alphabet: str, length: int) -> str:
+    """Text of this alphabet that depends on the salt alone."""
+    rng = random.Random(salt)  # noqa: S311  # identifiers, not secrets
+    return "".join(rng.choice(alphabet) for _ in range(length))
+
+
+def _spell(bits: int, alphabet: str, length: int) -> str:
+    """The bits as `length` characters of the alphabet."""
+    base = len(alphabet)
+    found: list[str] = []
+    for _ in range(length):
+        bits, index = divmod(bits, base)
+        found.append(alphabet[index])
+    return "".join(found)
+
+
+def _placed(bits: int, places: tuple[str, ...]) -> str:
+    """The bits as one character for each place, out of those allowed there."""
+    bits &= 2**128 - 1
+    found: list[str] = []
+    for allowed in places:
+        bits, index = divmod(bits, len(allowed))
+        found.append(allowed[index])
+    return "".join(found)
+
+
+def _spelled(alphabet: str, length: int, bits: int, _: int) -> str | None:
+    return _spell(bits, alphabet, length) if alphabet else _like("1" * length, bits)
+
+
+def _like(example: str, bits: int) -> str | None:
+    if _UUID.fullmatch(example):
+        return _uuid(bits)
+    if example.isascii() and example.isdigit() and len(example) >= 4:
+        length = len(example) - 1
+        return f"1{bits % 10**length:0{length}}"
+    hit = _PREFIXED.fullmatch(example)
+    if hit is None or not any(c.isdigit() for c in hit[2]):
+        return None
+    tail = hit[2]
+    if set(tail) <= set("0123456789abcdef"):
+        alphabet = "0123456789abcdef"
+    elif tail.isdigit():
+        alphabet = string.digits
+    else:
+        alphabet = string.ascii_letters + string.digits
+    return hit[1] + _spell(bits, alphabet, len(tail))
+
+
+def timestamps(api: Api, schema: Schema, fits: Fits) -> Callable[[datetime], Json]:
+    """How an instant is written in a property of this schema."""
+    example = example_of(api, schema)
+    shape = resolve(api, schema).shape
+    spelled = shape.format if isinstance(shape, String) else None
+    millis = isinstance(example, (int, float)) and example > 10**11
+
+    spellings: list[Callable[[datetime], Json]] = [_iso]
+    if "string" not in kinds(api, schema):
+        spellings = [_milliseconds if millis else _seconds, datetime.timestamp]
+    elif spelled == "date":
+        spellings = [_date]
+    elif spelled and "2822" in spelled:
+        spellings = [format_datetime]
+    spellings += [
+        _spaced,
+        _spaced_milliseconds,
+        _iso,
+        _date,
+        format_datetime,
+        _iso_seconds,
+        _seconds,
+    ]
+    some_time = datetime(2024, 2, 3, 4, 5, 6, 789000, UTC)
+    return next((s for s in spellings if fits(s(some_time))), spellings[0])
+
+
+def _iso(instant: datetime) -> Json:
+    return f"{instant.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+
+
+def _iso_seconds(instant: datetime) -> Json:
+    return f"{instant.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def _spaced(instant: datetime) -> Json:
+    return instant.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+
+
+def _spaced_milliseconds(instant: datetime) -> Json:
+    return instant.replace(tzinfo=None).isoformat(sep=" ", timespec="milliseconds")
+
+
+def _date(instant: datetime) -> Json:
+    return instant.date().isoformat()
+
+
+def _seconds(instant: datetime) -> Json:
+    return int(instant.timestamp())
+
+
+def _milliseconds(instant: datetime) -> Json:
+    return int(instant.timestamp() * 1000)

@@ -1,0 +1,290 @@
+"""The JSON documents of a resource: what a request may set, defaults, merging, completion."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from trunkline.emulator.schemas.sampling import NoValue, Sampler
+from trunkline.emulator.schemas.shapes import item, members, read_only, resolve, write_only
+from trunkline.emulator.schemas.validation import Direction, Validators
+from trunkline.ir import ABSENT, Absent, Api, Json, Object, Property, Schema, Union
+
+_DEEP = 32
+
+
+@dataclass(slots=True)
+class _Member:
+    """A property with everything worked out that is asked of it again and again."""
+
+    property: Property
+    schema: Schema
+    read_only: bool
+    write_only: bool
+    required: bool
+    default: Json | Absent
+    shown_default: Json | Absent
+    """The default, if an answer may show it."""
+
+
+@dataclass(slots=True)
+class _Layout:
+    """An object's members by name; `extra` is the schema of members that are not named (None: they
+    do not count), `patterned`: any may be there."""
+
+    members: dict[str, _Member]
+    extra: Schema | None
+    patterned: bool
+
+
+class Later:
+    """A random state that is only made when somebody asks for it."""
+
+    def __init__(self, *parts: object) -> None:
+        self._parts = parts
+        self._made: random.Random | None = None
+
+    def get(self) -> random.Random:
+        """The state: always the same one for the same parts."""
+        if self._made is None:
+            self._made = random.Random(":".join(map(str, self._parts)))  # noqa: S311  # no secrets
+        return self._made
+
+
+class Documents:
+    """Operations on documents, guided by schemas. Arguments are never changed in place."""
+
+    def __init__(self, api: Api, validators: Validators, sampler: Sampler) -> None:
+        self._api = api
+        self._validators = validators
+        self._sampler = sampler
+        self._targets: dict[int, tuple[Schema, Schema, Union | None]] = {}
+        self._layouts: dict[int, tuple[Schema, _Layout]] = {}
+
+    def _resolved(self, schema: Schema) -> tuple[Schema, Union | None]:
+        """What a schema refers to, and what it is a union of if it is one."""
+        known = self._targets.get(id(schema))
+        if known is None:
+            target = resolve(self._api, schema)
+            union = target.shape if isinstance(target.shape, Union) else None
+            known = self._targets[id(schema)] = (schema, target, union)
+        return known[1], known[2]
+
+    def _layout(self, schema: Schema) -> _Layout:
+        known = self._layouts.get(id(schema))
+        if known is None:
+            # Holding the schema keeps its id from being used again.
+            known = self._layouts[id(schema)] = (schema, self._laid_out(schema))
+        return known[1]
+
+    def _laid_out(self, schema: Schema) -> _Layout:
+        found: dict[str, _Member] = {}
+        for prop in members(self._api, schema):
+            default = self.default(prop)
+            shown = default
+            if not isinstance(default, Absent) and not self._validators.fits(
+                prop.schema, default, "response"
+            ):
+                shown = ABSENT
+            found[prop.name] = _Member(
+                property=prop,
+                schema=prop.schema,
+                read_only=read_only(self._api, prop),
+                write_only=write_only(self._api, prop),
+                required=prop.required,
+                default=default,
+                shown_default=shown,
+            )
+        shape = resolve(self._api, schema).shape
+        if not isinstance(shape, Object):
+            return _Layout(found, None, not found)
+        if shape.pattern_properties:
+            return _Layout(found, None, True)
+        if shape.properties and shape.open:
+            return _Layout(found, None, False)
+        return _Layout(found, shape.additional, False)
+
+    def accepted(self, schema: Schema, value: Json) -> Json:
+        """The part of a request body that counts: read-only members and members nobody described
+        are left out, as the services do. Members of maps are kept."""
+        if isinstance(value, list):
+            inner = item(self._api, schema)
+            return [self.accepted(inner, v) for v in value] if inner is not None else value
+        if not isinstance(value, dict):
+            return value
+        layout = self._layout(self.alternative(schema, value, "request"))
+        result: dict[str, Json] = {}
+        for name, given in value.items():
+            known = layout.members.get(name)
+            if known is not None:
+                if not known.read_only:
+                    nested = isinstance(given, (dict, list))
+                    result[name] = self.accepted(known.schema, given) if nested else given
+            elif layout.patterned:
+                result[name] = given
+            elif layout.extra is not None:
+                result[name] = self.accepted(layout.extra, given)
+        return result
+
+    def with_defaults(self, schema: Schema, value: Json) -> Json:
+        """`value` with the documented defaults of absent members, in nested objects that are
+        present too."""
+        if isinstance(value, list):
+            inner = item(self._api, schema)
+            return [self.with_defaults(inner, v) for v in value] if inner is not None else value
+        if not isinstance(value, dict):
+            return value
+        result = dict(value)
+        for name, known in self._layout(self.alternative(schema, value, "request")).members.items():
+            if name in result:
+                given = result[name]
+                if isinstance(given, (dict, list)):
+                    result[name] = self.with_defaults(known.schema, given)
+            elif not known.read_only and not isinstance(known.default, Absent):
+                default = known.default
+                nested = isinstance(default, (dict, list))
+                result[name] = self.with_defaults(known.schema, default) if nested else default
+        return result
+
+    def default(self, prop: Property) -> Json | Absent:
+        """The default of a property, `ABSENT` if there is none."""
+        default = prop.schema.meta.default
+        if default is ABSENT:
+            default = resolve(self._api, prop.schema).meta.default
+        return default
+
+    def alternative(self, schema: Schema, value: Json, direction: Direction) -> Schema:
+        """The member of a union that the value fits; the schema itself when it is no union."""
+        target, shape = self._resolved(schema)
+        if shape is None:
+            return target
+        if shape.discriminator is not None and isinstance(value, dict):
+            name = shape.discriminator.mapping.get(str(value.get(shape.discriminator.property)))
+            if name is not None:
+                return self.alternative(self._api.schemas[name], value, direction)
+        fits = self._validators.fits
+        for part in shape.members:
+            if fits(part, value, direction):
+                return self.alternative(part, value, direction)
+        return target
+
+    def visible(self, schema: Schema, value: Json) -> Json:
+        """`value` without write-only members, and without members that the answer's schema does
+        not know. Members of maps are kept."""
+        if isinstance(value, list):
+            inner = item(self._api, schema)
+            return [self.visible(inner, v) for v in value] if inner is not None else value
+        if not isinstance(value, dict):
+            return value
+        layout = self._layout(self.alternative(schema, value, "response"))
+        result: dict[str, Json] = {}
+        for name, given in value.items():
+            known = layout.members.get(name)
+            if known is not None:
+                if not known.write_only:
+                    nested = isinstance(given, (dict, list))
+                    result[name] = self.visible(known.schema, given) if nested else given
+            elif layout.patterned:
+                result[name] = given
+            elif layout.extra is not None:
+                result[name] = self.visible(layout.extra, given)
+        return result
+
+    def complete(self, schema: Schema, value: Json, rng: Later) -> Json:
+        """`value` with everything an answer requires, and defaults; valid wherever that can be
+        reached, the members given kept as far as they fit."""
+        value = self._filled(schema, value, rng, 0)
+        if self._validators.fits(schema, value, "response"):
+            return value
+        if isinstance(value, dict):
+            value = self._repaired(schema, value, rng)
+            if self._validators.fits(schema, value, "response"):
+                return value
+        try:
+            sampled = self._sampler.sample(schema, rng.get())
+        except NoValue:
+            return value
+        if not (isinstance(sampled, dict) and isinstance(value, dict)):
+            return sampled
+        for name, member in value.items():
+            attempt = {**sampled, name: member}
+            if self._validators.fits(schema, attempt, "response"):
+                sampled = attempt
+        return sampled
+
+    def _filled(
+        self, schema: Schema, value: Json, rng: Later, depth: int, *, seen: bool = False
+    ) -> Json:
+        """`visible`, and what is missing filled in; `seen`: the value is visible already."""
+        if isinstance(value, list):
+            inner = item(self._api, schema)
+            if inner is None:
+                return value
+            return [self._filled(inner, v, rng, depth + 1, seen=seen) for v in value]
+        if not isinstance(value, dict):
+            return value
+        target, union = self._resolved(schema)
+        if not seen and (union is not None or depth > _DEEP):
+            # Which member of the union it is may depend on what is not visible.
+            return self._filled(schema, self.visible(schema, value), rng, depth, seen=True)
+        if depth > _DEEP:
+            return value
+        layout = self._layout(
+            target if union is None else self.alternative(schema, value, "response")
+        )
+        result: dict[str, Json] = {}
+        for name, known in layout.members.items():
+            if name in value and (seen or not known.write_only):
+                given = value[name]
+                if isinstance(given, (dict, list)):
+                    given = self._filled(known.schema, given, rng, depth + 1, seen=seen)
+                result[name] = given
+            elif known.write_only:
+                continue
+            elif not isinstance(known.shown_default, Absent):
+                result[name] = self._filled(known.schema, known.shown_default, rng, depth + 1)
+            elif known.required:
+                try:
+                    result[name] = self._sampler.sample(known.schema, rng.get(), minimal=True)
+                except NoValue:
+                    continue
+        for name, given in value.items():
+            if name not in layout.members:
+                if seen or layout.patterned:
+                    result[name] = given
+                elif layout.extra is not None:
+                    result[name] = self.visible(layout.extra, given)
+        return result
+
+    def _repaired(self, schema: Schema, value: dict[str, Json], rng: Later) -> dict[str, Json]:
+        result = dict(value)
+        for _ in range(3):
+            faults = self._validators.faults(schema, result, "response")
+            names = {
+                fault.pointer.split("/")[1].replace("~1", "/").replace("~0", "~")
+                for fault in faults
+                if fault.pointer
+            }
+            if not names:
+                return result
+            props = {p.name: p for p in members(self._api, schema)}
+            for name in sorted(names):
+                prop = props.get(name)
+                result.pop(name, None)
+                if prop is not None and prop.required:
+                    try:
+                        result[name] = self._sampler.sample(prop.schema, rng.get())
+                    except NoValue:
+                        continue
+        return result
+
+
+def merge(old: Json, change: Json) -> Json:
+    """`old` changed as PATCH means it: members given are set, null included; objects are merged
+    member by member; arrays and scalars replaced; absent members stay."""
+    if not isinstance(old, dict) or not isinstance(change, dict):
+        return change
+    result = dict(old)
+    for name, value in change.items():
+        result[name] = merge(old[name], value) if name in old else value
+    return result

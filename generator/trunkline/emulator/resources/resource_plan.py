@@ -1,0 +1,323 @@
+"""What the server knows about each resource before the first request: the item's schema, who owns
+which member, which members are searched."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from trunkline.emulator.operations.errors import find_response, is_json
+from trunkline.emulator.resources.identifiers import Identifiers, example_of, timestamps
+from trunkline.emulator.schemas.shapes import (
+    at,
+    item,
+    kinds,
+    member,
+    put,
+    read_only,
+    resolve,
+    walk,
+)
+from trunkline.emulator.schemas.validation import Validators
+from trunkline.emulator.storage.query import Key, Table
+from trunkline.ir import (
+    Action,
+    Api,
+    Content,
+    Enumeration,
+    Json,
+    Operation,
+    Property,
+    Resource,
+    Response,
+    Schema,
+)
+
+Path = tuple[str, ...]
+
+_CREATED = {
+    "createdat",
+    "datecreated",
+    "created",
+    "createdon",
+    "creationdate",
+    "datecreation",
+    "createdtime",
+}
+_UPDATED = {
+    "updatedat", "dateupdated", "updated", "updatedon", "modifiedat", "datemodified",
+    "lastmodified", "dateupdate", "lastupdated", "modified",
+}  # fmt: skip
+_CONSTANT = {"recordtype", "object", "type", "kind", "resourcetype"}
+
+
+@dataclass(slots=True)
+class ResourcePlan:
+    """A resource, ready to serve. `schema` describes an item as answers show it."""
+
+    resource: Resource
+    schema: Schema
+    table: Table
+    identifiers: Identifiers
+    id_member: Path | None
+    created: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
+    updated: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
+    counters: tuple[Path, ...] = ()
+    constants: dict[Path, Json] = field(default_factory=dict)
+    _owned: frozenset[Path] | None = None
+
+    @property
+    def owned(self) -> frozenset[Path]:
+        """Members that a request cannot set."""
+        if self._owned is None:
+            mine = {*self.created, *self.updated, *self.counters, *self.constants}
+            if self.id_member:
+                mine.add(self.id_member)
+            self._owned = frozenset(mine)
+        return self._owned
+
+    def keep_owned(self, old: dict[str, Json], new: dict[str, Json]) -> None:
+        """Bring members that requests cannot set back to what they were, in place."""
+        for path in self.owned:
+            kept = at(old, path)
+            if kept is not None:
+                put(new, path, kept)
+
+    def stamp(self, document: dict[str, Json], now: datetime, *, new: bool) -> None:
+        """Write the timestamps, and for a new object the counters and constants, in place."""
+        for path, write in self.updated.items():
+            put(document, path, write(now))
+        if new:
+            for path, write in self.created.items():
+                put(document, path, write(now))
+            for path in self.counters:
+                put(document, path, 0)
+            for path, value in self.constants.items():
+                put(document, path, value)
+
+
+def success(operation: Operation) -> tuple[int, Response | None]:
+    """The status and response with which the operation succeeds."""
+    wanted = (201, 200, 202) if operation.action is Action.CREATE else (200, 201, 202, 204)
+    documented = {response.status: response for response in operation.responses}
+    for status in wanted:
+        if str(status) in documented:
+            return status, documented[str(status)]
+    for response in operation.responses:
+        if response.is_success:
+            status = int(response.status) if response.status.isdigit() else 200
+            return status, response
+    for response in operation.responses:
+        if response.status.startswith("3") and response.status.isdigit():
+            return int(response.status), response
+    return 200, find_response(operation, 200)
+
+
+def best_content(response: Response | None) -> Content | None:
+    """The media type an answer is written in when the client does not mind: JSON if there is
+    one."""
+    if response is None or not response.contents:
+        return None
+    return next((c for c in response.contents if is_json(c.media_type)), response.contents[0])
+
+
+def item_schema(api: Api, operation: Operation) -> Schema | None:
+    """The schema of the object (of a list: of each object) in the operation's success answer."""
+    _, response = success(operation)
+    content = best_content(response)
+    if content is None or content.schema is None or not is_json(content.media_type):
+        return None
+    schema: Schema | None = content.schema
+    path = operation.payload
+    if operation.action is Action.LIST and operation.pagination is not None:
+        path = operation.pagination.items
+    schema = member(api, content.schema, path)
+    if schema is not None and operation.action is Action.LIST:
+        return item(api, schema)
+    return schema
+
+
+def request_schema(operation: Operation) -> Schema | None:
+    """The schema of the operation's JSON (else first) request body."""
+    if operation.body is None:
+        return None
+    contents = operation.body.contents
+    chosen = next((c for c in contents if is_json(c.media_type)), contents[0] if contents else None)
+    return chosen.schema if chosen is not None else None
+
+
+class Planner:
+    """Makes the plans of one API's resources."""
+
+    def __init__(self, api: Api, validators: Validators, seed: int) -> None:
+        self._api = api
+        self._validators = validators
+        self._seed = seed
+        self._operations = {operation.id: operation for operation in api.operations}
+
+    def plan(self, resource: Resource) -> ResourcePlan | None:
+        """The plan, None where nothing says what an item looks like."""
+        operations = {a: self._operations[i] for a, i in resource.operations.items()}
+        schema = self._schema(resource, operations)
+        if schema is None or "object" not in kinds(self._api, schema):
+            return None
+        name = ".".join(resource.name)
+        id_member = resource.id_member
+        id_schema = member(self._api, schema, id_member) if id_member else None
+        plan = ResourcePlan(
+            resource=resource,
+            schema=schema,
+            table=Table(name, self._keys(resource, operations.get(Action.LIST))),
+            identifiers=Identifiers(
+                self._api,
+                id_schema or self._id_parameter(resource, operations),
+                self._id_check(id_schema, resource, operations),
+                f"{self._seed}:{name}",
+            ),
+            id_member=id_member,
+        )
+        creator = operations.get(Action.CREATE) or operations.get(Action.REPLACE)
+        body = request_schema(creator) if creator is not None else None
+        settable: set[Path] | None = None
+        if body is not None:
+            settable = {
+                path for path, prop in walk(self._api, body) if not read_only(self._api, prop)
+            }
+        self._owned(plan, settable)
+        return plan
+
+    def plan_item(
+        self, resource: Resource, schema: Schema, id_schema: Schema | None
+    ) -> ResourcePlan:
+        """The plan of objects that no HTTP operation acts on (those of JSON-RPC methods)."""
+        name = ".".join(resource.name)
+        shown = member(self._api, schema, resource.id_member) if resource.id_member else None
+
+        def fits(value: Json) -> bool:
+            if value in ("", None):
+                return False
+            fits = self._validators.fits
+            if shown is not None and not fits(shown, value, "response"):
+                return False
+            return id_schema is None or fits(id_schema, value, "request")
+
+        plan = ResourcePlan(
+            resource=resource,
+            schema=schema,
+            table=Table(name, ()),
+            identifiers=Identifiers(self._api, shown or id_schema, fits, f"{self._seed}:{name}"),
+            id_member=resource.id_member,
+        )
+        self._owned(plan, set())
+        return plan
+
+    def _schema(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
+        if resource.schema is not None and resource.schema in self._api.schemas:
+            return self._api.schemas[resource.schema]
+        for action in (Action.RETRIEVE, Action.CREATE, Action.UPDATE, Action.REPLACE, Action.LIST):
+            if action in operations:
+                found = item_schema(self._api, operations[action])
+                if found is not None:
+                    return found
+        return None
+
+    def _id_parameter(
+        self, resource: Resource, operations: dict[Action, Operation]
+    ) -> Schema | None:
+        for operation in operations.values():
+            for parameter in operation.parameters:
+                if parameter.location == "path" and parameter.name == resource.id_parameter:
+                    return parameter.schema
+        return None
+
+    def _id_check(
+        self,
+        schema: Schema | None,
+        resource: Resource,
+        operations: dict[Action, Operation],
+    ) -> Callable[[Json], bool]:
+        parameter = self._id_parameter(resource, operations)
+
+        def fits(value: Json) -> bool:
+            if value in ("", None):
+                return False
+            if schema is not None and not self._validators.fits(schema, value, "response"):
+                return False
+            if parameter is None:
+                return True
+            options = [value] if "string" not in kinds(self._api, parameter) else [str(value)]
+            return any(self._validators.fits(parameter, o, "request") for o in options)
+
+        return fits
+
+    def _keys(self, resource: Resource, listing: Operation | None) -> tuple[Key, ...]:
+        found: dict[Key, None] = {Key(path): None for path in resource.unique}
+        if listing is not None:
+            for filter_ in listing.filters:
+                found[Key(filter_.member, filter_.ignore_case)] = None
+            if listing.sort is not None:
+                for path, _ in listing.sort.keys.values():
+                    found[Key(path)] = None
+        return tuple(found)
+
+    def _owned(self, plan: ResourcePlan, settable: set[Path] | None) -> None:
+        """Find the members that the server fills in: read-only ones, and those that creating
+        cannot set (None: nothing is known about that)."""
+        for path, prop in walk(self._api, plan.schema):
+            if path == plan.id_member or len(path) > 3:
+                continue
+            hint = self._hint(prop)
+            server = read_only(self._api, prop) or (settable is not None and path not in settable)
+            kind = hint or (self._guess(prop, path) if server else None)
+            if kind in ("created_at", "updated_at"):
+                write = timestamps(
+                    self._api, prop.schema, self._validators.check(prop.schema, "response")
+                )
+                (plan.created if kind == "created_at" else plan.updated)[path] = write
+            elif kind == "counter":
+                plan.counters = (*plan.counters, path)
+            elif kind == "constant":
+                value = self._constant(prop)
+                if value is not None:
+                    plan.constants[path] = value
+
+    def _hint(self, prop: Property) -> str | None:
+        for schema in (prop.schema, resolve(self._api, prop.schema)):
+            hint = schema.meta.extensions.get("x-trunkline-owned")
+            if isinstance(hint, dict):
+                hint = hint.get("value")
+            if isinstance(hint, str):
+                return hint
+        return None
+
+    def _guess(self, prop: Property, path: Path) -> str | None:
+        plain = prop.name.lower().replace("_", "").replace("-", "")
+        allowed = kinds(self._api, prop.schema)
+        shape = resolve(self._api, prop.schema).shape
+        temporal = bool(allowed & {"string", "integer", "number"})
+        if plain in _CREATED and temporal:
+            return "created_at"
+        if plain in _UPDATED and temporal:
+            return "updated_at"
+        if isinstance(shape, Enumeration) and len(shape.values) == 1 and len(path) == 1:
+            return "constant"
+        if plain in _CONSTANT and len(path) == 1 and "string" in allowed:
+            return "constant"
+        if plain.endswith("count") and "integer" in allowed:
+            return "counter"
+        return None
+
+    def _constant(self, prop: Property) -> Json:
+        shape = resolve(self._api, prop.schema).shape
+        candidates: list[Json] = [example_of(self._api, prop.schema)]
+        if isinstance(shape, Enumeration):
+            candidates += shape.values
+        fits = self._validators.check(prop.schema, "response")
+        return next((c for c in candidates if c is not None and fits(c)), None)
+
+
+def seeded(*parts: object) -> random.Random:
+    """A random state that depends on the parts alone."""
+    return random.Random(":".join(map(str, parts)))  # noqa: S311  # values, not secrets

@@ -1,0 +1,1 @@
+"""Questions about schemas: members, validity, values."""

@@ -1,0 +1,319 @@
+"""Values made from schemas: examples first, then defaults, then the smallest thing that fits.
+
+Deterministic: the same schema and random state give the same value. What comes out is checked; the
+few schemas whose shape alone is not enough (`not`, `if`, intersections) are tried several times.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+import random
+import uuid
+from collections.abc import Callable, Mapping
+
+from trunkline.emulator.schemas import patterns
+from trunkline.emulator.schemas.shapes import read_only, resolve, write_only
+from trunkline.emulator.schemas.validation import Direction, Validators
+from trunkline.ir import (
+    ABSENT,
+    Api,
+    Array,
+    Boolean,
+    Enumeration,
+    Integer,
+    Intersection,
+    Json,
+    Nothing,
+    Null,
+    Number,
+    Object,
+    Reference,
+    Schema,
+    String,
+    Tuple,
+    Union,
+)
+
+_DEPTH = 24
+"""Beyond it a value is given up: the schema needs itself without end."""
+
+
+class NoValue(Exception):  # noqa: N818  # an answer, not a failure
+    """No value was found that fits the schema."""
+
+
+def _hostname(rng: random.Random) -> str:
+    return f"host-{rng.randrange(10**6)}.example.com"
+
+
+_FORMATS: Mapping[str, Callable[[random.Random], str]] = {
+    "date-time": lambda rng: f"2024-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}T12:00:00.000Z",
+    "date": lambda rng: f"2024-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}",
+    "time": lambda _: "12:00:00Z",
+    "duration": lambda _: "PT1M",
+    "email": lambda rng: f"user-{rng.randrange(10**6)}@example.com",
+    "idn-email": lambda rng: f"user-{rng.randrange(10**6)}@example.com",
+    "hostname": _hostname,
+    "idn-hostname": _hostname,
+    "ipv4": lambda rng: f"192.0.2.{rng.randint(1, 254)}",
+    "ipv6": lambda rng: f"2001:db8::{rng.randint(1, 0xFFFF):x}",
+    "uri": lambda rng: f"https://example.com/{rng.randrange(10**6)}",
+    "url": lambda rng: f"https://example.com/{rng.randrange(10**6)}",
+    "uri-reference": lambda rng: f"https://example.com/{rng.randrange(10**6)}",
+    "iri": lambda rng: f"https://example.com/{rng.randrange(10**6)}",
+    "iri-reference": lambda rng: f"https://example.com/{rng.randrange(10**6)}",
+    "uri-template": lambda _: "https://example.com/{id}",
+    "uuid": lambda rng: str(uuid.UUID(int=rng.getrandbits(128), version=4)),
+    "json-pointer": lambda _: "/name",
+    "relative-json-pointer": lambda _: "0",
+    "regex": lambda _: "^a$",
+    "byte": lambda rng: base64.b64encode(rng.randbytes(6)).decode(),
+    "date-time-rfc-2822": lambda _: "Mon, 05 Feb 2024 12:00:00 +0000",
+    "decimal": lambda rng: f"{rng.randrange(100)}.{rng.randrange(10)}",
+    "phone-number": lambda rng: f"+1202555{rng.randrange(10**4):04d}",
+}
+
+
+class Sampler:
+    """Makes values for any schema of one API."""
+
+    def __init__(self, api: Api, validators: Validators) -> None:
+        self._api = api
+        self._validators = validators
+
+    def sample(
+        self,
+        schema: Schema,
+        rng: random.Random,
+        direction: Direction = "response",
+        *,
+        minimal: bool = False,
+    ) -> Json:
+        """A value that fits, `minimal`: without optional members; `NoValue` when none is
+        found."""
+        check = self._validators.check(schema, direction)
+        for full in (False, False, True) if minimal else (True, False, True, False):
+            try:
+                value = self._value(schema, rng, direction, full, 0)
+            except NoValue:
+                continue
+            if check(value):
+                return value
+        for value in self._simple(schema):
+            if check(value):
+                return value
+        raise NoValue(schema.meta.origin.pointer)
+
+    def examples(self, schema: Schema, direction: Direction) -> list[Json]:
+        """The documented examples of a schema that really fit it."""
+        target = resolve(self._api, schema)
+        given = (*schema.meta.examples, *(target.meta.examples if target is not schema else ()))
+        return [e for e in given if self._validators.fits(schema, e, direction)]
+
+    @staticmethod
+    def _simple(schema: Schema) -> list[Json]:
+        return [None, {}, [], "", 0, False, "0", 1, True, *schema.meta.examples]
+
+    def _value(
+        self, schema: Schema, rng: random.Random, direction: Direction, full: bool, depth: int
+    ) -> Json:
+        if depth > _DEPTH:
+            raise NoValue
+        examples = self.examples(schema, direction)
+        if examples:
+            return examples[0]
+        default = schema.meta.default
+        if default is not ABSENT and self._validators.fits(schema, default, direction):
+            return default
+        try:
+            return self._shape(schema, rng, direction, full, depth + 1)
+        except NoValue:
+            if schema.nullable:
+                return None
+            raise
+
+    def _shape(
+        self, schema: Schema, rng: random.Random, direction: Direction, full: bool, depth: int
+    ) -> Json:
+        shape = schema.shape
+        match shape:
+            case Reference(name):
+                if schema.nullable and depth > _DEPTH // 2:
+                    return None
+                return self._value(self._api.schemas[name], rng, direction, full, depth)
+            case Nothing():
+                raise NoValue
+            case Null():
+                return None
+            case Boolean():
+                return False
+            case Integer() | Number():
+                return _number(shape)
+            case String():
+                return self._text(schema, shape, rng, direction)
+            case Enumeration():
+                if not shape.values:
+                    raise NoValue
+                return shape.values[0]
+            case Array() | Tuple():
+                return self._list(shape, rng, direction, full, depth)
+            case Object():
+                return self._object(shape, rng, direction, full, depth)
+            case Union():
+                return self._union(schema, shape, rng, direction, full, depth)
+            case Intersection():
+                merged: dict[str, Json] = {}
+                value: Json = None
+                for part in shape.members:
+                    value = self._value(part, rng, direction, full, depth)
+                    if isinstance(value, dict):
+                        merged.update(value)
+                return merged or value
+            case _:
+                return {} if schema.rest.get("required") else "example"
+
+    def _union(
+        self,
+        schema: Schema,
+        shape: Union,
+        rng: random.Random,
+        direction: Direction,
+        full: bool,
+        depth: int,
+    ) -> Json:
+        fits = self._validators.check(schema, direction)
+        last: Json | None = None
+        found = False
+        for part, rich in self._tries(shape, full):
+            try:
+                value = self._value(part, rng, direction, rich, depth)
+            except NoValue:
+                continue
+            if shape.discriminator is not None and isinstance(value, dict):
+                names = {v: k for k, v in shape.discriminator.mapping.items()}
+                if isinstance(part.shape, Reference) and part.shape.name in names:
+                    key = shape.discriminator.property
+                    if value.get(key) not in shape.discriminator.mapping:
+                        value = {**value, key: names[part.shape.name]}
+            if fits(value):
+                return value
+            last, found = value, True
+        if not found:
+            raise NoValue
+        return last
+
+    @staticmethod
+    def _tries(shape: Union, full: bool) -> list[tuple[Schema, bool]]:
+        """Members in the order in which they are tried, and whether with optional members: where
+        exactly one may fit, what is required alone often fits several."""
+        if not shape.exclusive:
+            return [(part, full and index == 0) for index, part in enumerate(shape.members)]
+        return [(part, rich) for rich in (full, not full) for part in shape.members]
+
+    def _list(
+        self, shape: Array | Tuple, rng: random.Random, direction: Direction, full: bool, depth: int
+    ) -> Json:
+        count = shape.min_items or 0
+        if isinstance(shape, Tuple):
+            values = [self._value(part, rng, direction, full, depth) for part in shape.prefix]
+            while len(values) < count and shape.rest is not None:
+                values.append(self._value(shape.rest, rng, direction, full, depth))
+            return values
+        if full and not count and depth < 6 and shape.max_items != 0:
+            try:
+                return [self._value(shape.items, rng, direction, full, depth)]
+            except NoValue:
+                return []
+        values = []
+        for index in range(count):
+            value = self._value(shape.items, rng, direction, full, depth)
+            if shape.unique_items and value in values:
+                value = self._another(shape.items, index, values, direction)
+            values.append(value)
+        return values
+
+    def _another(self, schema: Schema, index: int, taken: list[Json], direction: Direction) -> Json:
+        target = resolve(self._api, schema).shape
+        options: list[Json] = list(target.values) if isinstance(target, Enumeration) else []
+        options += [f"item-{index}", index, float(index) + 0.5, bool(index % 2)]
+        for option in options:
+            if option not in taken and self._validators.fits(schema, option, direction):
+                return option
+        raise NoValue
+
+    def _object(
+        self, shape: Object, rng: random.Random, direction: Direction, full: bool, depth: int
+    ) -> Json:
+        result: dict[str, Json] = {}
+        for prop in shape.properties:
+            if not self._wanted(prop.required, full and depth < 5):
+                continue
+            if direction == "response" and write_only(self._api, prop):
+                continue
+            if direction == "request" and read_only(self._api, prop):
+                continue
+            try:
+                result[prop.name] = self._value(prop.schema, rng, direction, full, depth)
+            except NoValue:
+                if prop.required:
+                    raise
+        minimum = shape.min_properties or 0
+        for prop in shape.properties:
+            if len(result) < minimum and prop.name not in result:
+                result[prop.name] = self._value(prop.schema, rng, direction, False, depth)
+        index = 0
+        while len(result) < minimum and shape.additional is not None:
+            value = self._value(shape.additional, rng, direction, False, depth)
+            result.setdefault(f"key{index}", value)
+            index += 1
+        return result
+
+    @staticmethod
+    def _wanted(required: bool, full: bool) -> bool:
+        return required or full
+
+    def _text(self, schema: Schema, shape: String, rng: random.Random, direction: Direction) -> str:
+        low = shape.min_length or 0
+        fits = self._validators.check(schema, direction)
+        if shape.pattern is not None:
+            text = patterns.generate(shape.pattern, rng, fits, low)
+            if text is None:
+                raise NoValue
+            return text
+        make = _FORMATS.get(shape.format or "")
+        if make is not None:
+            text = make(rng)
+            if fits(text):
+                return text
+        text = "example"
+        if len(text) < low:
+            text = text.ljust(low, "e")
+        if shape.max_length is not None:
+            text = text[: shape.max_length]
+        return text
+
+
+def _number(shape: Integer | Number) -> int | float:
+    whole = isinstance(shape, Integer)
+    step = shape.multiple_of
+    low: float | int | None = shape.minimum
+    if shape.exclusive_minimum is not None and (low is None or shape.exclusive_minimum >= low):
+        low = shape.exclusive_minimum + (1 if whole else 0.5)
+    high: float | int | None = shape.maximum
+    if shape.exclusive_maximum is not None and (high is None or shape.exclusive_maximum <= high):
+        high = shape.exclusive_maximum - (1 if whole else 0.5)
+    if low is not None and high is not None and low > high:
+        low = high = (shape.exclusive_minimum or low) + (
+            (shape.exclusive_maximum or high) - (shape.exclusive_minimum or low)
+        ) / 2
+    value: float | int = 1 if low is None and (high is None or high >= 1) else 0
+    if low is not None and value < low:
+        value = math.ceil(low) if whole else low
+    if high is not None and value > high:
+        value = math.floor(high) if whole else high
+    if step:
+        value = math.ceil(value / step) * step
+        if high is not None and value > high:
+            value -= step
+    return int(value) if whole else value

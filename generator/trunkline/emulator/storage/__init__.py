@@ -1,0 +1,1 @@
+"""Objects kept in SQLite, and the clock they are stamped with."""

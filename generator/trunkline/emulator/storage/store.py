@@ -1,0 +1,332 @@
+"""The objects: SQLite, in memory or in a file, one table for each resource.
+
+A table holds each object's JSON text and, as columns of their own, the members that filters,
+sorting and uniqueness ask about. A change is committed before it is answered. What was read or
+written lately is also kept as text in memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from trunkline.emulator.http.jsontext import dump, parse
+from trunkline.emulator.schemas.shapes import at
+from trunkline.emulator.storage import snapshots, tables
+from trunkline.emulator.storage.count_cache import Totals
+from trunkline.emulator.storage.query import (
+    TEXTUAL,
+    Cell,
+    Condition,
+    Query,
+    Table,
+    cell,
+    column,
+    where,
+)
+from trunkline.emulator.storage.records import Exists, Row, Scope
+from trunkline.ir import Json
+
+_CACHED = 4096
+_LARGE = 8192
+"""Objects kept in memory besides, and the bytes from which one is not."""
+
+
+class Store:
+    """All objects of all accounts. Not for use by several threads at once."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._connection = sqlite3.connect(
+            path or ":memory:", isolation_level=None, check_same_thread=False
+        )
+        if path is not None:
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            # The log is written before a change is answered: killing the process loses nothing.
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._connection.execute("PRAGMA case_sensitive_like=ON")
+        self._connection.execute("CREATE TABLE IF NOT EXISTS visits (key TEXT PRIMARY KEY)")
+        self._visited: set[str] = set()
+        self._known: dict[str, Table] = {}
+        self._ready: dict[int, tuple[Table, str]] = {}
+        """By identity, which is faster; the table is held so that its id is not used again."""
+        self._cache: dict[tuple[str, str, str], Row] = {}
+        self._totals = Totals()
+        self._numbers: dict[str, int] = {}
+        self._indexed: set[tuple[str, str, str]] = set()
+        self.version = 0
+        """Goes up with every change; what was computed from an older one is stale."""
+        self._in_transaction = False
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All changes inside, or none."""
+        if self._in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._in_transaction = True
+        try:
+            yield
+        except BaseException:
+            self._in_transaction = False
+            self._connection.execute("ROLLBACK")
+            self._forget_tables()
+            raise
+        self._in_transaction = False
+        self._connection.execute("COMMIT")
+
+    def _forget_tables(self) -> None:
+        self._known.clear()
+        self._ready.clear()
+        self._indexed.clear()
+        self._visited.clear()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._cache.clear()
+        self._numbers.clear()
+        self._totals.clear()
+        self.version += 1
+
+    def prepare(self, table: Table) -> str:
+        """Make the table if it is not there; rebuild its columns if the description changed."""
+        ready = self._ready.get(id(table))
+        if ready is not None:
+            return ready[1]
+        name = table.sql_name
+        if self._known.get(name) == table:
+            self._ready[id(table)] = (table, name)
+            return name
+        with self.transaction():
+            for number, scope, account, id_, text in tables.build(self._connection, table):
+                self._write(table, name, number, scope, account, id_, bytes(text))
+        self._ready.clear()
+        self._known[name] = table
+        return name
+
+    def _write(
+        self,
+        table: Table,
+        name: str,
+        number: int | None,
+        scope: str,
+        account: str,
+        id_: str,
+        text: bytes,
+        document: Json = None,
+    ) -> int:
+        cells: list[Cell] = []
+        if table.keys:
+            document = document if document is not None else parse(text)
+            cells = [cell(at(document, key.member), key.fold) for key in table.keys]
+        marks = ", ?" * len(cells)
+        verb = "INSERT" if number is None else "INSERT OR REPLACE"
+        try:
+            cursor = self._connection.execute(
+                f"{verb} INTO {name} VALUES (?, ?, ?, ?, ?{marks})",
+                (number, scope, account, id_, text, *cells),
+            )
+        except sqlite3.IntegrityError:
+            raise Exists from None
+        written = int(cursor.lastrowid or 0)
+        if number is None:
+            self._numbers[name] = written
+        return written
+
+    def next_number(self, table: Table) -> int:
+        """The number the next new object of this table will have."""
+        name = self.prepare(table)
+        known = self._numbers.get(name)
+        if known is None:
+            row = self._connection.execute(
+                "SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)
+            ).fetchone()
+            known = self._numbers[name] = int(row[0]) if row else 0
+        return known + 1
+
+    def insert(self, table: Table, scope: Scope, id_: str, document: Json) -> Row:
+        """Keep a new object."""
+        return self._put(table, None, scope, id_, None, document)
+
+    def replace(self, table: Table, scope: Scope, row: Row, document: Json) -> Row:
+        """Keep another document for an object that is there."""
+        return self._put(table, row.number, scope, row.id, row.document, document)
+
+    def _put(
+        self,
+        table: Table,
+        number: int | None,
+        scope: Scope,
+        id_: str,
+        before: Json,
+        document: Json,
+    ) -> Row:
+        name = self.prepare(table)
+        text = dump(document)
+        key = scope.key
+        written = self._write(table, name, number, key, scope.account, id_, text, document)
+        row = Row(written, id_, text)
+        self._changed(name, key, before, document)
+        self._remember((name, key, id_), row)
+        return row
+
+    def _changed(self, name: str, key: str, before: Json, after: Json) -> None:
+        self.version += 1
+        self._totals.changed(name, key, before, after)
+
+    def _remember(self, key: tuple[str, str, str], row: Row) -> None:
+        if len(row.text) > _LARGE:
+            self._cache.pop(key, None)
+            return
+        if len(self._cache) >= _CACHED:
+            for old in list(self._cache)[: _CACHED // 4]:
+                del self._cache[old]
+        self._cache[key] = row
+
+    def get(self, table: Table, scope: Scope, id_: str) -> Row | None:
+        """The object with this id, None if there is none."""
+        name = self.prepare(table)
+        key = (name, scope.key, id_)
+        known = self._cache.get(key)
+        if known is not None:
+            return known
+        found = self._connection.execute(
+            f"SELECT number, id, text FROM {name} WHERE scope = ? AND id = ?",
+            key[1:],
+        ).fetchone()
+        if found is None:
+            return None
+        row = Row(found[0], found[1], bytes(found[2]))
+        self._remember(key, row)
+        return row
+
+    def delete(self, table: Table, scope: Scope, id_: str) -> bool:
+        """Forget an object; whether it was there."""
+        row = self.get(table, scope, id_)
+        if row is None:
+            return False
+        name = self.prepare(table)
+        key = scope.key
+        self._connection.execute(f"DELETE FROM {name} WHERE scope = ? AND id = ?", (key, id_))
+        self._cache.pop((name, key, id_), None)
+        self._changed(name, key, row.document, None)
+        return True
+
+    def delete_below(self, table: Table, scope: Scope) -> None:
+        """Forget every object whose parents start with those of `scope`."""
+        name = self.prepare(table)
+        key = scope.key
+        self._connection.execute(
+            f"DELETE FROM {name} WHERE scope = ? OR substr(scope, 1, length(?) + 1) = ? || x'1f'",
+            (key, key, key),
+        )
+        self._forget()
+
+    def taken(
+        self, table: Table, account: str, member: tuple[str, ...], value: Json, but: int | None
+    ) -> bool:
+        """Whether another object of the account (number other than `but`) has this value."""
+        name = self.prepare(table)
+        name_of = column(table, member, fold=False)
+        self._index(name, "account", name_of)
+        found = self._connection.execute(
+            f"SELECT 1 FROM {name} WHERE account = ? AND {name_of} = ? AND number IS NOT ? LIMIT 1",
+            (account, cell(value), but),
+        ).fetchone()
+        return found is not None
+
+    def count(self, table: Table, account: str) -> int:
+        """How many objects an account has, whatever their parents."""
+        name = self.prepare(table)
+        found = self._connection.execute(
+            f"SELECT count(*) FROM {name} WHERE account = ?", (account,)
+        ).fetchone()
+        return int(found[0])
+
+    def _index(self, name: str, owner: str, column_name: str) -> None:
+        key = (name, owner, column_name)
+        if key not in self._indexed:
+            tables.index(self._connection, *key)
+            self._indexed.add(key)
+
+    def page(self, table: Table, scope: Scope, query: Query) -> tuple[list[Row], int]:
+        """One page of objects, and how many fit the conditions in all."""
+        name = self.prepare(table)
+        key = scope.key
+        parts = ["scope = ?"]
+        values: list[Cell | bytes] = [key]
+        for condition in query.conditions:
+            parts.append(where(table, condition, values))
+            if condition.operator not in TEXTUAL:
+                found_by = column(table, condition.member, fold=condition.ignore_case)
+                self._index(name, "scope", found_by)
+        clause = " AND ".join(parts)
+        total = self._total(name, key, query.conditions, clause, values)
+        if query.offset >= total:
+            return [], total
+        way = "DESC" if query.descending else "ASC"
+        order = f"number {way}"
+        if query.order is not None:
+            ordered_by = column(table, query.order, fold=False)
+            self._index(name, "scope", ordered_by)
+            order = f"{ordered_by} {way}, {order}"
+        limit = -1 if query.limit is None else min(query.limit, 2**62)
+        rows = self._connection.execute(
+            f"SELECT number, id, text FROM {name} WHERE {clause} ORDER BY {order} LIMIT ? OFFSET ?",
+            (*values, limit, min(query.offset, 2**62)),
+        ).fetchall()
+        return [Row(number, id_, bytes(text)) for number, id_, text in rows], total
+
+    def _total(
+        self,
+        name: str,
+        key: str,
+        conditions: tuple[Condition, ...],
+        clause: str,
+        values: list[Cell | bytes],
+    ) -> int:
+        known = self._totals.get(name, key, conditions)
+        if known is not None:
+            return known
+        found = self._connection.execute(
+            f"SELECT count(*) FROM {name} WHERE {clause}", values
+        ).fetchone()
+        self._totals.keep(name, key, conditions, int(found[0]))
+        return int(found[0])
+
+    def first_visit(self, table: Table, scope: Scope) -> bool:
+        """Whether this is the first call for the table and scope since the last reset."""
+        name = self.prepare(table)
+        key = f"{name} {scope.key}"
+        if key in self._visited:
+            return False
+        self._visited.add(key)
+        cursor = self._connection.execute("INSERT OR IGNORE INTO visits VALUES (?)", (key,))
+        return cursor.rowcount > 0
+
+    def reset(self) -> None:
+        """Forget every object of every account, and the numbers given out."""
+        execute = self._connection.execute
+        with self.transaction():
+            for name in tables.names(self._connection):
+                execute(f"DELETE FROM {name}")
+            execute("DELETE FROM visits")
+            if self._known:
+                execute("DELETE FROM sqlite_sequence")
+        self._visited.clear()
+        self._forget()
+
+    def snapshot(self) -> bytes:
+        """Everything, as the bytes of a database."""
+        return snapshots.taken(self._connection)
+
+    def restore(self, snapshot: bytes) -> None:
+        """Back to what `snapshot` returned; ValueError when it is something else."""
+        snapshots.put_back(self._connection, snapshot)
+        self._forget_tables()

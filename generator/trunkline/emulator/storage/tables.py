@@ -1,0 +1,53 @@
+"""The tables in the database: made, and made again when the description changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TypeAlias
+
+from trunkline.emulator.storage.query import Table
+
+Kept: TypeAlias = "tuple[int, str, str, str, bytes]"
+"""Number, scope, account, id and text of an object."""
+
+
+def build(connection: sqlite3.Connection, table: Table) -> list[Kept]:
+    """Make the table if it is not there. Where its columns are others than they were, it is empty
+    afterwards and what it held is returned, to be written again."""
+    name = table.sql_name
+    columns = [f"k{index}" for index in range(len(table.keys))]
+    definition = repr([(key.member, key.fold) for key in table.keys])
+    execute = connection.execute
+    execute("CREATE TABLE IF NOT EXISTS tables (name TEXT PRIMARY KEY, keys TEXT)")
+    row = execute("SELECT keys FROM tables WHERE name = ?", (name,)).fetchone()
+    old: list[Kept] = []
+    if row is not None and row[0] == definition:
+        return old
+    if row is not None:
+        old = execute(f"SELECT number, scope, account, id, text FROM {name}").fetchall()
+        execute(f"DROP TABLE {name}")
+    more = "".join(f", {column}" for column in columns)
+    execute(
+        f"CREATE TABLE IF NOT EXISTS {name} (number INTEGER PRIMARY KEY AUTOINCREMENT, "
+        f"scope TEXT NOT NULL, account TEXT NOT NULL, id TEXT NOT NULL, "
+        f"text BLOB NOT NULL{more}, UNIQUE (scope, id))"
+    )
+    execute(f"CREATE INDEX IF NOT EXISTS {name}_age ON {name} (scope, number)")
+    execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (name, definition))
+    return old
+
+
+def index(connection: sqlite3.Connection, name: str, owner: str, column: str) -> None:
+    """Let objects be found by a column without looking at all of them. Made when first asked
+    for, because every index makes writing slower. `owner`: scope or account."""
+    connection.execute(
+        f"CREATE INDEX IF NOT EXISTS {name}_{owner}_{column} ON {name} ({owner}, {column}, number)"
+    )
+
+
+def names(connection: sqlite3.Connection) -> list[str]:
+    """The tables that hold objects."""
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'r_*'"
+    ).fetchall()
+    return [row[0] for row in rows]
