@@ -118,6 +118,12 @@ def nullable(schemas: Mapping[str, ir.Schema], schema: ir.Schema, _depth: int = 
             return False
 
 
+def has_null_flag(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> bool:
+    """Whether the schema itself, or one that it refers to, is marked as nullable: what is left for
+    whoever prints a type once its alternatives have printed theirs."""
+    return any(link.nullable for link in chain(schemas, schema))
+
+
 def read_only(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> bool:
     """Whether the server alone sets the value."""
     return any(s.meta.read_only for s in chain(schemas, schema))

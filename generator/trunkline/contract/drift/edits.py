@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import yaml
 
 from trunkline.ir import Json
-from trunkline.source.node import unescape
+from trunkline.pointer import unescape
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from trunkline import ir
 from trunkline.contract.drift.edits import Add, Drop, Edit, Put, Take
 from trunkline.contract.model import Direction, Oracle
 from trunkline.ir import Json
+from trunkline.pointer import escape
 from trunkline.source import Document, Node
-from trunkline.source.node import escape
 
 Placed = tuple[str, Edit]
 """An edit, and the name of the file it is for."""
