@@ -43,9 +43,9 @@ def sendable(header: str) -> bool:
 
 
 def _usable(scheme: ir.SecurityScheme) -> bool:
-    if isinstance(scheme, ir.KeyScheme) and scheme.location is ir.ParameterLocation.HEADER:
+    if isinstance(scheme, ir.KeyScheme) and scheme.location is ir.KeyLocation.HEADER:
         return sendable(scheme.key)
-    return not isinstance(scheme, ir.UnsupportedScheme) or scheme.kind == "openIdConnect"
+    return not isinstance(scheme, ir.MutualTlsScheme)
 
 
 def apply_credential(scheme: ir.SecurityScheme | None, token: str) -> CredentialParts:
@@ -56,13 +56,13 @@ def apply_credential(scheme: ir.SecurityScheme | None, token: str) -> Credential
             return CredentialParts({"Authorization": f"Basic {encoded}"})
         case ir.HttpScheme(scheme=name):
             return CredentialParts({"Authorization": f"{name.capitalize()} {token}"})
-        case ir.OAuthScheme() | ir.UnsupportedScheme(kind="openIdConnect"):
+        case ir.OAuthScheme() | ir.OpenIdScheme():
             return CredentialParts({"Authorization": f"Bearer {token}"})
         case ir.KeyScheme(key=key, location=location, prefix=prefix):
             value = prefix + token
-            if location is ir.ParameterLocation.HEADER:
+            if location is ir.KeyLocation.HEADER:
                 return CredentialParts({key: value})
-            if location is ir.ParameterLocation.QUERY:
+            if location is ir.KeyLocation.QUERY:
                 return CredentialParts(query=((key, value),))
             return CredentialParts(cookies={key: value})
     return CredentialParts()
