@@ -1,4 +1,4 @@
-"""Everything that has a stable id and can be explained: diagnostics, laws, defects, changes.
+"""Everything that has a stable id and can be explained: diagnostics, checks, defects, changes.
 
 `trunkline explain` and the reference pages are both made from here.
 """

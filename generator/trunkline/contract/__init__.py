@@ -1,36 +1,36 @@
 """The contract and fuzz suite: holds any server, live or emulated, to its description.
 
-`run(config)` does everything; `session(config)` and `run_unit(...)` do it one law at a time.
+`run(config)` does everything; `open_session(config)` and `run_unit(...)` do it one check at a time.
 """
 
-from trunkline.contract.checks import LAWS, RULES, Family, Law, Rule
+from trunkline.contract.checks import CHECKS, RULES, Check, Family, Rule
 from trunkline.contract.model import (
     Budget,
     Cause,
     Credentials,
-    Outcome,
+    Finding,
     Profile,
     Report,
     RunConfig,
     Shard,
     Source,
     Step,
+    UnitResult,
     Verdict,
-    Violation,
-    causes,
+    group_findings,
     is_loopback,
 )
-from trunkline.contract.runner import Progress, Unit, run, run_unit, session, units
+from trunkline.contract.runner import Progress, Unit, open_session, run, run_unit, units
 
 __all__ = [
-    "LAWS",
+    "CHECKS",
     "RULES",
     "Budget",
     "Cause",
+    "Check",
     "Credentials",
     "Family",
-    "Law",
-    "Outcome",
+    "Finding",
     "Profile",
     "Progress",
     "Report",
@@ -40,12 +40,12 @@ __all__ = [
     "Source",
     "Step",
     "Unit",
+    "UnitResult",
     "Verdict",
-    "Violation",
-    "causes",
+    "group_findings",
     "is_loopback",
+    "open_session",
     "run",
     "run_unit",
-    "session",
     "units",
 ]

@@ -69,7 +69,7 @@ def run_suite(
             allow_writes=effort.allow_writes,
             only=effort.only,
             shard=effort.shard,
-            journal=effort.journal,
+            cleanup_log=effort.journal,
             examples=effort.examples,
             plan=plan,
         )

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from trunkline import ir
-from trunkline.contract.model import Exchange, Oracle, Source, check
+from trunkline.contract.model import Exchange, SchemaValidator, Source, check
 from trunkline.contract.model import Request as Sent
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.app.application import base_path
@@ -61,7 +61,7 @@ class Forwarder:
         self._base = base_path(api).encode()
         self._upstream = upstream.rstrip("/")
         self._router = Router(api.operations)
-        self._oracle = Oracle(api)
+        self._validator = SchemaValidator(api)
         self._redaction = Redaction(api)
         self._on_deviation = on_deviation
         self._recording = recording
@@ -112,7 +112,7 @@ class Forwarder:
             return
         operation = matched.operation
         yield from self._request_deviations(where, operation, request)
-        for fault in check(self._oracle, operation, exchange, malformed=False):
+        for fault in check(self._validator, operation, exchange, malformed=False):
             source = Source.of(fault.origin) if fault.origin else None
             yield Deviation(where, fault.rule, fault.message, source)
 
@@ -134,7 +134,7 @@ class Forwarder:
         sent = Exchange(Sent(method="", url=""), 0, {}, request.body, 0.0)
         if content.schema is None or "json" not in media or not sent.is_json:
             return
-        for at, message in self._oracle.faults(content.schema, sent.json, "request"):
+        for at, message in self._validator.faults(content.schema, sent.json, "request"):
             place = ".".join(map(str, at)) or "its root"
             text = f"the body sent breaks its schema at {place}: {message}"
             source = Source.of(content.schema.meta.origin)

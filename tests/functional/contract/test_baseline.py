@@ -121,7 +121,7 @@ GOOD = "rule: create-read, operation: a, reason: r, expires: '2030-01-01'"
             "create-read?",
             "2:12",
         ),
-        ("accepted:\n  - {" + GOOD.replace("2030-01-01", "soon") + "}", "no date", "2:"),
+        ("accepted:\n  - {" + GOOD.replace("2030-01-01", "soon") + "}", "not a date", "2:"),
         ("accepted: [", "", "1:"),
     ],
 )

@@ -24,7 +24,7 @@ def test_a_budget_of_requests(library, library_config):
         report = contract.run(config)
         assert shelves(url) == 0
     assert report.exit_code is ExitCode.BUDGET
-    assert report.count(contract.Verdict.UNTRIED) > 0
+    assert report.count(contract.Verdict.NOT_REACHED) > 0
     assert report.violations == []
 
 
@@ -46,11 +46,11 @@ def test_away_from_loopback_nothing_is_written(library_config, library, monkeypa
     """The server is on the loopback after all: what is taken away is that the suite knows."""
     monkeypatch.setattr("trunkline.contract.model.config.is_loopback", lambda url: False)
     methods = set()
-    with library() as url, contract.session(library_config(url)) as laboratory:
-        laboratory.client.observers.append(lambda e: methods.add(e.request.method))
-        assert not laboratory.config.writes
-        for unit in contract.units(laboratory.api, writes=laboratory.config.writes):
-            contract.run_unit(laboratory, unit)
+    with library() as url, contract.open_session(library_config(url)) as session:
+        session.client.observers.append(lambda e: methods.add(e.request.method))
+        assert not session.config.writes
+        for unit in contract.units(session.api, writes=session.config.writes):
+            contract.run_unit(session, unit)
     assert methods == {"GET"}
 
 

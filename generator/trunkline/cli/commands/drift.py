@@ -18,7 +18,7 @@ def drift(
     """Propose edits of a description that settle what a live server does otherwise.
 
     Prints a patch, its evidence at the head, for `git apply` or `patch -p1` in this folder. What
-    no description can say is listed on stderr: there the server is wrong, or a law is.
+    no description can say is listed on stderr: there the server is wrong, or a check is.
 
     Exit codes: 0 nothing differs, 1 proposals or open violations, 2 usage.
 

@@ -27,17 +27,17 @@ from trunkline.contract.checks import (
     update,
     validation,
 )
-from trunkline.contract.checks.remediation import REMEDIES, about
+from trunkline.contract.checks.remediation import REMEDIATION, about
 from trunkline.contract.checks.triggers import KNOWN
-from trunkline.contract.engine import LAWS, RULES, Family, Law, Rule
+from trunkline.contract.engine import CHECKS, RULES, Check, Family, Rule
 
 __all__ = [
+    "CHECKS",
     "KNOWN",
-    "LAWS",
-    "REMEDIES",
+    "REMEDIATION",
     "RULES",
+    "Check",
     "Family",
-    "Law",
     "Rule",
     "about",
     "comparison",

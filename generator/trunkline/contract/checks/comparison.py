@@ -1,4 +1,4 @@
-"""Comparing what was written with what is shown, for all laws alike."""
+"""Comparing what was written with what is shown, for all checks alike."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 
 from trunkline import ir
-from trunkline.contract.engine import Bench, BlockedError, Thing
+from trunkline.contract.engine import CheckContext, CreatedObject, Inconclusive
 from trunkline.contract.model import (
     Collection,
     Exchange,
     Leaf,
     Path,
-    dig,
     facets,
-    has,
+    get_path,
+    has_path,
     like,
     resolve,
 )
@@ -55,43 +55,43 @@ def instant(value: Json) -> datetime | None:
 def sent_leaves(
     collection: Collection, schema: ir.Schema | None, sent: Mapping[str, Json]
 ) -> Iterator[tuple[Leaf, Json]]:
-    """The members a request set whose value an answer must show."""
+    """The members a request set whose value a response must show."""
     for leaf in collection.input_leaves(schema):
-        if has(dict(sent), leaf.path) and collection.visible(leaf):
-            yield leaf, dig(dict(sent), leaf.path)
+        if has_path(dict(sent), leaf.path) and collection.visible(leaf):
+            yield leaf, get_path(dict(sent), leaf.path)
 
 
-def changeable(bench: Bench, collection: Collection) -> list[Leaf]:
+def changeable(ctx: CheckContext, collection: Collection) -> list[Leaf]:
     """Members an update can set, whose value answers show, and that are no other object's id."""
     return [
         leaf
         for leaf in collection.input_leaves(collection.updated)
         if collection.visible(leaf)
-        and not bench.values.is_reference(leaf.path[-1], leaf.schema)
-        and not _chained_null(bench, leaf)
+        and not ctx.values.is_reference(leaf.path[-1], leaf.schema)
+        and not _chained_null(ctx, leaf)
     ]
 
 
-def _chained_null(bench: Bench, leaf: Leaf) -> bool:
-    return isinstance(resolve(bench.api, leaf.schema).shape, ir.Null | ir.Nothing)
+def _chained_null(ctx: CheckContext, leaf: Leaf) -> bool:
+    return isinstance(resolve(ctx.api, leaf.schema).shape, ir.Null | ir.Nothing)
 
 
-def another(bench: Bench, leaf: Leaf, than: Json) -> Json:
+def different_value(ctx: CheckContext, leaf: Leaf, current: Json) -> Json:
     """A value for `leaf` that differs from `than`; ABSENT's stand-in is `than` itself."""
-    shape = resolve(bench.api, leaf.schema).shape
+    shape = resolve(ctx.api, leaf.schema).shape
     candidates: list[Json] = []
     if isinstance(shape, ir.Boolean):
-        candidates = [than is not True]
+        candidates = [current is not True]
     elif isinstance(shape, ir.String):
         from trunkline.contract.model import UnbuildableError
 
         try:
-            candidates = [bench.values.one(leaf.schema)]
+            candidates = [ctx.values.one(leaf.schema)]
         except UnbuildableError:
             candidates = []
-    candidates += [g.value for g in bench.values.good(leaf.schema) if g.value is not None]
-    candidates += list(facets(bench.api, leaf.schema).examples)
-    return next((c for c in candidates if not same(c, than)), than)
+    candidates += [g.value for g in ctx.values.valid_examples(leaf.schema) if g.value is not None]
+    candidates += list(facets(ctx.api, leaf.schema).examples)
+    return next((c for c in candidates if not same(c, current)), current)
 
 
 def show(value: Json) -> str:
@@ -103,7 +103,7 @@ def show(value: Json) -> str:
 
 
 def differences(
-    bench: Bench, collection: Collection, wanted: Mapping[str, Json], shown: Mapping[str, Json]
+    ctx: CheckContext, collection: Collection, wanted: Mapping[str, Json], shown: Mapping[str, Json]
 ) -> list[tuple[Path, Json, Json]]:
     """Members of two views of one object that differ, as (path, wanted, shown).
 
@@ -113,31 +113,31 @@ def differences(
     leaves = collection.item_leaves()
     paths = list(leaves) or [(name,) for name in wanted]
     for path in paths:
-        left, right = dig(dict(wanted), path), dig(dict(shown), path)
-        there = has(dict(wanted), path) and (has(dict(shown), path) or left is not None)
+        left, right = get_path(dict(wanted), path), get_path(dict(shown), path)
+        there = has_path(dict(wanted), path) and (has_path(dict(shown), path) or left is not None)
         if there and not same(left, right):
             found.append((path, left, right))
-    bench.tried += 1
+    ctx.tried += 1
     return found
 
 
 def changes(
-    bench: Bench, collection: Collection, before: Mapping[str, Json], after: Mapping[str, Json]
+    ctx: CheckContext, collection: Collection, before: Mapping[str, Json], after: Mapping[str, Json]
 ) -> list[tuple[Path, Json, Json]]:
     """Members that differ between two reads of one object, as (path, before, after).
 
     Unlike in `differences`, a member that only the second read shows differs too.
     """
-    found = differences(bench, collection, before, after)
+    found = differences(ctx, collection, before, after)
     for path in list(collection.item_leaves()) or [(name,) for name in after]:
-        now = dig(dict(after), path)
-        if now is not None and not has(dict(before), path):
+        now = get_path(dict(after), path)
+        if now is not None and not has_path(dict(before), path):
             found.append((path, None, now))
     return found
 
 
-def hold_still(
-    bench: Bench,
+def assert_unchanged(
+    ctx: CheckContext,
     collection: Collection,
     operation: ir.Operation,
     what: str,
@@ -149,9 +149,9 @@ def hold_still(
 
     `what` begins the message: `an update refused with 422 changed`.
     """
-    for path, wanted, seen in changes(bench, collection, *views):
+    for path, wanted, seen in changes(ctx, collection, *views):
         if path not in but:
-            bench.violation(
+            ctx.violation(
                 operation,
                 f"{what} {'.'.join(path)} from {show(wanted)} to {show(seen)}",
                 *exchanges,
@@ -186,25 +186,27 @@ def timestamps(collection: Collection) -> list[Path]:
     return found
 
 
-def of(bench: Bench, collection: Collection, items: list[Json], things: list[Thing]) -> list[Json]:
+def of(
+    ctx: CheckContext, collection: Collection, items: list[Json], objects: list[CreatedObject]
+) -> list[Json]:
     """Those of `items` that are `things`, in the order of the list."""
-    ids = {thing.id for thing in things}
-    return [item for item in items if bench.identity(collection, item) in ids]
+    ids = {obj.id for obj in objects}
+    return [item for item in items if ctx.id_of(collection, item) in ids]
 
 
-def unknown(bench: Bench, thing: Thing) -> dict[str, str]:
+def unknown(ctx: CheckContext, obj: CreatedObject) -> dict[str, str]:
     """An address like the thing's at which nothing is: looked at first, so that nobody's object is
-    touched. The law is given up where something is, or where looking is not possible."""
-    collection = thing.collection
+    touched. `Inconclusive` where something is, or where looking is not possible."""
+    collection = obj.collection
     parameter = collection.resource.id_parameter or ""
-    address = {**thing.address, parameter: unknown_like(bench, thing.id)}
+    address = {**obj.address, parameter: unknown_like(ctx, obj.id)}
     if collection.retriever is None:
-        raise BlockedError("nothing tells whether an id is in use")
-    if is_found(bench.call(collection.retriever, address, actor=thing.actor).status):
-        raise BlockedError("an id made up is in use")
+        raise Inconclusive("nothing tells whether an id is in use")
+    if is_found(ctx.call(collection.retriever, address, actor=obj.actor).status):
+        raise Inconclusive("an id made up is in use")
     return address
 
 
-def unknown_like(bench: Bench, identity: str) -> str:
-    """An id of the same form: every digit (hexadecimal where the id is) drawn anew."""
-    return like(identity, bench.rng)
+def unknown_like(ctx: CheckContext, identity: str) -> str:
+    """An id of the same form: every digit (hexadecimal where the id is) drawn again."""
+    return like(identity, ctx.rng)

@@ -8,9 +8,23 @@ from functools import partial
 from typing import TypeVar
 
 from trunkline import ir
-from trunkline.contract.checks.comparison import another, changeable, of, same, show
-from trunkline.contract.engine import Bench, BlockedError, Family, Thing, collection_law, rule
-from trunkline.contract.model import Collection, Exchange, creatable, dig, identified, updatable
+from trunkline.contract.checks.comparison import changeable, different_value, of, same, show
+from trunkline.contract.engine import (
+    CheckContext,
+    CreatedObject,
+    Family,
+    Inconclusive,
+    collection_check,
+    rule,
+)
+from trunkline.contract.model import (
+    Collection,
+    Exchange,
+    creatable,
+    get_path,
+    identified,
+    updatable,
+)
 from trunkline.ir import Json
 
 rule(
@@ -41,63 +55,65 @@ def _together(call: Callable[[dict[str, Json]], _R], bodies: list[dict[str, Json
         return list(pool.map(call, bodies))
 
 
-@collection_law("updates-kept", needs=updatable)
-def updates_kept(bench: Bench, collection: Collection) -> None:
+@collection_check("updates-kept", needs=updatable)
+def updates_kept(ctx: CheckContext, collection: Collection) -> None:
     """Updates of two to six different members, sent together, a few times over."""
     updater = collection.updater
     assert updater is not None
     assert collection.updated is not None
     leaves = [
-        leaf for leaf in changeable(bench, collection) if len(leaf.path) == 1 and not leaf.required
+        leaf for leaf in changeable(ctx, collection) if len(leaf.path) == 1 and not leaf.required
     ][:6]
     if len(leaves) < 2:
-        raise BlockedError("fewer than two optional members to update")
-    thing = bench.create(collection, full=True)
-    for _ in range(12 if bench.full else 6):
-        thing.value, _seen = bench.read(thing)
-        wanted = {leaf.path: another(bench, leaf, dig(thing.value, leaf.path)) for leaf in leaves}
+        raise Inconclusive("fewer than two optional members to update")
+    obj = ctx.create(collection, full=True)
+    for _ in range(12 if ctx.full else 6):
+        obj.value, _seen = ctx.read(obj)
+        wanted = {
+            leaf.path: different_value(ctx, leaf, get_path(obj.value, leaf.path)) for leaf in leaves
+        }
         bodies = [
-            {**bench.required_now(thing, collection.updated), path[0]: value}
+            {**ctx.required_now(obj, collection.updated), path[0]: value}
             for path, value in wanted.items()
         ]
 
         def update(body: dict[str, Json], to: ir.Operation = updater) -> Exchange:
-            return bench.call(to, thing.address, body=body)
+            return ctx.call(to, obj.address, body=body)
 
         answers = _together(update, bodies)
-        shown, read = bench.read(thing)
+        shown, read = ctx.read(obj)
         for (path, value), answer in zip(wanted.items(), answers, strict=True):
             if not answer.ok:
                 continue
-            if not bench.expect(same(dig(shown, path), value)):
-                bench.violation(
+            if not ctx.expect(same(get_path(shown, path), value)):
+                ctx.violation(
                     updater,
                     f"of {len(bodies)} updates sent together, that of {path[0]} to {show(value)} "
-                    f"is lost: it reads back as {show(dig(shown, path))}",
-                    thing.created,
+                    f"is lost: it reads back as {show(get_path(shown, path))}",
+                    obj.created,
                     *answers,
                     read,
                 )
                 return
 
 
-@collection_law(
+@collection_check(
     "creates-apart",
     needs=identified,
 )
-def creates_apart(bench: Bench, collection: Collection) -> None:
+def creates_apart(ctx: CheckContext, collection: Collection) -> None:
     """Objects created together: as many ids, and all in the list."""
     assert collection.creator is not None
-    count = 12 if bench.full else 8
-    bench.above(collection)
-    bodies = [bench.body(collection) for _ in range(count)]
-    results = _together(partial(bench.attempt, collection), bodies)
-    things: list[Thing] = [thing for _, thing in results if thing is not None]
-    if len(things) < count:
+    count = 12 if ctx.full else 8
+    ctx.parent_path(collection)
+    bodies = [ctx.body(collection) for _ in range(count)]
+    results = _together(partial(ctx.try_create, collection), bodies)
+    objects: list[CreatedObject] = [obj for _, obj in results if obj is not None]
+    if len(objects) < count:
         failed = next(e for e, t in results if t is None)
-        if bench.expect(failed.status in {409, 423, 429, 503}):
-            raise BlockedError(f"create answered {failed.status}")
-        bench.violation(
+        if ctx.expect(failed.status in {409, 423, 429, 503}):
+            raise Inconclusive(f"create answered {failed.status}")
+        ctx.violation(
             collection.creator,
             f"of {count} objects created together one is refused with {failed.status}"
             if not failed.ok
@@ -105,45 +121,45 @@ def creates_apart(bench: Bench, collection: Collection) -> None:
             failed,
             subject="refused",
         )
-    ids = [t.id for t in things]
-    if not bench.expect(len(set(ids)) == len(ids)):
+    ids = [t.id for t in objects]
+    if not ctx.expect(len(set(ids)) == len(ids)):
         twice = next(i for i in ids if ids.count(i) > 1)
-        bench.violation(
+        ctx.violation(
             collection.creator,
             f"two of {count} objects created together have the id {twice}",
-            *[t.created for t in things if t.id == twice],
+            *[t.created for t in objects if t.id == twice],
         )
         return
     if collection.lister is None:
         return
-    items, seen = bench.everything(collection)
-    listed = of(bench, collection, items, things)
-    if not bench.expect(len(listed) == len(things)):
-        bench.violation(
+    items, seen = ctx.all_items(collection)
+    listed = of(ctx, collection, items, objects)
+    if not ctx.expect(len(listed) == len(objects)):
+        ctx.violation(
             collection.creator,
-            f"of {len(things)} objects created together the list shows {len(listed)}",
+            f"of {len(objects)} objects created together the list shows {len(listed)}",
             *seen[:1],
             subject="list",
         )
 
 
-@collection_law(
+@collection_check(
     "unique-raced",
     needs=lambda c: creatable(c) and bool(c.resource.unique),
 )
-def unique_raced(bench: Bench, collection: Collection) -> None:
+def unique_raced(ctx: CheckContext, collection: Collection) -> None:
     """The same unique value in several create requests at once: at most one succeeds."""
     assert collection.creator is not None
-    bench.above(collection)
+    ctx.parent_path(collection)
     for path in collection.resource.unique:
-        value = dig(bench.body(collection), path)
+        value = get_path(ctx.body(collection), path)
         if value is None:
             continue
-        bodies = [bench.body(collection, {path: value}) for _ in range(6)]
-        results = _together(partial(bench.attempt, collection), bodies)
+        bodies = [ctx.body(collection, {path: value}) for _ in range(6)]
+        results = _together(partial(ctx.try_create, collection), bodies)
         made = [t for _, t in results if t is not None]
-        if not bench.expect(len(made) <= 1):
-            bench.violation(
+        if not ctx.expect(len(made) <= 1):
+            ctx.violation(
                 collection.creator,
                 f"{len(made)} objects with the same {'.'.join(path)} were created together",
                 *[t.created for t in made],

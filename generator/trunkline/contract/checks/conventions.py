@@ -6,13 +6,13 @@ import json
 from urllib.parse import quote
 
 from trunkline import ir
-from trunkline.contract.checks.comparison import another, changeable, same, show
+from trunkline.contract.checks.comparison import changeable, different_value, same, show
 from trunkline.contract.engine import (
-    Bench,
-    BlockedError,
+    CheckContext,
     Family,
-    collection_law,
-    operation_law,
+    Inconclusive,
+    collection_check,
+    operation_check,
     rule,
 )
 from trunkline.contract.model import (
@@ -20,7 +20,7 @@ from trunkline.contract.model import (
     Path,
     body_schema,
     creatable,
-    dig,
+    get_path,
     shapes,
     updatable,
 )
@@ -58,63 +58,63 @@ def _nests(collection: Collection) -> bool:
     )
 
 
-@collection_law("nested-kept", needs=_nests, convention=True)
-def nested_kept(bench: Bench, collection: Collection) -> None:
+@collection_check("nested-kept", needs=_nests, convention=True)
+def nested_kept(ctx: CheckContext, collection: Collection) -> None:
     """A nested member updated alone: the others beside it read as before."""
     updater = collection.updater
     assert updater is not None
     assert collection.updated is not None
-    thing = bench.create(collection, full=True)
-    thing.value, _ = bench.read(thing)
+    obj = ctx.create(collection, full=True)
+    obj.value, _ = ctx.read(obj)
     groups: dict[Path, list[shapes.Leaf]] = {}
-    for leaf in changeable(bench, collection):
+    for leaf in changeable(ctx, collection):
         if len(leaf.path) > 1:
             groups.setdefault(leaf.path[:-1], []).append(leaf)
     for leaves in groups.values():
         for leaf in leaves[:2]:
             others = [o for o in leaves if o.path != leaf.path]
-            value = another(bench, leaf, dig(thing.value, leaf.path))
-            body = bench.required_now(thing, collection.updated)
-            bench.put(collection.updated, body, leaf.path, value)
-            if not bench.oracle.accepts(collection.updated, body):
+            value = different_value(ctx, leaf, get_path(obj.value, leaf.path))
+            body = ctx.required_now(obj, collection.updated)
+            ctx.put(collection.updated, body, leaf.path, value)
+            if not ctx.validator.accepts(collection.updated, body):
                 continue
-            exchange = bench.call(updater, thing.address, body=body)
+            exchange = ctx.call(updater, obj.address, body=body)
             if not exchange.ok:
                 continue
-            shown, read = bench.read(thing)
+            shown, read = ctx.read(obj)
             for other in others:
-                before, after = dig(thing.value, other.path), dig(shown, other.path)
-                if not bench.expect(same(before, after)):
-                    bench.violation(
+                before, after = get_path(obj.value, other.path), get_path(shown, other.path)
+                if not ctx.expect(same(before, after)):
+                    ctx.violation(
                         updater,
                         f"updating {leaf.name} alone changed {other.name} "
                         f"from {show(before)} to {show(after)}",
-                        thing.created,
+                        obj.created,
                         exchange,
                         read,
                         about=other,
                     )
-            thing.value = shown
+            obj.value = shown
 
 
 def _takes_json(operation: ir.Operation) -> bool:
     return body_schema(operation) is not None
 
 
-@operation_law("body-unambiguous", needs=_takes_json, convention=True)
-def body_unambiguous(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("body-unambiguous", needs=_takes_json, convention=True)
+def body_unambiguous(ctx: CheckContext, operation: ir.Operation) -> None:
     """A valid body whose first member is given once more."""
     schema = body_schema(operation)
     assert schema is not None
-    body = bench.made(schema, full=True)
+    body = ctx.made(schema, full=True)
     if not body:
-        raise BlockedError("the body has no members")
-    address = bench.address_of(operation)
+        raise Inconclusive("the body has no members")
+    address = ctx.address_of(operation)
     name, value = next(iter(body.items()))
     twice = f"{json.dumps({name: value})[:-1]}, {json.dumps(body)[1:]}"
-    exchange = bench.send_raw(operation, address, twice.encode())
-    if not bench.expect(not exchange.ok):
-        bench.violation(
+    exchange = ctx.send_raw(operation, address, twice.encode())
+    if not ctx.expect(not exchange.ok):
+        ctx.violation(
             operation,
             f"a body that gives {name} twice is accepted with {exchange.status}",
             exchange,
@@ -127,27 +127,27 @@ def _bracketed(operation: ir.Operation) -> bool:
     )
 
 
-@operation_law("brackets-plain", needs=_bracketed, writes=False, convention=True)
-def brackets_plain(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("brackets-plain", needs=_bracketed, writes=False, convention=True)
+def brackets_plain(ctx: CheckContext, operation: ir.Operation) -> None:
     """Each parameter with brackets, given a wrong or a telling value, both ways."""
     from trunkline.contract.checks.requests import wrong_texts
 
-    address = bench.address_of(operation)
+    address = ctx.address_of(operation)
     for parameter in operation.parameters:
         if "[" not in parameter.name or parameter.location is not ir.ParameterLocation.QUERY:
             continue
-        values = [text for _, text in wrong_texts(bench, parameter)][:1]
-        values += [bench.lab.fresh()] if not values else []
+        values = [text for _, text in wrong_texts(ctx, parameter)][:1]
+        values += [ctx.session.fresh()] if not values else []
         for text in values:
-            encoded = bench.call(operation, address, query=[(parameter.name, text)])
-            plain = bench.call(
+            encoded = ctx.call(operation, address, query=[(parameter.name, text)])
+            plain = ctx.call(
                 operation, address, plain_query=f"{parameter.name}={quote(text, safe='')}"
             )
             alike = encoded.status == plain.status and _count(operation, encoded) == _count(
                 operation, plain
             )
-            if not bench.expect(alike):
-                bench.violation(
+            if not ctx.expect(alike):
+                ctx.violation(
                     operation,
                     f"{parameter.name}={text} is answered with {encoded.status} when its brackets "
                     f"are percent-encoded, and with {plain.status} when they are not",
@@ -187,23 +187,23 @@ def _find(value: Json, wanted: str) -> tuple[str | int, ...] | None:
     return None
 
 
-@collection_law(
+@collection_check(
     "error-points",
     needs=lambda c: creatable(c) and pointer_path(c.api) is not None,
 )
-def error_points(bench: Bench, collection: Collection) -> None:
+def error_points(ctx: CheckContext, collection: Collection) -> None:
     """One member wrong: the error's pointer leads to it or into it."""
     assert collection.creator is not None
     assert collection.created is not None
-    path = pointer_path(bench.api)
+    path = pointer_path(ctx.api)
     assert path is not None
     for leaf in collection.input_leaves(collection.created):
-        bad = next(iter(bench.values.bad(leaf.schema)), None)
-        if bad is None:
+        invalid = next(iter(ctx.values.invalid_examples(leaf.schema)), None)
+        if invalid is None:
             continue
-        body = bench.body(collection)
-        bench.put(collection.created, body, leaf.path, bad.value)
-        exchange, _ = bench.attempt(collection, body)
+        body = ctx.body(collection)
+        ctx.put(collection.created, body, leaf.path, invalid.value)
+        exchange, _ = ctx.try_create(collection, body)
         found: Json = exchange.json
         for key in path:
             if isinstance(found, dict) and isinstance(key, str):
@@ -216,8 +216,8 @@ def error_points(bench: Bench, collection: Collection) -> None:
             continue
         wanted = "/" + "/".join(leaf.path)
         right = found == wanted or found.startswith(f"{wanted}/") or wanted.startswith(f"{found}/")
-        if not bench.expect(right):
-            bench.violation(
+        if not ctx.expect(right):
+            ctx.violation(
                 collection.creator,
                 f"{leaf.name} is wrong, the error points to {found}",
                 exchange,

@@ -7,10 +7,10 @@ import json
 
 from trunkline import ir
 from trunkline.contract.checks.comparison import same, show
-from trunkline.contract.checks.triggers import PATIENCE, SECRET, carry_out, pass_time, reach
-from trunkline.contract.engine import Bench, Family, rule, webhook_law
-from trunkline.contract.model import Exchange, dig
-from trunkline.contract.session import Heard, listening
+from trunkline.contract.checks.triggers import PATIENCE, SECRET, pass_time, reach, run_trigger
+from trunkline.contract.engine import CheckContext, Family, rule, webhook_check
+from trunkline.contract.model import Exchange, get_path
+from trunkline.contract.session import ReceivedRequest, serve_callbacks
 from trunkline.ir import Json
 
 rule(
@@ -37,12 +37,12 @@ def _is_conversation(webhook: ir.Webhook) -> bool:
     return webhook.commands is not None
 
 
-@webhook_law("talk-request", "talk-outcome", "talk-ended", needs=_is_conversation)
-def talks(bench: Bench, webhook: ir.Webhook) -> None:
+@webhook_check("talk-request", "talk-outcome", "talk-ended", needs=_is_conversation)
+def conversations(ctx: CheckContext, webhook: ir.Webhook) -> None:
     """Begin a conversation; answer with a command from the description's examples, with one that
     nobody knows, and with the one that ends it."""
-    reach(bench)
-    behaviour = bench.api.behaviour
+    reach(ctx)
+    behaviour = ctx.api.behaviour
     assert behaviour is not None
     rules = behaviour.conversations[webhook.name]
     commands = _script(webhook, rules)
@@ -52,15 +52,15 @@ def talks(bench: Bench, webhook: ir.Webhook) -> None:
         answer = commands[before] if before < len(commands) else {}
         return 200, json.dumps(answer).encode()
 
-    with listening(policy) as ears:
+    with serve_callbacks(policy) as ears:
         known: dict[str, Json] = {
-            "unique": bench.lab.fresh(), "url": f"{ears.url}/talk",
+            "unique": ctx.session.fresh(), "url": f"{ears.url}/talk",
             "login": "suite", "password": SECRET,
         }  # fmt: skip
-        evidence, _ = carry_out(bench, rules.triggers, known)
-        pass_time(bench, 2)
+        evidence, _ = run_trigger(ctx, rules.triggers, known)
+        pass_time(ctx, 2)
         heard = ears.wait("/talk", len(commands) + 1, PATIENCE)
-        _judge_talk(bench, webhook, rules, commands, heard, evidence)
+        _judge_conversation(ctx, webhook, rules, commands, heard, evidence)
 
 
 def _script(webhook: ir.Webhook, rules: ir.Conversation) -> list[dict[str, Json]]:
@@ -80,59 +80,61 @@ def _script(webhook: ir.Webhook, rules: ir.Conversation) -> list[dict[str, Json]
     return found
 
 
-def _judge_talk(
-    bench: Bench,
+def _judge_conversation(
+    ctx: CheckContext,
     webhook: ir.Webhook,
     rules: ir.Conversation,
     commands: list[dict[str, Json]],
-    heard: list[Heard],
+    heard: list[ReceivedRequest],
     evidence: list[Exchange],
 ) -> None:
     def broken(rule_: str, message: str) -> None:
-        bench.violation(
+        ctx.violation(
             webhook.operation, f"{webhook.name}: {message}", *evidence[-2:],
             rule=rule_, subject=webhook.name,
         )  # fmt: skip
 
-    if not bench.expect(bool(heard)):
+    if not ctx.expect(bool(heard)):
         broken("talk-request", "the server was never asked")
         return
     content = webhook.operation.body.contents[0] if webhook.operation.body else None
     login = "Basic " + base64.b64encode(f"suite:{SECRET}".encode()).decode()
     for one in heard:
         if content is not None and content.schema is not None:
-            faults = list(bench.oracle.faults(content.schema, one.json, "request"))
-            if not bench.expect(not faults):
+            faults = list(ctx.validator.faults(content.schema, one.json, "request"))
+            if not ctx.expect(not faults):
                 path, message = faults[0]
                 where = ".".join(map(str, path)) or "its root"
                 broken("talk-request", f"a request breaks its schema at {where}: {message}")
-        if rules.login is not None and not bench.expect(one.headers.get("authorization") == login):
+        if rules.login is not None and not ctx.expect(one.headers.get("authorization") == login):
             broken("talk-request", "a request does not carry the login")
     names = webhook.commands
     assert names is not None
-    if not bench.expect(not heard[0].object.get(names.command)):
+    if not ctx.expect(not heard[0].object.get(names.command)):
         broken("talk-request", f"the first request tells of a command: {heard[0].show()}")
     for command, after in zip(commands[:-1], heard[1:], strict=False):
         told = after.object
         said = command.get(names.command)
-        if not bench.expect(told.get(names.command) == said):
+        if not ctx.expect(told.get(names.command) == said):
             broken("talk-outcome", f"{said!r} is followed by {show(told.get(names.command))}")
         if names.id is not None and names.id in command:
             right = same(told.get(names.id), command[names.id])
-            if not bench.expect(right):
+            if not ctx.expect(right):
                 broken("talk-outcome", f"{names.id} came back as {show(told.get(names.id))}")
         kept = "variables" not in command or same(told.get("variables"), command["variables"])
-        if not bench.expect(kept):
+        if not ctx.expect(kept):
             broken("talk-outcome", f"variables came back as {show(told.get('variables'))}")
         failed = said == "no-such-command"
         error = told.get(names.error) if names.error else None
-        if failed and names.error and not bench.expect(bool(error)):
+        if failed and names.error and not ctx.expect(bool(error)):
             broken("talk-outcome", "a command that nobody knows did not fail")
-        if not failed and names.error and not bench.expect(not error):
+        if not failed and names.error and not ctx.expect(not error):
             broken("talk-outcome", f"the command {said!r} failed: {show(error)}")
-    ends = [one for one in heard if all(dig(one.json, (k,)) == v for k, v in rules.ended.items())]
-    if not bench.expect(len(ends) == 1 and heard[-1] is ends[0]):
+    ends = [
+        one for one in heard if all(get_path(one.json, (k,)) == v for k, v in rules.ended.items())
+    ]
+    if not ctx.expect(len(ends) == 1 and heard[-1] is ends[0]):
         what = "no request says" if not ends else "more than the last request say"
         broken("talk-ended", f"{what} that it is over")
-    if not bench.expect(len(heard) <= len(commands) + 1):
+    if not ctx.expect(len(heard) <= len(commands) + 1):
         broken("talk-ended", "requests came after the end")

@@ -13,13 +13,13 @@ from trunkline.contract.checks.comparison import (
     show,
     unknown_like,
 )
-from trunkline.contract.engine import Bench, BlockedError, Family, collection_law, rule
+from trunkline.contract.engine import CheckContext, Family, Inconclusive, collection_check, rule
 from trunkline.contract.model import (
     Collection,
     creatable,
-    dig,
     facets,
-    has,
+    get_path,
+    has_path,
     identified,
     readable,
     resolve,
@@ -37,14 +37,14 @@ rule(
 rule(
     "create-echo",
     Family.CRUD,
-    "The answer to create shows what was sent",
-    "Clients go on with the answer; a value that changed on the way is lost unnoticed.",
+    "The response to create shows what was sent",
+    "Clients go on with the response; a value that changed on the way is lost unnoticed.",
 )
 rule(
     "create-read",
     Family.CRUD,
     "What was created reads back the same",
-    "An answer that was not stored is the worst kind of success.",
+    "A response that was not stored is the worst kind of success.",
 )
 rule(
     "defaults-applied",
@@ -78,115 +78,115 @@ rule(
 )
 
 
-@collection_law("create-accepted", needs=creatable)
-def create_accepted(bench: Bench, collection: Collection) -> None:
+@collection_check("create-accepted", needs=creatable)
+def create_accepted(ctx: CheckContext, collection: Collection) -> None:
     """The smallest and the fullest valid body are both accepted."""
     assert collection.creator is not None
     for full in (False, True):
-        body = bench.body(collection, full=full)
-        exchange, thing = bench.attempt(collection, body)
+        body = ctx.body(collection, full=full)
+        exchange, obj = ctx.try_create(collection, body)
         kind = "fullest" if full else "smallest"
-        if not bench.expect(exchange.ok):
-            bench.violation(
+        if not ctx.expect(exchange.ok):
+            ctx.violation(
                 collection.creator,
                 f"the {kind} valid body is refused with {exchange.status}",
                 exchange,
                 subject=kind,
             )
-        elif identified(collection) and not bench.expect(thing is not None):
-            bench.violation(
+        elif identified(collection) and not ctx.expect(obj is not None):
+            ctx.violation(
                 collection.creator,
-                f"the answer holds no id at {'.'.join(collection.id_path)}",
+                f"the response holds no id at {'.'.join(collection.id_path)}",
                 exchange,
                 subject="id",
             )
 
 
-@collection_law("create-echo", needs=creatable)
-def create_echo(bench: Bench, collection: Collection) -> None:
-    """Each value sent is in the answer."""
+@collection_check("create-echo", needs=creatable)
+def create_echo(ctx: CheckContext, collection: Collection) -> None:
+    """Each value sent is in the response."""
     assert collection.creator is not None
     for full in (False, True):
-        thing = bench.create(collection, full=full)
-        for leaf, value in sent_leaves(collection, collection.created, thing.sent):
-            if not bench.expect(same(dig(thing.value, leaf.path), value)):
-                bench.violation(
+        obj = ctx.create(collection, full=full)
+        for leaf, value in sent_leaves(collection, collection.created, obj.sent):
+            if not ctx.expect(same(get_path(obj.value, leaf.path), value)):
+                ctx.violation(
                     collection.creator,
                     f"{leaf.name} was sent as {show(value)} and "
-                    f"answered as {show(dig(thing.value, leaf.path))}",
-                    thing.created,
+                    f"answered as {show(get_path(obj.value, leaf.path))}",
+                    obj.created,
                     about=leaf,
                 )
 
 
-@collection_law("create-read", needs=readable)
-def create_read(bench: Bench, collection: Collection) -> None:
-    """Retrieve shows what the answer to create showed, and what was sent."""
+@collection_check("create-read", needs=readable)
+def create_read(ctx: CheckContext, collection: Collection) -> None:
+    """Retrieve shows what the response to create showed, and what was sent."""
     assert collection.retriever is not None
     for full in (False, True):
-        thing = bench.create(collection, full=full)
-        exchange = bench.retrieve(thing)
+        obj = ctx.create(collection, full=full)
+        exchange = ctx.retrieve(obj)
         shown = exchange.at(collection.retriever.payload)
-        if not bench.expect(exchange.ok and isinstance(shown, dict)):
-            bench.violation(
+        if not ctx.expect(exchange.ok and isinstance(shown, dict)):
+            ctx.violation(
                 collection.retriever,
                 f"the object just created answers {exchange.status}",
-                thing.created,
+                obj.created,
                 exchange,
             )
             return
         assert isinstance(shown, dict)
-        wrong = differences(bench, collection, thing.value, shown)
-        for leaf, value in sent_leaves(collection, collection.created, thing.sent):
-            if not bench.expect(same(dig(shown, leaf.path), value)):
-                wrong.append((leaf.path, value, dig(shown, leaf.path)))
+        wrong = differences(ctx, collection, obj.value, shown)
+        for leaf, value in sent_leaves(collection, collection.created, obj.sent):
+            if not ctx.expect(same(get_path(shown, leaf.path), value)):
+                wrong.append((leaf.path, value, get_path(shown, leaf.path)))
         for path, wanted, seen in wrong:
-            bench.violation(
+            ctx.violation(
                 collection.retriever,
                 f"{'.'.join(path)} was created as {show(wanted)} and reads back as {show(seen)}",
-                thing.created,
+                obj.created,
                 exchange,
                 subject=".".join(path),
                 origins=origin_of(collection, path),
             )
 
 
-@collection_law("defaults-applied", needs=creatable)
-def defaults_applied(bench: Bench, collection: Collection) -> None:
+@collection_check("defaults-applied", needs=creatable)
+def defaults_applied(ctx: CheckContext, collection: Collection) -> None:
     """Members left out of create are answered with their defaults."""
     assert collection.creator is not None
-    thing = bench.create(collection)
+    obj = ctx.create(collection)
     for leaf in collection.input_leaves(collection.created):
-        default = facets(bench.api, leaf.schema).default
-        if isinstance(default, Absent) or has(thing.sent, leaf.path):
+        default = facets(ctx.api, leaf.schema).default
+        if isinstance(default, Absent) or has_path(obj.sent, leaf.path):
             continue
-        if not collection.visible(leaf) or not has(thing.value, leaf.path[:-1]):
+        if not collection.visible(leaf) or not has_path(obj.value, leaf.path[:-1]):
             continue
-        around = dig(thing.value, leaf.path[:-1])
+        around = get_path(obj.value, leaf.path[:-1])
         if not isinstance(around, dict):
             continue
-        if not bench.expect(same(dig(thing.value, leaf.path), default)):
-            bench.violation(
+        if not ctx.expect(same(get_path(obj.value, leaf.path), default)):
+            ctx.violation(
                 collection.creator,
                 f"{leaf.name} was left out: its default is {show(default)}, "
-                f"answered {show(dig(thing.value, leaf.path))}",
-                thing.created,
+                f"answered {show(get_path(obj.value, leaf.path))}",
+                obj.created,
                 about=leaf,
             )
 
 
-@collection_law("read-stable", needs=readable)
-def read_stable(bench: Bench, collection: Collection) -> None:
+@collection_check("read-stable", needs=readable)
+def read_stable(ctx: CheckContext, collection: Collection) -> None:
     """Two reads in a row show the same, member for member."""
     assert collection.retriever is not None
-    thing = bench.create(collection, full=True)
-    first, one = bench.read(thing)
+    obj = ctx.create(collection, full=True)
+    first, one = ctx.read(obj)
     if collection.lister is not None:
-        bench.page(collection)
-    second, two = bench.read(thing)
-    if not bench.expect(same(first, second)):
+        ctx.page(collection)
+    second, two = ctx.read(obj)
+    if not ctx.expect(same(first, second)):
         names = sorted(k for k in {*first, *second} if not same(first.get(k), second.get(k)))
-        bench.violation(
+        ctx.violation(
             collection.retriever,
             f"two reads in a row differ in {', '.join(names)}",
             one,
@@ -195,25 +195,25 @@ def read_stable(bench: Bench, collection: Collection) -> None:
         )
 
 
-@collection_law("ids-unique", needs=creatable)
-def ids_unique(bench: Bench, collection: Collection) -> None:
+@collection_check("ids-unique", needs=creatable)
+def ids_unique(ctx: CheckContext, collection: Collection) -> None:
     """Objects created one after another, also after a deletion, have different ids."""
     assert collection.creator is not None
-    things = [bench.create(collection) for _ in range(12 if bench.full else 6)]
+    objects = [ctx.create(collection) for _ in range(12 if ctx.full else 6)]
     if collection.deleter is not None:
-        bench.delete(things[-1])
-        things += [bench.create(collection) for _ in range(2)]
+        ctx.delete(objects[-1])
+        objects += [ctx.create(collection) for _ in range(2)]
     seen: dict[str, int] = {}
-    for index, thing in enumerate(things):
-        if not bench.expect(thing.id not in seen):
-            bench.violation(
+    for index, obj in enumerate(objects):
+        if not ctx.expect(obj.id not in seen):
+            ctx.violation(
                 collection.creator,
-                f"two objects were given the id {thing.id}",
-                things[seen[thing.id]].created,
-                thing.created,
+                f"two objects were given the id {obj.id}",
+                objects[seen[obj.id]].created,
+                obj.created,
             )
             return
-        seen[thing.id] = index
+        seen[obj.id] = index
 
 
 def _lookalikes(identity: str, *, number: bool) -> list[tuple[str, str]]:
@@ -234,49 +234,49 @@ def _lookalikes(identity: str, *, number: bool) -> list[tuple[str, str]]:
     return [(label, text) for label, text in found if text and text != identity]
 
 
-@collection_law("id-exact", needs=readable)
-def id_exact(bench: Bench, collection: Collection) -> None:
+@collection_check("id-exact", needs=readable)
+def id_exact(ctx: CheckContext, collection: Collection) -> None:
     """Ids that resemble an existing one reach nothing."""
     assert collection.retriever is not None
-    thing = bench.create(collection)
+    obj = ctx.create(collection)
     parameter = collection.resource.id_parameter or ""
-    known = {thing.id}
+    known = {obj.id}
     if collection.lister is not None:
         try:
-            items, _ = bench.everything(collection)
-            known |= {i for i in (bench.identity(collection, x) for x in items) if i}
-        except BlockedError:
+            items, _ = ctx.all_items(collection)
+            known |= {i for i in (ctx.id_of(collection, x) for x in items) if i}
+        except Inconclusive:
             pass
     number = any(
-        p.name == parameter and isinstance(resolve(bench.api, p.schema).shape, (Integer, Number))
+        p.name == parameter and isinstance(resolve(ctx.api, p.schema).shape, (Integer, Number))
         for p in collection.retriever.parameters
     )
-    for label, identity in _lookalikes(thing.id, number=number):
+    for label, identity in _lookalikes(obj.id, number=number):
         if identity in known:
             continue
-        exchange = bench.call(
-            collection.retriever, {**thing.address, parameter: identity}, malformed=True
+        exchange = ctx.call(
+            collection.retriever, {**obj.address, parameter: identity}, malformed=True
         )
-        if not bench.expect(not exchange.ok):
-            bench.violation(
+        if not ctx.expect(not exchange.ok):
+            ctx.violation(
                 collection.retriever,
                 f"the id {label} is answered with {exchange.status}",
-                thing.created,
+                obj.created,
                 exchange,
                 subject=label,
             )
 
 
-@collection_law("unknown-missing", needs=readable)
-def unknown_missing(bench: Bench, collection: Collection) -> None:
+@collection_check("unknown-missing", needs=readable)
+def unknown_missing(ctx: CheckContext, collection: Collection) -> None:
     """An id of the right form that was never given out answers 404."""
     assert collection.retriever is not None
-    thing = bench.create(collection)
+    obj = ctx.create(collection)
     parameter = collection.resource.id_parameter or ""
-    unknown = unknown_like(bench, thing.id)
-    exchange = bench.call(collection.retriever, {**thing.address, parameter: unknown})
-    if not bench.expect(is_missing(exchange.status)):
-        bench.violation(
+    unknown = unknown_like(ctx, obj.id)
+    exchange = ctx.call(collection.retriever, {**obj.address, parameter: unknown})
+    if not ctx.expect(is_missing(exchange.status)):
+        ctx.violation(
             collection.retriever,
             f"the id {unknown}, which does not exist, is answered with {exchange.status}",
             exchange,

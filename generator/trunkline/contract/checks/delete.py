@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.contract.checks.comparison import differences, is_missing, show, unknown
-from trunkline.contract.engine import Bench, BlockedError, Family, collection_law, rule
-from trunkline.contract.model import Collection, deletable, has
+from trunkline.contract.engine import CheckContext, Family, Inconclusive, collection_check, rule
+from trunkline.contract.model import Collection, deletable, has_path
 
 rule(
     "delete-gone",
@@ -45,85 +45,87 @@ rule(
 rule(
     "delete-answer",
     Family.CRUD,
-    "The answer to delete shows the object that was deleted",
+    "The response to delete shows the object that was deleted",
     "Where an object is promised, clients read it.",
 )
 
 
-@collection_law("delete-gone", "delete-twice", "delete-unusable", "delete-answer", needs=deletable)
-def delete_gone(bench: Bench, collection: Collection) -> None:
+@collection_check(
+    "delete-gone", "delete-twice", "delete-unusable", "delete-answer", needs=deletable
+)
+def delete_gone(ctx: CheckContext, collection: Collection) -> None:
     """After deletion: reading, updating and deleting again answer 404."""
     deleter = collection.deleter
     assert deleter is not None
-    thing = bench.create(collection, full=True)
-    shown = bench.read(thing)[0] if collection.retriever else thing.value
-    deleted = bench.delete(thing)
-    if not bench.expect(deleted.ok):
-        bench.violation(
+    obj = ctx.create(collection, full=True)
+    shown = ctx.read(obj)[0] if collection.retriever else obj.value
+    deleted = ctx.delete(obj)
+    if not ctx.expect(deleted.ok):
+        ctx.violation(
             deleter,
             f"deleting an object just created answers {deleted.status}",
-            thing.created,
+            obj.created,
             deleted,
         )
         return
     answered = deleted.at(deleter.payload)
-    if isinstance(answered, dict) and answered and has(answered, collection.id_path):
-        for path, wanted, seen in differences(bench, collection, shown, answered):
-            if not has(answered, path):
+    if isinstance(answered, dict) and answered and has_path(answered, collection.id_path):
+        for path, wanted, seen in differences(ctx, collection, shown, answered):
+            if not has_path(answered, path):
                 continue
-            bench.violation(
+            ctx.violation(
                 deleter,
-                f"the answer shows {'.'.join(path)} as {show(seen)}, it was {show(wanted)}",
-                thing.created,
+                f"the response shows {'.'.join(path)} as {show(seen)}, it was {show(wanted)}",
+                obj.created,
                 deleted,
                 subject=".".join(path),
                 rule="delete-answer",
             )
     if collection.retriever is not None:
-        read = bench.retrieve(thing)
-        if not bench.expect(is_missing(read.status)):
-            bench.violation(
+        read = ctx.retrieve(obj)
+        if not ctx.expect(is_missing(read.status)):
+            ctx.violation(
                 collection.retriever,
                 f"reading a deleted object is answered with {read.status}",
-                thing.created,
+                obj.created,
                 deleted,
                 read,
             )
     if collection.updater is not None and collection.updated is not None:
-        update = bench.change(thing, {})
-        if not bench.expect(is_missing(update.status)):
-            bench.violation(
+        update = ctx.change(obj, {})
+        if not ctx.expect(is_missing(update.status)):
+            ctx.violation(
                 collection.updater,
                 f"updating a deleted object is answered with {update.status}",
-                thing.created,
+                obj.created,
                 deleted,
                 update,
                 rule="delete-unusable",
             )
         if update.ok and collection.retriever is not None:
-            bench.delete(thing)
+            ctx.delete(obj)
             return
-    again = bench.delete(thing)
-    if not bench.expect(is_missing(again.status)):
-        bench.violation(
+    again = ctx.delete(obj)
+    if not ctx.expect(is_missing(again.status)):
+        ctx.violation(
             deleter,
             f"deleting a second time is answered with {again.status}",
-            thing.created,
+            obj.created,
             deleted,
             again,
             rule="delete-twice",
         )
 
 
-@collection_law("delete-missing", needs=lambda c: deletable(c) and c.retriever is not None)
-def delete_missing(bench: Bench, collection: Collection) -> None:
+@collection_check("delete-missing", needs=lambda c: deletable(c) and c.retriever is not None)
+def delete_missing(ctx: CheckContext, collection: Collection) -> None:
     """Deleting an id that was never given out answers 404."""
     assert collection.deleter is not None
-    thing = bench.create(collection)
-    address = unknown(bench, thing)
-    exchange = bench.call(collection.deleter, address)
-    if not bench.expect(is_missing(exchange.status)):
-        bench.violation(
+    obj = ctx.create(collection)
+    address = unknown(ctx, obj)
+    exchange = ctx.call(collection.deleter, address)
+    if not ctx.expect(is_missing(exchange.status)):
+        ctx.violation(
             collection.deleter,
             f"deleting the id {address[collection.resource.id_parameter or '']}, which does not "
             f"exist, is answered with {exchange.status}",
@@ -131,34 +133,34 @@ def delete_missing(bench: Bench, collection: Collection) -> None:
         )
 
 
-@collection_law("delete-alone", "delete-unlisted", needs=deletable)
-def delete_alone(bench: Bench, collection: Collection) -> None:
+@collection_check("delete-alone", "delete-unlisted", needs=deletable)
+def delete_alone(ctx: CheckContext, collection: Collection) -> None:
     """Deleting the middle one of three leaves its neighbours, and takes it off the list."""
     deleter = collection.deleter
     assert deleter is not None
-    things = [bench.create(collection) for _ in range(3)]
-    gone = things[1]
-    deleted = bench.delete(gone)
+    objects = [ctx.create(collection) for _ in range(3)]
+    gone = objects[1]
+    deleted = ctx.delete(gone)
     if not deleted.ok:
-        raise BlockedError(f"delete answered {deleted.status}")
+        raise Inconclusive(f"delete answered {deleted.status}")
     if collection.retriever is not None:
-        for thing in (things[0], things[2]):
-            read = bench.retrieve(thing)
-            if not bench.expect(read.ok):
-                bench.violation(
+        for obj in (objects[0], objects[2]):
+            read = ctx.retrieve(obj)
+            if not ctx.expect(read.ok):
+                ctx.violation(
                     deleter,
                     f"deleting one object took another with it: it answers {read.status}",
-                    thing.created,
+                    obj.created,
                     gone.created,
                     deleted,
                     read,
                 )
     if collection.lister is None:
         return
-    items, seen = bench.everything(collection)
-    listed = {bench.identity(collection, item) for item in items}
-    if not bench.expect(gone.id not in listed):
-        bench.violation(
+    items, seen = ctx.all_items(collection)
+    listed = {ctx.id_of(collection, item) for item in items}
+    if not ctx.expect(gone.id not in listed):
+        ctx.violation(
             collection.lister,
             "a deleted object is still in the list",
             gone.created,
@@ -166,12 +168,12 @@ def delete_alone(bench: Bench, collection: Collection) -> None:
             *seen[-1:],
             rule="delete-unlisted",
         )
-    for thing in (things[0], things[2]):
-        if not bench.expect(thing.id in listed):
-            bench.violation(
+    for obj in (objects[0], objects[2]):
+        if not ctx.expect(obj.id in listed):
+            ctx.violation(
                 deleter,
                 "after deleting one object another is missing from the list",
-                thing.created,
+                obj.created,
                 gone.created,
                 deleted,
                 *seen[-1:],

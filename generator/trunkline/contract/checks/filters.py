@@ -9,15 +9,15 @@ from typing import TypeVar
 from trunkline import ir
 from trunkline.contract.checks.comparison import instant, of
 from trunkline.contract.engine import (
-    Bench,
-    BlockedError,
+    CheckContext,
+    CreatedObject,
     Family,
-    Thing,
-    collection_law,
+    Inconclusive,
+    collection_check,
     rule,
     to_text,
 )
-from trunkline.contract.model import Collection, Leaf, dig, resolve
+from trunkline.contract.model import Collection, Leaf, get_path, resolve
 from trunkline.ir import FilterOperator, Json
 
 _ORDER: dict[FilterOperator, Callable[[int, int], bool]] = {
@@ -139,16 +139,16 @@ def _leaf(collection: Collection, found: ir.Filter) -> Leaf | None:
     return next((leaf for leaf in leaves if leaf.path == found.member), None)
 
 
-def _is_text(bench: Bench, leaf: Leaf) -> bool:
-    shape = resolve(bench.api, leaf.schema).shape
+def _is_text(ctx: CheckContext, leaf: Leaf) -> bool:
+    shape = resolve(ctx.api, leaf.schema).shape
     return isinstance(shape, ir.String) and shape.pattern is None and shape.format is None
 
 
 def _hold(
-    bench: Bench,
+    ctx: CheckContext,
     collection: Collection,
     found: ir.Filter,
-    things: list[Thing],
+    objects: list[CreatedObject],
     wanted: str,
     rule_id: str | None = None,
 ) -> None:
@@ -156,44 +156,44 @@ def _hold(
     lister = collection.lister
     assert lister is not None
     parameter = _parameter(collection, found)
-    if parameter is not None and not bench.oracle.accepts(
-        parameter.schema, _typed(bench, parameter, wanted)
+    if parameter is not None and not ctx.validator.accepts(
+        parameter.schema, _typed(ctx, parameter, wanted)
     ):
         return
-    items, seen = bench.everything(collection, [(found.parameter, wanted)])
+    items, seen = ctx.all_items(collection, [(found.parameter, wanted)])
     origins = (parameter.origin,) if parameter else ()
     name = ".".join(found.member)
-    foreign = [i for i in items if not matches(found, dig(i, found.member), wanted)]
-    if not bench.expect(not foreign):
-        bench.violation(
+    foreign = [i for i in items if not matches(found, get_path(i, found.member), wanted)]
+    if not ctx.expect(not foreign):
+        ctx.violation(
             lister,
             f"{found.parameter}={wanted} lists an object whose {name} is "
-            f"{to_text(dig(foreign[0], found.member))!r}",
+            f"{to_text(get_path(foreign[0], found.member))!r}",
             *seen[:1],
             subject=found.parameter,
             origins=origins,
             rule=rule_id or "filter-sound",
         )
-    listed = {bench.identity(collection, i) for i in of(bench, collection, items, things)}
-    for thing in things:
-        due = matches(found, dig(thing.value, found.member), wanted)
-        if due and not bench.expect(thing.id in listed):
-            bench.violation(
+    listed = {ctx.id_of(collection, i) for i in of(ctx, collection, items, objects)}
+    for obj in objects:
+        due = matches(found, get_path(obj.value, found.member), wanted)
+        if due and not ctx.expect(obj.id in listed):
+            ctx.violation(
                 lister,
                 f"{found.parameter}={wanted} does not list an object whose {name} is "
-                f"{to_text(dig(thing.value, found.member))!r}",
-                thing.created,
+                f"{to_text(get_path(obj.value, found.member))!r}",
+                obj.created,
                 *seen[:1],
                 subject=found.parameter,
                 origins=origins,
                 rule=rule_id or "filter-complete",
             )
             return
-    _total(bench, lister, found, wanted, len(items), seen[0] if seen else None)
+    _total(ctx, lister, found, wanted, len(items), seen[0] if seen else None)
 
 
 def _total(
-    bench: Bench,
+    ctx: CheckContext,
     lister: ir.Operation,
     found: ir.Filter,
     wanted: str,
@@ -206,8 +206,8 @@ def _total(
     if paging is None or paging.total_items is None or not isinstance(exchange, Exchange):
         return
     total = exchange.at(paging.total_items)
-    if not bench.expect(total == count):
-        bench.violation(
+    if not ctx.expect(total == count):
+        ctx.violation(
             lister,
             f"{found.parameter}={wanted} lists {count} objects and gives the total as {total}",
             exchange,
@@ -216,8 +216,8 @@ def _total(
         )
 
 
-def _typed(bench: Bench, parameter: ir.Parameter, text: str) -> Json:
-    shape = resolve(bench.api, parameter.schema).shape
+def _typed(ctx: CheckContext, parameter: ir.Parameter, text: str) -> Json:
+    shape = resolve(ctx.api, parameter.schema).shape
     try:
         if isinstance(shape, ir.Integer):
             return int(text)
@@ -232,58 +232,58 @@ def _typed(bench: Bench, parameter: ir.Parameter, text: str) -> Json:
     return text
 
 
-@collection_law("filter-sound", "filter-complete", "filter-total", needs=_needs)
-def filter_sound(bench: Bench, collection: Collection) -> None:
+@collection_check("filter-sound", "filter-complete", "filter-total", needs=_needs)
+def filter_sound(ctx: CheckContext, collection: Collection) -> None:
     """Each filter, with whole values, parts of them, and one that nothing has."""
     assert collection.lister is not None
     tried = False
     for found in collection.lister.filters:
         leaf = _leaf(collection, found)
         if leaf is None:
-            tried |= _by_what_is_there(bench, collection, found)
+            tried |= _by_what_is_there(ctx, collection, found)
             continue
-        things = _things(bench, collection, leaf)
-        values = [dig(t.value, found.member) for t in things]
+        objects = _objects_of(ctx, collection, leaf)
+        values = [get_path(t.value, found.member) for t in objects]
         texts = {to_text(v) for v in values if v is not None and not isinstance(v, list | dict)}
         texts |= {to_text(e) for v in values if isinstance(v, list) for e in v[:1]}
         for text in sorted(texts):
             for wanted in queries(found, text):
                 tried = True
-                _hold(bench, collection, found, things, wanted)
-        if _is_text(bench, leaf):
-            _hold(bench, collection, found, things, bench.lab.fresh())
+                _hold(ctx, collection, found, objects, wanted)
+        if _is_text(ctx, leaf):
+            _hold(ctx, collection, found, objects, ctx.session.fresh())
     if not tried:
-        raise BlockedError("no filter could be tried")
+        raise Inconclusive("no filter could be tried")
 
 
-def _things(bench: Bench, collection: Collection, leaf: Leaf) -> list[Thing]:
+def _objects_of(ctx: CheckContext, collection: Collection, leaf: Leaf) -> list[CreatedObject]:
     """Objects that differ in `leaf`."""
-    target = bench.referred(collection, leaf)
+    target = ctx.referenced_collection(collection, leaf)
     if target is not None:
-        others = [bench.create(target) for _ in range(2)]
-        return [bench.create(collection, {leaf.path: o.id}) for o in others] + [
-            bench.create(collection)
+        others = [ctx.create(target) for _ in range(2)]
+        return [ctx.create(collection, {leaf.path: o.id}) for o in others] + [
+            ctx.create(collection)
         ]
-    if _is_text(bench, leaf):
-        return [bench.create(collection, {leaf.path: _text(bench, leaf)}) for _ in range(3)]
-    values = [g.value for g in bench.values.good(leaf.schema) if g.value is not None][:3]
-    return [bench.create(collection, {leaf.path: v}) for v in values] or [bench.create(collection)]
+    if _is_text(ctx, leaf):
+        return [ctx.create(collection, {leaf.path: _text(ctx, leaf)}) for _ in range(3)]
+    values = [g.value for g in ctx.values.valid_examples(leaf.schema) if g.value is not None][:3]
+    return [ctx.create(collection, {leaf.path: v}) for v in values] or [ctx.create(collection)]
 
 
-def _text(bench: Bench, leaf: Leaf, extra: str = "") -> str:
-    shape = resolve(bench.api, leaf.schema).shape
+def _text(ctx: CheckContext, leaf: Leaf, extra: str = "") -> str:
+    shape = resolve(ctx.api, leaf.schema).shape
     assert isinstance(shape, ir.String)
-    made = bench.lab.fresh() + extra
-    return made if bench.oracle.accepts(leaf.schema, made) else bench.values.text(shape)
+    made = ctx.session.fresh() + extra
+    return made if ctx.validator.accepts(leaf.schema, made) else ctx.values.text(shape)
 
 
-def _by_what_is_there(bench: Bench, collection: Collection, found: ir.Filter) -> bool:
+def _by_what_is_there(ctx: CheckContext, collection: Collection, found: ir.Filter) -> bool:
     """A filter on a member that no request sets: try the values that the server gave."""
-    things = [bench.create(collection) for _ in range(2)]
-    value = dig(things[0].value, found.member)
+    objects = [ctx.create(collection) for _ in range(2)]
+    value = get_path(objects[0].value, found.member)
     if value is None or isinstance(value, list | dict):
         return False
-    _hold(bench, collection, found, things, to_text(value))
+    _hold(ctx, collection, found, objects, to_text(value))
     return True
 
 
@@ -294,24 +294,24 @@ def _textual(collection: Collection) -> bool:
     )
 
 
-def _on_text(bench: Bench, collection: Collection) -> Iterator[tuple[ir.Filter, Leaf]]:
+def _on_text(ctx: CheckContext, collection: Collection) -> Iterator[tuple[ir.Filter, Leaf]]:
     """The filters on members that take any text."""
     for found in collection.lister.filters if collection.lister else ():
         leaf = _leaf(collection, found)
-        if leaf is None or found.operator not in _TEXT or not _is_text(bench, leaf):
+        if leaf is None or found.operator not in _TEXT or not _is_text(ctx, leaf):
             continue
-        if bench.referred(collection, leaf) is None:
+        if ctx.referenced_collection(collection, leaf) is None:
             yield found, leaf
 
 
-@collection_law("filter-case", needs=_textual)
-def filter_case(bench: Bench, collection: Collection) -> None:
+@collection_check("filter-case", needs=_textual)
+def filter_case(ctx: CheckContext, collection: Collection) -> None:
     """The same text in the other case finds, or does not, as described."""
     assert collection.lister is not None
     tried = False
-    for found, leaf in _on_text(bench, collection):
-        text = _text(bench, leaf, "Mixed")
-        things = [bench.create(collection, {leaf.path: text})]
+    for found, leaf in _on_text(ctx, collection):
+        text = _text(ctx, leaf, "Mixed")
+        objects = [ctx.create(collection, {leaf.path: text})]
         tried = True
         for wanted in (text.swapcase(), text.lower(), text.upper()):
             if wanted == text:
@@ -319,9 +319,9 @@ def filter_case(bench: Bench, collection: Collection) -> None:
             if not found.ignore_case and not _says_case(collection, found):
                 # Not said either way: only that what is found must match in some case.
                 continue
-            _hold(bench, collection, found, things, wanted, "filter-case")
+            _hold(ctx, collection, found, objects, wanted, "filter-case")
     if not tried:
-        raise BlockedError("no filter on free text")
+        raise Inconclusive("no filter on free text")
 
 
 def _says_case(collection: Collection, found: ir.Filter) -> bool:
@@ -331,25 +331,25 @@ def _says_case(collection: Collection, found: ir.Filter) -> bool:
     return isinstance(said, dict)
 
 
-@collection_law("filter-literal", needs=_textual)
-def filter_literal(bench: Bench, collection: Collection) -> None:
+@collection_check("filter-literal", needs=_textual)
+def filter_literal(ctx: CheckContext, collection: Collection) -> None:
     """Objects with metacharacters in a member, and neighbours that a pattern would also match."""
     assert collection.lister is not None
     tried = False
-    for found, leaf in _on_text(bench, collection):
-        for special in _METACHARACTERS if bench.full else _METACHARACTERS[:8]:
-            base = bench.lab.fresh()
+    for found, leaf in _on_text(ctx, collection):
+        for special in _METACHARACTERS if ctx.full else _METACHARACTERS[:8]:
+            base = ctx.session.fresh()
             texts = [f"{base}{special}z", f"{base}yz", f"{base}yyz"]
-            if not all(bench.oracle.accepts(leaf.schema, t) for t in texts):
+            if not all(ctx.validator.accepts(leaf.schema, t) for t in texts):
                 continue
-            things = [
-                thing
+            objects = [
+                obj
                 for t in texts
-                if (thing := bench.attempt(collection, bench.body(collection, {leaf.path: t}))[1])
+                if (obj := ctx.try_create(collection, ctx.body(collection, {leaf.path: t}))[1])
             ]
-            if len(things) < len(texts):
+            if len(objects) < len(texts):
                 continue
             tried = True
-            _hold(bench, collection, found, things, texts[0], "filter-literal")
+            _hold(ctx, collection, found, objects, texts[0], "filter-literal")
     if not tried:
-        raise BlockedError("no filter on text that takes such characters")
+        raise Inconclusive("no filter on text that takes such characters")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from trunkline.contract.checks.comparison import same
-from trunkline.contract.engine import Bench, BlockedError, Family, collection_law, rule
+from trunkline.contract.engine import CheckContext, Family, Inconclusive, collection_check, rule
 from trunkline.contract.model import Collection
 from trunkline.contract.session import Actor
 
@@ -37,32 +37,32 @@ def _needs(collection: Collection) -> bool:
     )
 
 
-@collection_law("key-replays", "key-conflicts", "key-apart", needs=_needs)
-def key_replays(bench: Bench, collection: Collection) -> None:
+@collection_check("key-replays", "key-conflicts", "key-apart", needs=_needs)
+def key_replays(ctx: CheckContext, collection: Collection) -> None:
     """Create twice with one key, then another body with it, then from another account."""
     creator = collection.creator
     assert creator is not None
     assert creator.idempotency is not None
-    key = str(uuid.UUID(int=bench.rng.getrandbits(128), version=4))
-    headers = {creator.idempotency.header: f"{bench.lab.marker}-{key}"}
-    body = bench.body(collection)
-    first, thing = bench.attempt(collection, body, headers=headers)
-    if thing is None:
-        raise BlockedError(f"create answered {first.status}")
-    second, replay = bench.attempt(collection, body, headers=headers)
-    if not bench.expect(replay is not None and replay.id == thing.id):
-        bench.violation(
+    key = str(uuid.UUID(int=ctx.rng.getrandbits(128), version=4))
+    headers = {creator.idempotency.header: f"{ctx.session.marker}-{key}"}
+    body = ctx.body(collection)
+    first, obj = ctx.try_create(collection, body, headers=headers)
+    if obj is None:
+        raise Inconclusive(f"create answered {first.status}")
+    second, replay = ctx.try_create(collection, body, headers=headers)
+    if not ctx.expect(replay is not None and replay.id == obj.id):
+        ctx.violation(
             creator,
             f"the same request again is answered with {second.status}"
             + (f" and another object, {replay.id}" if replay else ""),
             first,
             second,
         )
-    elif not bench.expect(second.status == first.status and same(second.json, first.json)):
-        bench.violation(creator, "the replayed answer differs from the first", first, second)
-    third, other = bench.attempt(collection, bench.body(collection), headers=headers)
-    if not bench.expect(third.refused):
-        bench.violation(
+    elif not ctx.expect(second.status == first.status and same(second.json, first.json)):
+        ctx.violation(creator, "the replayed answer differs from the first", first, second)
+    third, other = ctx.try_create(collection, ctx.body(collection), headers=headers)
+    if not ctx.expect(third.refused):
+        ctx.violation(
             creator,
             f"another request with a used key is answered with {third.status}",
             first,
@@ -70,10 +70,10 @@ def key_replays(bench: Bench, collection: Collection) -> None:
             rule="key-conflicts",
         )
     del other
-    if bench.lab.has_other:
-        fourth, theirs = bench.attempt(collection, body, headers=headers, actor=Actor.OTHER)
-        if theirs is not None and not bench.expect(theirs.id != thing.id):
-            bench.violation(
+    if ctx.session.has_other:
+        fourth, theirs = ctx.try_create(collection, body, headers=headers, actor=Actor.OTHER)
+        if theirs is not None and not ctx.expect(theirs.id != obj.id):
+            ctx.violation(
                 creator,
                 "another account's request with the same key is answered with my object",
                 first,
@@ -82,9 +82,9 @@ def key_replays(bench: Bench, collection: Collection) -> None:
             )
         elif fourth.refused:
             fresh = {name: f"{value}-other" for name, value in headers.items()}
-            fifth, made = bench.attempt(collection, body, headers=fresh, actor=Actor.OTHER)
-            if not bench.expect(made is None):
-                bench.violation(
+            fifth, made = ctx.try_create(collection, body, headers=fresh, actor=Actor.OTHER)
+            if not ctx.expect(made is None):
+                ctx.violation(
                     creator,
                     "another account cannot use a key that I have used",
                     first,

@@ -6,22 +6,22 @@ import contextlib
 
 from trunkline import ir
 from trunkline.contract.checks.comparison import (
-    another,
+    assert_unchanged,
     changeable,
-    hold_still,
+    different_value,
     same,
     show,
     timestamps,
 )
-from trunkline.contract.engine import Bench, BlockedError, Family, collection_law, rule
+from trunkline.contract.engine import CheckContext, Family, Inconclusive, collection_check, rule
 from trunkline.contract.model import (
     Collection,
     Path,
     UnbuildableError,
     body_schema,
-    dig,
     facets,
-    has,
+    get_path,
+    has_path,
     resolve,
     updatable,
 )
@@ -64,7 +64,7 @@ rule(
 )
 
 
-def moving(collection: Collection) -> set[Path]:
+def changing_times(collection: Collection) -> set[Path]:
     """Members the server may change with every update: read-only points in time."""
     found = set()
     for path in timestamps(collection):
@@ -77,201 +77,203 @@ def moving(collection: Collection) -> set[Path]:
     return found
 
 
-@collection_law("absent-keeps", needs=updatable)
-def absent_keeps(bench: Bench, collection: Collection) -> None:
+@collection_check("absent-keeps", needs=updatable)
+def absent_keeps(ctx: CheckContext, collection: Collection) -> None:
     """Changing one member after another leaves all the others, set to unusual values first."""
     assert collection.updater is not None
-    thing = bench.create(collection, full=True)
-    thing.value, _ = bench.read(thing)
+    obj = ctx.create(collection, full=True)
+    obj.value, _ = ctx.read(obj)
     unusual: dict[Path, ir.Json] = {}
-    for leaf in changeable(bench, collection):
-        default = facets(bench.api, leaf.schema).default
-        now = dig(thing.value, leaf.path)
+    for leaf in changeable(ctx, collection):
+        default = facets(ctx.api, leaf.schema).default
+        now = get_path(obj.value, leaf.path)
         if not isinstance(default, ir.Absent) and same(now, default):
-            value = another(bench, leaf, now)
+            value = different_value(ctx, leaf, now)
             if not same(value, now):
                 unusual[leaf.path] = value
-    if unusual and bench.change(thing, unusual).ok:
-        thing.value, _ = bench.read(thing)
-    moves = moving(collection)
-    for leaf in changeable(bench, collection):
-        value = another(bench, leaf, dig(thing.value, leaf.path))
-        exchange = bench.change(thing, {leaf.path: value})
+    if unusual and ctx.change(obj, unusual).ok:
+        obj.value, _ = ctx.read(obj)
+    moves = changing_times(collection)
+    for leaf in changeable(ctx, collection):
+        value = different_value(ctx, leaf, get_path(obj.value, leaf.path))
+        exchange = ctx.change(obj, {leaf.path: value})
         if not exchange.ok:
             continue
-        shown, read = bench.read(thing)
-        hold_still(
-            bench,
+        shown, read = ctx.read(obj)
+        assert_unchanged(
+            ctx,
             collection,
             collection.updater,
             f"updating {leaf.name} changed",
-            (thing.value, shown),
-            *(thing.created, exchange, read),
+            (obj.value, shown),
+            *(obj.created, exchange, read),
             but={leaf.path, *moves},
         )
-        thing.value = shown
+        obj.value = shown
 
 
-@collection_law("empty-keeps", "id-fixed", needs=updatable)
-def empty_keeps(bench: Bench, collection: Collection) -> None:
+@collection_check("empty-keeps", "id-fixed", needs=updatable)
+def empty_keeps(ctx: CheckContext, collection: Collection) -> None:
     """The smallest body an update allows changes nothing."""
     assert collection.updater is not None
     assert collection.updated is not None
-    thing = bench.create(collection, full=True)
-    thing.value, _ = bench.read(thing)
-    exchange = bench.change(thing, {})
-    if not bench.expect(exchange.ok):
-        bench.violation(
+    obj = ctx.create(collection, full=True)
+    obj.value, _ = ctx.read(obj)
+    exchange = ctx.change(obj, {})
+    if not ctx.expect(exchange.ok):
+        ctx.violation(
             collection.updater,
             f"an update that repeats the present values is refused with {exchange.status}",
-            thing.created,
+            obj.created,
             exchange,
         )
         return
-    shown, read = bench.read(thing)
-    moves = moving(collection)
-    was, now = dig(thing.value, collection.id_path), dig(shown, collection.id_path)
-    if not bench.expect(same(was, now)):
-        bench.violation(
+    shown, read = ctx.read(obj)
+    moves = changing_times(collection)
+    was, now = get_path(obj.value, collection.id_path), get_path(shown, collection.id_path)
+    if not ctx.expect(same(was, now)):
+        ctx.violation(
             collection.updater,
             f"an update changed the id from {show(was)} to {show(now)}",
-            thing.created,
+            obj.created,
             exchange,
             read,
             rule="id-fixed",
         )
-    hold_still(
-        bench,
+    assert_unchanged(
+        ctx,
         collection,
         collection.updater,
         "an update without changes changed",
-        (thing.value, shown),
-        *(thing.created, exchange, read),
+        (obj.value, shown),
+        *(obj.created, exchange, read),
         but={collection.id_path, *moves},
     )
 
 
-@collection_law("null-clears", needs=updatable)
-def null_clears(bench: Bench, collection: Collection) -> None:
+@collection_check("null-clears", needs=updatable)
+def null_clears(ctx: CheckContext, collection: Collection) -> None:
     """A nullable member with a value, updated to null, reads back as null."""
     assert collection.updater is not None
-    thing = bench.create(collection, full=True)
-    thing.value, _ = bench.read(thing)
+    obj = ctx.create(collection, full=True)
+    obj.value, _ = ctx.read(obj)
     shown_leaves = collection.item_leaves()
-    for leaf in changeable(bench, collection):
+    for leaf in changeable(ctx, collection):
         shown_as = shown_leaves.get(leaf.path)
         if shown_as is None or not (
-            bench.oracle.accepts(leaf.schema, None)
-            and bench.oracle.accepts(shown_as.schema, None, "response")
+            ctx.validator.accepts(leaf.schema, None)
+            and ctx.validator.accepts(shown_as.schema, None, "response")
         ):
             continue
-        if dig(thing.value, leaf.path) is None:
-            value = another(bench, leaf, None)
-            if value is None or not bench.change(thing, {leaf.path: value}).ok:
+        if get_path(obj.value, leaf.path) is None:
+            value = different_value(ctx, leaf, None)
+            if value is None or not ctx.change(obj, {leaf.path: value}).ok:
                 continue
-        exchange = bench.change(thing, {leaf.path: None})
-        if not bench.expect(exchange.ok):
-            bench.violation(
+        exchange = ctx.change(obj, {leaf.path: None})
+        if not ctx.expect(exchange.ok):
+            ctx.violation(
                 collection.updater,
                 f"null for {leaf.name}, which may be null, is refused with {exchange.status}",
-                thing.created,
+                obj.created,
                 exchange,
                 about=leaf,
             )
             continue
-        thing.value, read = bench.read(thing)
-        if not bench.expect(dig(thing.value, leaf.path) is None):
-            bench.violation(
+        obj.value, read = ctx.read(obj)
+        if not ctx.expect(get_path(obj.value, leaf.path) is None):
+            ctx.violation(
                 collection.updater,
                 f"{leaf.name} was updated to null and reads back as "
-                f"{show(dig(thing.value, leaf.path))}",
-                thing.created,
+                f"{show(get_path(obj.value, leaf.path))}",
+                obj.created,
                 exchange,
                 read,
                 about=leaf,
             )
 
 
-@collection_law("list-replaces", needs=updatable)
-def list_replaces(bench: Bench, collection: Collection) -> None:
+@collection_check("list-replaces", needs=updatable)
+def list_replaces(ctx: CheckContext, collection: Collection) -> None:
     """A list is set to two values, to one other, and to none; each reads back as sent."""
     assert collection.updater is not None
-    thing = bench.create(collection, full=True)
-    thing.value, _ = bench.read(thing)
-    for leaf in changeable(bench, collection):
-        shape = resolve(bench.api, leaf.schema).shape
+    obj = ctx.create(collection, full=True)
+    obj.value, _ = ctx.read(obj)
+    for leaf in changeable(ctx, collection):
+        shape = resolve(ctx.api, leaf.schema).shape
         if not isinstance(shape, ir.Array):
             continue
-        for value in _lists(bench, leaf.schema, shape):
-            exchange = bench.change(thing, {leaf.path: value})
+        for value in _lists(ctx, leaf.schema, shape):
+            exchange = ctx.change(obj, {leaf.path: value})
             if not exchange.ok:
                 continue
-            thing.value, read = bench.read(thing)
-            if not bench.expect(same(dig(thing.value, leaf.path), value)):
-                bench.violation(
+            obj.value, read = ctx.read(obj)
+            if not ctx.expect(same(get_path(obj.value, leaf.path), value)):
+                ctx.violation(
                     collection.updater,
                     f"the list {leaf.name} was updated to {show(value)} and reads back as "
-                    f"{show(dig(thing.value, leaf.path))}",
-                    thing.created,
+                    f"{show(get_path(obj.value, leaf.path))}",
+                    obj.created,
                     exchange,
                     read,
                     about=leaf,
                 )
 
 
-def _lists(bench: Bench, schema: ir.Schema, shape: ir.Array) -> list[ir.Json]:
+def _lists(ctx: CheckContext, schema: ir.Schema, shape: ir.Array) -> list[ir.Json]:
     pool: list[ir.Json] = [
-        *facets(bench.api, shape.items).examples,
-        *(g.value for g in bench.values.good(shape.items) if g.value is not None),
+        *facets(ctx.api, shape.items).examples,
+        *(g.value for g in ctx.values.valid_examples(shape.items) if g.value is not None),
     ]
-    default = facets(bench.api, schema).default
+    default = facets(ctx.api, schema).default
     if isinstance(default, list):
         pool += default
-    for example in facets(bench.api, schema).examples:
+    for example in facets(ctx.api, schema).examples:
         if isinstance(example, list):
             pool += example
     with contextlib.suppress(UnbuildableError):
-        pool += [bench.values.one(shape.items) for _ in range(3)]
+        pool += [ctx.values.one(shape.items) for _ in range(3)]
     distinct: list[ir.Json] = []
     for value in pool:
         if not any(same(value, d) for d in distinct):
             distinct.append(value)
     tries: list[ir.Json] = [distinct[:2], distinct[1:2], distinct[2:4] or distinct[:1], []]
-    return [t for t in tries if bench.oracle.accepts(schema, t)]
+    return [t for t in tries if ctx.validator.accepts(schema, t)]
 
 
-@collection_law("refused-keeps", needs=updatable)
-def refused_keeps(bench: Bench, collection: Collection) -> None:
+@collection_check("refused-keeps", needs=updatable)
+def refused_keeps(ctx: CheckContext, collection: Collection) -> None:
     """A body with one valid change and one invalid one changes nothing."""
     assert collection.updater is not None
-    thing = bench.create(collection, full=True)
-    thing.value, _ = bench.read(thing)
-    leaves = [leaf for leaf in changeable(bench, collection) if len(leaf.path) == 1]
+    obj = ctx.create(collection, full=True)
+    obj.value, _ = ctx.read(obj)
+    leaves = [leaf for leaf in changeable(ctx, collection) if len(leaf.path) == 1]
     tried = 0
     for leaf in leaves:
-        worst = next((b for b in bench.values.bad(leaf.schema) if b.rule != "null-rejected"), None)
+        worst = next(
+            (b for b in ctx.values.invalid_examples(leaf.schema) if b.rule != "null-rejected"), None
+        )
         others = [x for x in leaves if x.path != leaf.path]
         if worst is None or not others:
             continue
-        change = {o.path: another(bench, o, dig(thing.value, o.path)) for o in others[:4]}
-        exchange = bench.change(thing, {**change, leaf.path: worst.value})
+        change = {o.path: different_value(ctx, o, get_path(obj.value, o.path)) for o in others[:4]}
+        exchange = ctx.change(obj, {**change, leaf.path: worst.value})
         if not exchange.refused:
             continue
         tried += 1
-        shown, read = bench.read(thing)
-        hold_still(
-            bench,
+        shown, read = ctx.read(obj)
+        assert_unchanged(
+            ctx,
             collection,
             collection.updater,
             f"an update refused with {exchange.status} changed",
-            (thing.value, shown),
-            *(thing.created, exchange, read),
+            (obj.value, shown),
+            *(obj.created, exchange, read),
         )
-        thing.value = shown
-        if tried >= (6 if bench.full else 2):
+        obj.value = shown
+        if tried >= (6 if ctx.full else 2):
             return
     if not tried:
-        raise BlockedError("no update was refused")
+        raise Inconclusive("no update was refused")
 
 
 rule(
@@ -297,53 +299,53 @@ def _replaceable(collection: Collection) -> bool:
     )
 
 
-@collection_law("replace-visible", "replace-whole", needs=_replaceable)
-def replace_whole(bench: Bench, collection: Collection) -> None:
+@collection_check("replace-visible", "replace-whole", needs=_replaceable)
+def replace_whole(ctx: CheckContext, collection: Collection) -> None:
     """The fullest object replaced by the smallest: the rest is as after create."""
     replacer = collection.replacer
     assert replacer is not None
     schema = body_schema(replacer)
     assert schema is not None
-    thing = bench.create(collection, full=True)
-    body = bench.made(schema)
-    fresh = bench.create(collection)
-    exchange = bench.call(replacer, thing.address, body=body)
-    if not bench.expect(exchange.ok):
-        bench.violation(
+    obj = ctx.create(collection, full=True)
+    body = ctx.made(schema)
+    fresh = ctx.create(collection)
+    exchange = ctx.call(replacer, obj.address, body=body)
+    if not ctx.expect(exchange.ok):
+        ctx.violation(
             replacer,
             f"a valid replacement is refused with {exchange.status}",
-            thing.created,
+            obj.created,
             exchange,
             rule="valid-accepted",
         )
         return
-    shown, read = bench.read(thing)
+    shown, read = ctx.read(obj)
     for leaf in collection.input_leaves(schema):
         if not collection.visible(leaf):
             continue
         name = leaf.name
-        if has(body, leaf.path):
-            wanted = dig(body, leaf.path)
-            if not bench.expect(same(dig(shown, leaf.path), wanted)):
-                bench.violation(
+        if has_path(body, leaf.path):
+            wanted = get_path(body, leaf.path)
+            if not ctx.expect(same(get_path(shown, leaf.path), wanted)):
+                ctx.violation(
                     replacer,
                     f"{name} was replaced by {show(wanted)} and reads back as "
-                    f"{show(dig(shown, leaf.path))}",
-                    thing.created,
+                    f"{show(get_path(shown, leaf.path))}",
+                    obj.created,
                     exchange,
                     read,
                     subject=name,
                     origins=(leaf.schema.meta.origin,),
                 )
             continue
-        untouched = dig(fresh.value, leaf.path)
-        was = dig(thing.value, leaf.path)
-        kept = not same(was, untouched) and same(dig(shown, leaf.path), was)
-        if not bench.expect(not kept):
-            bench.violation(
+        untouched = get_path(fresh.value, leaf.path)
+        was = get_path(obj.value, leaf.path)
+        kept = not same(was, untouched) and same(get_path(shown, leaf.path), was)
+        if not ctx.expect(not kept):
+            ctx.violation(
                 replacer,
                 f"{name} was left out of a replacement and is still {show(was)}",
-                thing.created,
+                obj.created,
                 exchange,
                 read,
                 subject=name,

@@ -6,11 +6,11 @@ from urllib.parse import urljoin, urlsplit
 
 from trunkline import ir
 from trunkline.contract.engine import (
-    Bench,
-    BlockedError,
+    CheckContext,
     Family,
-    collection_law,
-    operation_law,
+    Inconclusive,
+    collection_check,
+    operation_check,
     rule,
 )
 from trunkline.contract.model import Collection, body_schema, documented, shapes
@@ -66,20 +66,20 @@ def _first(operation: ir.Operation) -> bool:
     return True
 
 
-@operation_law("method-refused", "allow-header", needs=_first)
-def method_refused(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("method-refused", "allow-header", needs=_first)
+def method_refused(ctx: CheckContext, operation: ir.Operation) -> None:
     """Each method that the description does not have at this path."""
-    here = [o for o in bench.api.operations if o.path == operation.path]
-    if here[0] is not operation or (bench.api.rpc and bench.api.rpc.operation == operation.id):
+    here = [o for o in ctx.api.operations if o.path == operation.path]
+    if here[0] is not operation or (ctx.api.rpc and ctx.api.rpc.operation == operation.id):
         return
     present = {o.method for o in here}
-    address = bench.address_of(operation)
+    address = ctx.address_of(operation)
     for method in _METHODS:
         if method in present:
             continue
-        exchange = bench.call(operation, address, method=method.upper(), malformed=True)
-        if not bench.expect(exchange.status in {404, 405, 501} or exchange.status in {401, 403}):
-            bench.violation(
+        exchange = ctx.call(operation, address, method=method.upper(), malformed=True)
+        if not ctx.expect(exchange.status in {404, 405, 501} or exchange.status in {401, 403}):
+            ctx.violation(
                 operation,
                 f"{method.upper()} {operation.path} is not described and is answered "
                 f"with {exchange.status}",
@@ -89,9 +89,9 @@ def method_refused(bench: Bench, operation: ir.Operation) -> None:
         if exchange.status != 405:
             continue
         allowed = {m.strip().lower() for m in exchange.headers.get("allow", "").split(",")}
-        if not bench.expect(present <= allowed and method not in allowed):
+        if not ctx.expect(present <= allowed and method not in allowed):
             named = exchange.headers.get("allow")
-            bench.violation(
+            ctx.violation(
                 operation,
                 f"405 with Allow: {named} where {', '.join(sorted(present)).upper()} are described"
                 if named is not None
@@ -101,24 +101,24 @@ def method_refused(bench: Bench, operation: ir.Operation) -> None:
             )
 
 
-@operation_law("path-refused", needs=_first, writes=False)
-def path_refused(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("path-refused", needs=_first, writes=False)
+def path_refused(ctx: CheckContext, operation: ir.Operation) -> None:
     """An address that nobody can have meant, at the root and below the first operation's."""
-    if bench.api.operations[0] is not operation:
+    if ctx.api.operations[0] is not operation:
         return
     first = operation.path.split("{")[0].rstrip("/")
-    for path in (f"/{bench.lab.fresh()}", f"{first}/{bench.lab.fresh()}/{bench.lab.fresh()}"):
-        if any(_fits(o.path, path) for o in bench.api.operations):
+    for path in (f"/{ctx.session.fresh()}", f"{first}/{ctx.session.fresh()}/{ctx.session.fresh()}"):
+        if any(_fits(o.path, path) for o in ctx.api.operations):
             continue
-        exchange = bench.lab.send(
+        exchange = ctx.session.send(
             "GET",
             path,
             headers={"Accept": "application/json"},
-            carried=bench.lab.credential(operation, Actor.ME),
+            credential=ctx.session.credential(operation, Actor.ME),
             operation=operation.id,
         )
-        if not bench.expect(exchange.refused):
-            bench.violation(
+        if not ctx.expect(exchange.refused):
+            ctx.violation(
                 operation,
                 f"{path}, which is not described, is answered with {exchange.status}",
                 exchange,
@@ -136,29 +136,29 @@ def _takes_json(operation: ir.Operation) -> bool:
     return body_schema(operation) is not None
 
 
-@operation_law("media-type-refused", "charset-accepted", needs=_takes_json)
-def media_type_refused(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("media-type-refused", "charset-accepted", needs=_takes_json)
+def media_type_refused(ctx: CheckContext, operation: ir.Operation) -> None:
     """A valid body under media types the operation does not take; and JSON with a charset."""
     schema = body_schema(operation)
     assert schema is not None
     assert operation.body is not None
     offered = {c.media_type.partition(";")[0].strip().lower() for c in operation.body.contents}
     if any("*" in media for media in offered):
-        raise BlockedError("takes any media type")
-    address = bench.address_of(operation)
+        raise Inconclusive("takes any media type")
+    address = ctx.address_of(operation)
     for media in ("text/plain", "application/xml"):
         if media in offered:
             continue
-        exchange = bench.call(
+        exchange = ctx.call(
             operation,
             address,
-            body=bench.made(schema),
+            body=ctx.made(schema),
             headers={"Content-Type": media},
             malformed=True,
         )
-        bench.adopt_stray(operation, exchange, address)
-        if not bench.expect(not exchange.ok):
-            bench.violation(
+        ctx.note_created(operation, exchange, address)
+        if not ctx.expect(not exchange.ok):
+            ctx.violation(
                 operation,
                 f"a body sent as {media} is accepted with {exchange.status}",
                 exchange,
@@ -166,20 +166,20 @@ def media_type_refused(bench: Bench, operation: ir.Operation) -> None:
             )
     content = shapes.json_content(operation.body.contents)
     assert content is not None
-    body = bench.made(schema)
-    plain = bench.call(operation, address, body=body)
-    bench.adopt_stray(operation, plain, address)
+    body = ctx.made(schema)
+    plain = ctx.call(operation, address, body=body)
+    ctx.note_created(operation, plain, address)
     if not plain.ok:
         return
-    exchange = bench.call(
+    exchange = ctx.call(
         operation,
         address,
-        body=bench.made(schema),
+        body=ctx.made(schema),
         headers={"Content-Type": f"{content.media_type}; charset=utf-8"},
     )
-    bench.adopt_stray(operation, exchange, address)
-    if not bench.expect(exchange.status != 415):
-        bench.violation(
+    ctx.note_created(operation, exchange, address)
+    if not ctx.expect(exchange.status != 415):
+        ctx.violation(
             operation,
             "JSON with a charset parameter is refused with 415",
             exchange,
@@ -193,30 +193,30 @@ def _reads_json(operation: ir.Operation) -> bool:
     )
 
 
-@operation_law("accept-honoured", needs=_reads_json, writes=False)
-def accept_honoured(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("accept-honoured", needs=_reads_json, writes=False)
+def accept_honoured(ctx: CheckContext, operation: ir.Operation) -> None:
     """A read that accepts anything, JSON by range, and something the operation does not have."""
-    address = bench.address_of(operation)
-    plain = bench.call(operation, address)
+    address = ctx.address_of(operation)
+    plain = ctx.call(operation, address)
     if not plain.ok:
-        raise BlockedError(f"answered with {plain.status} in any case")
+        raise Inconclusive(f"answered with {plain.status} in any case")
     for accept in ("*/*", "application/*", "application/json;q=0.5, text/html"):
-        exchange = bench.call(operation, address, headers={"Accept": accept})
-        if not bench.expect(exchange.ok):
-            bench.violation(
+        exchange = ctx.call(operation, address, headers={"Accept": accept})
+        if not ctx.expect(exchange.ok):
+            ctx.violation(
                 operation,
                 f"Accept: {accept} is answered with {exchange.status}",
                 exchange,
                 subject=accept,
             )
-    exchange = bench.call(
+    exchange = ctx.call(
         operation, address, headers={"Accept": "application/x-unheard-of"}, malformed=True
     )
     response = documented(operation, exchange.status)
     named = {c.media_type.partition(";")[0] for c in response.contents} if response else set()
     fits = exchange.status == 406 or (exchange.ok and exchange.media_type in named)
-    if not bench.expect(fits):
-        bench.violation(
+    if not ctx.expect(fits):
+        ctx.violation(
             operation,
             f"Accept: application/x-unheard-of is answered with {exchange.status} "
             f"and {exchange.media_type or 'no media type'}",
@@ -237,12 +237,12 @@ def _located(collection: Collection) -> bool:
     )
 
 
-@collection_law("location-leads", needs=_located)
-def location_leads(bench: Bench, collection: Collection) -> None:
+@collection_check("location-leads", needs=_located)
+def location_leads(ctx: CheckContext, collection: Collection) -> None:
     """What Location names is the object created, on the same server."""
     assert collection.creator is not None
-    thing = bench.create(collection)
-    location = thing.created.headers.get("location")
+    obj = ctx.create(collection)
+    location = obj.created.headers.get("location")
     if location is None:
         required = [
             h
@@ -250,25 +250,25 @@ def location_leads(bench: Bench, collection: Collection) -> None:
             for h in r.headers
             if h.name.lower() == "location" and h.required
         ]
-        if not bench.expect(not required):
-            bench.violation(collection.creator, "Location is missing", thing.created)
+        if not ctx.expect(not required):
+            ctx.violation(collection.creator, "Location is missing", obj.created)
         return
-    target = urljoin(thing.created.request.url, location)
-    base = urlsplit(bench.lab.config.base_url)
+    target = urljoin(obj.created.request.url, location)
+    base = urlsplit(ctx.session.config.base_url)
     parts = urlsplit(target)
-    if not bench.expect((parts.scheme, parts.netloc) == (base.scheme, base.netloc)):
-        bench.violation(
-            collection.creator, f"Location leads to another server: {location}", thing.created
+    if not ctx.expect((parts.scheme, parts.netloc) == (base.scheme, base.netloc)):
+        ctx.violation(
+            collection.creator, f"Location leads to another server: {location}", obj.created
         )
         return
-    exchange = bench.lab.send_to(target, collection.retriever or collection.creator)
+    exchange = ctx.session.send_to(target, collection.retriever or collection.creator)
     payload = exchange.at((collection.retriever or collection.creator).payload)
-    found = bench.identity(collection, payload)
-    if not bench.expect(exchange.ok and found == thing.id):
-        bench.violation(
+    found = ctx.id_of(collection, payload)
+    if not ctx.expect(exchange.ok and found == obj.id):
+        ctx.violation(
             collection.creator,
             f"Location {location} answers {exchange.status} with the id {found}, "
-            f"created was {thing.id}",
-            thing.created,
+            f"created was {obj.id}",
+            obj.created,
             exchange,
         )

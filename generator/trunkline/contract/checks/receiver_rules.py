@@ -32,7 +32,7 @@ rule(
 rule(
     "receiver-malformed",
     Family.RECEIVER,
-    "What is no event is refused in order",
+    "What is not an event is refused in order",
     "A receiver that falls over can be kept down by anybody, and one that accepts it has "
     "swallowed something it did not read.",
 )
@@ -45,7 +45,7 @@ rule(
 rule(
     "receiver-prompt",
     Family.RECEIVER,
-    "An answer comes within the time that the service waits",
+    "A response comes within the time that the service waits",
     "A late answer is none: the event comes again, the call is over.",
 )
 rule(

@@ -6,7 +6,7 @@ import inspect
 from dataclasses import dataclass
 from typing import Final
 
-from trunkline.contract.engine import LAWS, RULES, Family
+from trunkline.contract.engine import CHECKS, RULES, Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class About:
     remedy: str
 
 
-REMEDIES: Final[dict[str, str]] = {
+REMEDIATION: Final[dict[str, str]] = {
     # contract
     "no-server-error": (
         "Find the exception in the server's log; answer what callers can cause in the 400s."
@@ -202,7 +202,7 @@ REMEDIES: Final[dict[str, str]] = {
     "query-survived": "Parse every parameter defensively; answer in the 400s.",
     "bodies-survived": "Limit depth and size, and answer what does not parse in the 400s.",
     # idempotency
-    "key-replays": "Store the answer with the key, in the transaction of the work.",
+    "key-replays": "Store the response with the key, in the transaction of the work.",
     "key-conflicts": "Store a hash of the request with the key, and compare it.",
     "key-apart": "Make the account part of the key.",
     # concurrency
@@ -216,7 +216,7 @@ REMEDIES: Final[dict[str, str]] = {
     "rpc-arity": "Compare the number of parameters with the method's, and answer -32602.",
     "rpc-params": "Check each parameter by its schema, and answer -32602.",
     "rpc-unknown": "Look methods up exactly, and answer -32601 for others.",
-    "rpc-malformed": "Answer -32700 for what does not parse and -32600 for what is no call.",
+    "rpc-malformed": "Answer -32700 for what does not parse and -32600 for what is not a call.",
     "rpc-status": "Answer errors with the HTTP status of results; the error is in the body.",
     "rpc-guarded": "Check credentials before the method is looked up.",
     "rpc-created": "Let all methods of a resource use one store and one kind of id.",
@@ -258,23 +258,23 @@ REMEDIES: Final[dict[str, str]] = {
     "receiver-end": "Answer the last request with a status in the 200s.",
 }  # fmt: skip
 
-GENERAL: Final = "Mend the server; or the description, where the server is what was meant."
+GENERAL: Final = "Correct the server; or the description, where the server does what was meant."
 
 
 def about(rule: str) -> About:
     """How a rule is tried and what to do about a violation; `KeyError` for no rule."""
     if rule not in RULES:
         raise KeyError(rule)
-    laws = [law for law in LAWS.values() if rule in {law.id, *law.rules}]
+    checks = [check for check in CHECKS.values() if rule in {check.id, *check.rules}]
     docs = [
-        " ".join((inspect.getdoc(check) or "").split())
-        for law in laws
-        for check in (law.collection, law.operation, law.method, law.webhook)
-        if check is not None and check.__doc__ is not None
+        " ".join((inspect.getdoc(function) or "").split())
+        for check in checks
+        for function in (check.collection, check.operation, check.method, check.webhook)
+        if function is not None and function.__doc__ is not None
     ]
     tried = " ".join(dict.fromkeys(docs))
     if not tried and RULES[rule].family is Family.RECEIVER:
         tried = "The suite plays the service, with `trunkline test --receiver`."
     if not tried:
-        tried = "Every answer is held to it, whichever law or phase has asked."
-    return About(tried, REMEDIES.get(rule, GENERAL))
+        tried = "Every response is held to it, whichever check or phase has asked."
+    return About(tried, REMEDIATION.get(rule, GENERAL))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trunkline import ir
-from trunkline.contract.engine import Bench, Family, operation_law, rule, to_text
+from trunkline.contract.engine import CheckContext, Family, operation_check, rule, to_text
 from trunkline.contract.model import shapes
 from trunkline.ir import Json
 
@@ -24,15 +24,15 @@ for _id, _title, _why in (
     rule(_id, Family.VALIDATION, _title, _why)
 
 
-def wrong_texts(bench: Bench, parameter: ir.Parameter) -> list[tuple[str, str]]:
+def wrong_texts(ctx: CheckContext, parameter: ir.Parameter) -> list[tuple[str, str]]:
     """Texts that break a query parameter's schema, and what is wrong with each."""
-    shape = shapes.resolve(bench.api, parameter.schema).shape
+    shape = shapes.resolve(ctx.api, parameter.schema).shape
     found: list[tuple[str, str]] = []
-    for bad in bench.values.bad(parameter.schema):
-        if bad.rule in {"null-rejected", "type-enforced", "items-enforced"}:
+    for invalid in ctx.values.invalid_examples(parameter.schema):
+        if invalid.rule in {"null-rejected", "type-enforced", "items-enforced"}:
             continue
-        if not isinstance(bad.value, dict | list):
-            found.append((bad.label, to_text(bad.value)))
+        if not isinstance(invalid.value, dict | list):
+            found.append((invalid.label, to_text(invalid.value)))
     if isinstance(shape, ir.Integer | ir.Number):
         found += [("text", "abc"), ("a number with a letter", "1x")]
         if isinstance(shape, ir.Integer):
@@ -54,17 +54,17 @@ def _has_query(operation: ir.Operation) -> bool:
     )
 
 
-@operation_law("parameter-enforced", needs=_has_query, writes=False)
-def parameter_enforced(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("parameter-enforced", needs=_has_query, writes=False)
+def parameter_enforced(ctx: CheckContext, operation: ir.Operation) -> None:
     """Each query parameter of a read, beyond each of its bounds, and at them."""
-    address = bench.address_of(operation)
+    address = ctx.address_of(operation)
     for parameter in operation.parameters:
         if parameter.location is not ir.ParameterLocation.QUERY or parameter.style != "form":
             continue
-        for label, text in wrong_texts(bench, parameter):
-            exchange = bench.call(operation, address, query=[(parameter.name, text)])
-            if not bench.expect(not exchange.ok):
-                bench.violation(
+        for label, text in wrong_texts(ctx, parameter):
+            exchange = ctx.call(operation, address, query=[(parameter.name, text)])
+            if not ctx.expect(not exchange.ok):
+                ctx.violation(
                     operation,
                     f"{parameter.name}={text} ({label}) is accepted with {exchange.status}",
                     exchange,
@@ -72,14 +72,14 @@ def parameter_enforced(bench: Bench, operation: ir.Operation) -> None:
                 )
         if operation.pagination and parameter.name == operation.pagination.page:
             continue
-        for good in bench.values.good(parameter.schema):
-            if good.value is None or isinstance(good.value, list | dict):
+        for valid in ctx.values.valid_examples(parameter.schema):
+            if valid.value is None or isinstance(valid.value, list | dict):
                 continue
-            exchange = bench.call(operation, address, query=[(parameter.name, to_text(good.value))])
-            if not bench.expect(not exchange.refused):
-                bench.violation(
+            exchange = ctx.call(operation, address, query=[(parameter.name, to_text(valid.value))])
+            if not ctx.expect(not exchange.refused):
+                ctx.violation(
                     operation,
-                    f"{parameter.name}={to_text(good.value)} ({good.label}) is refused "
+                    f"{parameter.name}={to_text(valid.value)} ({valid.label}) is refused "
                     f"with {exchange.status}",
                     exchange,
                     about=parameter,
@@ -110,19 +110,19 @@ _WHOLE: Mapping[str, Json] = {"a list": [], "text": "text", "null": None}
 """Those of them that are JSON: some schema might allow them."""
 
 
-@operation_law("body-required", needs=_has_body)
-def body_required(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("body-required", needs=_has_body)
+def body_required(ctx: CheckContext, operation: ir.Operation) -> None:
     """Bodies that are missing, cut short, of another type, or no JSON at all."""
     content = shapes.json_content(operation.body.contents) if operation.body else None
     assert content is not None
     assert content.schema is not None
-    address = bench.address_of(operation)
+    address = ctx.address_of(operation)
     for label, raw in _BROKEN.items():
-        if label in _WHOLE and bench.oracle.accepts(content.schema, _WHOLE[label]):
+        if label in _WHOLE and ctx.validator.accepts(content.schema, _WHOLE[label]):
             continue
-        exchange = bench.send_raw(operation, address, raw)
-        if not bench.expect(not exchange.ok):
-            bench.violation(
+        exchange = ctx.send_raw(operation, address, raw)
+        if not ctx.expect(not exchange.ok):
+            ctx.violation(
                 operation,
                 f"a body that is {label} is accepted with {exchange.status}",
                 exchange,

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trunkline import ir
-from trunkline.contract.engine import Bench, BlockedError, Family, Thing, collection_law, rule
+from trunkline.contract.engine import (
+    CheckContext,
+    CreatedObject,
+    Family,
+    Inconclusive,
+    collection_check,
+    rule,
+)
 from trunkline.contract.model import (
     Collection,
     Exchange,
     Path,
     UnbuildableError,
     creatable,
-    dig,
+    get_path,
     shapes,
 )
 from trunkline.ir import Json
@@ -43,51 +50,51 @@ for _id, _title, _why in (
 
 
 def _required(
-    bench: Bench, schema: ir.Schema, path: Path = ()
+    ctx: CheckContext, schema: ir.Schema, path: Path = ()
 ) -> Iterator[tuple[Path, ir.Property]]:
-    for name, member in shapes.properties(bench.api, schema).items():
-        if shapes.facets(bench.api, member.schema).read_only:
+    for name, member in shapes.properties(ctx.api, schema).items():
+        if shapes.facets(ctx.api, member.schema).read_only:
             continue
         if member.required:
             yield (*path, name), member
-        if len(path) < 3 and shapes.properties(bench.api, member.schema):
-            yield from _required(bench, member.schema, (*path, name))
+        if len(path) < 3 and shapes.properties(ctx.api, member.schema):
+            yield from _required(ctx, member.schema, (*path, name))
 
 
-@collection_law("required-enforced", needs=creatable)
-def required_enforced(bench: Bench, collection: Collection) -> None:
+@collection_check("required-enforced", needs=creatable)
+def required_enforced(ctx: CheckContext, collection: Collection) -> None:
     """Each required member left out, of create and of update."""
     assert collection.creator is not None
     assert collection.created is not None
-    for path, member in _required(bench, collection.created):
-        body = bench.body(collection, full=len(path) > 1)
+    for path, member in _required(ctx, collection.created):
+        body = ctx.body(collection, full=len(path) > 1)
         if not _remove(body, path):
             continue
-        exchange, _ = bench.attempt(collection, body)
-        _missing(bench, collection.creator, exchange, path, member)
+        exchange, _ = ctx.try_create(collection, body)
+        _missing(ctx, collection.creator, exchange, path, member)
     if collection.updated is None or collection.updater is None:
         return
-    thing: Thing | None = None
-    for path, member in _required(bench, collection.updated):
-        thing = thing or bench.create(collection, full=True)
-        body = bench.required_now(thing, collection.updated)
+    obj: CreatedObject | None = None
+    for path, member in _required(ctx, collection.updated):
+        obj = obj or ctx.create(collection, full=True)
+        body = ctx.required_now(obj, collection.updated)
         if not _remove(body, path):
             continue
-        exchange = bench.call(collection.updater, thing.address, body=body)
-        _missing(bench, collection.updater, exchange, path, member)
+        exchange = ctx.call(collection.updater, obj.address, body=body)
+        _missing(ctx, collection.updater, exchange, path, member)
 
 
 def _remove(body: dict[str, Json], path: Path) -> bool:
-    around = dig(body, path[:-1])
+    around = get_path(body, path[:-1])
     return isinstance(around, dict) and around.pop(path[-1], None) is not None
 
 
 def _missing(
-    bench: Bench, operation: ir.Operation, exchange: Exchange, path: Path, member: ir.Property
+    ctx: CheckContext, operation: ir.Operation, exchange: Exchange, path: Path, member: ir.Property
 ) -> None:
-    if not bench.expect(not exchange.ok):
+    if not ctx.expect(not exchange.ok):
         name = ".".join(path)
-        bench.violation(
+        ctx.violation(
             operation,
             f"a request without {name} is accepted with {exchange.status}",
             exchange,
@@ -104,28 +111,28 @@ def _closed(collection: Collection) -> bool:
     )
 
 
-@collection_law("unknown-refused", needs=_closed)
-def unknown_refused(bench: Bench, collection: Collection) -> None:
+@collection_check("unknown-refused", needs=_closed)
+def unknown_refused(ctx: CheckContext, collection: Collection) -> None:
     """A member nobody described, where the description closes the object."""
     creator = collection.creator
     assert creator is not None
     schema = collection.created
-    if schema is not None and shapes.is_closed(bench.api, schema):
-        exchange, _ = bench.attempt(collection, {**bench.body(collection), "zzz_unknown": 1})
-        if not bench.expect(not exchange.ok):
-            bench.violation(
+    if schema is not None and shapes.is_closed(ctx.api, schema):
+        exchange, _ = ctx.try_create(collection, {**ctx.body(collection), "zzz_unknown": 1})
+        if not ctx.expect(not exchange.ok):
+            ctx.violation(
                 creator,
                 f"an unknown member is accepted with {exchange.status}",
                 exchange,
                 origins=(schema.meta.origin,),
             )
     schema = collection.updated
-    if schema is not None and collection.updater and shapes.is_closed(bench.api, schema):
-        thing = bench.create(collection)
-        body = {**bench.required_now(thing, schema), "zzz_unknown": 1}
-        exchange = bench.call(collection.updater, thing.address, body=body)
-        if not bench.expect(not exchange.ok):
-            bench.violation(
+    if schema is not None and collection.updater and shapes.is_closed(ctx.api, schema):
+        obj = ctx.create(collection)
+        body = {**ctx.required_now(obj, schema), "zzz_unknown": 1}
+        exchange = ctx.call(collection.updater, obj.address, body=body)
+        if not ctx.expect(not exchange.ok):
+            ctx.violation(
                 collection.updater,
                 f"an unknown member is accepted with {exchange.status}",
                 exchange,
@@ -133,8 +140,8 @@ def unknown_refused(bench: Bench, collection: Collection) -> None:
             )
 
 
-@collection_law("unique-enforced", needs=lambda c: creatable(c) and bool(c.resource.unique))
-def unique_enforced(bench: Bench, collection: Collection) -> None:
+@collection_check("unique-enforced", needs=lambda c: creatable(c) and bool(c.resource.unique))
+def unique_enforced(ctx: CheckContext, collection: Collection) -> None:
     """A second object with the value of the first; and an update towards it."""
     assert collection.creator is not None
     for path in collection.resource.unique:
@@ -144,14 +151,14 @@ def unique_enforced(bench: Bench, collection: Collection) -> None:
         if leaf is None:
             continue
         try:
-            value = bench.values.one(leaf.schema)
+            value = ctx.values.one(leaf.schema)
         except UnbuildableError:
             continue
-        first = bench.create(collection, {path: value})
+        first = ctx.create(collection, {path: value})
         name = ".".join(path)
-        exchange, _ = bench.attempt(collection, bench.body(collection, {path: value}))
-        if not bench.expect(not exchange.ok):
-            bench.violation(
+        exchange, _ = ctx.try_create(collection, ctx.body(collection, {path: value}))
+        if not ctx.expect(not exchange.ok):
+            ctx.violation(
                 collection.creator,
                 f"a second object with the same {name} is accepted with {exchange.status}",
                 first.created,
@@ -161,10 +168,10 @@ def unique_enforced(bench: Bench, collection: Collection) -> None:
         writable = {leaf.path for leaf in collection.input_leaves(collection.updated)}
         if collection.updater is None or path not in writable:
             continue
-        second = bench.create(collection)
-        change = bench.change(second, {path: value})
-        if not bench.expect(not change.ok):
-            bench.violation(
+        second = ctx.create(collection)
+        change = ctx.change(second, {path: value})
+        if not ctx.expect(not change.ok):
+            ctx.violation(
                 collection.updater,
                 f"an update to another object's {name} is accepted with {change.status}",
                 first.created,
@@ -172,9 +179,9 @@ def unique_enforced(bench: Bench, collection: Collection) -> None:
                 change,
                 subject=name,
             )
-        again = bench.change(first, {path: value})
-        if not bench.expect(not again.refused):
-            bench.violation(
+        again = ctx.change(first, {path: value})
+        if not ctx.expect(not again.refused):
+            ctx.violation(
                 collection.updater,
                 f"an update that keeps its own {name} is refused with {again.status}",
                 first.created,
@@ -183,39 +190,41 @@ def unique_enforced(bench: Bench, collection: Collection) -> None:
             )
 
 
-@collection_law(
+@collection_check(
     "refused-creates-nothing",
     needs=lambda c: creatable(c) and c.lister is not None,
 )
-def refused_creates_nothing(bench: Bench, collection: Collection) -> None:
+def refused_creates_nothing(ctx: CheckContext, collection: Collection) -> None:
     """After refusals the list shows no object with the text they carried."""
     assert collection.creator is not None
     assert collection.created is not None
     sent: dict[str, Exchange] = {}
     for leaf in collection.input_leaves(collection.created):
-        bad = next(iter(bench.values.bad(leaf.schema)), None)
-        if bad is None:
+        invalid = next(iter(ctx.values.invalid_examples(leaf.schema)), None)
+        if invalid is None:
             continue
-        body = bench.made(collection.created, full=True)
-        bench.put(collection.created, body, leaf.path, bad.value)
-        if bench.oracle.accepts(collection.created, body):
+        body = ctx.made(collection.created, full=True)
+        ctx.put(collection.created, body, leaf.path, invalid.value)
+        if ctx.validator.accepts(collection.created, body):
             continue
-        marks = [v for v in body.values() if isinstance(v, str) and v.startswith(bench.lab.marker)]
-        exchange, _ = bench.attempt(collection, body)
+        marks = [
+            v for v in body.values() if isinstance(v, str) and v.startswith(ctx.session.marker)
+        ]
+        exchange, _ = ctx.try_create(collection, body)
         if exchange.refused:
             sent |= dict.fromkeys(marks, exchange)
     if not sent:
-        raise BlockedError("nothing was refused")
-    items, seen = bench.everything(collection)
+        raise Inconclusive("nothing was refused")
+    items, seen = ctx.all_items(collection)
     for item in items:
         texts = item.values() if isinstance(item, dict) else ()
         for text in texts:
-            if not bench.expect(not (isinstance(text, str) and text in sent)):
+            if not ctx.expect(not (isinstance(text, str) and text in sent)):
                 assert isinstance(text, str)
-                bench.violation(
+                ctx.violation(
                     collection.creator,
                     f"a request refused with {sent[text].status} created an object all the same",
                     sent[text],
                     *seen[:1],
                 )
-                bench.stray(collection, item)
+                ctx.note_listed(collection, item)

@@ -7,11 +7,11 @@ import json
 from trunkline import ir
 from trunkline.contract.checks.comparison import same, show
 from trunkline.contract.engine import (
-    Bench,
-    BlockedError,
+    CheckContext,
     Family,
-    collection_law,
-    operation_law,
+    Inconclusive,
+    collection_check,
+    operation_check,
     rule,
 )
 from trunkline.contract.model import (
@@ -20,7 +20,7 @@ from trunkline.contract.model import (
     addressed,
     body_schema,
     creatable,
-    dig,
+    get_path,
     resolve,
 )
 
@@ -112,35 +112,37 @@ _QUERIES = (
 )
 
 
-def _texts(bench: Bench, collection: Collection) -> list[Leaf]:
+def _texts(ctx: CheckContext, collection: Collection) -> list[Leaf]:
     return [
         leaf
         for leaf in collection.input_leaves(collection.created)
-        if isinstance(shape := resolve(bench.api, leaf.schema).shape, ir.String)
+        if isinstance(shape := resolve(ctx.api, leaf.schema).shape, ir.String)
         and shape.pattern is None
         and shape.format is None
-        and not bench.values.is_reference(leaf.path[-1], leaf.schema)
+        and not ctx.values.is_reference(leaf.path[-1], leaf.schema)
     ]
 
 
-@collection_law("text-kept", "text-survived", needs=creatable)
-def text_kept(bench: Bench, collection: Collection) -> None:
+@collection_check("text-kept", "text-survived", needs=creatable)
+def text_kept(ctx: CheckContext, collection: Collection) -> None:
     """Odd texts in members of free text, created and read back."""
     assert collection.creator is not None
-    leaves = _texts(bench, collection)
+    leaves = _texts(ctx, collection)
     if not leaves:
-        raise BlockedError("no member takes free text")
+        raise Inconclusive("no member takes free text")
     for index, (label, odd) in enumerate(_TEXTS):
-        chosen = leaves if bench.full else [leaves[0], leaves[index % len(leaves)]]
+        chosen = leaves if ctx.full else [leaves[0], leaves[index % len(leaves)]]
         for leaf in chosen:
             text = (
-                odd.replace("#", bench.lab.fresh()) if "#" in odd else f"{odd} {bench.lab.fresh()}"
+                odd.replace("#", ctx.session.fresh())
+                if "#" in odd
+                else f"{odd} {ctx.session.fresh()}"
             )
-            if not bench.oracle.accepts(leaf.schema, text):
+            if not ctx.validator.accepts(leaf.schema, text):
                 continue
-            exchange, thing = bench.attempt(collection, bench.body(collection, {leaf.path: text}))
+            exchange, obj = ctx.try_create(collection, ctx.body(collection, {leaf.path: text}))
             if exchange.status >= 500:
-                bench.violation(
+                ctx.violation(
                     collection.creator,
                     f"{leaf.name} with {label} ({show(text)}) makes the server fail "
                     f"with {exchange.status}",
@@ -148,42 +150,42 @@ def text_kept(bench: Bench, collection: Collection) -> None:
                     subject=leaf.name,
                     rule="text-survived",
                 )
-            if thing is None or not collection.visible(leaf):
+            if obj is None or not collection.visible(leaf):
                 continue
-            shown = bench.read(thing)[0] if collection.retriever else thing.value
-            if not bench.expect(same(dig(shown, leaf.path), text)):
-                bench.violation(
+            shown = ctx.read(obj)[0] if collection.retriever else obj.value
+            if not ctx.expect(same(get_path(shown, leaf.path), text)):
+                ctx.violation(
                     collection.creator,
                     f"{leaf.name} with {label} was sent as {show(text)} and reads back as "
-                    f"{show(dig(shown, leaf.path))}",
+                    f"{show(get_path(shown, leaf.path))}",
                     exchange,
                     about=leaf,
                 )
 
 
-@collection_law("numbers-survived", needs=creatable)
-def numbers_survived(bench: Bench, collection: Collection) -> None:
+@collection_check("numbers-survived", needs=creatable)
+def numbers_survived(ctx: CheckContext, collection: Collection) -> None:
     """Numbers beyond 32, 53 and 64 bits: refused or kept, never a failure."""
     assert collection.creator is not None
     assert collection.created is not None
     for leaf in collection.input_leaves(collection.created):
-        if not isinstance(resolve(bench.api, leaf.schema).shape, ir.Integer | ir.Number):
+        if not isinstance(resolve(ctx.api, leaf.schema).shape, ir.Integer | ir.Number):
             continue
         for value in (2**31, 2**53 + 1, 2**63, 10**30, -(2**63) - 1):
-            body = bench.body(collection)
-            bench.put(collection.created, body, leaf.path, value)
-            exchange, thing = bench.attempt(collection, body)
-            if not bench.expect(exchange.status < 500):
-                bench.violation(
+            body = ctx.body(collection)
+            ctx.put(collection.created, body, leaf.path, value)
+            exchange, obj = ctx.try_create(collection, body)
+            if not ctx.expect(exchange.status < 500):
+                ctx.violation(
                     collection.creator,
                     f"{leaf.name} as {value} makes the server fail with {exchange.status}",
                     exchange,
                     subject=leaf.name,
                 )
-            if thing is not None and collection.visible(leaf) and bench.expect(True):
-                kept = dig(thing.value, leaf.path)
+            if obj is not None and collection.visible(leaf) and ctx.expect(True):
+                kept = get_path(obj.value, leaf.path)
                 if not same(kept, value):
-                    bench.violation(
+                    ctx.violation(
                         collection.creator,
                         f"{leaf.name} was sent as {value} and answered as {show(kept)}",
                         exchange,
@@ -195,22 +197,22 @@ def _retrievable(collection: Collection) -> bool:
     return addressed(collection) and collection.parent is None
 
 
-@collection_law("ids-survived", needs=_retrievable, writes=False)
-def ids_survived(bench: Bench, collection: Collection) -> None:
+@collection_check("ids-survived", needs=_retrievable, writes=False)
+def ids_survived(ctx: CheckContext, collection: Collection) -> None:
     """Ids no object has, in every spelling that has ever broken a server."""
     retriever = collection.retriever
     assert retriever is not None
     parameter = collection.resource.id_parameter or ""
     for identity in _IDS:
         elsewhere = "/" in identity or identity == ".."
-        exchange = bench.call(
+        exchange = ctx.call(
             retriever,
-            {**bench.above(collection), parameter: identity},
+            {**ctx.parent_path(collection), parameter: identity},
             malformed=True,
             conform=not elsewhere,
         )
-        if not bench.expect(exchange.refused or (elsewhere and exchange.status < 500)):
-            bench.violation(
+        if not ctx.expect(exchange.refused or (elsewhere and exchange.status < 500)):
+            ctx.violation(
                 retriever,
                 f"the id {identity[:40]!r} is answered with {exchange.status}",
                 exchange,
@@ -224,26 +226,26 @@ def _queried(operation: ir.Operation) -> bool:
     )
 
 
-@operation_law("query-survived", needs=_queried, writes=False)
-def query_survived(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("query-survived", needs=_queried, writes=False)
+def query_survived(ctx: CheckContext, operation: ir.Operation) -> None:
     """Odd values for every query parameter, a parameter twice, and one nobody knows."""
-    address = bench.address_of(operation)
+    address = ctx.address_of(operation)
     for parameter in operation.parameters:
         if parameter.location is not ir.ParameterLocation.QUERY:
             continue
-        for value in _QUERIES if bench.full else _QUERIES[:10]:
-            exchange = bench.call(operation, address, query=[(parameter.name, value)])
-            if not bench.expect(exchange.status < 500):
-                bench.violation(
+        for value in _QUERIES if ctx.full else _QUERIES[:10]:
+            exchange = ctx.call(operation, address, query=[(parameter.name, value)])
+            if not ctx.expect(exchange.status < 500):
+                ctx.violation(
                     operation,
                     f"{parameter.name}={value[:40]!r} makes the server fail with {exchange.status}",
                     exchange,
                     about=parameter,
                 )
         twice = [(parameter.name, "1"), (parameter.name, "2")]
-        exchange = bench.call(operation, address, query=twice)
-        if not bench.expect(exchange.status < 500):
-            bench.violation(
+        exchange = ctx.call(operation, address, query=twice)
+        if not ctx.expect(exchange.status < 500):
+            ctx.violation(
                 operation,
                 f"{parameter.name} given twice makes the server fail with {exchange.status}",
                 exchange,
@@ -259,13 +261,13 @@ rule(
 )
 
 
-@operation_law("bodies-survived", needs=lambda operation: body_schema(operation) is not None)
-def bodies_survived(bench: Bench, operation: ir.Operation) -> None:
+@operation_check("bodies-survived", needs=lambda operation: body_schema(operation) is not None)
+def bodies_survived(ctx: CheckContext, operation: ir.Operation) -> None:
     """Bodies with many members, with long ones, nested deeply, with a member twice."""
     schema = body_schema(operation)
     assert schema is not None
-    plain = bench.made(schema)
-    address = bench.address_of(operation)
+    plain = ctx.made(schema)
+    address = ctx.address_of(operation)
     deep: ir.Json = None
     for _ in range(200):
         deep = [deep]
@@ -282,9 +284,9 @@ def bodies_survived(bench: Bench, operation: ir.Operation) -> None:
         ("no number", b'{"zzz": NaN}'),
     ]
     for label, raw in odd:
-        exchange = bench.send_raw(operation, address, raw)
-        if not bench.expect(exchange.status < 500):
-            bench.violation(
+        exchange = ctx.send_raw(operation, address, raw)
+        if not ctx.expect(exchange.status < 500):
+            ctx.violation(
                 operation,
                 f"a body with {label} makes the server fail with {exchange.status}",
                 exchange,

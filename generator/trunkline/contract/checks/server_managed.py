@@ -6,16 +6,23 @@ import time
 
 from trunkline import ir
 from trunkline.contract.checks.comparison import (
-    another,
     changeable,
+    different_value,
     instant,
     origin_of,
     same,
     show,
     timestamps,
 )
-from trunkline.contract.engine import Bench, BlockedError, Family, Thing, collection_law, rule
-from trunkline.contract.model import Collection, Exchange, Leaf, Path, dig, facets, resolve
+from trunkline.contract.engine import (
+    CheckContext,
+    CreatedObject,
+    Family,
+    Inconclusive,
+    collection_check,
+    rule,
+)
+from trunkline.contract.model import Collection, Exchange, Leaf, Path, facets, get_path, resolve
 from trunkline.ir import Json
 
 rule(
@@ -50,7 +57,7 @@ rule(
 )
 
 
-def _owned(collection: Collection) -> list[Leaf]:
+def _server_managed(collection: Collection) -> list[Leaf]:
     """Members answers show and requests may not set: marked read-only, and the id."""
     writable = {
         leaf.path
@@ -72,7 +79,7 @@ def _needs(collection: Collection) -> bool:
         collection.creator is not None
         and collection.created is not None
         and collection.retriever is not None
-        and bool(_owned(collection))
+        and bool(_server_managed(collection))
     )
 
 
@@ -80,10 +87,10 @@ def _needs_update(collection: Collection) -> bool:
     return _needs(collection) and collection.updated is not None
 
 
-def _forged(bench: Bench, thing: Thing, leaf: Leaf) -> Json:
+def _forged(ctx: CheckContext, obj: CreatedObject, leaf: Leaf) -> Json:
     """A value of the right type that the server would never come to by itself."""
-    now = dig(thing.value, leaf.path)
-    shape = resolve(bench.api, leaf.schema).shape
+    now = get_path(obj.value, leaf.path)
+    shape = resolve(ctx.api, leaf.schema).shape
     if isinstance(shape, ir.String) and shape.format == "date-time":
         return "2001-02-03T04:05:06Z"
     if isinstance(now, str) and now.isdigit():
@@ -93,30 +100,32 @@ def _forged(bench: Bench, thing: Thing, leaf: Leaf) -> Json:
     if isinstance(now, int):
         return now + 7777
     if isinstance(shape, ir.Enumeration):
-        return another(bench, leaf, now)
+        return different_value(ctx, leaf, now)
     if isinstance(now, str):
         return "forged" + now[6:] if len(now) > 6 else "forged"
     return now
 
 
-@collection_law("owned-on-create", needs=_needs)
-def owned_on_create(bench: Bench, collection: Collection) -> None:
+@collection_check("owned-on-create", needs=_needs)
+def owned_on_create(ctx: CheckContext, collection: Collection) -> None:
     """Server-owned members sent with create are refused, or not taken."""
     assert collection.creator is not None
-    model = bench.create(collection)
-    for leaf in _owned(collection):
-        value = _forged(bench, model, leaf)
-        if same(value, dig(model.value, leaf.path)):
+    model = ctx.create(collection)
+    for leaf in _server_managed(collection):
+        value = _forged(ctx, model, leaf)
+        if same(value, get_path(model.value, leaf.path)):
             continue
-        body = bench.body(collection)
+        body = ctx.body(collection)
         body[leaf.path[0]] = value
-        exchange, thing = bench.attempt(collection, body)
-        if thing is None:
+        exchange, obj = ctx.try_create(collection, body)
+        if obj is None:
             continue
-        shown, read = bench.read(thing)
-        taken = same(dig(thing.value, leaf.path), value) or same(dig(shown, leaf.path), value)
-        if not bench.expect(not taken):
-            bench.violation(
+        shown, read = ctx.read(obj)
+        taken = same(get_path(obj.value, leaf.path), value) or same(
+            get_path(shown, leaf.path), value
+        )
+        if not ctx.expect(not taken):
+            ctx.violation(
                 collection.creator,
                 f"{leaf.name} belongs to the server, yet create took {show(value)} for it",
                 exchange,
@@ -125,26 +134,26 @@ def owned_on_create(bench: Bench, collection: Collection) -> None:
             )
 
 
-@collection_law("owned-on-update", needs=_needs_update)
-def owned_on_update(bench: Bench, collection: Collection) -> None:
+@collection_check("owned-on-update", needs=_needs_update)
+def owned_on_update(ctx: CheckContext, collection: Collection) -> None:
     """Server-owned members sent with an update are refused, or not taken."""
     assert collection.updater is not None
-    thing = bench.create(collection)
-    for leaf in _owned(collection):
-        before, _ = bench.read(thing)
-        value = _forged(bench, thing, leaf)
-        if same(value, dig(before, leaf.path)):
+    obj = ctx.create(collection)
+    for leaf in _server_managed(collection):
+        before, _ = ctx.read(obj)
+        value = _forged(ctx, obj, leaf)
+        if same(value, get_path(before, leaf.path)):
             continue
         body: dict[str, Json] = {}
         if collection.updated is not None:
-            body = bench.required_now(thing, collection.updated)
-        exchange = bench.call(collection.updater, thing.address, body={**body, leaf.path[0]: value})
-        read = bench.retrieve(thing)
-        if not bench.expect(read.ok):
-            bench.violation(
+            body = ctx.required_now(obj, collection.updated)
+        exchange = ctx.call(collection.updater, obj.address, body={**body, leaf.path[0]: value})
+        read = ctx.retrieve(obj)
+        if not ctx.expect(read.ok):
+            ctx.violation(
                 collection.updater,
                 f"after an update that sends {leaf.name} the object answers {read.status}",
-                thing.created,
+                obj.created,
                 exchange,
                 read,
                 about=leaf,
@@ -152,11 +161,11 @@ def owned_on_update(bench: Bench, collection: Collection) -> None:
             return
         assert collection.retriever is not None
         shown = read.at(collection.retriever.payload)
-        if not bench.expect(not same(dig(shown, leaf.path), value)):
-            bench.violation(
+        if not ctx.expect(not same(get_path(shown, leaf.path), value)):
+            ctx.violation(
                 collection.updater,
                 f"{leaf.name} belongs to the server, yet an update changed it to {show(value)}",
-                thing.created,
+                obj.created,
                 exchange,
                 read,
                 about=leaf,
@@ -183,40 +192,40 @@ def _updated_at(collection: Collection) -> Path | None:
     return _times(collection, "updat", "updated_at") or _times(collection, "modif", "updated_at")
 
 
-def _change(bench: Bench, collection: Collection, thing: Thing) -> Exchange:
-    for leaf in changeable(bench, collection):
-        now = dig(thing.value, leaf.path)
-        value = another(bench, leaf, now)
+def _change(ctx: CheckContext, collection: Collection, obj: CreatedObject) -> Exchange:
+    for leaf in changeable(ctx, collection):
+        now = get_path(obj.value, leaf.path)
+        value = different_value(ctx, leaf, now)
         if not same(value, now):
-            exchange = bench.change(thing, {leaf.path: value})
+            exchange = ctx.change(obj, {leaf.path: value})
             if exchange.ok:
                 return exchange
-    raise BlockedError("no update was accepted")
+    raise Inconclusive("no update was accepted")
 
 
-@collection_law(
+@collection_check(
     "updated-moves",
     "created-fixed",
     "times-ordered",
     needs=lambda c: _needs_update(c) and bool(_created_at(c) or _updated_at(c)),
 )
-def updated_moves(bench: Bench, collection: Collection) -> None:
+def updated_moves(ctx: CheckContext, collection: Collection) -> None:
     """An update moves one time and leaves the other; reading moves neither."""
     updater, retriever = collection.updater, collection.retriever
     assert updater is not None
     assert retriever is not None
     created, updated = _created_at(collection), _updated_at(collection)
-    thing = bench.create(collection)
-    before, first = bench.read(thing)
-    thing.value = before
+    obj = ctx.create(collection)
+    before, first = ctx.read(obj)
+    obj.value = before
     _pause(before, updated)
-    still, again = bench.read(thing)
-    change = _change(bench, collection, thing)
-    after, read = bench.read(thing)
-    if updated is not None and instant(dig(before, updated)) is not None:
+    still, again = ctx.read(obj)
+    change = _change(ctx, collection, obj)
+    after, read = ctx.read(obj)
+    if updated is not None and instant(get_path(before, updated)) is not None:
         name = ".".join(updated)
-        if not bench.expect(same(dig(before, updated), dig(still, updated))):
-            bench.violation(
+        if not ctx.expect(same(get_path(before, updated), get_path(still, updated))):
+            ctx.violation(
                 retriever,
                 f"{name} moved although nothing was updated",
                 first,
@@ -224,12 +233,12 @@ def updated_moves(bench: Bench, collection: Collection) -> None:
                 subject=name,
                 origins=origin_of(collection, updated),
             )
-        old, new = instant(dig(before, updated)), instant(dig(after, updated))
-        if not bench.expect(old is not None and new is not None and new > old):
-            bench.violation(
+        old, new = instant(get_path(before, updated)), instant(get_path(after, updated))
+        if not ctx.expect(old is not None and new is not None and new > old):
+            ctx.violation(
                 updater,
-                f"{name} was {show(dig(before, updated))} and after an update is "
-                f"{show(dig(after, updated))}",
+                f"{name} was {show(get_path(before, updated))} and after an update is "
+                f"{show(get_path(after, updated))}",
                 first,
                 change,
                 read,
@@ -238,11 +247,11 @@ def updated_moves(bench: Bench, collection: Collection) -> None:
             )
     if created is not None:
         name = ".".join(created)
-        if not bench.expect(same(dig(before, created), dig(after, created))):
-            bench.violation(
+        if not ctx.expect(same(get_path(before, created), get_path(after, created))):
+            ctx.violation(
                 updater,
-                f"{name} was {show(dig(before, created))} and after an update is "
-                f"{show(dig(after, created))}",
+                f"{name} was {show(get_path(before, created))} and after an update is "
+                f"{show(get_path(after, created))}",
                 first,
                 change,
                 read,
@@ -252,9 +261,9 @@ def updated_moves(bench: Bench, collection: Collection) -> None:
             )
     if created is not None and updated is not None:
         for view, seen in ((before, first), (after, read)):
-            one, two = instant(dig(view, created)), instant(dig(view, updated))
-            if one is not None and two is not None and not bench.expect(one <= two):
-                bench.violation(
+            one, two = instant(get_path(view, created)), instant(get_path(view, updated))
+            if one is not None and two is not None and not ctx.expect(one <= two):
+                ctx.violation(
                     retriever,
                     f"{'.'.join(updated)} {two.isoformat()} is before "
                     f"{'.'.join(created)} {one.isoformat()}",
@@ -267,6 +276,6 @@ def updated_moves(bench: Bench, collection: Collection) -> None:
 
 def _pause(view: dict[str, Json], path: Path | None) -> None:
     """Wait until the clock that writes `path` must show another time: it may count seconds."""
-    text = dig(view, path) if path else None
+    text = get_path(view, path) if path else None
     coarse = isinstance(text, str) and "." not in text
     time.sleep(1.05 if coarse else 0.01)

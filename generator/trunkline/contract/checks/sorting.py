@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from trunkline.contract.checks.comparison import another, instant, of
-from trunkline.contract.checks.list_filtering import narrowed
+from trunkline.contract.checks.comparison import different_value, instant, of
+from trunkline.contract.checks.list_filtering import narrow_to
 from trunkline.contract.engine import (
-    Bench,
-    BlockedError,
+    CheckContext,
+    CreatedObject,
     Family,
-    Thing,
-    collection_law,
+    Inconclusive,
+    collection_check,
     rule,
     to_text,
 )
-from trunkline.contract.model import Collection, Path, dig
+from trunkline.contract.model import Collection, Path, get_path
 from trunkline.ir import Json
 
 rule(
@@ -64,50 +64,50 @@ def in_order(values: list[Json], *, descending: bool) -> bool:
     return plain == sorted(plain) or folded == sorted(folded)
 
 
-def _various(bench: Bench, collection: Collection) -> list[Thing]:
+def _various(ctx: CheckContext, collection: Collection) -> list[CreatedObject]:
     """Objects that differ in every member that can be set, created in no order of theirs."""
     sort = collection.lister.sort if collection.lister else None
     keys = {path for path, _ in sort.keys.values()} if sort else set()
-    things: list[Thing] = []
+    objects: list[CreatedObject] = []
     texts = ["m", "c", "x", "a", "q", "h"]
     for index, initial in enumerate(texts):
         members: dict[Path, Json] = {}
         for leaf in collection.input_leaves(collection.created):
             *outer, name = leaf.path
-            if outer or bench.values.is_reference(name, leaf.schema):
+            if outer or ctx.values.is_reference(name, leaf.schema):
                 continue
             if leaf.path not in keys:
                 continue
-            fresh = f"{initial}{bench.lab.fresh()}"
-            if bench.oracle.accepts(leaf.schema, fresh):
+            fresh = f"{initial}{ctx.session.fresh()}"
+            if ctx.validator.accepts(leaf.schema, fresh):
                 members[leaf.path] = fresh
             elif index % 2:
-                value = another(bench, leaf, dig(things[0].value, leaf.path))
+                value = different_value(ctx, leaf, get_path(objects[0].value, leaf.path))
                 if value is not None:
                     members[leaf.path] = value
-        things.append(bench.create(collection, members))
-    return things
+        objects.append(ctx.create(collection, members))
+    return objects
 
 
-@collection_law("sort-monotone", "sort-complete", "sort-default", needs=_needs)
-def sort_monotone(bench: Bench, collection: Collection) -> None:
+@collection_check("sort-monotone", "sort-complete", "sort-default", needs=_needs)
+def sort_monotone(ctx: CheckContext, collection: Collection) -> None:
     """Every value of the sort parameter, in one page and across small pages."""
     lister = collection.lister
     assert lister is not None
     sort = lister.sort
     assert sort is not None
-    things = _various(bench, collection)
-    plain, seen = bench.everything(collection)
-    ids = {t.id for t in things}
-    if len(of(bench, collection, plain, things)) != len(things):
-        raise BlockedError("the list misses objects")
+    objects = _various(ctx, collection)
+    plain, seen = ctx.all_items(collection)
+    ids = {t.id for t in objects}
+    if len(of(ctx, collection, plain, objects)) != len(objects):
+        raise Inconclusive("the list misses objects")
     parameter = next((p for p in lister.parameters if p.name == sort.parameter), None)
     origins = (parameter.origin,) if parameter else ()
     if sort.default is not None and sort.default in sort.keys:
         path, descending = sort.keys[sort.default]
-        values = [dig(i, path) for i in plain]
-        if not bench.expect(in_order(values, descending=descending)):
-            bench.violation(
+        values = [get_path(i, path) for i in plain]
+        if not ctx.expect(in_order(values, descending=descending)):
+            ctx.violation(
                 lister,
                 f"without {sort.parameter} the order is not {sort.default}",
                 *seen[:1],
@@ -115,12 +115,12 @@ def sort_monotone(bench: Bench, collection: Collection) -> None:
                 origins=origins,
                 rule="sort-default",
             )
-    _across_pages(bench, collection, things)
+    _across_pages(ctx, collection, objects)
     for value, (path, descending) in sort.keys.items():
-        items, shown = bench.everything(collection, [(sort.parameter, value)])
-        values = [dig(i, path) for i in items]
-        if not bench.expect(in_order(values, descending=descending)):
-            bench.violation(
+        items, shown = ctx.all_items(collection, [(sort.parameter, value)])
+        values = [get_path(i, path) for i in items]
+        if not ctx.expect(in_order(values, descending=descending)):
+            ctx.violation(
                 lister,
                 f"{sort.parameter}={value} is not in order: "
                 + ", ".join(to_text(v) for v in values if not isinstance(v, dict))[:160],
@@ -128,10 +128,10 @@ def sort_monotone(bench: Bench, collection: Collection) -> None:
                 subject=f"{sort.parameter}={value}",
                 origins=origins,
             )
-        listed = [bench.identity(collection, i) for i in items]
+        listed = [ctx.id_of(collection, i) for i in items]
         mine = [i for i in listed if i in ids]
-        if not bench.expect(sorted(map(str, mine)) == sorted(ids)):
-            bench.violation(
+        if not ctx.expect(sorted(map(str, mine)) == sorted(ids)):
+            ctx.violation(
                 lister,
                 f"{sort.parameter}={value} lists {len(set(mine))} of {len(ids)} objects, "
                 f"{len(mine)} times in all",
@@ -142,7 +142,7 @@ def sort_monotone(bench: Bench, collection: Collection) -> None:
             )
 
 
-def _across_pages(bench: Bench, collection: Collection, things: list[Thing]) -> None:
+def _across_pages(ctx: CheckContext, collection: Collection, objects: list[CreatedObject]) -> None:
     """Small pages one after the other are in order as a whole."""
     lister = collection.lister
     assert lister is not None
@@ -152,17 +152,15 @@ def _across_pages(bench: Bench, collection: Collection, things: list[Thing]) -> 
     telling = [
         (value, path, descending)
         for value, (path, descending) in lister.sort.keys.items()
-        if len({to_text(dig(t.value, path)) for t in things}) > 2
+        if len({to_text(get_path(t.value, path)) for t in objects}) > 2
     ]
-    query = narrowed(bench, collection, things)
+    query = narrow_to(ctx, collection, objects)
     for value, path, descending in telling[:4]:
         size = 3
-        items, seen = bench.everything(
-            collection, [*query, (lister.sort.parameter, value)], size=size
-        )
-        values = [dig(i, path) for i in items]
-        if not bench.expect(in_order(values, descending=descending)):
-            bench.violation(
+        items, seen = ctx.all_items(collection, [*query, (lister.sort.parameter, value)], size=size)
+        values = [get_path(i, path) for i in items]
+        if not ctx.expect(in_order(values, descending=descending)):
+            ctx.violation(
                 lister,
                 f"{lister.sort.parameter}={value} in pages of {size} is not in order as a whole: "
                 + ", ".join(to_text(v) for v in values)[:160],

@@ -8,26 +8,26 @@ from urllib.parse import urlsplit
 
 from trunkline import ir
 from trunkline.contract.checks.rpc import Reply, invoke
-from trunkline.contract.engine import Bench, BlockedError
-from trunkline.contract.model import Exchange, Profile, Request, dig, is_loopback
+from trunkline.contract.engine import CheckContext, Inconclusive
+from trunkline.contract.model import Exchange, Profile, Request, get_path, is_loopback
 from trunkline.contract.session import Actor
 from trunkline.ir import Json
 
-SECRET = "trunkline contract suite"  # noqa: S105  # ours, for the time of a law
+SECRET = "trunkline contract suite"  # noqa: S105  # ours, for the time of a check
 PATIENCE = 10.0
 
 
-def reach(bench: Bench) -> None:
-    """Give the law up where the server cannot send anything to this machine."""
-    if not is_loopback(bench.lab.config.base_url):
-        raise BlockedError("the server cannot reach this machine")
+def reach(ctx: CheckContext) -> None:
+    """Raise `Inconclusive` where the server cannot send anything to this machine."""
+    if not is_loopback(ctx.session.config.base_url):
+        raise Inconclusive("the server cannot reach this machine")
 
 
-def pass_time(bench: Bench, seconds: float) -> bool:
+def pass_time(ctx: CheckContext, seconds: float) -> bool:
     """Let time pass on the server, or here where that is worth it; whether it has passed."""
-    if move_clock(bench, seconds):
+    if move_clock(ctx, seconds):
         return True
-    if bench.lab.config.profile is not Profile.FULL or seconds > 60:
+    if ctx.session.config.profile is not Profile.FULL or seconds > 60:
         return False
     time.sleep(seconds)
     return True
@@ -36,12 +36,12 @@ def pass_time(bench: Bench, seconds: float) -> bool:
 _CLOCK = "/__trunkline__/clock"
 
 
-def carry_out(
-    bench: Bench, calls: Iterable[Mapping[str, Json]], known: Mapping[str, Json]
+def run_trigger(
+    ctx: CheckContext, calls: Iterable[Mapping[str, Json]], known: Mapping[str, Json]
 ) -> tuple[list[Exchange], list[Json]]:
     """Make the calls one after the other; returns the exchanges and the results.
 
-    Gives the law up when one is refused.
+    raises `Inconclusive` when one is refused.
     """
     bound: dict[str, Json] = dict(known)
     exchanges: list[Exchange] = []
@@ -50,10 +50,10 @@ def carry_out(
         params = call.get("params")
         filled = _filled(params if isinstance(params, list) else [], bound)
         assert isinstance(filled, list)
-        reply = invoke(bench, str(call.get("call")), filled)
+        reply = invoke(ctx, str(call.get("call")), filled)
         exchanges.append(reply.exchange)
         if reply.error is not None:
-            raise BlockedError(f"{call.get('call')} is answered with the error {reply.code}")
+            raise Inconclusive(f"{call.get('call')} is answered with the error {reply.code}")
         results.append(reply.result)
         name = call.get("as")
         if isinstance(name, str):
@@ -64,7 +64,7 @@ def carry_out(
 def _filled(value: Json, bound: Mapping[str, Json]) -> Json:
     if isinstance(value, str) and value.startswith("$"):
         name, *path = value[1:].split(".")
-        return dig(bound.get(name), path)
+        return get_path(bound.get(name), path)
     if isinstance(value, list):
         return [_filled(one, bound) for one in value]
     if isinstance(value, dict):
@@ -83,26 +83,31 @@ def scalars(value: Json) -> set[str]:
     return {str(value)}
 
 
-def move_clock(bench: Bench, seconds: float) -> bool:
+def move_clock(ctx: CheckContext, seconds: float) -> bool:
     """Let the server's time pass, where it lets itself be told; whether it did."""
-    parts = urlsplit(bench.lab.config.base_url)
+    parts = urlsplit(ctx.session.config.base_url)
     request = Request(
         method="PUT",
         url=f"{parts.scheme}://{parts.netloc}{_CLOCK}",
         headers={"Content-Type": "application/json"},
         body=f'{{"move": {seconds:g}}}'.encode(),
     )
-    return bench.lab.client.send(request).status == 200
+    return ctx.session.client.send(request).status == 200
 
 
 def subscribed(
-    bench: Bench, event: str, url: str, secret: str, algorithm: str | None, actor: Actor = Actor.ME
+    ctx: CheckContext,
+    event: str,
+    url: str,
+    secret: str,
+    algorithm: str | None,
+    actor: Actor = Actor.ME,
 ) -> Reply:
-    """Subscribe; gives the law up where that is refused."""
-    events = _events(bench)
-    method = method_of(bench.api, events.subscriptions.subscribe or "")
+    """Subscribe; raises `Inconclusive` where that is refused."""
+    events = _events(ctx)
+    method = method_of(ctx.api, events.subscriptions.subscribe or "")
     if method is None:
-        raise BlockedError("no method is known that subscribes")
+        raise Inconclusive("no method is known that subscribes")
     given: dict[tuple[str, ...], Json] = {
         events.subscriptions.type: event,
         events.subscriptions.endpoint: url,
@@ -119,38 +124,38 @@ def subscribed(
         params.append(exact if exact is not None else value or None)
     while params and params[-1] is None:
         params.pop()
-    reply = invoke(bench, method.name, params, actor=actor)
+    reply = invoke(ctx, method.name, params, actor=actor)
     if reply.error is not None:
-        raise BlockedError(f"{method.name} is answered with the error {reply.code}")
+        raise Inconclusive(f"{method.name} is answered with the error {reply.code}")
     return reply
 
 
-def unsubscribed(bench: Bench, hook: Reply, actor: Actor = Actor.ME) -> bool:
+def unsubscribed(ctx: CheckContext, hook: Reply, actor: Actor = Actor.ME) -> bool:
     """End a subscription; whether there is a method for it."""
-    events = _events(bench)
-    method = method_of(bench.api, events.subscriptions.subscribe or "")
-    assert bench.api.rpc is not None
+    events = _events(ctx)
+    method = method_of(ctx.api, events.subscriptions.subscribe or "")
+    assert ctx.api.rpc is not None
     assert method is not None
     ender = next(
         (
             m
-            for m in bench.api.rpc.methods
+            for m in ctx.api.rpc.methods
             if m.resource == method.resource and m.action is ir.Action.DELETE
         ),
         None,
     )
     if ender is None:
         return False
-    identity = dig(hook.result, events.subscriptions.id)
-    return invoke(bench, ender.name, [identity], actor=actor).error is None
+    identity = get_path(hook.result, events.subscriptions.id)
+    return invoke(ctx, ender.name, [identity], actor=actor).error is None
 
 
-def algorithms(bench: Bench) -> list[str]:
+def algorithms(ctx: CheckContext) -> list[str]:
     """The values by which a subscription chooses an algorithm that can be checked here."""
     from trunkline.contract.model import shapes
 
-    events = _events(bench)
-    method = method_of(bench.api, events.subscriptions.subscribe or "")
+    events = _events(ctx)
+    method = method_of(ctx.api, events.subscriptions.subscribe or "")
     path = events.subscriptions.algorithm
     parameter = (
         next((p for p in method.parameters if path and p.name == path[0]), None)
@@ -159,9 +164,9 @@ def algorithms(bench: Bench) -> list[str]:
     )
     if parameter is None:
         return []
-    for leaf in shapes.leaves(bench.api, parameter.schema):
+    for leaf in shapes.leaves(ctx.api, parameter.schema):
         if leaf.path == path[1:]:
-            shape = shapes.resolve(bench.api, leaf.schema).shape
+            shape = shapes.resolve(ctx.api, leaf.schema).shape
             values = shape.values if isinstance(shape, ir.Enumeration) else ()
             return [v for v in values if isinstance(v, str) and v.lower() in KNOWN]
     return []
@@ -176,8 +181,8 @@ def method_of(api: ir.Api, name: str) -> ir.RpcMethod | None:
     return next((m for m in methods if m.name == name), None)
 
 
-def _events(bench: Bench) -> ir.Events:
-    behaviour = bench.api.behaviour
+def _events(ctx: CheckContext) -> ir.Events:
+    behaviour = ctx.api.behaviour
     assert behaviour is not None
     assert behaviour.events is not None
     return behaviour.events

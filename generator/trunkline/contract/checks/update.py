@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from trunkline.contract.checks.comparison import (
-    another,
+    assert_unchanged,
     changeable,
     differences,
-    hold_still,
+    different_value,
     is_missing,
     origin_of,
     same,
     show,
     unknown,
 )
-from trunkline.contract.engine import Bench, BlockedError, Family, collection_law, rule
-from trunkline.contract.model import Collection, Path, dig, updatable
+from trunkline.contract.engine import CheckContext, Family, Inconclusive, collection_check, rule
+from trunkline.contract.model import Collection, Path, get_path, updatable
 from trunkline.ir import Json
 
 rule(
@@ -26,8 +26,8 @@ rule(
 rule(
     "update-echo",
     Family.CRUD,
-    "The answer to update shows the object as it now is",
-    "Clients replace their copy by the answer.",
+    "The response to update shows the object as it now is",
+    "Clients replace their copy by the response.",
 )
 rule(
     "update-alone",
@@ -43,62 +43,62 @@ rule(
 )
 
 
-@collection_law("update-visible", "update-echo", "valid-accepted", needs=updatable)
-def update_visible(bench: Bench, collection: Collection) -> None:
-    """Each member that can be updated shows its new value, in the answer and when read."""
+@collection_check("update-visible", "update-echo", "valid-accepted", needs=updatable)
+def update_visible(ctx: CheckContext, collection: Collection) -> None:
+    """Each member that can be updated shows its new value, in the response and when read."""
     updater, retriever = collection.updater, collection.retriever
     assert updater is not None
     assert retriever is not None
-    thing = bench.create(collection, full=True)
-    thing.value, _ = bench.read(thing)
-    for leaf in changeable(bench, collection):
-        before = dig(thing.value, leaf.path)
-        value = another(bench, leaf, before)
+    obj = ctx.create(collection, full=True)
+    obj.value, _ = ctx.read(obj)
+    for leaf in changeable(ctx, collection):
+        before = get_path(obj.value, leaf.path)
+        value = different_value(ctx, leaf, before)
         if same(value, before):
             continue
-        exchange = bench.change(thing, {leaf.path: value})
+        exchange = ctx.change(obj, {leaf.path: value})
         if not exchange.ok:
-            if bench.expect(exchange.status < 500):
-                bench.violation(
+            if ctx.expect(exchange.status < 500):
+                ctx.violation(
                     updater,
                     f"a valid new value for {leaf.name}, {show(value)}, "
                     f"is refused with {exchange.status}",
-                    thing.created,
+                    obj.created,
                     exchange,
                     about=leaf,
                     rule="valid-accepted",
                 )
             continue
         answered = exchange.at(updater.payload)
-        thing.value, read = bench.read(thing)
-        if not bench.expect(same(dig(thing.value, leaf.path), value)):
-            bench.violation(
+        obj.value, read = ctx.read(obj)
+        if not ctx.expect(same(get_path(obj.value, leaf.path), value)):
+            ctx.violation(
                 updater,
                 f"{leaf.name} was updated to {show(value)} and reads back as "
-                f"{show(dig(thing.value, leaf.path))}",
-                thing.created,
+                f"{show(get_path(obj.value, leaf.path))}",
+                obj.created,
                 exchange,
                 read,
                 about=leaf,
             )
         if isinstance(answered, dict):
-            if not bench.expect(same(dig(answered, leaf.path), value)):
-                bench.violation(
+            if not ctx.expect(same(get_path(answered, leaf.path), value)):
+                ctx.violation(
                     updater,
-                    f"{leaf.name} was updated to {show(value)} and the answer shows "
-                    f"{show(dig(answered, leaf.path))}",
-                    thing.created,
+                    f"{leaf.name} was updated to {show(value)} and the response shows "
+                    f"{show(get_path(answered, leaf.path))}",
+                    obj.created,
                     exchange,
                     about=leaf,
                     rule="update-echo",
                 )
-            for path, wanted, seen in differences(bench, collection, answered, thing.value):
+            for path, wanted, seen in differences(ctx, collection, answered, obj.value):
                 if path != leaf.path:
-                    bench.violation(
+                    ctx.violation(
                         updater,
-                        f"the answer shows {'.'.join(path)} as {show(wanted)}, "
+                        f"the response shows {'.'.join(path)} as {show(wanted)}, "
                         f"reading shows {show(seen)}",
-                        thing.created,
+                        obj.created,
                         exchange,
                         read,
                         subject=".".join(path),
@@ -107,42 +107,42 @@ def update_visible(bench: Bench, collection: Collection) -> None:
                     )
 
 
-@collection_law("update-alone", needs=updatable)
-def update_alone(bench: Bench, collection: Collection) -> None:
+@collection_check("update-alone", needs=updatable)
+def update_alone(ctx: CheckContext, collection: Collection) -> None:
     """After an update of one object, its neighbours read as before."""
     assert collection.updater is not None
-    before, thing, after = (bench.create(collection, full=True) for _ in range(3))
-    snapshots = [(n, *bench.read(n)) for n in (before, after)]
+    before, obj, after = (ctx.create(collection, full=True) for _ in range(3))
+    snapshots = [(n, *ctx.read(n)) for n in (before, after)]
     changed: dict[Path, Json] = {}
-    for leaf in changeable(bench, collection):
-        value = another(bench, leaf, dig(thing.value, leaf.path))
-        if len(leaf.path) == 1 and not same(value, dig(thing.value, leaf.path)):
+    for leaf in changeable(ctx, collection):
+        value = different_value(ctx, leaf, get_path(obj.value, leaf.path))
+        if len(leaf.path) == 1 and not same(value, get_path(obj.value, leaf.path)):
             changed[leaf.path] = value
-    exchange = bench.change(thing, changed)
+    exchange = ctx.change(obj, changed)
     if not exchange.ok:
-        raise BlockedError(f"update answered {exchange.status}")
+        raise Inconclusive(f"update answered {exchange.status}")
     for neighbour, value, _ in snapshots:
-        shown, read = bench.read(neighbour)
-        hold_still(
-            bench,
+        shown, read = ctx.read(neighbour)
+        assert_unchanged(
+            ctx,
             collection,
             collection.updater,
             "updating one object changed another's",
             (value, shown),
-            *(neighbour.created, thing.created, exchange, read),
+            *(neighbour.created, obj.created, exchange, read),
         )
 
 
-@collection_law("update-missing", needs=updatable)
-def update_missing(bench: Bench, collection: Collection) -> None:
+@collection_check("update-missing", needs=updatable)
+def update_missing(ctx: CheckContext, collection: Collection) -> None:
     """Updating an id that was never given out answers 404."""
     assert collection.updater is not None
-    thing = bench.create(collection)
-    thing.address = unknown(bench, thing)
-    exchange = bench.change(thing, {})
-    if not bench.expect(is_missing(exchange.status)):
-        bench.violation(
+    obj = ctx.create(collection)
+    obj.address = unknown(ctx, obj)
+    exchange = ctx.change(obj, {})
+    if not ctx.expect(is_missing(exchange.status)):
+        ctx.violation(
             collection.updater,
-            f"updating the id {thing.id}, which does not exist, is answered with {exchange.status}",
+            f"updating the id {obj.id}, which does not exist, is answered with {exchange.status}",
             exchange,
         )

@@ -6,8 +6,16 @@ from collections.abc import Iterator
 
 from trunkline import ir
 from trunkline.contract.checks.comparison import same, show
-from trunkline.contract.engine import Bench, Family, collection_law, rule
-from trunkline.contract.model import Bad, Collection, Exchange, Leaf, creatable, dig, updatable
+from trunkline.contract.engine import CheckContext, Family, collection_check, rule
+from trunkline.contract.model import (
+    Collection,
+    Exchange,
+    InvalidExample,
+    Leaf,
+    creatable,
+    get_path,
+    updatable,
+)
 
 for _id, _title, _why in (
     (
@@ -50,7 +58,7 @@ for _id, _title, _why in (
     rule(_id, Family.VALIDATION, _title, _why)
 
 
-_BAD = (
+_INVALID = (
     "type-enforced",
     "null-rejected",
     "enum-enforced",
@@ -62,20 +70,24 @@ _BAD = (
 )
 
 
-def _probes(bench: Bench, collection: Collection, schema: ir.Schema) -> Iterator[tuple[Leaf, Bad]]:
+def _probes(
+    ctx: CheckContext, collection: Collection, schema: ir.Schema
+) -> Iterator[tuple[Leaf, InvalidExample]]:
     for leaf in collection.input_leaves(schema):
-        found = bench.values.bad(leaf.schema)
-        yield from ((leaf, bad) for bad in (found if bench.full else _few(found)))
+        found = ctx.values.invalid_examples(leaf.schema)
+        yield from ((leaf, invalid) for invalid in (found if ctx.full else _few(found)))
 
 
-def _few(found: list[Bad]) -> list[Bad]:
+def _few(found: list[InvalidExample]) -> list[InvalidExample]:
     """At most a few of each rule, the first ones being the most telling."""
     counts: dict[str, int] = {}
     kept = []
-    for bad in found:
-        counts[bad.rule] = counts.get(bad.rule, 0) + 1
-        if counts[bad.rule] <= (9 if bad.rule in {"pattern-enforced", "enum-enforced"} else 3):
-            kept.append(bad)
+    for invalid in found:
+        counts[invalid.rule] = counts.get(invalid.rule, 0) + 1
+        if counts[invalid.rule] <= (
+            9 if invalid.rule in {"pattern-enforced", "enum-enforced"} else 3
+        ):
+            kept.append(invalid)
     return kept
 
 
@@ -87,17 +99,17 @@ rule(
 )
 
 
-@collection_law("create-bounds", *_BAD, needs=creatable)
-def create_refuses(bench: Bench, collection: Collection) -> None:
+@collection_check("create-bounds", *_INVALID, needs=creatable)
+def create_refuses(ctx: CheckContext, collection: Collection) -> None:
     """Each member of a create request, broken in each way its schema knows."""
     assert collection.created is not None
-    for leaf, bad in _probes(bench, collection, collection.created):
-        body = bench.body(collection)
-        bench.put(collection.created, body, leaf.path, bad.value)
-        if bench.oracle.accepts(collection.created, body):
+    for leaf, invalid in _probes(ctx, collection, collection.created):
+        body = ctx.body(collection)
+        ctx.put(collection.created, body, leaf.path, invalid.value)
+        if ctx.validator.accepts(collection.created, body):
             continue
-        exchange, _ = bench.attempt(collection, body)
-        _judge(bench, collection.creator, exchange, leaf, bad)
+        exchange, _ = ctx.try_create(collection, body)
+        _judge(ctx, collection.creator, exchange, leaf, invalid)
 
 
 rule(
@@ -108,34 +120,39 @@ rule(
 )
 
 
-@collection_law("update-bounds", *_BAD, needs=updatable)
-def update_refuses(bench: Bench, collection: Collection) -> None:
+@collection_check("update-bounds", *_INVALID, needs=updatable)
+def update_refuses(ctx: CheckContext, collection: Collection) -> None:
     """Each member of an update, broken in each way its schema knows."""
     assert collection.updated is not None
     assert collection.updater is not None
-    thing = bench.create(collection, full=True)
-    for leaf, bad in _probes(bench, collection, collection.updated):
-        body = bench.required_now(thing, collection.updated)
-        bench.put_beside(thing, collection.updated, body, leaf.path, bad.value)
-        if bench.oracle.accepts(collection.updated, body):
+    obj = ctx.create(collection, full=True)
+    for leaf, invalid in _probes(ctx, collection, collection.updated):
+        body = ctx.required_now(obj, collection.updated)
+        ctx.put_beside(obj, collection.updated, body, leaf.path, invalid.value)
+        if ctx.validator.accepts(collection.updated, body):
             continue
-        exchange = bench.call(collection.updater, thing.address, body=body)
-        _judge(bench, collection.updater, exchange, leaf, bad)
+        exchange = ctx.call(collection.updater, obj.address, body=body)
+        _judge(ctx, collection.updater, exchange, leaf, invalid)
         if exchange.ok:
-            thing = bench.create(collection, full=True)
+            obj = ctx.create(collection, full=True)
 
 
 def _judge(
-    bench: Bench, operation: ir.Operation | None, exchange: Exchange, leaf: Leaf, bad: Bad
+    ctx: CheckContext,
+    operation: ir.Operation | None,
+    exchange: Exchange,
+    leaf: Leaf,
+    invalid: InvalidExample,
 ) -> None:
     assert operation is not None
-    if not bench.expect(not exchange.ok):
-        bench.violation(
+    if not ctx.expect(not exchange.ok):
+        ctx.violation(
             operation,
-            f"{leaf.name} as {bad.label} ({show(bad.value)}) is accepted with {exchange.status}",
+            f"{leaf.name} as {invalid.label} ({show(invalid.value)}) is accepted "
+            f"with {exchange.status}",
             exchange,
             about=leaf,
-            rule=bad.rule,
+            rule=invalid.rule,
         )
 
 
@@ -147,36 +164,36 @@ rule(
 )
 
 
-@collection_law("bounds-accepted", "create-echo", needs=creatable)
-def bounds_accepted(bench: Bench, collection: Collection) -> None:
+@collection_check("bounds-accepted", "create-echo", needs=creatable)
+def bounds_accepted(ctx: CheckContext, collection: Collection) -> None:
     """Each member of a create request, at each edge of its schema; read back where possible."""
     creator = collection.creator
     assert creator is not None
     assert collection.created is not None
     for leaf in collection.input_leaves(collection.created):
-        if bench.values.is_reference(leaf.path[-1], leaf.schema):
+        if ctx.values.is_reference(leaf.path[-1], leaf.schema):
             continue
-        for good in bench.values.good(leaf.schema):
-            body = bench.body(collection)
-            bench.put(collection.created, body, leaf.path, good.value)
-            if not bench.oracle.accepts(collection.created, body):
+        for valid in ctx.values.valid_examples(leaf.schema):
+            body = ctx.body(collection)
+            ctx.put(collection.created, body, leaf.path, valid.value)
+            if not ctx.validator.accepts(collection.created, body):
                 continue
-            exchange, thing = bench.attempt(collection, body)
-            if not bench.expect(not exchange.refused):
-                bench.violation(
+            exchange, obj = ctx.try_create(collection, body)
+            if not ctx.expect(not exchange.refused):
+                ctx.violation(
                     creator,
-                    f"{leaf.name} as {good.label} ({show(good.value)}) is refused "
+                    f"{leaf.name} as {valid.label} ({show(valid.value)}) is refused "
                     f"with {exchange.status}",
                     exchange,
                     about=leaf,
                 )
-            if thing is None or not collection.visible(leaf):
+            if obj is None or not collection.visible(leaf):
                 continue
-            if not bench.expect(same(dig(thing.value, leaf.path), good.value)):
-                bench.violation(
+            if not ctx.expect(same(get_path(obj.value, leaf.path), valid.value)):
+                ctx.violation(
                     creator,
-                    f"{leaf.name} was sent as {good.label} ({show(good.value)}) and answered as "
-                    f"{show(dig(thing.value, leaf.path))}",
+                    f"{leaf.name} was sent as {valid.label} ({show(valid.value)}) and answered as "
+                    f"{show(get_path(obj.value, leaf.path))}",
                     exchange,
                     about=leaf,
                     rule="create-echo",

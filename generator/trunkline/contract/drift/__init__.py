@@ -1,7 +1,23 @@
 """From findings on a live server to edits of the description that would settle them."""
 
-from trunkline.contract.drift.edits import Add, CannotEditError, Drop, Put, Take, apply
+from trunkline.contract.drift.edits import (
+    Append,
+    CannotEditError,
+    RemoveItem,
+    RemoveKey,
+    SetKey,
+    apply,
+)
 from trunkline.contract.drift.patch import patch
 from trunkline.contract.drift.propose import propose
 
-__all__ = ["Add", "CannotEditError", "Drop", "Put", "Take", "apply", "patch", "propose"]
+__all__ = [
+    "Append",
+    "CannotEditError",
+    "RemoveItem",
+    "RemoveKey",
+    "SetKey",
+    "apply",
+    "patch",
+    "propose",
+]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trunkline import ir
-from trunkline.contract.drift.edits import Add, Drop, Edit, Put, Take
-from trunkline.contract.model import Direction, Oracle
+from trunkline.contract.drift.edits import Append, Edit, RemoveItem, RemoveKey, SetKey
+from trunkline.contract.model import Direction, SchemaValidator
 from trunkline.ir import Json
 from trunkline.pointer import escape
 from trunkline.source import Document, Node
@@ -18,13 +18,13 @@ _TEXT = ("minLength", "maxLength", "pattern")
 _NUMBER = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 
 
-class Mender:
+class SchemaEditor:
     """Proposes edits of the schemas of one description."""
 
     def __init__(self, document: Document, api: ir.Api) -> None:
         self._document = document
         self._api = api
-        self._oracle = Oracle(api)
+        self._validator = SchemaValidator(api)
         self._old = api.openapi.startswith("3.0")
 
     def node(self, origin: ir.Origin) -> Node | None:
@@ -36,11 +36,11 @@ class Mender:
 
     def accepts(self, schema: ir.Schema, value: Json, direction: Direction) -> bool:
         """Whether `value` fits as it is."""
-        return self._oracle.accepts(schema, value, direction)
+        return self._validator.accepts(schema, value, direction)
 
-    def mend(self, schema: ir.Schema, value: Json, direction: Direction) -> Iterator[Placed]:
+    def edits_for(self, schema: ir.Schema, value: Json, direction: Direction) -> Iterator[Placed]:
         """Edits after which `schema` has room for `value`; none where it has, or none is known."""
-        if self._oracle.accepts(schema, value, direction):
+        if self._validator.accepts(schema, value, direction):
             return
         node = self.node(schema.meta.origin)
         if node is None:
@@ -50,26 +50,26 @@ class Mender:
             return
         shape = schema.shape
         if isinstance(shape, ir.Reference):
-            yield from self.mend(self._api.schemas[shape.name], value, direction)
+            yield from self.edits_for(self._api.schemas[shape.name], value, direction)
         elif isinstance(shape, ir.Intersection):
             for member in shape.members:
-                yield from self.mend(member, value, direction)
+                yield from self.edits_for(member, value, direction)
         elif isinstance(shape, ir.Object) and isinstance(value, dict):
             yield from self._object(shape, node, value, direction)
         elif isinstance(shape, ir.Array) and isinstance(value, list):
             for item in value:
-                yield from self.mend(shape.items, item, direction)
+                yield from self.edits_for(shape.items, item, direction)
             yield from self._without(schema, node, value, ("minItems", "maxItems", "uniqueItems"))
         elif isinstance(shape, ir.Enumeration) and _kind(value) in {_kind(v) for v in shape.values}:
             if "enum" in node:
-                yield node.file.name, Add(f"{node.pointer}/enum", value)
+                yield node.file.name, Append(f"{node.pointer}/enum", value)
             elif "const" in node:
-                yield node.file.name, Drop(node.pointer, "const")
+                yield node.file.name, RemoveKey(node.pointer, "const")
         elif isinstance(shape, ir.String) and isinstance(value, str):
             yield from self._without(schema, node, value, (*_TEXT, "format"))
         elif isinstance(shape, ir.Integer | ir.Number) and _kind(value) in {"integer", "number"}:
             if isinstance(shape, ir.Integer) and _kind(value) == "number":
-                yield node.file.name, Put(node.pointer, "type", "number")
+                yield node.file.name, SetKey(node.pointer, "type", "number")
             else:
                 yield from self._without(schema, node, value, (*_NUMBER, "format"))
         elif isinstance(shape, ir.Union):
@@ -83,13 +83,13 @@ class Mender:
         known = {p.name: p for p in shape.properties}
         for name, member in value.items():
             if name in known:
-                yield from self.mend(known[name].schema, member, direction)
+                yield from self.edits_for(known[name].schema, member, direction)
             elif not shape.open and "properties" in node:
                 place = f"{node.pointer}/properties"
-                yield node.file.name, Put(place, name, self.infer(member))
+                yield node.file.name, SetKey(place, name, self.infer(member))
         for name, prop in known.items():
             if prop.required and name not in value and not _exempt(prop, direction):
-                yield node.file.name, Take(f"{node.pointer}/required", name)
+                yield node.file.name, RemoveItem(f"{node.pointer}/required", name)
 
     def _without(
         self, schema: ir.Schema, node: Node, value: Json, keywords: tuple[str, ...]
@@ -105,28 +105,31 @@ class Mender:
                 {keyword: limit.value}, validate_formats=True, ignore_unknown_formats=True
             )
             if not alone.is_valid(value):
-                yield node.file.name, Drop(node.pointer, keyword)
+                yield node.file.name, RemoveKey(node.pointer, keyword)
 
     def _nullable(self, node: Node) -> Iterator[Placed]:
         kind, listed = node.get("type"), node.get("enum")
         if self._old and "$ref" in node:
             above, _, key = node.pointer.rpartition("/")
             whole: Json = {"allOf": [{"$ref": node.text("$ref")}], "nullable": True}
-            yield node.file.name, Put(above, _unescaped(key), whole)
+            yield node.file.name, SetKey(above, _unescaped(key), whole)
             return
         if "$ref" in node or (kind is None and not self._old):
             above, _, key = node.pointer.rpartition("/")
             inner: Json = dict(node.value) if isinstance(node.value, dict) else {}
-            yield node.file.name, Put(above, _unescaped(key), {"anyOf": [inner, {"type": "null"}]})
+            yield (
+                node.file.name,
+                SetKey(above, _unescaped(key), {"anyOf": [inner, {"type": "null"}]}),
+            )
             return
         if self._old:
-            yield node.file.name, Put(node.pointer, "nullable", True)
+            yield node.file.name, SetKey(node.pointer, "nullable", True)
         elif kind is not None and isinstance(kind.value, list):
-            yield node.file.name, Add(f"{node.pointer}/type", "null")
+            yield node.file.name, Append(f"{node.pointer}/type", "null")
         elif kind is not None and isinstance(kind.value, str):
-            yield node.file.name, Put(node.pointer, "type", [kind.value, "null"])
+            yield node.file.name, SetKey(node.pointer, "type", [kind.value, "null"])
         if listed is not None and isinstance(listed.value, list) and None not in listed.value:
-            yield node.file.name, Add(f"{node.pointer}/enum", None)
+            yield node.file.name, Append(f"{node.pointer}/enum", None)
 
     def _also(self, node: Node, kind: str) -> Iterator[Placed]:
         """With another type beside the one it has."""
@@ -134,13 +137,13 @@ class Mender:
         if known is None or "enum" in node:
             return
         if isinstance(known.value, list):
-            yield node.file.name, Add(f"{node.pointer}/type", kind)
+            yield node.file.name, Append(f"{node.pointer}/type", kind)
         elif isinstance(known.value, str) and not self._old:
-            yield node.file.name, Put(node.pointer, "type", [known.value, kind])
+            yield node.file.name, SetKey(node.pointer, "type", [known.value, kind])
         elif isinstance(known.value, str):
-            yield node.file.name, Drop(node.pointer, "type")
+            yield node.file.name, RemoveKey(node.pointer, "type")
             types: Json = [{"type": known.value}, {"type": kind}]
-            yield node.file.name, Put(node.pointer, "anyOf", types)
+            yield node.file.name, SetKey(node.pointer, "anyOf", types)
 
     def infer(self, value: Json) -> dict[str, Json]:
         """A schema of what little one value says."""

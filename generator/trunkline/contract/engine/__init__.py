@@ -1,38 +1,38 @@
 """What checks are made of: the table of rules and checks, and the context of a check."""
 
-from trunkline.contract.engine.bodies import Thing
-from trunkline.contract.engine.context import Bench, Page
-from trunkline.contract.engine.executor import NOTHING, BlockedError, EndlessError, Nothing, to_text
+from trunkline.contract.engine.bodies import CreatedObject
+from trunkline.contract.engine.context import CheckContext, Page
+from trunkline.contract.engine.executor import UNSET, Inconclusive, PaginationLoop, Unset, to_text
 from trunkline.contract.engine.registry import (
-    LAWS,
+    CHECKS,
     RULES,
+    Check,
     Family,
-    Law,
     Rule,
-    collection_law,
-    method_law,
-    operation_law,
+    collection_check,
+    method_check,
+    operation_check,
     rule,
-    webhook_law,
+    webhook_check,
 )
 
 __all__ = [
-    "LAWS",
-    "NOTHING",
+    "CHECKS",
     "RULES",
-    "Bench",
-    "BlockedError",
-    "EndlessError",
+    "UNSET",
+    "Check",
+    "CheckContext",
+    "CreatedObject",
     "Family",
-    "Law",
-    "Nothing",
+    "Inconclusive",
     "Page",
+    "PaginationLoop",
     "Rule",
-    "Thing",
-    "collection_law",
-    "method_law",
-    "operation_law",
+    "Unset",
+    "collection_check",
+    "method_check",
+    "operation_check",
     "rule",
     "to_text",
-    "webhook_law",
+    "webhook_check",
 ]

@@ -1,4 +1,4 @@
-"""Bodies of requests: valid ones, and those with a member set as a law wants it."""
+"""Bodies of requests: valid ones, and those with a member set as a check wants it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trunkline import ir
-from trunkline.contract.engine.executor import BlockedError, Caller
+from trunkline.contract.engine.executor import Caller, Inconclusive
 from trunkline.contract.model import Collection, Exchange, Path, UnbuildableError, shapes
 from trunkline.contract.session import Actor
 from trunkline.ir import Json
 
 
 @dataclass(eq=False)
-class Thing:
+class CreatedObject:
     """An object that this run made. `address` fills the path of the item, parents included."""
 
     collection: Collection
@@ -22,7 +22,7 @@ class Thing:
     sent: dict[str, Json]
     created: Exchange
     value: dict[str, Json]
-    """As the answer to its creation showed it."""
+    """As the response to its creation showed it."""
 
     @property
     def id(self) -> str:
@@ -49,11 +49,11 @@ class Bodies(Caller):
         return made
 
     def made(self, schema: ir.Schema, *, full: bool = False) -> dict[str, Json]:
-        """A valid body, or the law is given up."""
+        """A valid body, or `Inconclusive`."""
         try:
             return self.values.body(schema, full=full)
         except UnbuildableError as error:
-            raise BlockedError(str(error)) from error
+            raise Inconclusive(str(error)) from error
 
     def put(self, schema: ir.Schema, into: dict[str, Json], path: Path, value: Json) -> None:
         """Set the member at `path`, objects on the way made with what they require."""
@@ -67,7 +67,7 @@ class Bodies(Caller):
                     try:
                         built = self.values.one(around)
                     except UnbuildableError as error:
-                        raise BlockedError(str(error)) from error
+                        raise Inconclusive(str(error)) from error
                     inner = built if isinstance(built, dict) else {}
                 at[name] = inner
             at = inner
@@ -75,7 +75,7 @@ class Bodies(Caller):
 
     def put_beside(
         self,
-        thing: Thing,
+        obj: CreatedObject,
         schema: ir.Schema,
         body: dict[str, Json],
         path: Path,
@@ -84,7 +84,7 @@ class Bodies(Caller):
         """Set a nested member with its present neighbours, so that merging makes no difference."""
         if len(path) > 1 and path[0] not in body:
             around = shapes.descend(self.api, schema, path[:1])
-            shown = thing.value.get(path[0])
+            shown = obj.value.get(path[0])
             if around is not None and isinstance(shown, dict):
                 body[path[0]] = self._writable(around, shown)
         self.put(schema, body, path, value)
@@ -97,23 +97,23 @@ class Bodies(Caller):
             value = shown[name]
             if isinstance(value, dict) and shapes.properties(self.api, member.schema):
                 value = self._writable(member.schema, value)
-            if self.oracle.accepts(member.schema, value):
+            if self.validator.accepts(member.schema, value):
                 kept[name] = value
         return kept
 
-    def required_now(self, thing: Thing, schema: ir.Schema) -> dict[str, Json]:
+    def required_now(self, obj: CreatedObject, schema: ir.Schema) -> dict[str, Json]:
         """What an update's body requires, with the values the object has."""
         body: dict[str, Json] = {}
         for name, member in shapes.properties(self.api, schema).items():
             if not member.required or shapes.facets(self.api, member.schema).read_only:
                 continue
-            if name in thing.value and self.oracle.accepts(member.schema, thing.value[name]):
-                body[name] = thing.value[name]
-            elif name in thing.sent:
-                body[name] = thing.sent[name]
+            if name in obj.value and self.validator.accepts(member.schema, obj.value[name]):
+                body[name] = obj.value[name]
+            elif name in obj.sent:
+                body[name] = obj.sent[name]
             else:
                 try:
                     body[name] = self.values.one(member.schema)
                 except UnbuildableError as error:
-                    raise BlockedError(str(error)) from error
+                    raise Inconclusive(str(error)) from error
         return body

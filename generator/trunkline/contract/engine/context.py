@@ -1,4 +1,4 @@
-"""The test bench of one law on one target: calls, objects of its own making, lists, verdicts."""
+"""The context of one check on one target: calls, objects of its own making, lists, verdicts."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from trunkline import ir
-from trunkline.contract.engine.bodies import Bodies, Thing
+from trunkline.contract.engine.bodies import Bodies, CreatedObject
 from trunkline.contract.engine.executor import (
-    NOTHING,
-    BlockedError,
-    EndlessError,
-    Nothing,
+    UNSET,
+    Inconclusive,
+    PaginationLoop,
     Query,
-    to_text,
+    Unset,
 )
-from trunkline.contract.model import Collection, Exchange, Path, dig, following, shapes, variables
-from trunkline.contract.session import Actor, Laboratory
+from trunkline.contract.model import (
+    Collection,
+    Exchange,
+    Path,
+    following,
+    get_path,
+    shapes,
+    variables,
+)
+from trunkline.contract.session import Actor, Session
 from trunkline.ir import Json
 
 
@@ -29,26 +36,26 @@ class Page:
     exchange: Exchange
 
 
-class Bench(Bodies):
-    """What a law works with; made anew for every law and target."""
+class CheckContext(Bodies):
+    """What a check works with; made again for every check and target."""
 
-    def __init__(self, laboratory: Laboratory, law: str, target: str, rng: random.Random) -> None:
-        super().__init__(laboratory, law, target, rng)
-        self._parents: dict[tuple[str, Actor], Thing] = {}
+    def __init__(self, session: Session, check: str, target: str, rng: random.Random) -> None:
+        super().__init__(session, check, target, rng)
+        self._parents: dict[tuple[str, Actor], CreatedObject] = {}
 
     # ---------------------------------------------------------------- objects
 
-    def attempt(
+    def try_create(
         self,
         collection: Collection,
-        body: Json | Nothing,
+        body: Json | Unset,
         *,
         actor: Actor = Actor.ME,
         headers: Mapping[str, str] | None = None,
-    ) -> tuple[Exchange, Thing | None]:
-        """Try to create; what was made is noted and deleted after the law."""
-        creator = self.have(collection.creator, "create")
-        above = self.above(collection, actor)
+    ) -> tuple[Exchange, CreatedObject | None]:
+        """Try to create; what was made is noted and deleted after the check."""
+        creator = self.require(collection.creator, "create")
+        above = self.parent_path(collection, actor)
         exchange = self.call(creator, above, body=body, actor=actor, headers=headers)
         return exchange, self.adopt(collection, exchange, body, actor, above)
 
@@ -56,24 +63,24 @@ class Bench(Bodies):
         self,
         collection: Collection,
         exchange: Exchange,
-        body: Json | Nothing,
+        body: Json | Unset,
         actor: Actor,
         above: Mapping[str, str],
-    ) -> Thing | None:
+    ) -> CreatedObject | None:
         """The object that a create request made, noted for deletion; None when it made none."""
-        creator = self.have(collection.creator, "create")
+        creator = self.require(collection.creator, "create")
         if not exchange.ok:
             return None
         value = exchange.at(creator.payload)
         if not isinstance(value, dict):
             return None
-        identity = dig(value, collection.id_path)
+        identity = get_path(value, collection.id_path)
         if not isinstance(identity, str | int) or isinstance(identity, bool):
             return None
         address = {**above, collection.resource.id_parameter or "": str(identity)}
-        self.lab.note(collection, address, actor)
+        self.session.note(collection, address, actor)
         sent = body if isinstance(body, dict) else {}
-        return Thing(collection, address, actor, sent, exchange, value)
+        return CreatedObject(collection, address, actor, sent, exchange, value)
 
     def create(
         self,
@@ -82,17 +89,17 @@ class Bench(Bodies):
         *,
         full: bool = False,
         actor: Actor = Actor.ME,
-    ) -> Thing:
-        """Create an object or give up the law."""
-        exchange, thing = self.attempt(
+    ) -> CreatedObject:
+        """Create an object or raise `Inconclusive`."""
+        exchange, obj = self.try_create(
             collection, self.body(collection, members, full=full), actor=actor
         )
-        if thing is None:
-            raise BlockedError(f"create answered {exchange.status}")
-        return thing
+        if obj is None:
+            raise Inconclusive(f"create answered {exchange.status}")
+        return obj
 
-    def above(self, collection: Collection, actor: Actor = Actor.ME) -> dict[str, str]:
-        """Path parameters of the collection itself: an object of its parent's, made once a law."""
+    def parent_path(self, collection: Collection, actor: Actor = Actor.ME) -> dict[str, str]:
+        """Path parameters of the collection itself: of a parent object, made once per check."""
         if collection.parent is None:
             needed = [
                 name
@@ -100,63 +107,65 @@ class Bench(Bodies):
                 if name != collection.resource.id_parameter
             ]
             if needed:
-                raise BlockedError(f"nothing known to fill {needed[0]} with")
+                raise Inconclusive(f"nothing known to fill {needed[0]} with")
             return {}
-        if not self.lab.config.writes:
+        if not self.session.config.writes:
             return self._someone(collection.parent)
         key = (collection.parent.name, actor)
         if key not in self._parents:
             self._parents[key] = self.create(collection.parent, actor=actor)
         return dict(self._parents[key].address)
 
-    def retrieve(self, thing: Thing) -> Exchange:
+    def retrieve(self, obj: CreatedObject) -> Exchange:
         """Read it, as its owner."""
-        operation = self.have(thing.collection.retriever, "retrieve")
-        return self.call(operation, thing.address, actor=thing.actor)
+        operation = self.require(obj.collection.retriever, "retrieve")
+        return self.call(operation, obj.address, actor=obj.actor)
 
-    def read(self, thing: Thing) -> tuple[dict[str, Json], Exchange]:
-        """Its value now, or give up the law."""
-        operation = self.have(thing.collection.retriever, "retrieve")
-        exchange = self.retrieve(thing)
+    def read(self, obj: CreatedObject) -> tuple[dict[str, Json], Exchange]:
+        """Its value now, or raise `Inconclusive`."""
+        operation = self.require(obj.collection.retriever, "retrieve")
+        exchange = self.retrieve(obj)
         value = exchange.at(operation.payload)
         if not exchange.ok or not isinstance(value, dict):
-            raise BlockedError(f"retrieve answered {exchange.status}")
+            raise Inconclusive(f"retrieve answered {exchange.status}")
         return value, exchange
 
-    def change(self, thing: Thing, members: Mapping[Path, Json], *, bare: bool = False) -> Exchange:
+    def change(
+        self, obj: CreatedObject, members: Mapping[Path, Json], *, bare: bool = False
+    ) -> Exchange:
         """Update it: `members`, and what the update's body requires, as it is now."""
-        operation = self.have(thing.collection.updater, "update")
+        operation = self.require(obj.collection.updater, "update")
         body: dict[str, Json] = {}
-        schema = thing.collection.updated
+        schema = obj.collection.updated
         if schema is not None:
             if not bare:
-                body = self.required_now(thing, schema)
+                body = self.required_now(obj, schema)
             for path, value in members.items():
-                self.put_beside(thing, schema, body, path, value)
-        return self.call(operation, thing.address, body=body, actor=thing.actor)
+                self.put_beside(obj, schema, body, path, value)
+        return self.call(operation, obj.address, body=body, actor=obj.actor)
 
-    def delete(self, thing: Thing) -> Exchange:
+    def delete(self, obj: CreatedObject) -> Exchange:
         """Delete it, as its owner."""
-        operation = self.have(thing.collection.deleter, "delete")
-        exchange = self.call(operation, thing.address, actor=thing.actor)
+        operation = self.require(obj.collection.deleter, "delete")
+        exchange = self.call(operation, obj.address, actor=obj.actor)
         if exchange.ok:
-            self.lab.forget(thing.collection, thing.address)
+            self.session.forget(obj.collection, obj.address)
         return exchange
 
     def address_of(self, operation: ir.Operation) -> dict[str, str]:
         """Path parameters of any operation: of an object made for it where its collection is known.
 
-        Gives the law up when a parameter cannot be filled.
+        raises `Inconclusive` when a parameter cannot be filled.
         """
         names = variables(operation.path)
         if not names:
             return {}
-        for collection in self.lab.collections:
+        for collection in self.session.collections:
             if operation not in collection.operations():
                 continue
             if collection.resource.id_parameter not in names:
-                return self.above(collection)
-            if self.lab.config.writes and collection.creator is not None:
+                return self.parent_path(collection)
+            if self.session.config.writes and collection.creator is not None:
                 return self.create(collection).address
             return self._someone(collection)
         address = {}
@@ -167,11 +176,11 @@ class Bench(Bodies):
 
     def _someone(self, collection: Collection) -> dict[str, str]:
         """The address of an object that is there already: only for reading."""
-        above = self.above(collection)
+        above = self.parent_path(collection)
         items = self.page(collection, above=above).items
-        identity = self.identity(collection, items[0]) if items else None
+        identity = self.id_of(collection, items[0]) if items else None
         if identity is None:
-            raise BlockedError("no object to try it on")
+            raise Inconclusive("no object to try it on")
         return {**above, collection.resource.id_parameter or "": identity}
 
     def send_raw(
@@ -181,32 +190,32 @@ class Bench(Bodies):
         content = shapes.json_content(operation.body.contents) if operation.body else None
         typed = {"Content-Type": content.media_type} if content and raw is not None else {}
         exchange = self.call(operation, address, raw=raw, headers=typed, malformed=True)
-        self.adopt_stray(operation, exchange, address)
+        self.note_created(operation, exchange, address)
         return exchange
 
-    def adopt_stray(
+    def note_created(
         self, operation: ir.Operation, exchange: Exchange, above: Mapping[str, str]
     ) -> None:
         """Note what a request made that should have been refused."""
-        for collection in self.lab.collections:
+        for collection in self.session.collections:
             if collection.creator == operation:
-                self.adopt(collection, exchange, NOTHING, Actor.ME, above)
+                self.adopt(collection, exchange, UNSET, Actor.ME, above)
 
-    def stray(self, collection: Collection, item: Json, actor: Actor = Actor.ME) -> None:
+    def note_listed(self, collection: Collection, item: Json, actor: Actor = Actor.ME) -> None:
         """Note an object of this run's that turned up in a list."""
-        identity = self.identity(collection, item)
+        identity = self.id_of(collection, item)
         if identity is not None:
-            above = self.above(collection, actor)
+            above = self.parent_path(collection, actor)
             address = {**above, collection.resource.id_parameter or "": identity}
-            self.lab.note(collection, address, actor)
+            self.session.note(collection, address, actor)
 
-    def referred(self, collection: Collection, leaf: shapes.Leaf) -> Collection | None:
+    def referenced_collection(self, collection: Collection, leaf: shapes.Leaf) -> Collection | None:
         """The collection whose ids `leaf` holds, by its name: `profile_id` → `profiles`."""
         name = leaf.path[-1]
         for suffix in ("_id", "_uuid", "Id"):
             stem = name.removesuffix(suffix)
             if stem != name and stem:
-                for other in self.lab.collections:
+                for other in self.session.collections:
                     last = other.resource.name[-1]
                     if other is not collection and last in {stem, f"{stem}s", f"{stem}es"}:
                         return other
@@ -222,17 +231,17 @@ class Bench(Bodies):
         above: Mapping[str, str] | None = None,
         actor: Actor = Actor.ME,
     ) -> Page:
-        """One page, or give up the law."""
-        lister = self.have(collection.lister, "list")
+        """One page, or raise `Inconclusive`."""
+        lister = self.require(collection.lister, "list")
         exchange = self.call(
             lister,
-            above if above is not None else self.above(collection, actor),
+            above if above is not None else self.parent_path(collection, actor),
             query=query,
             actor=actor,
         )
         found = exchange.at(lister.payload)
         if not exchange.ok or not isinstance(found, list):
-            raise BlockedError(f"list answered {exchange.status}")
+            raise Inconclusive(f"list answered {exchange.status}")
         return Page(found, exchange)
 
     def pages(
@@ -244,9 +253,9 @@ class Bench(Bodies):
         actor: Actor = Actor.ME,
         most: int = 400,
     ) -> Iterator[Page]:
-        """Every page in order; gives the law up beyond `most` pages, and where one comes twice."""
-        lister = self.have(collection.lister, "list")
-        above = self.above(collection, actor)
+        """Every page in order; `Inconclusive` beyond `most` pages, and where one comes twice."""
+        lister = self.require(collection.lister, "list")
+        above = self.parent_path(collection, actor)
         paging = lister.pagination
         wanted = size if size is not None else self.largest_page(lister)
         sized = [(paging.size, str(wanted))] if paging and paging.size and wanted else []
@@ -255,16 +264,16 @@ class Bench(Bodies):
         for _ in range(most):
             page = self.page(collection, (*query, *sized, *step), above=above, actor=actor)
             if before is not None and page.items and page.items == before.items:
-                raise EndlessError((before.exchange, page.exchange))
+                raise PaginationLoop((before.exchange, page.exchange))
             before = page
             yield page
             after = following(paging, page.exchange, page.items, step, wanted) if paging else None
             if after is None:
                 return
             step = after
-        raise BlockedError(f"the list does not end within {most} pages")
+        raise Inconclusive(f"the list does not end within {most} pages")
 
-    def everything(
+    def all_items(
         self,
         collection: Collection,
         query: Query = (),
@@ -291,10 +300,7 @@ class Bench(Bodies):
                     return int(shape.maximum)
         return None
 
-    def identity(self, collection: Collection, item: Json) -> str | None:
+    def id_of(self, collection: Collection, item: Json) -> str | None:
         """An item's id as text."""
-        value = dig(item, collection.id_path)
+        value = get_path(item, collection.id_path)
         return None if value is None or isinstance(value, dict | list) else str(value)
-
-
-__all__ = ["NOTHING", "Bench", "BlockedError", "EndlessError", "Page", "Thing", "to_text"]

@@ -1,4 +1,4 @@
-"""The caller: an operation called, its answer held to the description, a violation recorded."""
+"""The caller: an operation called, its response held to the description, a violation recorded."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from collections.abc import Mapping, Sequence
 from trunkline import ir
 from trunkline.contract.engine.registry import RULES
 from trunkline.contract.model import (
+    BoundaryValues,
     Exchange,
+    Finding,
     Findings,
     Leaf,
     Source,
     UnbuildableError,
-    Values,
-    Violation,
     conformance,
+    credentials,
     fill,
     shapes,
 )
-from trunkline.contract.model import credentials as security
-from trunkline.contract.session import Actor, Laboratory
+from trunkline.contract.session import Actor, Session
 from trunkline.ir import Json
 
 
-class BlockedError(Exception):
-    """The law could not be tried: a step before it failed. Another law reports that step."""
+class Inconclusive(Exception):  # noqa: N818  # not an error: the check has no result
+    """The check could not be tried: a step before it failed. Another check reports that step."""
 
 
-class EndlessError(BlockedError):
+class PaginationLoop(Inconclusive):
     """A list goes on for ever: the last two pages show the same."""
 
     def __init__(self, exchanges: tuple[Exchange, Exchange]) -> None:
@@ -38,13 +38,13 @@ class EndlessError(BlockedError):
         self.exchanges = exchanges
 
 
-class Nothing(enum.Enum):
+class Unset(enum.Enum):
     """The type of `NOTHING`."""
 
-    NOTHING = 0
+    UNSET = 0
 
 
-NOTHING = Nothing.NOTHING
+UNSET = Unset.UNSET
 """No body at all, as opposed to null."""
 
 
@@ -52,18 +52,18 @@ Query = Sequence[tuple[str, str]]
 
 
 class Caller:
-    """Calls operations for one law on one target, and records what is wrong with the answers."""
+    """Calls operations for one check on one target, and records what is wrong with the answers."""
 
-    def __init__(self, laboratory: Laboratory, law: str, target: str, rng: random.Random) -> None:
-        self.lab = laboratory
-        self.api = laboratory.api
-        self.oracle = laboratory.oracle
-        self.full = laboratory.full
+    def __init__(self, session: Session, check: str, target: str, rng: random.Random) -> None:
+        self.session = session
+        self.api = session.api
+        self.validator = session.validator
+        self.full = session.full
         self.rng = rng
-        self.law = law
+        self.check = check
         self.target = target
         self.findings = Findings()
-        self.values = Values(self.api, self.oracle, rng, laboratory.fresh)
+        self.values = BoundaryValues(self.api, self.validator, rng, session.fresh)
         self.tried = 0
         """Statements about the server that were put to the test."""
 
@@ -75,17 +75,17 @@ class Caller:
         address: Mapping[str, str] | None = None,
         *,
         query: Query = (),
-        body: Json | Nothing = NOTHING,
+        body: Json | Unset = UNSET,
         raw: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         actor: Actor = Actor.ME,
         method: str | None = None,
-        carried: security.Carried | None = None,
+        credential: credentials.CredentialParts | None = None,
         malformed: bool = False,
         conform: bool = True,
         plain_query: str | None = None,
     ) -> Exchange:
-        """Call an operation; the answer is held to the description at once.
+        """Call an operation; the response is held to the description at once.
 
         `address` fills the path. `carried` replaces the actor's credentials. `malformed` says that
         the request breaks HTTP's own rules, so that answers no description lists are in order.
@@ -93,23 +93,25 @@ class Caller:
         reach the operation at all: nothing is compared.
         """
         used = method or operation.method.upper()
-        if not self.lab.config.writes and used not in {"GET", "HEAD", "OPTIONS"}:
-            raise BlockedError("nothing is written on this server")
+        if not self.session.config.writes and used not in {"GET", "HEAD", "OPTIONS"}:
+            raise Inconclusive("nothing is written on this server")
         content: bytes | None = raw
         sent: dict[str, str] = {"Accept": "application/json"}
-        if not isinstance(body, Nothing):
+        if not isinstance(body, Unset):
             content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
             sent["Content-Type"] = _media_type(operation)
         sent.update(self._required_headers(operation))
         sent.update(headers or {})
         path = fill(operation.path, dict(address or {}))
-        exchange = self.lab.send(
+        exchange = self.session.send(
             used,
             path,
             query=(*self._required_query(operation, query), *query),
             headers=sent,
             body=content,
-            carried=carried if carried is not None else self.lab.credential(operation, actor),
+            credential=credential
+            if credential is not None
+            else self.session.credential(operation, actor),
             operation=operation.id,
             plain_query=plain_query,
         )
@@ -133,21 +135,23 @@ class Caller:
         }
 
     def text_of(self, parameter: ir.Parameter) -> str:
-        """A valid value of a parameter as text, or the law is given up."""
+        """A valid value of a parameter as text, or `Inconclusive`."""
         try:
             return to_text(self.values.one(parameter.schema))
         except UnbuildableError as error:
-            raise BlockedError(f"no value for parameter {parameter.name}") from error
+            raise Inconclusive(f"no value for parameter {parameter.name}") from error
 
     def _conform(self, operation: ir.Operation, exchange: Exchange, *, malformed: bool) -> None:
-        for fault in conformance.check(self.oracle, operation, exchange, malformed=malformed):
+        for deviation in conformance.check(
+            self.validator, operation, exchange, malformed=malformed
+        ):
             self.report(
-                fault.rule,
+                deviation.rule,
                 operation,
-                fault.message,
+                deviation.message,
                 exchange,
-                subject=fault.subject,
-                origins=(fault.origin,) if fault.origin else (),
+                subject=deviation.subject,
+                origins=(deviation.origin,) if deviation.origin else (),
             )
 
     # --------------------------------------------------------------- verdicts
@@ -162,7 +166,7 @@ class Caller:
         origins: Sequence[ir.Origin] = (),
         rule: str | None = None,
     ) -> None:
-        """Record that the law is broken (or another rule it tells apart, `rule`).
+        """Record that the check is broken (or another rule it tells apart, `rule`).
 
         `about` is what it is broken at: it gives `subject` and where the description speaks of it.
         """
@@ -171,7 +175,7 @@ class Caller:
         elif about is not None:
             subject, origins = subject or about.name, (about.schema.meta.origin,)
         self.report(
-            rule or self.law, operation, message, *exchanges, subject=subject, origins=origins
+            rule or self.check, operation, message, *exchanges, subject=subject, origins=origins
         )
 
     def report(
@@ -185,14 +189,14 @@ class Caller:
     ) -> None:
         """Record a violation of any rule of the table."""
         assert rule in RULES, rule
-        secrets = self.lab.secrets
+        secrets = self.session.secrets
         self.findings.add(
-            Violation(
+            Finding(
                 rule,
                 operation.id,
                 subject,
                 secrets.hide(message),
-                tuple(map(self.lab.step, exchanges)),
+                tuple(map(self.session.step, exchanges)),
                 tuple(Source.of(o) for o in (*origins, operation.origin)),
             )
         )
@@ -203,10 +207,10 @@ class Caller:
         return condition
 
     @staticmethod
-    def have(operation: ir.Operation | None, name: str) -> ir.Operation:
-        """The operation, or the law is given up."""
+    def require(operation: ir.Operation | None, name: str) -> ir.Operation:
+        """The operation, or `Inconclusive`."""
         if operation is None:
-            raise BlockedError(f"there is no operation to {name}")
+            raise Inconclusive(f"there is not an operation to {name}")
         return operation
 
 

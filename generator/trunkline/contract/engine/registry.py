@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from trunkline import ir
 
 if TYPE_CHECKING:
-    from trunkline.contract.engine.context import Bench
+    from trunkline.contract.engine.context import CheckContext
     from trunkline.contract.model import Collection
 
 
@@ -45,18 +45,18 @@ class Rule:
     why: str
 
 
-CollectionCheck: TypeAlias = "Callable[[Bench, Collection], None]"
-OperationCheck: TypeAlias = "Callable[[Bench, ir.Operation], None]"
-MethodCheck: TypeAlias = "Callable[[Bench, ir.RpcMethod], None]"
-WebhookCheck: TypeAlias = "Callable[[Bench, ir.Webhook], None]"
+CollectionCheck: TypeAlias = "Callable[[CheckContext, Collection], None]"
+OperationCheck: TypeAlias = "Callable[[CheckContext, ir.Operation], None]"
+MethodCheck: TypeAlias = "Callable[[CheckContext, ir.RpcMethod], None]"
+WebhookCheck: TypeAlias = "Callable[[CheckContext, ir.Webhook], None]"
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class Check:
     """Code that holds a server to rules: `id` first, and others it tells apart on the way.
 
     Exactly one of `collection`, `operation`, `method` and `webhook` is set. `needs` tells whether
-    the law applies.
+    the check applies.
     """
 
     id: str
@@ -72,7 +72,7 @@ class Law:
 
 
 RULES: dict[str, Rule] = {}
-LAWS: dict[str, Law] = {}
+CHECKS: dict[str, Check] = {}
 
 
 def rule(id: str, family: Family, title: str, why: str) -> str:  # noqa: A002  # the field's name
@@ -83,13 +83,13 @@ def rule(id: str, family: Family, title: str, why: str) -> str:  # noqa: A002  #
     return id
 
 
-def collection_law(
+def collection_check(
     *rules: str,
     needs: Callable[[Collection], bool],
     writes: bool = True,
     convention: bool = False,
 ) -> Callable[[CollectionCheck], CollectionCheck]:
-    """Enter a law about a collection under its first rule's id."""
+    """Enter a check about a collection under its first rule's id."""
 
     def enter(check: CollectionCheck) -> CollectionCheck:
         def applies(target: object) -> bool:
@@ -97,68 +97,68 @@ def collection_law(
 
             return isinstance(target, Collection) and needs(target)
 
-        _enter(Law(rules[0], rules, check, None, None, applies, writes, convention))
+        _enter(Check(rules[0], rules, check, None, None, applies, writes, convention))
         return check
 
     return enter
 
 
-def operation_law(
+def operation_check(
     *rules: str,
     needs: Callable[[ir.Operation], bool],
     writes: bool = True,
     convention: bool = False,
 ) -> Callable[[OperationCheck], OperationCheck]:
-    """Enter a law about single operations under its first rule's id."""
+    """Enter a check about single operations under its first rule's id."""
 
     def enter(check: OperationCheck) -> OperationCheck:
         def applies(target: object) -> bool:
             return isinstance(target, ir.Operation) and needs(target)
 
-        _enter(Law(rules[0], rules, None, check, None, applies, writes, convention))
+        _enter(Check(rules[0], rules, None, check, None, applies, writes, convention))
         return check
 
     return enter
 
 
-def method_law(
+def method_check(
     *rules: str, needs: Callable[[ir.RpcMethod], bool], writes: bool = True
 ) -> Callable[[MethodCheck], MethodCheck]:
-    """Enter a law about single JSON-RPC methods under its first rule's id."""
+    """Enter a check about single JSON-RPC methods under its first rule's id."""
 
     def enter(check: MethodCheck) -> MethodCheck:
         def applies(target: object) -> bool:
             return isinstance(target, ir.RpcMethod) and needs(target)
 
-        _enter(Law(rules[0], rules, None, None, check, applies, writes))
+        _enter(Check(rules[0], rules, None, None, check, applies, writes))
         return check
 
     return enter
 
 
-def webhook_law(
+def webhook_check(
     *rules: str, needs: Callable[[ir.Webhook], bool], writes: bool = True
 ) -> Callable[[WebhookCheck], WebhookCheck]:
-    """Enter a law about what the service sends, under its first rule's id. It is held only where
+    """Enter a check about what the service sends, under its first rule's id. It is held only where
     something is known that makes the service send."""
 
     def enter(check: WebhookCheck) -> WebhookCheck:
         def applies(target: object) -> bool:
             return isinstance(target, ir.Webhook) and needs(target)
 
-        _enter(Law(rules[0], rules, None, None, None, applies, writes, webhook=check))
+        _enter(Check(rules[0], rules, None, None, None, applies, writes, webhook=check))
         return check
 
     return enter
 
 
-def _enter(law: Law) -> None:
-    if law.id in LAWS or not all(r in RULES for r in law.rules):
-        raise ValueError(f"law {law.id} entered twice, or for rules not in the table")
-    LAWS[law.id] = law
+def _enter(check: Check) -> None:
+    if check.id in CHECKS or not all(r in RULES for r in check.rules):
+        raise ValueError(f"check {check.id} entered twice, or for rules not in the table")
+    CHECKS[check.id] = check
 
 
-# Rules that every answer is held to, whichever law or phase asked for it.
+# Rules that every response is held to, whichever check or phase asked for it.
 rule(
     "no-server-error",
     Family.CONTRACT,
@@ -175,8 +175,8 @@ rule(
 rule(
     "content-type-documented",
     Family.CONTRACT,
-    "Every answer has a documented media type",
-    "A client chooses how to read an answer by its media type.",
+    "Every response has a documented media type",
+    "A client chooses how to read a response by its media type.",
 )
 rule(
     "response-schema",
@@ -199,7 +199,7 @@ rule(
 rule(
     "answers",
     Family.CONTRACT,
-    "Every request gets a whole HTTP answer in time",
+    "Every request gets a whole HTTP response in time",
     "A request that hangs or breaks off blocks its caller.",
 )
 rule(

@@ -3,4 +3,9 @@
 from trunkline.contract.fuzzing.examples import database
 from trunkline.contract.fuzzing.phases import EVERY_PHASE, RULE_OF_CHECK, run_phases
 
-__all__ = ["EVERY_PHASE", "RULE_OF_CHECK", "database", "run_phases"]
+__all__ = [
+    "EVERY_PHASE",
+    "RULE_OF_CHECK",
+    "database",
+    "run_phases",
+]

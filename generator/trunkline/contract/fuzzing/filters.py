@@ -9,9 +9,8 @@ import re
 from typing import Any
 
 from trunkline import ir
-from trunkline.contract.model import Oracle
-from trunkline.contract.model import credentials as security
-from trunkline.contract.session import Actor, Laboratory
+from trunkline.contract.model import SchemaValidator, credentials
+from trunkline.contract.session import Actor, Session
 from trunkline.ir import Json
 
 _TEXTUAL = ("text/", "application/octet-stream")
@@ -20,30 +19,35 @@ _JSON = (dict, list, str, int, float, bool, type(None))
 _SEPARATORS = (",", "|", " ", "%20", ".", ";")
 
 
-def overruled(
-    oracle: Oracle, operation: ir.Operation | None, recorder: Any, case_id: str, node: Any
+def is_overruled(
+    validator: SchemaValidator,
+    operation: ir.Operation | None,
+    recorder: Any,
+    case_id: str,
+    node: Any,
 ) -> bool:
-    """Whether the failed check `node` of a case is no violation."""
+    """Whether the failed check `node` of a case is not a violation."""
     if _mere_hint(node) or _unsendable(recorder, case_id, node.name):
         return True
     if operation is None:
         return False
     case = recorder.cases[case_id].value
     if node.name == "negative_data_rejection":
-        return not _provable(oracle, operation, case)
+        return not _provable(validator, operation, case)
     return _invented(operation, case, node.name)
 
 
 def keyed(operation: ir.Operation | None, case: Any) -> bool:
-    """Whether a request carried an idempotency key: the answer that says `created` may be a replay
-    from before the object was deleted. The laws on keys and `create-read` try this by themselves.
+    """Whether a request carried an idempotency key: a response that says `created` may be a replay.
+
+    It may be from before the object was deleted. The checks on keys and `create-read` try this.
     """
     header = operation.idempotency.header if operation and operation.idempotency else None
     return header is not None and header in (case.headers or {})
 
 
 def authorized(
-    laboratory: Laboratory, operation: ir.Operation, recorder: Any, case_id: str, node: Any
+    session: Session, operation: ir.Operation, recorder: Any, case_id: str, node: Any
 ) -> bool:
     """Whether a request that should have been refused for its credentials carries good ones.
 
@@ -52,7 +56,7 @@ def authorized(
     if node.name != "ignored_auth":
         return False
     interaction = recorder.interactions.get(node.failure_info.failure.case_id or case_id)
-    own = laboratory.credential(operation, Actor.ME).headers
+    own = session.credential(operation, Actor.ME).headers
     if interaction is None or not own:
         return False
     sent = {name.lower(): values for name, values in interaction.request.headers.items()}
@@ -73,7 +77,7 @@ def _unsendable(recorder: Any, case_id: str, check: str) -> bool:
     return (
         check == "positive_data_acceptance"
         and interaction is not None
-        and not all(map(security.sendable, interaction.request.headers))
+        and not all(map(credentials.sendable, interaction.request.headers))
     )
 
 
@@ -88,7 +92,7 @@ def _invented(operation: ir.Operation, case: Any, check: str) -> bool:
     )
 
 
-def _provable(oracle: Oracle, operation: ir.Operation, case: Any) -> bool:
+def _provable(validator: SchemaValidator, operation: ir.Operation, case: Any) -> bool:
     """Whether the bytes of a request break the description, not only the value they came from.
 
     A number in a text body is that text, and one text for an array is an array of one. What breaks
@@ -103,16 +107,18 @@ def _provable(oracle: Oracle, operation: ir.Operation, case: Any) -> bool:
             return True
         if place.value == "body":
             inside = [m.schema_pointer for m in data.mutations if m.parameter_location is place]
-            if not _is_allowed(oracle, operation, case, of_union=_in_unions(inside)):
+            if not _is_allowed(validator, operation, case, of_union=_in_unions(inside)):
                 return True
         elif _broken(
-            oracle, operation, place.value, name, dict(getattr(case, place.container_name) or {})
+            validator, operation, place.value, name, dict(getattr(case, place.container_name) or {})
         ):
             return True
     return False
 
 
-def _is_allowed(oracle: Oracle, operation: ir.Operation, case: Any, *, of_union: bool) -> bool:
+def _is_allowed(
+    validator: SchemaValidator, operation: ir.Operation, case: Any, *, of_union: bool
+) -> bool:
     """Whether a body is text on the wire and as such allowed, or fits another member of a union."""
     essence = _essence(case.media_type)
     contents = operation.body.contents if operation.body else ()
@@ -120,10 +126,10 @@ def _is_allowed(oracle: Oracle, operation: ir.Operation, case: Any, *, of_union:
     if content is None or type(case.body).__name__ == "NotSet":
         return False
     if essence.startswith(_TEXTUAL):
-        return content.schema is None or oracle.accepts(content.schema, str(case.body))
+        return content.schema is None or validator.accepts(content.schema, str(case.body))
     if not of_union or content.schema is None or not isinstance(case.body, _JSON):
         return False
-    return oracle.accepts(content.schema, case.body)
+    return validator.accepts(content.schema, case.body)
 
 
 def _in_unions(pointers: list[str]) -> bool:
@@ -135,7 +141,11 @@ def _essence(media_type: object) -> str:
 
 
 def _broken(
-    oracle: Oracle, operation: ir.Operation, place: str, name: str | None, given: dict[str, Any]
+    validator: SchemaValidator,
+    operation: ir.Operation,
+    place: str,
+    name: str | None,
+    given: dict[str, Any],
 ) -> bool:
     """Whether one parameter cannot be read as what the description wants.
 
@@ -144,7 +154,7 @@ def _broken(
     for parameter in operation.parameters:
         if parameter.location.value == place and parameter.name == name and name in given:
             readings = _readings(given[name])
-            return not any(oracle.accepts(parameter.schema, reading) for reading in readings)
+            return not any(validator.accepts(parameter.schema, reading) for reading in readings)
     return True
 
 

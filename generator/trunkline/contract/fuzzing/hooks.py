@@ -9,8 +9,8 @@ from typing import Any
 import schemathesis
 
 from trunkline import ir
-from trunkline.contract.model import Collection, Exchange, Request, dig, fill, like, variables
-from trunkline.contract.session import Actor, Laboratory, NoAnswerError
+from trunkline.contract.model import Collection, Exchange, Request, fill, get_path, like, variables
+from trunkline.contract.session import Actor, NoResponseError, Session
 
 SAFE = frozenset({"get", "head", "options", "trace"})
 
@@ -39,15 +39,15 @@ def _exchange(operation: ir.Operation, response: Any) -> Exchange:
     )
 
 
-class Guard:
+class FuzzingHooks:
     """Counts, limits and watches Schemathesis' requests; keeps them off other people's objects."""
 
-    def __init__(self, laboratory: Laboratory) -> None:
-        self._lab = laboratory
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._own: set[tuple[str, str]] = set()
         self._free: set[tuple[str, str]] = set()
         self._by_operation: dict[str, Collection] = {}
-        for collection in laboratory.collections:
+        for collection in session.collections:
             for operation in collection.operations():
                 self._by_operation[operation.id] = collection
         self.stop: Callable[[], None] = lambda: None
@@ -69,11 +69,11 @@ class Guard:
         """Wait for the rate limit; turn a change of somebody else's object into one of nothing."""
         del context
         kwargs["allow_redirects"] = False
-        if self._lab.meter.spent or self._lab.meter.stopped:
+        if self._session.meter.spent or self._session.meter.stopped:
             self.stop()
         else:
-            self._lab.meter.take()
-        operation = operation_of(self._lab.api, case)
+            self._session.meter.take()
+        operation = operation_of(self._session.api, case)
         if operation is None or case.method.lower() in SAFE:
             return
         collection = self._by_operation.get(operation.id)
@@ -86,12 +86,12 @@ class Guard:
 
     def _nobodys(self, collection: Collection, identity: str) -> str:
         """An id of the same form that is not there; where none is found, one that cannot be."""
-        rng = random.Random(f"{self._lab.marker} {identity}")  # noqa: S311  # no secret
+        rng = random.Random(f"{self._session.marker} {identity}")  # noqa: S311  # no secret
         for _ in range(3 if identity else 0):
             other = like(identity, rng)
             if other != identity and self._may(collection, other):
                 return other
-        return f"{self._lab.marker}-nobody"
+        return f"{self._session.marker}-nobody"
 
     def _may(self, collection: Collection, identity: str) -> bool:
         """Whether an object with this id is this run's, or is not there at all."""
@@ -104,10 +104,10 @@ class Guard:
             return False
         path = fill(collection.retriever.path, {collection.resource.id_parameter or "": identity})
         try:
-            answer = self._lab.send(
-                "GET", path, carried=self._lab.credential(collection.retriever, Actor.ME)
+            answer = self._session.send(
+                "GET", path, credential=self._session.credential(collection.retriever, Actor.ME)
             )
-        except NoAnswerError:
+        except NoResponseError:
             return False
         if answer.ok:
             return False
@@ -117,22 +117,22 @@ class Guard:
     def after_call(self, context: Any, case: Any, response: Any) -> None:
         """Note what was created and what is gone."""
         del context
-        operation = operation_of(self._lab.api, case)
+        operation = operation_of(self._session.api, case)
         if operation is not None and case.method.lower() == operation.method:
-            self._lab.client.tell(_exchange(operation, response))
+            self._session.client.tell(_exchange(operation, response))
         collection = self._by_operation.get(operation.id) if operation else None
         if operation is None or collection is None or not 200 <= response.status_code < 300:
             return
         name = collection.resource.id_parameter or ""
         given = {k: str(v) for k, v in (case.path_parameters or {}).items()}
         if operation is collection.deleter and case.method.lower() == operation.method:
-            self._lab.forget(collection, given)
+            self._session.forget(collection, given)
         elif operation is collection.creator and case.method.lower() == operation.method:
             try:
                 body = response.json()
             except ValueError:
                 return
-            identity = dig(dig(body, operation.payload), collection.id_path)
+            identity = get_path(get_path(body, operation.payload), collection.id_path)
             if isinstance(identity, str | int):
                 self._own.add((collection.name, str(identity)))
-                self._lab.note(collection, {**given, name: str(identity)}, Actor.ME)
+                self._session.note(collection, {**given, name: str(identity)}, Actor.ME)

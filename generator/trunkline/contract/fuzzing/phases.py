@@ -17,11 +17,19 @@ import schemathesis
 from schemathesis.engine import Status, events, from_schema
 
 from trunkline.contract.fuzzing.examples import database, kept_in
-from trunkline.contract.fuzzing.filters import authorized, keyed, overruled
-from trunkline.contract.fuzzing.hooks import SAFE, Guard, operation_of
-from trunkline.contract.model import SHOWN_BODY, Findings, Profile, Request, Source, Step, Violation
-from trunkline.contract.model import credentials as security
-from trunkline.contract.session import Laboratory
+from trunkline.contract.fuzzing.filters import authorized, is_overruled, keyed
+from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
+from trunkline.contract.model import (
+    SHOWN_BODY,
+    Finding,
+    Findings,
+    Profile,
+    Request,
+    Source,
+    Step,
+    credentials,
+)
+from trunkline.contract.session import Session
 
 RULE_OF_CHECK = {
     "not_a_server_error": "no-server-error",
@@ -60,31 +68,31 @@ EVERY_PHASE = ("examples", "coverage", "fuzzing", "stateful")
 
 
 def run_phases(
-    laboratory: Laboratory,
+    session: Session,
     operations: frozenset[str],
     progress: Callable[[int], None] = lambda cases: None,
     phases: Sequence[str] = EVERY_PHASE,
 ) -> PhaseResult:
     """Run `phases` on `operations` (ids). `progress` is told the number of cases so far."""
     schema: schemathesis.BaseSchema = schemathesis.openapi.from_dict(
-        copy.deepcopy(dict(laboratory.config.description)), config=_config(laboratory, phases)
+        copy.deepcopy(dict(session.config.description)), config=_config(session, phases)
     )
-    # A JSON-RPC endpoint answers every call, right or wrong, with one status: the laws of its
+    # A JSON-RPC endpoint answers every call, right or wrong, with one status: the checks of its
     # methods judge the calls one by one.
-    carrier = laboratory.api.rpc.operation if laboratory.api.rpc else None
-    chosen = [o for o in laboratory.api.operations if o.id in operations and o.id != carrier]
-    if not laboratory.config.writes:
+    carrier = session.api.rpc.operation if session.api.rpc else None
+    chosen = [o for o in session.api.operations if o.id in operations and o.id != carrier]
+    if not session.config.writes:
         chosen = [o for o in chosen if o.method in SAFE]
     if not chosen:
         return PhaseResult()
-    if len(chosen) < len(laboratory.api.operations):
+    if len(chosen) < len(session.api.operations):
         named = {(o.method.upper(), o.path) for o in chosen}
         schema = schema.include(
             lambda context: (context.operation.method.upper(), context.operation.path) in named
         )
-    guard = Guard(laboratory)
+    guard = FuzzingHooks(session)
     result = PhaseResult()
-    examples = database(laboratory.config.examples, laboratory.config.name)
+    examples = database(session.config.examples, session.config.name)
     stream = from_schema(schema).execute()
     guard.stop = stream.stop
     before, after = guard.hooks()
@@ -92,14 +100,14 @@ def run_phases(
         with warnings.catch_warnings(), kept_in(examples):
             warnings.simplefilter("ignore")
             for event in stream:
-                _take(laboratory, result, event)
+                _take(session, result, event)
                 if isinstance(event, events.ScenarioFinished):
                     progress(result.cases)
-                if laboratory.meter.spent or laboratory.meter.stopped:
+                if session.meter.spent or session.meter.stopped:
                     stream.stop()
     finally:
         _unhook(before, after)
-    if laboratory.meter.stopped:
+    if session.meter.stopped:
         raise KeyboardInterrupt
     return result
 
@@ -111,14 +119,14 @@ def _unhook(*hooks: Callable[..., Any]) -> None:
         registry.unregister(hook)
 
 
-def _config(laboratory: Laboratory, phases: Sequence[str]) -> schemathesis.Config:
-    config = laboratory.config
+def _config(session: Session, phases: Sequence[str]) -> schemathesis.Config:
+    config = session.config
     headers = dict(config.credentials.headers)
     if config.credentials.token is not None:
-        carried = security.carry(laboratory.scheme, config.credentials.token)
-        headers.update(carried.headers)
-        if carried.cookies:
-            headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in carried.cookies.items())
+        credential = credentials.apply_credential(session.scheme, config.credentials.token)
+        headers.update(credential.headers)
+        if credential.cookies:
+            headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in credential.cookies.items())
     generation: dict[str, object] = {"allow-x00": False}
     if config.profile is Profile.SMOKE:
         generation["max-examples"] = SMOKE_EXAMPLES
@@ -146,40 +154,40 @@ def _config(laboratory: Laboratory, phases: Sequence[str]) -> schemathesis.Confi
     return schemathesis.Config.from_dict(data)
 
 
-def _take(laboratory: Laboratory, result: PhaseResult, event: events.EngineEvent) -> None:
+def _take(session: Session, result: PhaseResult, event: events.EngineEvent) -> None:
     if isinstance(event, events.ScenarioFinished):
         result.cases += len(event.recorder.interactions)
         for case_id, nodes in event.recorder.checks.items():
             for node in nodes:
                 failed = node.status is Status.FAILURE and node.failure_info is not None
-                if failed and not _left_out(laboratory, event.recorder, case_id, node):
-                    result.findings.add(_violation(laboratory, event.recorder, case_id, node))
+                if failed and not _left_out(session, event.recorder, case_id, node):
+                    result.findings.add(_violation(session, event.recorder, case_id, node))
     elif isinstance(event, events.NonFatalError):
-        result.errors.append(laboratory.secrets.hide(f"{event.label}: {event.info.title}"))
+        result.errors.append(session.secrets.hide(f"{event.label}: {event.info.title}"))
     elif isinstance(event, events.FatalError):
-        result.errors.append(laboratory.secrets.hide(str(event.exception)))
+        result.errors.append(session.secrets.hide(str(event.exception)))
 
 
-def _left_out(laboratory: Laboratory, recorder: Any, case_id: str, node: Any) -> bool:
+def _left_out(session: Session, recorder: Any, case_id: str, node: Any) -> bool:
     """Whether a verdict of Schemathesis' is not taken over."""
-    api = laboratory.api
+    api = session.api
     if node.name == "ensure_resource_availability":
         return any(keyed(operation_of(api, n.value), n.value) for n in recorder.cases.values())
     operation = operation_of(api, recorder.cases[case_id].value)
-    if operation is not None and authorized(laboratory, operation, recorder, case_id, node):
+    if operation is not None and authorized(session, operation, recorder, case_id, node):
         return True
-    return overruled(laboratory.oracle, operation, recorder, case_id, node)
+    return is_overruled(session.validator, operation, recorder, case_id, node)
 
 
-def _violation(laboratory: Laboratory, recorder: Any, case_id: str, node: Any) -> Violation:
+def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Finding:
     failure = node.failure_info.failure
     case = recorder.cases[case_id].value
-    operation = operation_of(laboratory.api, case)
+    operation = operation_of(session.api, case)
     wanted = failure.case_id or case_id
-    steps = tuple(_steps(laboratory, recorder, wanted, failure))
+    steps = tuple(_steps(session, recorder, wanted, failure))
     message = failure.title if not failure.message else f"{failure.title}: {failure.message}"
-    shown = laboratory.secrets.hide(message.strip())
-    return Violation(
+    shown = session.secrets.hide(message.strip())
+    return Finding(
         RULE_OF_CHECK.get(node.name, "invalid-rejected"),
         operation.id if operation else case.operation.label,
         type(failure).__name__,
@@ -189,7 +197,7 @@ def _violation(laboratory: Laboratory, recorder: Any, case_id: str, node: Any) -
     )
 
 
-def _steps(laboratory: Laboratory, recorder: Any, case_id: str, failure: Any) -> Iterator[Step]:
+def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Iterator[Step]:
     related = failure.related_case_ids()
     for case in recorder.iter_chain_cases(case_id=case_id, related_case_ids=related):
         interaction = recorder.interactions.get(case.id)
@@ -205,16 +213,16 @@ def _steps(laboratory: Laboratory, recorder: Any, case_id: str, failure: Any) ->
                 if name.lower() not in {"content-length", "x-schemathesis-testcaseid", "connection"}
             },
             body=sent.body,
-            operation=(o.id if (o := operation_of(laboratory.api, case)) else None),
+            operation=(o.id if (o := operation_of(session.api, case)) else None),
         )
         answer = interaction.response
         text = answer.content.decode("utf-8", "backslashreplace")[:SHOWN_BODY] if answer else ""
         kind = next(iter(answer.headers.get("content-type", [])), "") if answer else ""
         yield Step.sent(
             request,
-            laboratory.secrets,
-            laboratory.calls,
+            session.secrets,
+            session.calls,
             answer.status_code if answer else 0,
-            laboratory.secrets.hide(text),
+            session.secrets.hide(text),
             kind.partition(";")[0].strip().lower(),
         )

@@ -1,7 +1,7 @@
 """What a run is about: collections, exchanges, findings, values, the configuration."""
 
 from trunkline.contract.model import conformance, credentials, shapes
-from trunkline.contract.model.boundary_values import Bad, Values
+from trunkline.contract.model.boundary_values import BoundaryValues, InvalidExample
 from trunkline.contract.model.collections import (
     Collection,
     addressed,
@@ -25,15 +25,22 @@ from trunkline.contract.model.config import (
     is_loopback,
 )
 from trunkline.contract.model.conformance import check, documented, read_texts
-from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, Touched, from_json
+from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, OperationCoverage, from_json
 from trunkline.contract.model.description import bundle
-from trunkline.contract.model.exchange import SHOWN_BODY, Exchange, Request, Secrets, dig, has
-from trunkline.contract.model.finding import Findings, Source, Step, Violation
-from trunkline.contract.model.grouping import Cause, causes
+from trunkline.contract.model.exchange import (
+    SHOWN_BODY,
+    Exchange,
+    Request,
+    Secrets,
+    get_path,
+    has_path,
+)
+from trunkline.contract.model.finding import Finding, Findings, Source, Step
+from trunkline.contract.model.grouping import Cause, group_findings
 from trunkline.contract.model.paging import following
 from trunkline.contract.model.patterns import matching
-from trunkline.contract.model.results import Acceptance, Outcome, Report, Verdict
-from trunkline.contract.model.schema_validator import Direction, Oracle
+from trunkline.contract.model.results import Acceptance, Report, UnitResult, Verdict
+from trunkline.contract.model.schema_validator import Direction, SchemaValidator
 from trunkline.contract.model.shapes import Leaf, Path, descend, facets, is_json_media, resolve
 from trunkline.contract.model.valid_values import UnbuildableError, bounds
 
@@ -41,7 +48,7 @@ __all__ = [
     "SCHEMATHESIS",
     "SHOWN_BODY",
     "Acceptance",
-    "Bad",
+    "BoundaryValues",
     "Budget",
     "Cause",
     "Collection",
@@ -49,29 +56,28 @@ __all__ = [
     "Credentials",
     "Direction",
     "Exchange",
+    "Finding",
     "Findings",
+    "InvalidExample",
     "Leaf",
-    "Oracle",
-    "Outcome",
+    "OperationCoverage",
     "Path",
     "Profile",
     "Report",
     "Request",
     "RunConfig",
+    "SchemaValidator",
     "Secrets",
     "Shard",
     "Source",
     "Step",
-    "Touched",
     "UnbuildableError",
-    "Values",
+    "UnitResult",
     "Verdict",
-    "Violation",
     "addressed",
     "body_schema",
     "bounds",
     "bundle",
-    "causes",
     "check",
     "collections",
     "conformance",
@@ -79,13 +85,14 @@ __all__ = [
     "credentials",
     "deletable",
     "descend",
-    "dig",
     "documented",
     "facets",
     "fill",
     "following",
     "from_json",
-    "has",
+    "get_path",
+    "group_findings",
+    "has_path",
     "identified",
     "is_json_media",
     "is_loopback",

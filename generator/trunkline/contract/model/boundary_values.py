@@ -1,7 +1,7 @@
 """Values from schemas: ones that fit, ones at the edge, and ones just beyond it.
 
 Everything is drawn from one seeded source, so a seed reproduces a run. Every value offered as
-fitting or as breaking its schema has been put to the oracle first: a disagreement between this
+fitting or as breaking its schema has been put to the validator first: a disagreement between this
 module and JSON Schema costs a probe, never a false alarm.
 """
 
@@ -14,7 +14,7 @@ from typing import TypeVar
 from trunkline import ir
 from trunkline.contract.model import shapes
 from trunkline.contract.model.patterns import matching
-from trunkline.contract.model.valid_values import Drawing, UnbuildableError, bounds, tidy
+from trunkline.contract.model.valid_values import UnbuildableError, ValidValues, bounds, tidy
 from trunkline.ir import Json
 
 _LONG = 5000
@@ -34,7 +34,7 @@ _WRONG_FORMATS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Good:
+class ValidExample:
     """A value that fits, and what is special about it."""
 
     label: str
@@ -42,34 +42,34 @@ class Good:
 
 
 @dataclass(frozen=True, slots=True)
-class Bad:
-    """A value that breaks its schema; `rule` is the id of the law that says so."""
+class InvalidExample:
+    """A value that breaks its schema; `rule` is the id of the check that says so."""
 
     rule: str
     label: str
     value: Json
 
 
-_Value = TypeVar("_Value", Good, Bad)
+_Value = TypeVar("_Value", ValidExample, InvalidExample)
 
 
-class Values(Drawing):
+class BoundaryValues(ValidValues):
     """Values for the schemas of one API: fitting, at the edge, just beyond it."""
 
-    def good(self, schema: ir.Schema) -> list[Good]:
-        """Values at the edges of what `schema` allows, each accepted by the oracle."""
+    def valid_examples(self, schema: ir.Schema) -> list[ValidExample]:
+        """Values at the edges of what `schema` allows, each accepted by the validator."""
         offered = _distinct(self._edges(schema))
-        return [good for good in offered if self._oracle.accepts(schema, good.value)]
+        return [valid for valid in offered if self._validator.accepts(schema, valid.value)]
 
-    def _edges(self, schema: ir.Schema) -> Iterable[Good]:
+    def _edges(self, schema: ir.Schema) -> Iterable[ValidExample]:
         target = shapes.resolve(self._api, schema)
         if shapes.facets(self._api, schema).nullable:
-            yield Good("null", None)
+            yield ValidExample("null", None)
         match target.shape:
             case ir.Enumeration(values=values):
-                yield from (Good(f"the value {v!r}", v) for v in values)
+                yield from (ValidExample(f"the value {v!r}", v) for v in values)
             case ir.Boolean():
-                yield from (Good("true", True), Good("false", False))
+                yield from (ValidExample("true", True), ValidExample("false", False))
             case ir.Integer() | ir.Number() as number:
                 yield from _number_edges(number)
             case ir.String() as text:
@@ -80,20 +80,20 @@ class Values(Drawing):
                 for member in members:
                     yield from self._edges(member)
 
-    def _string_edges(self, shape: ir.String) -> Iterable[Good]:
+    def _string_edges(self, shape: ir.String) -> Iterable[ValidExample]:
         if shape.pattern is None and shape.format is None:
             if not shape.min_length:
-                yield Good("empty text", "")
+                yield ValidExample("empty text", "")
             if shape.min_length:
-                yield Good(f"{shape.min_length} characters", self.exactly(shape.min_length))
+                yield ValidExample(f"{shape.min_length} characters", self.exactly(shape.min_length))
             if shape.max_length is not None and shape.max_length <= _LONG:
-                yield Good(f"{shape.max_length} characters", self.exactly(shape.max_length))
-                yield Good(
+                yield ValidExample(f"{shape.max_length} characters", self.exactly(shape.max_length))
+                yield ValidExample(
                     f"{shape.max_length} characters of two bytes",
                     self.exactly(shape.max_length, filler="é"),
                 )
         else:
-            yield Good("text of the form asked for", self._string_or_none(shape))
+            yield ValidExample("text of the form asked for", self._string_or_none(shape))
 
     def _string_or_none(self, shape: ir.String) -> Json:
         try:
@@ -101,12 +101,12 @@ class Values(Drawing):
         except UnbuildableError:
             return None
 
-    def _array_edges(self, shape: ir.Array) -> Iterable[Good]:
+    def _array_edges(self, shape: ir.Array) -> Iterable[ValidExample]:
         if not shape.min_items:
-            yield Good("no members", [])
+            yield ValidExample("no members", [])
         for count in {shape.min_items or 0, shape.max_items or 0}:
             if 0 < count <= 300 and (made := self._members(shape, count)) is not None:
-                yield Good(f"{count} members", made)
+                yield ValidExample(f"{count} members", made)
 
     def _members(self, shape: ir.Array, count: int) -> list[Json] | None:
         """`count` members, distinct as far as the schema provides."""
@@ -114,7 +114,9 @@ class Values(Drawing):
             first = self.one(shape.items)
         except UnbuildableError:
             return None
-        pool: list[Json] = [g.value for g in self.good(shape.items) if g.value is not None]
+        pool: list[Json] = [
+            g.value for g in self.valid_examples(shape.items) if g.value is not None
+        ]
         pool = pool or [first]
         made: list[Json] = []
         for index in range(count):
@@ -124,15 +126,17 @@ class Values(Drawing):
                 made.append(pool[index % len(pool)])
         return made
 
-    def bad(self, schema: ir.Schema) -> list[Bad]:
-        """Values just beyond what `schema` allows, each refused by the oracle."""
+    def invalid_examples(self, schema: ir.Schema) -> list[InvalidExample]:
+        """Values just beyond what `schema` allows, each refused by the validator."""
         offered = _distinct(self._breakages(schema))
-        return [bad for bad in offered if not self._oracle.accepts(schema, bad.value)]
+        return [
+            invalid for invalid in offered if not self._validator.accepts(schema, invalid.value)
+        ]
 
-    def _breakages(self, schema: ir.Schema) -> Iterable[Bad]:
+    def _breakages(self, schema: ir.Schema) -> Iterable[InvalidExample]:
         target = shapes.resolve(self._api, schema)
         yield from _wrong_types(target.shape)
-        yield Bad("null-rejected", "null", None)
+        yield InvalidExample("null-rejected", "null", None)
         match target.shape:
             case ir.Enumeration(values=values):
                 yield from _near_enum(values)
@@ -143,46 +147,46 @@ class Values(Drawing):
             case ir.Array() as array:
                 yield from self._array_breakages(array)
 
-    def _string_breakages(self, shape: ir.String) -> Iterable[Bad]:
+    def _string_breakages(self, shape: ir.String) -> Iterable[InvalidExample]:
         if shape.min_length:
             short = shape.min_length - 1
-            yield Bad("length-enforced", f"{short} characters", self.exactly(short))
+            yield InvalidExample("length-enforced", f"{short} characters", self.exactly(short))
         if shape.max_length is not None and shape.max_length <= _LONG:
             long = shape.max_length + 1
-            yield Bad("length-enforced", f"{long} characters", self.exactly(long))
+            yield InvalidExample("length-enforced", f"{long} characters", self.exactly(long))
         for wrong in _WRONG_FORMATS.get(shape.format or "", ()):
-            yield Bad("format-enforced", f"no {shape.format}", wrong)
+            yield InvalidExample("format-enforced", f"no {shape.format}", wrong)
         if shape.pattern is not None:
             sample = matching(shape.pattern, shape.min_length, shape.max_length)
             if sample is not None:
                 for label, value in _mutations(sample):
-                    yield Bad("pattern-enforced", label, value)
+                    yield InvalidExample("pattern-enforced", label, value)
 
-    def _array_breakages(self, shape: ir.Array) -> Iterable[Bad]:
+    def _array_breakages(self, shape: ir.Array) -> Iterable[InvalidExample]:
         if shape.min_items and (made := self._members(shape, shape.min_items - 1)) is not None:
-            yield Bad("items-enforced", f"{shape.min_items - 1} members", made)
+            yield InvalidExample("items-enforced", f"{shape.min_items - 1} members", made)
         if shape.max_items is not None and shape.max_items < 300:
             made = self._members(shape, shape.max_items + 1)
             if made is not None:
-                yield Bad("items-enforced", f"{shape.max_items + 1} members", made)
+                yield InvalidExample("items-enforced", f"{shape.max_items + 1} members", made)
         if shape.unique_items and (made := self._members(shape, 1)):
-            yield Bad("items-enforced", "one member twice", [made[0], made[0]])
-        for bad in self._breakages(shape.items):
-            yield Bad(bad.rule, f"a member that is {bad.label}", [bad.value])
+            yield InvalidExample("items-enforced", "one member twice", [made[0], made[0]])
+        for invalid in self._breakages(shape.items):
+            yield InvalidExample(invalid.rule, f"a member that is {invalid.label}", [invalid.value])
 
 
-def _number_edges(shape: ir.Integer | ir.Number) -> Iterable[Good]:
+def _number_edges(shape: ir.Integer | ir.Number) -> Iterable[ValidExample]:
     low, high = bounds(shape)
     if low is not None:
-        yield Good(f"the smallest, {tidy(low)}", tidy(low))
+        yield ValidExample(f"the smallest, {tidy(low)}", tidy(low))
     if high is not None:
-        yield Good(f"the largest, {tidy(high)}", tidy(high))
+        yield ValidExample(f"the largest, {tidy(high)}", tidy(high))
     if low is not None and high is not None and high - low > 2:
-        yield Good("the next to smallest", tidy(low + 1))
-        yield Good("the next to largest", tidy(high - 1))
+        yield ValidExample("the next to smallest", tidy(low + 1))
+        yield ValidExample("the next to largest", tidy(high - 1))
 
 
-def _number_breakages(shape: ir.Integer | ir.Number) -> Iterable[Bad]:
+def _number_breakages(shape: ir.Integer | ir.Number) -> Iterable[InvalidExample]:
     step: int | float = 1 if isinstance(shape, ir.Integer) else 0.01
     for bound, sign in (
         (shape.minimum, -1),
@@ -193,18 +197,18 @@ def _number_breakages(shape: ir.Integer | ir.Number) -> Iterable[Bad]:
         if bound is None:
             continue
         beyond = tidy(bound + sign * step)
-        yield Bad("range-enforced", f"{beyond}", beyond)
+        yield InvalidExample("range-enforced", f"{beyond}", beyond)
         if sign and isinstance(shape, ir.Number):
-            yield Bad("range-enforced", f"{tidy(bound + sign)}", tidy(bound + sign))
+            yield InvalidExample("range-enforced", f"{tidy(bound + sign)}", tidy(bound + sign))
     if isinstance(shape, ir.Integer):
         low, high = bounds(shape)
         base = low if low is not None else high if high is not None else 1
-        yield Bad("type-enforced", "a fraction", float(base) + 0.5)
+        yield InvalidExample("type-enforced", "a fraction", float(base) + 0.5)
     if shape.multiple_of:
-        yield Bad("range-enforced", "no multiple", shape.multiple_of * 1.5)
+        yield InvalidExample("range-enforced", "no multiple", shape.multiple_of * 1.5)
 
 
-def _wrong_types(shape: ir.Shape) -> Iterable[Bad]:
+def _wrong_types(shape: ir.Shape) -> Iterable[InvalidExample]:
     wrong: tuple[tuple[str, Json], ...]
     base = shape.base if isinstance(shape, ir.Enumeration) and shape.base else shape
     match base:
@@ -236,21 +240,21 @@ def _wrong_types(shape: ir.Shape) -> Iterable[Bad]:
         case _:
             wrong = ()
     for label, value in wrong:
-        yield Bad("type-enforced", label, value)
+        yield InvalidExample("type-enforced", label, value)
 
 
-def _near_enum(values: tuple[Json, ...]) -> Iterable[Bad]:
+def _near_enum(values: tuple[Json, ...]) -> Iterable[InvalidExample]:
     texts = [v for v in values if isinstance(v, str)]
     if texts:
-        yield Bad("enum-enforced", "a value not listed", f"{texts[0]}-x")
-        yield Bad("enum-enforced", "an unknown word", "zzz_unknown")
-        yield Bad("enum-enforced", "empty text", "")
+        yield InvalidExample("enum-enforced", "a value not listed", f"{texts[0]}-x")
+        yield InvalidExample("enum-enforced", "an unknown word", "zzz_unknown")
+        yield InvalidExample("enum-enforced", "empty text", "")
         for text in texts:
-            yield Bad("enum-enforced", f"{text!r} in the other case", text.swapcase())
-            yield Bad("enum-enforced", f"{text!r} with a space", f"{text} ")
+            yield InvalidExample("enum-enforced", f"{text!r} in the other case", text.swapcase())
+            yield InvalidExample("enum-enforced", f"{text!r} with a space", f"{text} ")
     numbers = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
     if numbers:
-        yield Bad("enum-enforced", "a number not listed", max(numbers) + 1)
+        yield InvalidExample("enum-enforced", "a number not listed", max(numbers) + 1)
 
 
 def _mutations(sample: str) -> Iterable[tuple[str, str]]:

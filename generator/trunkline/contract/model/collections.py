@@ -1,4 +1,4 @@
-"""What of an API the laws are about: collections with their operations, and single operations."""
+"""What of an API the checks are about: collections with their operations, and single operations."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Collection:
         return tuple(o for o in found if o is not None)
 
     def item_leaves(self) -> dict[Path, Leaf]:
-        """What an answer shows of one object."""
+        """What a response shows of one object."""
         return {leaf.path: leaf for leaf in shapes.leaves(self.api, self.item)} if self.item else {}
 
     def input_leaves(self, schema: ir.Schema | None) -> list[Leaf]:
@@ -73,7 +73,7 @@ class Collection:
         return found
 
     def visible(self, leaf: Leaf) -> bool:
-        """Whether an answer shows what was written to this member."""
+        """Whether a response shows what was written to this member."""
         shown = self.item_leaves().get(leaf.path)
         return (
             shown is not None
@@ -88,7 +88,7 @@ def creatable(collection: Collection) -> bool:
 
 
 def identified(collection: Collection) -> bool:
-    """Whether objects can be made, and the answer may hold their id by what is documented."""
+    """Whether objects can be made, and the response may hold their id by what is documented."""
     creator = collection.creator
     if creator is None or not creatable(collection):
         return False
@@ -215,7 +215,7 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
 
 
 def like(identity: str, rng: random.Random) -> str:
-    """Another id of the same form: every digit (hexadecimal where the id is) drawn anew."""
+    """Another id of the same form: every digit (hexadecimal where the id is) drawn again."""
     hexadecimal = all(c in "0123456789abcdefABCDEF-" for c in identity) and not identity.isdigit()
     made: list[str] = []
     for index, character in enumerate(identity):

@@ -15,12 +15,12 @@ from trunkline.names import NamePlan
 
 
 class Profile(enum.StrEnum):
-    """How much is generated. Both hold every law."""
+    """How much is generated. Both hold every check."""
 
     SMOKE = "smoke"
-    """Every law with few values, and a short Schemathesis run: seconds."""
+    """Every check with few values, and a short Schemathesis run: seconds."""
     FULL = "full"
-    """Every law with every value, and Schemathesis' own default number of examples."""
+    """Every check with every value, and Schemathesis' own default number of examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ class RunConfig:
     only: tuple[str, ...] = ()
     """Ids of the rules to hold to; empty: all."""
     phases: bool = True
-    """Whether Schemathesis' phases run beside the laws."""
+    """Whether Schemathesis' phases run beside the checks."""
     shard: Shard = field(default_factory=Shard)
-    journal: Path | None = None
+    cleanup_log: Path | None = None
     """Where created objects are noted until they are deleted; None: nowhere."""
     examples: str | None = None
     """Where Hypothesis keeps failing examples: a Redis address or a folder; None: nowhere."""

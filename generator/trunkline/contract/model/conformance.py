@@ -1,4 +1,4 @@
-"""What every answer must be, whatever it answers: documented status, media type, body, headers."""
+"""What every response must have: a documented status, media type, body and headers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from trunkline import ir
 from trunkline.contract.model import shapes
 from trunkline.contract.model.exchange import Exchange
-from trunkline.contract.model.schema_validator import Oracle
+from trunkline.contract.model.schema_validator import SchemaValidator
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Deviation:
     """One thing wrong with one answer."""
 
     rule: str
@@ -44,12 +44,12 @@ _INSIDE = re.compile(
 
 
 def check(
-    oracle: Oracle, operation: ir.Operation, exchange: Exchange, *, malformed: bool
-) -> Iterator[Fault]:
-    """Compare an answer with the description. `malformed`: the request broke HTTP's own rules."""
+    validator: SchemaValidator, operation: ir.Operation, exchange: Exchange, *, malformed: bool
+) -> Iterator[Deviation]:
+    """Compare a response with the description. `malformed`: the request broke HTTP's own rules."""
     status = exchange.status
     if status >= 500 and documented(operation, status) is None:
-        yield Fault(
+        yield Deviation(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )
         return
@@ -57,7 +57,7 @@ def check(
     if response is None:
         if not (malformed and status in _PROTOCOL):
             known = ", ".join(r.status for r in operation.responses)
-            yield Fault(
+            yield Deviation(
                 "status-documented",
                 str(status),
                 f"status {status} is not documented (documented: {known})",
@@ -65,17 +65,19 @@ def check(
             )
         return
     if status >= 500:
-        yield Fault(
+        yield Deviation(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )
     if status >= 400 and (inside := _INSIDE.search(exchange.body)):
         shown = inside.group().decode("ascii", "replace")
-        yield Fault("errors-discreet", "", f"the error shows {shown!r}", operation.origin)
-    yield from _headers(oracle, response, exchange)
-    yield from _body(oracle, response, exchange)
+        yield Deviation("errors-discreet", "", f"the error shows {shown!r}", operation.origin)
+    yield from _headers(validator, response, exchange)
+    yield from _body(validator, response, exchange)
 
 
-def _headers(oracle: Oracle, response: ir.Response, exchange: Exchange) -> Iterator[Fault]:
+def _headers(
+    validator: SchemaValidator, response: ir.Response, exchange: Exchange
+) -> Iterator[Deviation]:
     for header in response.headers:
         name = header.name.lower()
         if name == "content-type":
@@ -83,15 +85,15 @@ def _headers(oracle: Oracle, response: ir.Response, exchange: Exchange) -> Itera
         value = exchange.headers.get(name)
         if value is None:
             if header.required:
-                yield Fault(
+                yield Deviation(
                     "headers-documented",
                     header.name,
                     f"header {header.name} is missing",
                     header.origin,
                 )
             continue
-        if not any(oracle.accepts(header.schema, v, "response") for v in read_texts(value)):
-            yield Fault(
+        if not any(validator.accepts(header.schema, v, "response") for v in read_texts(value)):
+            yield Deviation(
                 "headers-documented",
                 header.name,
                 f"header {header.name}: {value!r} does not fit its schema",
@@ -113,16 +115,20 @@ def read_texts(text: str) -> list[ir.Json]:
     return found
 
 
-def _body(oracle: Oracle, response: ir.Response, exchange: Exchange) -> Iterator[Fault]:
+def _body(
+    validator: SchemaValidator, response: ir.Response, exchange: Exchange
+) -> Iterator[Deviation]:
     if not response.contents or exchange.request.method == "HEAD":
         if exchange.status == 204 and exchange.body:
-            yield Fault("content-type-documented", "", "status 204 with a body", response.origin)
+            yield Deviation(
+                "content-type-documented", "", "status 204 with a body", response.origin
+            )
         return
     content = _content(response, exchange.media_type)
     if content is None:
         named = ", ".join(c.media_type for c in response.contents)
         shown = exchange.media_type or "no media type"
-        yield Fault(
+        yield Deviation(
             "content-type-documented",
             str(exchange.status),
             f"answered with {shown}, documented: {named}",
@@ -132,13 +138,13 @@ def _body(oracle: Oracle, response: ir.Response, exchange: Exchange) -> Iterator
     if not shapes.is_json_media(content.media_type):
         return
     if not exchange.is_json:
-        yield Fault("response-schema", "", "the body is not JSON", content.origin)
+        yield Deviation("response-schema", "", "the body is not JSON", content.origin)
         return
     if content.schema is None:
         return
-    for path, message in oracle.faults(content.schema, exchange.json, "response"):
+    for path, message in validator.faults(content.schema, exchange.json, "response"):
         subject = ".".join("*" if isinstance(p, int) else p for p in path)
-        yield Fault(
+        yield Deviation(
             "response-schema",
             f"{exchange.status} {subject}".strip(),
             f"the body of {exchange.status} breaks its schema at {subject or 'its root'}: "

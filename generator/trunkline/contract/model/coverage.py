@@ -1,4 +1,4 @@
-"""What of a description a run has touched: statuses, parameters and laws of every operation."""
+"""What of a description a run has touched: statuses, parameters and checks of every operation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trunkline.ir import Json
 
 
 @dataclass(slots=True)
-class Tried:
+class ParameterCoverage:
     """How often a parameter was sent in requests that were accepted, and in ones that were not."""
 
     accepted: int = 0
@@ -23,28 +23,28 @@ class Tried:
 
 
 @dataclass(slots=True)
-class Touched:
+class OperationCoverage:
     """One operation, or one JSON-RPC method: everything documented is there, with 0 at first."""
 
     statuses: dict[str, int] = field(default_factory=dict[str, int])
     """Answers by status; of methods, by `result` and the codes of errors."""
-    parameters: dict[str, Tried] = field(default_factory=dict[str, Tried])
+    parameters: dict[str, ParameterCoverage] = field(default_factory=dict[str, ParameterCoverage])
     """By place and name: `query sort`, `body name`."""
-    laws: dict[str, int] = field(default_factory=dict[str, int])
-    """Requests by the law that made them; Schemathesis' are under `schemathesis`."""
+    checks: dict[str, int] = field(default_factory=dict[str, int])
+    """Requests by the check that made them; Schemathesis' are under `schemathesis`."""
     undocumented: list[str] = field(default_factory=list[str])
     """Statuses that were seen though the description has them nowhere."""
 
-    def add(self, other: Touched) -> None:
+    def add(self, other: OperationCoverage) -> None:
         """Take over what another run has touched."""
         for status, count in other.statuses.items():
             self.statuses[status] = self.statuses.get(status, 0) + count
         for name, tried in other.parameters.items():
-            mine = self.parameters.setdefault(name, Tried())
+            mine = self.parameters.setdefault(name, ParameterCoverage())
             mine.accepted += tried.accepted
             mine.refused += tried.refused
-        for law, count in other.laws.items():
-            self.laws[law] = self.laws.get(law, 0) + count
+        for check, count in other.checks.items():
+            self.checks[check] = self.checks.get(check, 0) + count
         self.undocumented = sorted({*self.undocumented, *other.undocumented})
 
 
@@ -52,20 +52,20 @@ SCHEMATHESIS = "schemathesis"
 
 
 class Coverage:
-    """Watches the exchanges of a run. `law` is set to whoever is asking."""
+    """Watches the exchanges of a run. `check` is set to whoever is asking."""
 
     def __init__(self, api: ir.Api) -> None:
         self._api = api
         self._carrier = api.rpc.operation if api.rpc else None
         self._methods = {m.name: m for m in api.rpc.methods} if api.rpc else {}
-        self.law = ""
-        self.touched: dict[str, Touched] = {}
+        self.check = ""
+        self.entry: dict[str, OperationCoverage] = {}
         for operation in api.operations:
             if operation.id != self._carrier:
-                self.touched[operation.id] = _documented(api, operation)
+                self.entry[operation.id] = _documented(api, operation)
         for method in self._methods.values():
-            self.touched[method.name] = Touched(
-                {"result": 0}, {f"param {p.name}": Tried() for p in method.parameters}
+            self.entry[method.name] = OperationCoverage(
+                {"result": 0}, {f"param {p.name}": ParameterCoverage() for p in method.parameters}
             )
 
     def watch(self, exchange: Exchange) -> None:
@@ -78,15 +78,15 @@ class Coverage:
         else:
             status, accepted = str(exchange.status), exchange.ok
             sent = set(_sent(exchange))
-        touched = self.touched.get(name)
-        if touched is None:
+        entry = self.entry.get(name)
+        if entry is None:
             return
-        if not _known(touched, status) and status not in touched.undocumented:
-            touched.undocumented.append(status)
-        touched.statuses[status] = touched.statuses.get(status, 0) + 1
-        if self.law:
-            touched.laws[self.law] = touched.laws.get(self.law, 0) + 1
-        for label, tried in touched.parameters.items():
+        if not _known(entry, status) and status not in entry.undocumented:
+            entry.undocumented.append(status)
+        entry.statuses[status] = entry.statuses.get(status, 0) + 1
+        if self.check:
+            entry.checks[self.check] = entry.checks.get(self.check, 0) + 1
+        for label, tried in entry.parameters.items():
             if label in sent or label.startswith("path "):
                 tried.accepted += accepted
                 tried.refused += not accepted
@@ -105,12 +105,12 @@ class Coverage:
         return method.name, status, {f"param {p.name}" for p in given}, status == "result"
 
 
-def _known(touched: Touched, status: str) -> bool:
+def _known(entry: OperationCoverage, status: str) -> bool:
     wanted = {status, f"{status[:1]}XX", "default"}
-    return "result" in touched.statuses or bool(wanted & touched.statuses.keys())
+    return "result" in entry.statuses or bool(wanted & entry.statuses.keys())
 
 
-def _documented(api: ir.Api, operation: ir.Operation) -> Touched:
+def _documented(api: ir.Api, operation: ir.Operation) -> OperationCoverage:
     names = [f"{p.location.value} {p.name}" for p in operation.parameters]
     schema = body_schema(operation)
     if schema is not None:
@@ -119,9 +119,9 @@ def _documented(api: ir.Api, operation: ir.Operation) -> Touched:
             for name, member in shapes.properties(api, schema).items()
             if not shapes.facets(api, member.schema).read_only
         ]
-    return Touched(
+    return OperationCoverage(
         {r.status.upper() if r.status != "default" else r.status: 0 for r in operation.responses},
-        {name: Tried() for name in names},
+        {name: ParameterCoverage() for name in names},
     )
 
 
@@ -147,17 +147,17 @@ def _parsed(raw: bytes | None) -> Json:
     return value
 
 
-def from_json(value: Mapping[str, object]) -> dict[str, Touched]:
+def from_json(value: Mapping[str, object]) -> dict[str, OperationCoverage]:
     """What `dataclasses.asdict` made of a coverage; `TypeError` for other things."""
-    found: dict[str, Touched] = {}
+    found: dict[str, OperationCoverage] = {}
     for name, member in value.items():
         if not isinstance(member, dict):
             raise TypeError(name)
-        tried = {k: Tried(**v) for k, v in member.get("parameters", {}).items()}
-        found[name] = Touched(
+        tried = {k: ParameterCoverage(**v) for k, v in member.get("parameters", {}).items()}
+        found[name] = OperationCoverage(
             dict(member.get("statuses", {})),
             tried,
-            dict(member.get("laws", {})),
+            dict(member.get("checks", {})),
             list(member.get("undocumented", [])),
         )
     return found

@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CredentialParts:
     """Where a credential goes on the wire."""
 
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -48,24 +48,24 @@ def _usable(scheme: ir.SecurityScheme) -> bool:
     return not isinstance(scheme, ir.MutualTlsScheme)
 
 
-def carry(scheme: ir.SecurityScheme | None, token: str) -> Carried:
+def apply_credential(scheme: ir.SecurityScheme | None, token: str) -> CredentialParts:
     """`token` as `scheme` puts it on the wire."""
     match scheme:
         case ir.HttpScheme(scheme="basic"):
             encoded = base64.b64encode(token.encode()).decode()
-            return Carried({"Authorization": f"Basic {encoded}"})
+            return CredentialParts({"Authorization": f"Basic {encoded}"})
         case ir.HttpScheme(scheme=name):
-            return Carried({"Authorization": f"{name.capitalize()} {token}"})
+            return CredentialParts({"Authorization": f"{name.capitalize()} {token}"})
         case ir.OAuthScheme() | ir.OpenIdScheme():
-            return Carried({"Authorization": f"Bearer {token}"})
+            return CredentialParts({"Authorization": f"Bearer {token}"})
         case ir.KeyScheme(key=key, location=location, prefix=prefix):
             value = prefix + token
             if location is ir.KeyLocation.HEADER:
-                return Carried({key: value})
+                return CredentialParts({key: value})
             if location is ir.KeyLocation.QUERY:
-                return Carried(query=((key, value),))
-            return Carried(cookies={key: value})
-    return Carried()
+                return CredentialParts(query=((key, value),))
+            return CredentialParts(cookies={key: value})
+    return CredentialParts()
 
 
 def accepts(operation: ir.Operation, scheme: ir.SecurityScheme | None) -> bool:

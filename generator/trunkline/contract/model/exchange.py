@@ -1,4 +1,4 @@
-"""One request and its answer, kept as evidence, and how it is shown with secrets taken out."""
+"""One request and its response, kept as evidence, and how it is shown with secrets taken out."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _in_double_quotes(text: str) -> str:
 
 @dataclass(eq=False)
 class Exchange:
-    """A request and the whole answer. Header names of the answer are in lower case."""
+    """A request and the whole answer. Header names of the response are in lower case."""
 
     request: Request
     status: int
@@ -97,20 +97,20 @@ class Exchange:
 
     @property
     def media_type(self) -> str:
-        """The answer's media type without parameters, in lower case; empty when not given."""
+        """The response's media type without parameters, in lower case; empty when not given."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def at(self, path: Sequence[str]) -> Json:
         """What stands at `path` in the body, or None."""
-        return dig(self.json, path)
+        return get_path(self.json, path)
 
     def show_body(self, secrets: Secrets) -> str:
-        """The answer's body as text, shortened."""
+        """The response's body as text, shortened."""
         text = secrets.hide(self.body.decode("utf-8", "backslashreplace"))
         return text if len(text) <= SHOWN_BODY else f"{text[:SHOWN_BODY]}… ({len(text)} characters)"
 
 
-def dig(value: Json, path: Sequence[str]) -> Json:
+def get_path(value: Json, path: Sequence[str]) -> Json:
     """The member of `value` at `path`, or None where there is none."""
     for name in path:
         if not isinstance(value, dict):
@@ -119,7 +119,7 @@ def dig(value: Json, path: Sequence[str]) -> Json:
     return value
 
 
-def has(value: Json, path: Sequence[str]) -> bool:
+def has_path(value: Json, path: Sequence[str]) -> bool:
     """Whether `value` has a member at `path`, null included."""
     for name in path:
         if not isinstance(value, dict) or name not in value:

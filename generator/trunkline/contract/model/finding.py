@@ -33,7 +33,7 @@ class Step:
 
     curl: str
     status: int
-    """0: no whole answer came."""
+    """0: no whole response came."""
     answer: str
     call: str = ""
     """The same as a call of the generated client; empty where the client cannot send it."""
@@ -41,7 +41,7 @@ class Step:
     url: str = ""
     body: str | None = None
     media_type: str = ""
-    """The answer's."""
+    """The response's."""
 
     @classmethod
     def of(
@@ -63,7 +63,7 @@ class Step:
         answer: str,
         media_type: str = "",
     ) -> Step:
-        """From a request and what is left of its answer, secrets taken out of that already."""
+        """From a request and what is left of its response, secrets taken out of that already."""
         body = request.body
         return cls(
             request.curl(secrets),
@@ -78,7 +78,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Violation:
+class Finding:
     """One finding. Two with the same `key` are the same fault seen twice."""
 
     rule: str
@@ -100,9 +100,9 @@ class Findings:
     """Violations in the order found, each fault once."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str, str], Violation] = {}
+        self._found: dict[tuple[str, str, str], Finding] = {}
 
-    def add(self, violation: Violation) -> None:
+    def add(self, violation: Finding) -> None:
         """Record one; a fault already known is only counted, its shorter evidence kept."""
         known = self._found.get(violation.key)
         if known is None:
@@ -113,13 +113,13 @@ class Findings:
             known.steps = violation.steps
             known.message = violation.message
 
-    def extend(self, violations: Sequence[Violation]) -> None:
+    def extend(self, violations: Sequence[Finding]) -> None:
         """Record several."""
         for violation in violations:
             self.add(violation)
 
     @property
-    def all(self) -> list[Violation]:
+    def all(self) -> list[Finding]:
         """Everything found."""
         return list(self._found.values())
 

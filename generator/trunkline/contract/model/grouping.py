@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trunkline.contract.model.finding import Step, Violation
+from trunkline.contract.model.finding import Finding, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Cause:
     """
 
     rule: str
-    findings: tuple[Violation, ...]
+    findings: tuple[Finding, ...]
     """As they were found, at least one."""
 
     @property
@@ -37,24 +37,24 @@ class Cause:
         return sum(v.times for v in self.findings)
 
     @property
-    def example(self) -> Violation:
+    def example(self) -> Finding:
         """The finding with the smallest reproduction: the fewest steps, then the shortest."""
         return min(self.findings, key=lambda v: _size(v.steps))
 
 
-def causes(violations: Iterable[Violation]) -> list[Cause]:
+def group_findings(violations: Iterable[Finding]) -> list[Cause]:
     """Group findings; causes come in the order of their first finding.
 
     The findings of a rule are grouped by operation or by subject, whichever makes fewer groups.
     """
-    by_rule: dict[str, list[Violation]] = {}
+    by_rule: dict[str, list[Finding]] = {}
     order: dict[int, int] = {}
     for index, violation in enumerate(violations):
         by_rule.setdefault(violation.rule, []).append(violation)
         order[id(violation)] = index
     found = []
     for rule, members in by_rule.items():
-        alike: dict[str, list[Violation]] = {}
+        alike: dict[str, list[Finding]] = {}
         operations = {v.operation for v in members}
         subjects = {v.subject for v in members}
         by_subject = len(subjects) < len(operations)

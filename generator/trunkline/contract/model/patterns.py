@@ -27,7 +27,7 @@ _SETTINGS = hypothesis.settings(
 def matching(pattern: str, low: int | None, high: int | None) -> str | None:
     """A short text in which `pattern` matches, `low` to `high` characters long; None if none found.
 
-    `pattern` is read as Python's `re` reads it; the oracle has the last word on whether it fits.
+    `pattern` is read as Python's `re` reads it; the validator has the last word on whether it fits.
     """
     try:
         compiled = re.compile(pattern)

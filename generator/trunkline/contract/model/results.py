@@ -5,35 +5,37 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from trunkline.contract.model.coverage import Touched
-from trunkline.contract.model.finding import Findings, Violation
-from trunkline.contract.model.grouping import Cause, causes
+from trunkline.contract.model.coverage import OperationCoverage
+from trunkline.contract.model.finding import Finding, Findings
+from trunkline.contract.model.grouping import Cause, group_findings
 from trunkline.diagnostics import ExitCode
 
 
 class Verdict(enum.StrEnum):
     """How a unit ended."""
 
-    HELD = "held"
-    BROKEN = "broken"
-    BLOCKED = "blocked"
-    """It could not be tried; `reason` says why."""
-    UNTRIED = "untried"
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not applicable"
+    """Nothing that the check is about is described for this target; `reason` says what."""
+    NOT_TRIED = "not tried"
+    """It could not be tried on this server; `reason` says why."""
+    NOT_REACHED = "not reached"
     """The run ended before."""
 
 
 @dataclass(slots=True)
-class Outcome:
+class UnitResult:
     """One unit's result."""
 
     unit: str
-    law: str
+    check: str
     target: str
     verdict: Verdict
     seconds: float = 0.0
     tried: int = 0
     reason: str = ""
-    violations: list[Violation] = field(default_factory=list[Violation])
+    violations: list[Finding] = field(default_factory=list[Finding])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,18 @@ class Report:
     profile: str
     setup: tuple[str, ...] = ()
     """Lines of Python that make the clients of the reproductions."""
-    outcomes: list[Outcome] = field(default_factory=list[Outcome])
+    results: list[UnitResult] = field(default_factory=list[UnitResult])
     findings: Findings = field(default_factory=Findings)
     requests: int = 0
     seconds: float = 0.0
     cases: int = 0
-    """Statements of laws put to the test, and cases of Schemathesis."""
+    """Statements of checks put to the test, and cases of Schemathesis."""
     fuzzed: int = 0
     """Cases of Schemathesis among them."""
     notes: list[str] = field(default_factory=list[str])
     left: list[str] = field(default_factory=list[str])
     """Addresses of objects that could not be deleted."""
-    coverage: dict[str, Touched] = field(default_factory=dict[str, Touched])
+    coverage: dict[str, OperationCoverage] = field(default_factory=dict[str, OperationCoverage])
     """By operation, and by JSON-RPC method."""
     accepted: dict[tuple[str, str, str], Acceptance] = field(
         default_factory=dict[tuple[str, str, str], Acceptance]
@@ -79,7 +81,7 @@ class Report:
     """Why the run was ended: the server is not the one described, or does not know the caller."""
 
     @property
-    def violations(self) -> list[Violation]:
+    def violations(self) -> list[Finding]:
         """Each fault once, those that a baseline accepts left out."""
         return [v for v in self.findings.all if v.key not in self.accepted]
 
@@ -91,7 +93,7 @@ class Report:
     @property
     def causes(self) -> list[Cause]:
         """The violations put together by what they share: what a person reads."""
-        return causes(self.violations)
+        return group_findings(self.violations)
 
     @property
     def exit_code(self) -> ExitCode:
@@ -106,4 +108,4 @@ class Report:
 
     def count(self, verdict: Verdict) -> int:
         """How many units ended so."""
-        return sum(o.verdict is verdict for o in self.outcomes)
+        return sum(o.verdict is verdict for o in self.results)

@@ -15,7 +15,7 @@ Direction = Literal["request", "response"]
 _MAX_MESSAGES = 5
 
 
-class Oracle:
+class SchemaValidator:
     """Validators of one API's schemas, compiled when first asked for. Formats are checked."""
 
     def __init__(self, api: ir.Api) -> None:

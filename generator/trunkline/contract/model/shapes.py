@@ -91,7 +91,7 @@ def descend(api: ir.Api, schema: ir.Schema, path: Path) -> ir.Schema | None:
 
 
 def items(api: ir.Api, schema: ir.Schema) -> ir.Schema | None:
-    """The schema of an array's members; None when it is no array."""
+    """The schema of an array's members; None when it is not an array."""
     shape = resolve(api, schema).shape
     return shape.items if isinstance(shape, ir.Array) else None
 

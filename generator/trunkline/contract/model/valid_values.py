@@ -10,7 +10,7 @@ from collections.abc import Callable
 from trunkline import ir
 from trunkline.contract.model import shapes
 from trunkline.contract.model.patterns import matching
-from trunkline.contract.model.schema_validator import Oracle
+from trunkline.contract.model.schema_validator import SchemaValidator
 from trunkline.ir import Json
 
 _FORMATS: dict[str, tuple[str, ...]] = {
@@ -37,14 +37,14 @@ class UnbuildableError(Exception):
     """No value that fits the schema was found."""
 
 
-class Drawing:
+class ValidValues:
     """Draws values for the schemas of one API."""
 
     def __init__(
-        self, api: ir.Api, oracle: Oracle, rng: random.Random, fresh: Callable[[], str]
+        self, api: ir.Api, validator: SchemaValidator, rng: random.Random, fresh: Callable[[], str]
     ) -> None:
         self._api = api
-        self._oracle = oracle
+        self._validator = validator
         self._rng = rng
         self._fresh = fresh
 
@@ -55,8 +55,8 @@ class Drawing:
         """
         value = self.one(schema, full=full)
         if not isinstance(value, dict):
-            raise UnbuildableError("the body is no object")
-        if not self._oracle.accepts(schema, value):
+            raise UnbuildableError("the body is not an object")
+        if not self._validator.accepts(schema, value):
             raise UnbuildableError("no body that fits its schema was found")
         return value
 
@@ -78,10 +78,10 @@ class Drawing:
             candidates.append(facet.default)
         candidates += [e for e in facet.examples if e is not None]
         for candidate in candidates:
-            if self._oracle.accepts(schema, candidate):
+            if self._validator.accepts(schema, candidate):
                 return candidate
         value = self._built(target, full=full, depth=depth)
-        if not self._oracle.accepts(schema, value):
+        if not self._validator.accepts(schema, value):
             if facet.nullable:
                 return None
             raise UnbuildableError(f"no value found for {schema.meta.origin.pointer}")
@@ -146,7 +146,7 @@ class Drawing:
                         value = self.one(member, full=full, depth=depth + 1)
                     except UnbuildableError:
                         continue
-                    if self._oracle.accepts(schema, value):
+                    if self._validator.accepts(schema, value):
                         return value
                 raise UnbuildableError("no alternative fits")
             case ir.Object():

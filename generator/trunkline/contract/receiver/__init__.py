@@ -2,4 +2,7 @@
 
 from trunkline.contract.receiver.run import ReceiverConfig, run_receiver
 
-__all__ = ["ReceiverConfig", "run_receiver"]
+__all__ = [
+    "ReceiverConfig",
+    "run_receiver",
+]

@@ -7,44 +7,44 @@ import json
 
 from trunkline import ir
 from trunkline.contract.model import Exchange
-from trunkline.contract.receiver.webhook_sender import Playing, Silence
+from trunkline.contract.receiver.webhook_sender import Skip, WebhookSession
 from trunkline.ir import Json
 
 _TURNS = 8
 
 
-def try_talk(playing: Playing) -> None:
+def try_conversation(session: WebhookSession) -> None:
     """A whole conversation, one in which commands fail, one that is hung up, and strangers."""
-    first = playing.sample()
-    names = playing.webhook.commands
+    first = session.sample()
+    names = session.webhook.commands
     assert names is not None
     body: dict[str, Json] = {**first, names.command: ""}
-    sent = _ask(playing, body, "the first request")
-    command = _command(playing, sent, "the first request", "receiver-command")
+    sent = _ask(session, body, "the first request")
+    command = _command(session, sent, "the first request", "receiver-command")
     if command is None:
-        raise Silence("the first request is not answered with a command; no more was tried")
-    _go_on(playing, body, command)
-    failed = _after(playing, body, command, error="The caller pressed nothing")
-    _command(playing, _ask(playing, failed, "a failed command"), "a failed command",
+        raise Skip("the first request is not answered with a command; no more was tried")
+    _go_on(session, body, command)
+    failed = _after(session, body, command, error="The caller pressed nothing")
+    _command(session, _ask(session, failed, "a failed command"), "a failed command",
              "receiver-failure")  # fmt: skip
-    _end(playing, body)
+    _end(session, body)
     more: dict[str, Json] = {**body, "trunkline_new_member": {"a": 1}}
-    if playing.fits(more):
+    if session.fits(more):
         what = "a request with a new member"
-        _command(playing, _ask(playing, more, what), what, "receiver-tolerant")
-    _strangers(playing, body)
-    _malformed(playing)
+        _command(session, _ask(session, more, what), what, "receiver-tolerant")
+    _strangers(session, body)
+    _malformed(session)
 
 
-def _rules(playing: Playing) -> ir.Conversation | None:
-    behaviour = playing.api.behaviour
+def _rules(session: WebhookSession) -> ir.Conversation | None:
+    behaviour = session.api.behaviour
     if behaviour is None:
         return None
-    return behaviour.conversations.get(playing.webhook.name)
+    return behaviour.conversations.get(session.webhook.name)
 
 
-def _limit(playing: Playing) -> float:
-    rules = _rules(playing)
+def _limit(session: WebhookSession) -> float:
+    rules = _rules(session)
     return rules.timeout if rules is not None else 5.0
 
 
@@ -53,41 +53,41 @@ def _basic(name: str, password: str) -> dict[str, str]:
     return {"Authorization": f"Basic {pair}"}
 
 
-def _ask(playing: Playing, body: dict[str, Json], what: str) -> Exchange | None:
-    login = _basic(*playing.login) if playing.login is not None else {}
-    return playing.post(playing.event(body), {**playing.headers(body), **login}, what)
+def _ask(session: WebhookSession, body: dict[str, Json], what: str) -> Exchange | None:
+    login = _basic(*session.login) if session.login is not None else {}
+    return session.post(session.event(body), {**session.headers(body), **login}, what)
 
 
 def _command(
-    playing: Playing, sent: Exchange | None, what: str, rule: str
+    session: WebhookSession, sent: Exchange | None, what: str, rule: str
 ) -> dict[str, Json] | None:
-    """The command in an answer; a violation where there is none, or it comes too late."""
+    """The command in a response; a violation where there is none, or it comes too late."""
     if sent is None:
         return None
-    limit = _limit(playing)
+    limit = _limit(session)
     if sent.seconds > limit:
         came = f"answered after {sent.seconds:.1f} s; the service waits {limit:g} s"
-        playing.wants("receiver-prompt", what, sent, right=False, came=came)
+        session.wants("receiver-prompt", what, sent, right=False, came=came)
         return None
-    if not playing.wants(rule, what, sent, sent.status == 200, f"answered with {sent.status}"):
+    if not session.wants(rule, what, sent, sent.status == 200, f"answered with {sent.status}"):
         return None
     found = sent.json
-    if not playing.wants(rule, what, sent, isinstance(found, dict), "answered with no object"):
+    if not session.wants(rule, what, sent, isinstance(found, dict), "answered with no object"):
         return None
     assert isinstance(found, dict)
-    schema = _answer(playing)
-    faults = playing.oracle.faults(schema, found, "response") if schema is not None else []
+    schema = _answer(session)
+    faults = session.validator.faults(schema, found, "response") if schema is not None else []
     if faults:
         path, message = faults[0]
         where = ".".join(map(str, path)) or "its root"
         came = f"answered with what breaks its schema at {where}: {message}"
-        playing.wants(rule, what, sent, right=False, came=came)
+        session.wants(rule, what, sent, right=False, came=came)
         return None
     return found
 
 
-def _answer(playing: Playing) -> ir.Schema | None:
-    for response in playing.webhook.operation.responses:
+def _answer(session: WebhookSession) -> ir.Schema | None:
+    for response in session.webhook.operation.responses:
         for content in response.contents:
             if content.schema is not None:
                 return content.schema
@@ -95,10 +95,14 @@ def _answer(playing: Playing) -> ir.Schema | None:
 
 
 def _after(
-    playing: Playing, body: dict[str, Json], command: dict[str, Json], *, error: str | None = None
+    session: WebhookSession,
+    body: dict[str, Json],
+    command: dict[str, Json],
+    *,
+    error: str | None = None,
 ) -> dict[str, Json]:
     """The request that tells what came of a command."""
-    names = playing.webhook.commands
+    names = session.webhook.commands
     assert names is not None
     told: dict[str, Json] = {**body, names.command: command.get(names.command)}
     if names.id is not None:
@@ -110,14 +114,14 @@ def _after(
         told[names.error] = error
     for member, value in (("call_status", "UP"),):
         attempt: dict[str, Json] = {**told, member: value}
-        if member in body and playing.fits(attempt):
+        if member in body and session.fits(attempt):
             told = attempt
     return told
 
 
-def _go_on(playing: Playing, body: dict[str, Json], command: dict[str, Json]) -> None:
+def _go_on(session: WebhookSession, body: dict[str, Json], command: dict[str, Json]) -> None:
     """Do what the server says until it ends the conversation or it has gone on long enough."""
-    rules, names = _rules(playing), playing.webhook.commands
+    rules, names = _rules(session), session.webhook.commands
     assert names is not None
     ends = rules.hangup if rules is not None else ()
     current: dict[str, Json] | None = command
@@ -125,48 +129,48 @@ def _go_on(playing: Playing, body: dict[str, Json], command: dict[str, Json]) ->
         if current is None or current.get(names.command) in ends:
             return
         what = f"request {turn} of a conversation"
-        sent = _ask(playing, _after(playing, body, current), what)
-        current = _command(playing, sent, what, "receiver-command")
+        sent = _ask(session, _after(session, body, current), what)
+        current = _command(session, sent, what, "receiver-command")
 
 
-def _end(playing: Playing, body: dict[str, Json]) -> None:
-    rules = _rules(playing)
+def _end(session: WebhookSession, body: dict[str, Json]) -> None:
+    rules = _rules(session)
     if rules is None or not rules.ended:
         return
     last: dict[str, Json] = {**body, **dict(rules.ended)}
     what = "the request that tells the end"
-    sent = _ask(playing, last, what)
-    playing.accepted("receiver-end", what, sent)
+    sent = _ask(session, last, what)
+    session.accepted("receiver-end", what, sent)
 
 
-def _strangers(playing: Playing, body: dict[str, Json]) -> None:
-    if playing.login is None:
+def _strangers(session: WebhookSession, body: dict[str, Json]) -> None:
+    if session.login is None:
         return
-    name, password = playing.login
-    raw = playing.event(body)
+    name, password = session.login
+    raw = session.event(body)
     for what, headers in {
         "a request without a login": {},
         "a request with another password": _basic(name, f"{password}x"),
         "a request with another name": _basic(f"{name}x", password),
         "a request without a password": _basic(name, ""),
-        "a request with a login that is no base64": {"Authorization": "Basic %%%"},
+        "a request with a login that is not a base64": {"Authorization": "Basic %%%"},
         "a request with a login of another kind": {"Authorization": f"Bearer {password}"},
     }.items():
-        sent = playing.post(raw, {**playing.headers(body), **headers}, what)
-        playing.refused("receiver-login", what, sent)
+        sent = session.post(raw, {**session.headers(body), **headers}, what)
+        session.refused("receiver-login", what, sent)
 
 
-def _malformed(playing: Playing) -> None:
-    login = _basic(*playing.login) if playing.login is not None else {}
+def _malformed(session: WebhookSession) -> None:
+    login = _basic(*session.login) if session.login is not None else {}
     for what, raw in {
         "an empty body": b"",
         "a body cut short": b'{"call_status": "UP", ',
         "a body that is not UTF-8": b'{"call_status": "\xff"}',
         "a list instead of an object": b"[]",
         "an empty object": b"{}",
-        "a request with null for everything": json.dumps(dict.fromkeys(playing.sample())).encode(),
+        "a request with null for everything": json.dumps(dict.fromkeys(session.sample())).encode(),
     }.items():
-        sent = playing.post(raw, {**playing.headers({}), **login}, what)
+        sent = session.post(raw, {**session.headers({}), **login}, what)
         if sent is not None:
             came = f"answered with {sent.status}"
-            playing.wants("receiver-malformed", what, sent, sent.status < 500, came)
+            session.wants("receiver-malformed", what, sent, sent.status < 500, came)

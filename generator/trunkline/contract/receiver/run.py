@@ -13,31 +13,31 @@ from trunkline import ir
 from trunkline.contract.checks import receiver_rules
 from trunkline.contract.engine import RULES
 from trunkline.contract.model import (
+    BoundaryValues,
     Budget,
     Exchange,
+    Finding,
     Findings,
-    Oracle,
-    Outcome,
+    OperationCoverage,
     Profile,
     Report,
     Request,
+    SchemaValidator,
     Secrets,
     Source,
     Step,
-    Touched,
-    Values,
+    UnitResult,
     Verdict,
-    Violation,
     is_loopback,
 )
-from trunkline.contract.receiver.conversations import try_talk
+from trunkline.contract.receiver.conversations import try_conversation
 from trunkline.contract.receiver.events import try_event
-from trunkline.contract.receiver.webhook_sender import Playing, Silence, Sink
-from trunkline.contract.session import BudgetSpentError, Client, Meter, NoAnswerError
+from trunkline.contract.receiver.webhook_sender import FindingSink, Skip, WebhookSession
+from trunkline.contract.session import BudgetSpentError, Client, NoResponseError, RequestMeter
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 
 EVENTS = "events"
-"""The name that stands for every webhook that is no conversation."""
+"""The name that stands for every webhook that is not a conversation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +119,7 @@ def run_receiver(
     webhooks = [w for w in config.api.webhooks if config.url_of(w) is not None]
     url = next(iter(config.urls.values()))
     report = Report(config.name, config.api.title, url, config.seed, config.profile.value)
-    meter = Meter(config.budget)
+    meter = RequestMeter(config.budget)
     hidden = {config.secret or "": "$SECRET"}
     if config.login is not None:
         hidden[config.login[1]] = "$PASSWORD"
@@ -135,7 +135,7 @@ def run_receiver(
             report.spent = True
         except KeyboardInterrupt:
             report.interrupted = True
-        except NoAnswerError as error:
+        except NoResponseError as error:
             if report.requests == 0 and not sink.answered:
                 raise TrunklineError(
                     [Diagnostic(Code.UNREACHABLE, f"no answer from {url}: {error.reason}",
@@ -143,9 +143,9 @@ def run_receiver(
                     ExitCode.UNREACHABLE,
                 ) from error  # fmt: skip
             report.unreachable = error.reason
-    tried = {o.target for o in report.outcomes}
-    report.outcomes += [
-        Outcome(f"{w.name}/receiver", _law(w), w.name, Verdict.UNTRIED)
+    tried = {o.target for o in report.results}
+    report.results += [
+        UnitResult(f"{w.name}/receiver", _check(w), w.name, Verdict.NOT_REACHED)
         for w in webhooks
         if w.name not in tried
     ]
@@ -153,7 +153,7 @@ def run_receiver(
     return report
 
 
-def _law(webhook: ir.Webhook) -> str:
+def _check(webhook: ir.Webhook) -> str:
     return "receiver-accepts" if webhook.commands is None else "receiver-command"
 
 
@@ -161,29 +161,29 @@ def _try(config: ReceiverConfig, webhook: ir.Webhook, client: Client, sink: _Sin
     started = time.monotonic()
     sink.begin(webhook)
     rng = random.Random(f"{config.seed}:{webhook.name}")  # noqa: S311  # repeats on purpose
-    oracle = Oracle(config.api)
+    validator = SchemaValidator(config.api)
     numbers = iter(range(1, 10**9))
-    values = Values(config.api, oracle, rng, lambda: f"tl{next(numbers):06d}")
+    values = BoundaryValues(config.api, validator, rng, lambda: f"tl{next(numbers):06d}")
     url = config.url_of(webhook)
     assert url is not None
-    playing = Playing(
-        config.api, webhook, url, client, sink, oracle, values, rng,
+    session = WebhookSession(
+        config.api, webhook, url, client, sink, validator, values, rng,
         secret=config.secret, algorithm=config.algorithm, login=config.login,
         full=config.profile is Profile.FULL,
     )  # fmt: skip
-    outcome = Outcome(f"{webhook.name}/receiver", _law(webhook), webhook.name, Verdict.HELD)
+    result = UnitResult(f"{webhook.name}/receiver", _check(webhook), webhook.name, Verdict.PASSED)
     try:
-        (try_event if webhook.commands is None else try_talk)(playing)
-    except Silence as silence:
-        outcome.verdict, outcome.reason = Verdict.BLOCKED, str(silence)
-    outcome.violations = sink.findings.all
-    if outcome.violations:
-        outcome.verdict = Verdict.BROKEN
-    outcome.tried, outcome.seconds = playing.tried, time.monotonic() - started
-    sink.end(outcome)
+        (try_event if webhook.commands is None else try_conversation)(session)
+    except Skip as silence:
+        result.verdict, result.reason = Verdict.NOT_TRIED, str(silence)
+    result.violations = sink.findings.all
+    if result.violations:
+        result.verdict = Verdict.FAILED
+    result.tried, result.seconds = session.tried, time.monotonic() - started
+    sink.end(result)
 
 
-class _Sink(Sink):
+class _Sink(FindingSink):
     """Takes violations for a report."""
 
     def __init__(self, report: Report, secrets: Secrets) -> None:
@@ -197,17 +197,19 @@ class _Sink(Sink):
         self._webhook = webhook
         self.findings = Findings()
 
-    def end(self, outcome: Outcome) -> None:
-        self._report.outcomes.append(outcome)
-        self._report.findings.extend(outcome.violations)
-        self._report.cases += outcome.tried
+    def end(self, result: UnitResult) -> None:
+        self._report.results.append(result)
+        self._report.findings.extend(result.violations)
+        self._report.cases += result.tried
 
     def count(self, exchange: Exchange) -> None:
         self.answered = True
         if self._webhook is not None:
-            touched = self._report.coverage.setdefault(self._webhook.operation.id, Touched())
+            entry = self._report.coverage.setdefault(
+                self._webhook.operation.id, OperationCoverage()
+            )
             seen = str(exchange.status)
-            touched.statuses[seen] = touched.statuses.get(seen, 0) + 1
+            entry.statuses[seen] = entry.statuses.get(seen, 0) + 1
 
     def broken(
         self, rule: str, subject: str, message: str, sent: Exchange | Request, why: str = ""
@@ -220,7 +222,7 @@ class _Sink(Sink):
             step = Step(sent.curl(self._secrets), 0, why)
         operation = self._webhook.operation
         self.findings.add(
-            Violation(
+            Finding(
                 rule, operation.id, subject, self._secrets.hide(message), (step,),
                 (Source.of(operation.origin),),
             )

@@ -12,16 +12,22 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from trunkline import ir
-from trunkline.contract.model import Exchange, Oracle, Request, UnbuildableError, Values
-from trunkline.contract.session import Client, NoAnswerError
+from trunkline.contract.model import (
+    BoundaryValues,
+    Exchange,
+    Request,
+    SchemaValidator,
+    UnbuildableError,
+)
+from trunkline.contract.session import Client, NoResponseError
 from trunkline.ir import Json
 
 
-class Silence(Exception):  # noqa: N818  # ends one webhook's part, not the run
+class Skip(Exception):  # noqa: N818  # ends one webhook's part, not the run
     """Nothing more can be tried with this webhook."""
 
 
-class Sink(Protocol):
+class FindingSink(Protocol):
     """Takes what is found."""
 
     def broken(
@@ -38,16 +44,16 @@ def digest(body: bytes, secret: str, algorithm: str, encoding: str) -> str:
 
 
 @dataclass(slots=True)
-class Playing:
+class WebhookSession:
     """One webhook, played against one address."""
 
     api: ir.Api
     webhook: ir.Webhook
     url: str
     client: Client
-    sink: Sink
-    oracle: Oracle
-    values: Values
+    sink: FindingSink
+    validator: SchemaValidator
+    values: BoundaryValues
     rng: random.Random
     secret: str | None
     algorithm: str | None
@@ -89,14 +95,14 @@ class Playing:
         try:
             made = self.values.one(self.schema, full=full)
         except UnbuildableError as error:
-            raise Silence(str(error)) from error
+            raise Skip(str(error)) from error
         if not isinstance(made, dict):
-            raise Silence("events of this kind are no objects")
+            raise Skip("events of this kind are no objects")
         return made
 
     def fits(self, body: Json) -> bool:
         """Whether a body is as described."""
-        return self.schema is None or self.oracle.accepts(self.schema, body, "request")
+        return self.schema is None or self.validator.accepts(self.schema, body, "request")
 
     def headers(self, body: Mapping[str, Json]) -> dict[str, str]:
         """Every documented header but the signature, with what a body says where it says it."""
@@ -126,7 +132,7 @@ class Playing:
         return {signature.header: digest(raw, self.secret, self.hash, signature.encoding)}
 
     def post(self, raw: bytes, headers: Mapping[str, str], what: str) -> Exchange | None:
-        """Send; None, and a violation, where no whole answer comes. Raises `NoAnswerError` when
+        """Send; None, and a violation, where no whole response comes. Raises `NoAnswerError` when
         nobody listens any more."""
         self.tried += 1
         request = Request(
@@ -135,7 +141,7 @@ class Playing:
         )  # fmt: skip
         try:
             return self.client.send(request)
-        except NoAnswerError as error:
+        except NoResponseError as error:
             if not error.reached:
                 raise
             message = f"{what}: {error.reason}"
@@ -152,7 +158,7 @@ class Playing:
         return self.post(raw, {**self.headers(body), **self.signature(raw)}, what)
 
     def wants(self, rule: str, what: str, sent: Exchange | None, right: bool, came: str) -> bool:
-        """Whether an answer is right; a violation if not."""
+        """Whether a response is right; a violation if not."""
         if sent is None:
             return False
         if not right:
@@ -160,13 +166,13 @@ class Playing:
         return right
 
     def accepted(self, rule: str, what: str, sent: Exchange | None) -> bool:
-        """An answer in the 200s is wanted."""
+        """A response in the 200s is wanted."""
         if sent is None:
             return False
         return self.wants(rule, what, sent, sent.ok, f"answered with {sent.status}")
 
     def refused(self, rule: str, what: str, sent: Exchange | None) -> bool:
-        """An answer in the 400s is wanted."""
+        """A response in the 400s is wanted."""
         if sent is None:
             return False
         return self.wants(rule, what, sent, sent.refused, f"answered with {sent.status}")

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trunkline.contract.engine import RULES
-from trunkline.contract.model import Acceptance, Report, Violation
+from trunkline.contract.model import Acceptance, Finding, Report
 from trunkline.diagnostics import Code, Diagnostics, TrunklineError
 from trunkline.position import Position
 from trunkline.source import Node, parse
 
 FIRST_EXPIRY = datetime.timedelta(days=90)
-"""How long the entries of a baseline written anew hold."""
+"""How long the entries of a baseline written again hold."""
 
 _NEEDED = ("rule", "operation", "reason", "expires")
 _KNOWN = (*_NEEDED, "subject")
@@ -33,7 +33,7 @@ class Entry:
     expires: datetime.date
     position: Position
 
-    def covers(self, violation: Violation) -> bool:
+    def covers(self, violation: Finding) -> bool:
         """Whether it speaks of this violation."""
         return (self.rule, self.operation) == (violation.rule, violation.operation) and (
             self.subject is None or self.subject == violation.subject
@@ -114,7 +114,7 @@ def _entry(node: Node, diagnostics: Diagnostics) -> Entry | None:
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KNOWN)}"
             diagnostics.add(Code.BASELINE, f"unknown key {key!r}", member.key_position, hint=hint)
         elif not isinstance(member.value, str):
-            diagnostics.add(Code.BASELINE, f"{key} is no text", member.position)
+            diagnostics.add(Code.BASELINE, f"{key} is not a text", member.position)
         else:
             texts[key] = member.value
     missing = [name for name in _NEEDED if name not in node]
@@ -124,7 +124,7 @@ def _entry(node: Node, diagnostics: Diagnostics) -> Entry | None:
     if rule is not None and at is not None and rule not in RULES:
         close = difflib.get_close_matches(rule, RULES, n=1)
         hint = f"did you mean {close[0]}?" if close else "see `trunkline explain`"
-        diagnostics.add(Code.BASELINE, f"there is no rule {rule!r}", at.position, hint=hint)
+        diagnostics.add(Code.BASELINE, f"there is not a rule {rule!r}", at.position, hint=hint)
     reason, at = texts.get("reason"), node.get("reason")
     if reason is not None and at is not None and not reason.strip():
         diagnostics.add(Code.BASELINE, "an entry without a reason", at.position)
@@ -134,7 +134,7 @@ def _entry(node: Node, diagnostics: Diagnostics) -> Entry | None:
         try:
             date = datetime.date.fromisoformat(expires)
         except ValueError:
-            message = f"{expires!r} is no date"
+            message = f"{expires!r} is not a date"
             diagnostics.add(Code.BASELINE, message, at.position, hint="for example 2026-12-31")
     if len(diagnostics.errors) > before or date is None:
         return None
@@ -148,12 +148,12 @@ def _entry(node: Node, diagnostics: Diagnostics) -> Entry | None:
     )
 
 
-def write(violations: Sequence[Violation], today: datetime.date) -> str:
+def write(violations: Sequence[Finding], today: datetime.date) -> str:
     """A baseline of `violations`. Reasons are empty: it is accepted once a person gave them."""
     return "\n".join(_lines(violations, today + FIRST_EXPIRY)) + "\n"
 
 
-def _lines(violations: Sequence[Violation], expires: datetime.date) -> Iterator[str]:
+def _lines(violations: Sequence[Finding], expires: datetime.date) -> Iterator[str]:
     yield "# Known violations. Say in each reason why it may stay until the day it expires."
     yield "accepted:" if violations else "accepted: []"
     for violation in violations:

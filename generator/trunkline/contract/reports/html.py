@@ -15,7 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from trunkline.contract.engine import RULES
-from trunkline.contract.model import Acceptance, Cause, Outcome, Report, Verdict, Violation
+from trunkline.contract.model import Acceptance, Cause, Finding, Report, UnitResult, Verdict
 from trunkline.contract.reports.matrix import Operation, Table, covered, matrix, operations
 from trunkline.contract.reports.text import elsewhere, likely, shortened, verdict
 
@@ -141,9 +141,12 @@ def _view(report: Report) -> _View:
             _Fact("Server", report.base_url),
             _Fact("Profile", report.profile),
             _Fact("Seed", str(report.seed)),
-            _Fact("Laws held", str(report.count(Verdict.HELD))),
-            _Fact("Laws broken", str(report.count(Verdict.BROKEN))),
-            _Fact("Not tried", str(report.count(Verdict.BLOCKED) + report.count(Verdict.UNTRIED))),
+            _Fact("Checks held", str(report.count(Verdict.PASSED))),
+            _Fact("Checks broken", str(report.count(Verdict.FAILED))),
+            _Fact(
+                "Not tried",
+                str(report.count(Verdict.NOT_TRIED) + report.count(Verdict.NOT_REACHED)),
+            ),
             _Fact("Cases", str(report.cases)),
             _Fact("Requests", str(report.requests)),
             _Fact("Seconds", f"{report.seconds:.1f}"),
@@ -156,17 +159,17 @@ def _view(report: Report) -> _View:
         matrix=matrix(report),
         covered=covered(report),
         coverage=operations(report),
-        slowest=_slowest(report.outcomes),
+        slowest=_slowest(report.results),
         lists=tuple(
             _List(name, lines)
             for name, lines in (
                 ("Objects that could not be deleted", tuple(report.left)),
                 (
-                    "Laws that could not be tried",
+                    "Checks that could not be tried",
                     tuple(
                         f"{o.unit}: {o.reason}"
-                        for o in report.outcomes
-                        if o.verdict is Verdict.BLOCKED
+                        for o in report.results
+                        if o.verdict is Verdict.NOT_TRIED
                     ),
                 ),
                 ("Notes", tuple(report.notes)),
@@ -195,7 +198,7 @@ def _groups(causes: Iterable[Cause]) -> Iterator[_Group]:
         number += len(cause.findings)
 
 
-def _finding(number: int, violation: Violation, given: Acceptance | None = None) -> _Finding:
+def _finding(number: int, violation: Finding, given: Acceptance | None = None) -> _Finding:
     rule = RULES[violation.rule]
     many = len(violation.steps) > 1
     return _Finding(
@@ -235,8 +238,8 @@ def _readable(answer: str) -> str:
         return shortened(answer)
 
 
-def _slowest(outcomes: list[Outcome]) -> tuple[_Bar, ...]:
-    ordered = sorted(outcomes, key=lambda o: -o.seconds)[:12]
+def _slowest(results: list[UnitResult]) -> tuple[_Bar, ...]:
+    ordered = sorted(results, key=lambda o: -o.seconds)[:12]
     longest = max((o.seconds for o in ordered), default=0) or 1
     return tuple(
         _Bar(o.unit, f"{o.seconds:.2f} s · {o.tried}", round(100 * o.seconds / longest))

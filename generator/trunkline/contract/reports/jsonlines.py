@@ -6,7 +6,7 @@ import dataclasses
 import json
 from collections.abc import Iterator
 
-from trunkline.contract.model import Report, Violation
+from trunkline.contract.model import Finding, Report
 
 
 def json_lines(report: Report) -> Iterator[str]:
@@ -20,17 +20,17 @@ def json_lines(report: Report) -> Iterator[str]:
         profile=report.profile,
         setup=report.setup,
     )
-    for outcome in report.outcomes:
+    for result in report.results:
         yield _line(
             kind="unit",
-            id=outcome.unit,
-            law=outcome.law,
-            target=outcome.target,
-            verdict=outcome.verdict.value,
-            reason=outcome.reason,
-            tried=outcome.tried,
-            seconds=outcome.seconds,
-            violations=[v.key for v in outcome.violations],
+            id=result.unit,
+            check=result.check,
+            target=result.target,
+            verdict=result.verdict.value,
+            reason=result.reason,
+            tried=result.tried,
+            seconds=result.seconds,
+            violations=[v.key for v in result.violations],
         )
     for violation in report.violations:
         yield _line(kind="violation", **as_dict(violation))
@@ -56,7 +56,7 @@ def json_lines(report: Report) -> Iterator[str]:
     )
 
 
-def as_dict(violation: Violation) -> dict[str, object]:
+def as_dict(violation: Finding) -> dict[str, object]:
     """A violation as JSON has it."""
     return dataclasses.asdict(violation)
 

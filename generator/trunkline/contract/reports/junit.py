@@ -1,4 +1,4 @@
-"""JUnit XML, as CI systems read it: one test case for each law on each target."""
+"""JUnit XML, as CI systems read it: one test case for each check on each target."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from trunkline.contract.engine import RULES
-from trunkline.contract.model import Report, Verdict, Violation
+from trunkline.contract.model import Finding, Report, Verdict
 from trunkline.contract.reports.text import shortened
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -14,12 +14,12 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def junit(report: Report) -> str:
     """The document, with its XML declaration."""
-    known = {v.key for o in report.outcomes for v in o.violations}
+    known = {v.key for o in report.results for v in o.violations}
     loose = [v for v in report.violations if v.key not in known]
     suite = ET.Element(
         "testsuite",
         name=f"trunkline.{report.api}",
-        tests=str(len(report.outcomes) + len(loose)),
+        tests=str(len(report.results) + len(loose)),
         errors="1" if report.unreachable else "0",
         time=f"{report.seconds:.3f}",
     )
@@ -31,23 +31,23 @@ def junit(report: Report) -> str:
         ("requests", str(report.requests)),
     ):
         ET.SubElement(properties, "property", name=name, value=value)
-    for outcome in report.outcomes:
+    for result in report.results:
         case = ET.SubElement(
             suite,
             "testcase",
-            classname=_clean(f"{report.api}.{outcome.target}"),
-            name=outcome.law,
-            time=f"{outcome.seconds:.3f}",
+            classname=_clean(f"{report.api}.{result.target}"),
+            name=result.check,
+            time=f"{result.seconds:.3f}",
         )
-        for violation in outcome.violations:
+        for violation in result.violations:
             if (acceptance := report.accepted.get(violation.key)) is None:
                 _failure(case, violation)
-            elif all(v.key in report.accepted for v in outcome.violations):
+            elif all(v.key in report.accepted for v in result.violations):
                 text = f"accepted until {acceptance.expires}: {acceptance.reason}"
                 ET.SubElement(case, "skipped", message=_clean(text))
                 break
-        if outcome.verdict in {Verdict.BLOCKED, Verdict.UNTRIED}:
-            ET.SubElement(case, "skipped", message=_clean(outcome.reason or "not tried"))
+        if result.verdict not in {Verdict.PASSED, Verdict.FAILED}:
+            ET.SubElement(case, "skipped", message=_clean(result.reason or "not tried"))
     for violation in loose:
         case = ET.SubElement(
             suite,
@@ -62,7 +62,7 @@ def junit(report: Report) -> str:
     return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _failure(case: ET.Element, violation: Violation) -> None:
+def _failure(case: ET.Element, violation: Finding) -> None:
     node = ET.SubElement(case, "failure", type=violation.rule, message=_clean(violation.message))
     rule = RULES[violation.rule]
     lines = [f"{rule.title}. {rule.why}", *(f"says {source}" for source in violation.sources)]

@@ -1,12 +1,12 @@
-"""What was covered: laws by target, and by operation its statuses, parameters and laws."""
+"""What was covered: checks by target, and by operation its statuses, parameters and checks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trunkline.contract.engine import LAWS, RULES, Family
-from trunkline.contract.model import SCHEMATHESIS, Report, Touched, Verdict
+from trunkline.contract.engine import CHECKS, RULES, Family
+from trunkline.contract.model import SCHEMATHESIS, OperationCoverage, Report, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The statuses, the parameters or the laws of one operation."""
+    """The statuses, the parameters or the checks of one operation."""
 
     name: str
     chips: tuple[Cell, ...]
@@ -53,22 +53,23 @@ class Operation:
 
 
 _MARKS = {
-    Verdict.BROKEN: ("broken", "✗"),
-    Verdict.HELD: ("held", "✓"),
-    Verdict.BLOCKED: ("blocked", "–"),
-    Verdict.UNTRIED: ("blocked", "·"),
+    Verdict.FAILED: ("broken", "✗"),
+    Verdict.PASSED: ("held", "✓"),
+    Verdict.NOT_TRIED: ("blocked", "–"),
+    Verdict.NOT_APPLICABLE: ("none", "∅"),
+    Verdict.NOT_REACHED: ("blocked", "·"),
 }
 
 
 def matrix(report: Report) -> Table:
-    """Targets by families of laws: the worst outcome, and how many laws it stands for."""
+    """Targets by families of checks: the worst outcome, and how many checks it stands for."""
     by_place: dict[tuple[str, Family], list[tuple[Verdict, str]]] = {}
-    for outcome in report.outcomes:
-        place = outcome.target, RULES[outcome.law].family
-        by_place.setdefault(place, []).append((outcome.verdict, outcome.law))
+    for result in report.results:
+        place = result.target, RULES[result.check].family
+        by_place.setdefault(place, []).append((result.verdict, result.check))
     families = [f for f in Family if any(family is f for _, family in by_place)]
     rows = []
-    for target in dict.fromkeys(o.target for o in report.outcomes):
+    for target in dict.fromkeys(o.target for o in report.results):
         cells = [_cell(by_place.get((target, family), [])) for family in families]
         rows.append(Row(target, tuple(cells)))
     return Table(tuple(f.value for f in families), tuple(rows))
@@ -79,15 +80,15 @@ def _cell(here: list[tuple[Verdict, str]]) -> Cell:
     if worst is None:
         return Cell("none", "", "")
     kind, mark = _MARKS[worst]
-    laws = [law for verdict, law in here if verdict is worst]
-    return Cell(kind, f"{mark} {len(laws)}/{len(here)}", ", ".join(laws))
+    checks = [check for verdict, check in here if verdict is worst]
+    return Cell(kind, f"{mark} {len(checks)}/{len(here)}", ", ".join(checks))
 
 
 def covered(report: Report) -> str:
     """One line: how much of what is documented was touched."""
     seen = report.coverage.values()
-    statuses = [count for touched in seen for count in _documented(touched).values()]
-    parameters = [t for touched in seen for t in touched.parameters.values()]
+    statuses = [count for entry in seen for count in _documented(entry).values()]
+    parameters = [t for entry in seen for t in entry.parameters.values()]
     return (
         f"{sum(any(t.statuses.values()) for t in seen)} of {len(report.coverage)} operations, "
         f"{sum(map(bool, statuses))} of {len(statuses)} statuses, "
@@ -101,35 +102,34 @@ def operations(report: Report) -> tuple[Operation, ...]:
     for violation in report.violations:
         broken.setdefault(violation.operation, set()).add(violation.rule)
     return tuple(
-        _operation(name, touched, broken.get(name, set()))
-        for name, touched in report.coverage.items()
+        _operation(name, entry, broken.get(name, set())) for name, entry in report.coverage.items()
     )
 
 
-def _operation(name: str, touched: Touched, broken: set[str]) -> Operation:
-    statuses = tuple(_statuses(touched, broken))
-    parameters = tuple(_parameters(touched))
-    laws = tuple(_laws(touched, broken))
-    documented = _documented(touched)
+def _operation(name: str, entry: OperationCoverage, broken: set[str]) -> Operation:
+    statuses = tuple(_statuses(entry, broken))
+    parameters = tuple(_parameters(entry))
+    checks = tuple(_checks(entry, broken))
+    documented = _documented(entry)
     summary = [f"{sum(map(bool, documented.values()))}/{len(documented)} statuses"]
     if parameters:
         tried = sum(chip.kind != "none" for chip in parameters)
         summary.append(f"{tried}/{len(parameters)} parameters")
-    summary.append(f"{len(touched.laws)} laws")
+    summary.append(f"{len(entry.checks)} checks")
     if broken:
         summary.append(f"{len(broken)} broken")
-    parts = (Part("statuses", statuses), Part("parameters", parameters), Part("laws", laws))
+    parts = (Part("statuses", statuses), Part("parameters", parameters), Part("checks", checks))
     words = [name, *(chip.text for part in parts for chip in part.chips)]
     return Operation(name, ", ".join(summary), tuple(p for p in parts if p.chips), " ".join(words))
 
 
-def _documented(touched: Touched) -> dict[str, int]:
-    return {s: n for s, n in touched.statuses.items() if s not in touched.undocumented}
+def _documented(entry: OperationCoverage) -> dict[str, int]:
+    return {s: n for s, n in entry.statuses.items() if s not in entry.undocumented}
 
 
-def _statuses(touched: Touched, broken: set[str]) -> Iterator[Cell]:
-    for status, count in sorted(touched.statuses.items()):
-        if status in touched.undocumented:
+def _statuses(entry: OperationCoverage, broken: set[str]) -> Iterator[Cell]:
+    for status, count in sorted(entry.statuses.items()):
+        if status in entry.undocumented:
             # HTTP's own answers to requests that break its rules need no documentation.
             kind = "bad" if "status-documented" in broken else "half"
             yield Cell(kind, f"{status} × {count}", "seen, not documented")
@@ -139,8 +139,8 @@ def _statuses(touched: Touched, broken: set[str]) -> Iterator[Cell]:
             yield Cell("none", status, "documented, never seen")
 
 
-def _parameters(touched: Touched) -> Iterator[Cell]:
-    for name, tried in touched.parameters.items():
+def _parameters(entry: OperationCoverage) -> Iterator[Cell]:
+    for name, tried in entry.parameters.items():
         hint = f"in {tried.accepted} accepted and {tried.refused} refused requests"
         if not tried.accepted + tried.refused:
             yield Cell("none", name, "never sent")
@@ -149,11 +149,11 @@ def _parameters(touched: Touched) -> Iterator[Cell]:
             yield Cell(kind, f"{name} {tried.accepted}/{tried.refused}", hint)
 
 
-def _laws(touched: Touched, broken: set[str]) -> Iterator[Cell]:
-    for law, count in sorted(touched.laws.items()):
-        rules = set(LAWS[law].rules) | {law} if law in LAWS else {law}
-        kind = "bad" if rules & broken else "half" if law == SCHEMATHESIS else "seen"
-        yield Cell(kind, f"{law} × {count}", f"{count} requests")
-    told = {r for law in touched.laws if law in LAWS for r in (law, *LAWS[law].rules)}
+def _checks(entry: OperationCoverage, broken: set[str]) -> Iterator[Cell]:
+    for check, count in sorted(entry.checks.items()):
+        rules = set(CHECKS[check].rules) | {check} if check in CHECKS else {check}
+        kind = "bad" if rules & broken else "half" if check == SCHEMATHESIS else "seen"
+        yield Cell(kind, f"{check} × {count}", f"{count} requests")
+    told = {r for check in entry.checks if check in CHECKS for r in (check, *CHECKS[check].rules)}
     for rule in sorted(broken - told):
-        yield Cell("bad", rule, "a rule every answer is held to")
+        yield Cell("bad", rule, "a rule every response is held to")

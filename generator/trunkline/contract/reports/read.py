@@ -11,13 +11,13 @@ from typing import Any
 from trunkline.contract.engine import RULES
 from trunkline.contract.model import (
     Acceptance,
-    Outcome,
+    Finding,
+    OperationCoverage,
     Report,
     Source,
     Step,
-    Touched,
+    UnitResult,
     Verdict,
-    Violation,
     from_json,
 )
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
@@ -39,7 +39,7 @@ def read_report(path: Path) -> Report:
             record["api"], record["title"], record["base_url"], record["seed"], record["profile"]
         )
         report.setup = tuple(record.get("setup", ()))
-        known: dict[Key, Violation] = {}
+        known: dict[Key, Finding] = {}
         for line, record in records:  # noqa: B007  # the line is told where it fails
             if record["kind"] in {"violation", "accepted"}:
                 violation = _violation(record)
@@ -50,7 +50,7 @@ def read_report(path: Path) -> Report:
                 report.accepted[violation.key] = Acceptance(**record["acceptance"])
         for line, record in records:  # noqa: B007
             if record["kind"] == "unit":
-                report.outcomes.append(_outcome(record, known))
+                report.results.append(_result(record, known))
         line, record = records[-1]
         for name in ("requests", "seconds", "cases", "fuzzed", "notes", "left", "spent"):
             setattr(report, name, record[name])
@@ -90,12 +90,12 @@ def _refused(path: Path, line: int, message: str) -> TrunklineError:
     return TrunklineError([found], ExitCode.USAGE)
 
 
-def _violation(record: Mapping[str, Any]) -> Violation:
-    fields = {field.name for field in dataclasses.fields(Violation)}
+def _violation(record: Mapping[str, Any]) -> Finding:
+    fields = {field.name for field in dataclasses.fields(Finding)}
     plain: dict[str, Any] = {k: v for k, v in record.items() if k in fields - {"steps", "sources"}}
     if plain["rule"] not in RULES:
-        raise ValueError(f"there is no rule {plain['rule']!r}")
-    made = Violation(plain["rule"], plain["operation"], plain["subject"], plain["message"])
+        raise ValueError(f"there is not a rule {plain['rule']!r}")
+    made = Finding(plain["rule"], plain["operation"], plain["subject"], plain["message"])
     for name, value in plain.items():
         setattr(made, name, tuple(value) if isinstance(value, list) else value)
     made.steps = tuple(Step(**step) for step in record["steps"])
@@ -105,13 +105,13 @@ def _violation(record: Mapping[str, Any]) -> Violation:
     return made
 
 
-def _outcome(record: Mapping[str, Any], known: Mapping[Key, Violation]) -> Outcome:
-    if record["law"] not in RULES:
-        raise ValueError(f"there is no law {record['law']!r}")
+def _result(record: Mapping[str, Any], known: Mapping[Key, Finding]) -> UnitResult:
+    if record["check"] not in RULES:
+        raise ValueError(f"there is no check {record['check']!r}")
     keys = [tuple(key) for key in record["violations"]]
-    return Outcome(
+    return UnitResult(
         record["id"],
-        record["law"],
+        record["check"],
         record["target"],
         Verdict(record["verdict"]),
         record["seconds"],
@@ -139,16 +139,16 @@ def merge(reports: Sequence[Report]) -> Report:
                 )
     urls = dict.fromkeys(r.base_url for r in reports)
     made = Report(first.api, first.title, " ".join(urls), first.seed, first.profile, first.setup)
-    outcomes: dict[str, Outcome] = {}
+    results: dict[str, UnitResult] = {}
     for report in reports:
         made.findings.extend([dataclasses.replace(v) for v in report.violations])
         made.accepted.update(report.accepted)
-        for outcome in report.outcomes:
-            known = outcomes.get(outcome.unit)
-            if known is None or _ORDER[outcome.verdict] < _ORDER[known.verdict]:
-                outcomes[outcome.unit] = outcome
-        for name, touched in report.coverage.items():
-            made.coverage.setdefault(name, Touched()).add(touched)
+        for result in report.results:
+            known = results.get(result.unit)
+            if known is None or _ORDER[result.verdict] < _ORDER[known.verdict]:
+                results[result.unit] = result
+        for name, entry in report.coverage.items():
+            made.coverage.setdefault(name, OperationCoverage()).add(entry)
         made.requests += report.requests
         made.cases += report.cases
         made.fuzzed += report.fuzzed
@@ -157,10 +157,21 @@ def merge(reports: Sequence[Report]) -> Report:
         made.interrupted = made.interrupted or report.interrupted
         made.unreachable = made.unreachable or report.unreachable
         made.mismatch = made.mismatch or report.mismatch
-    made.outcomes = list(outcomes.values())
+    made.results = list(results.values())
     made.notes = list(dict.fromkeys(note for r in reports for note in r.notes))
     made.left = list(dict.fromkeys(address for r in reports for address in r.left))
     return made
 
 
-_ORDER = {Verdict.BROKEN: 0, Verdict.HELD: 1, Verdict.BLOCKED: 2, Verdict.UNTRIED: 3}
+_ORDER = {
+    verdict: place
+    for place, verdict in enumerate(
+        (
+            Verdict.FAILED,
+            Verdict.PASSED,
+            Verdict.NOT_TRIED,
+            Verdict.NOT_APPLICABLE,
+            Verdict.NOT_REACHED,
+        )
+    )
+}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trunkline.contract.engine import RULES
-from trunkline.contract.model import Cause, Report, Verdict, Violation
+from trunkline.contract.model import Cause, Finding, Report, Verdict
 
 _PLACES = 12
 """Operations or members named where one cause has many findings."""
 _ANSWER = 300
-"""Characters of an answer shown in a terminal; the other formats hold all of it."""
+"""Characters of a response shown in a terminal; the other formats hold all of it."""
 
 
 def summary(report: Report) -> list[str]:
@@ -23,9 +23,9 @@ def summary(report: Report) -> list[str]:
         if more := elsewhere(cause):
             lines.append(f"   {more}")
         lines.append("")
-    blocked = [o for o in report.outcomes if o.verdict is Verdict.BLOCKED]
+    blocked = [o for o in report.results if o.verdict is Verdict.NOT_TRIED]
     if blocked:
-        lines.append(f"{len(blocked)} laws could not be tried:")
+        lines.append(f"{len(blocked)} checks could not be tried:")
         lines += [f"  {o.unit}: {o.reason}" for o in blocked]
         lines.append("")
     for violation in report.findings.all:
@@ -70,13 +70,13 @@ def verdict(report: Report) -> str:
     return f"{report.api}: {found}{accepted}; {state}: {figures}"
 
 
-def title(violation: Violation) -> str:
+def title(violation: Finding) -> str:
     """The rule, the operation and what of it."""
     subject = f" · {violation.subject}" if violation.subject else ""
     return f"{violation.rule} · {violation.operation}{subject}"
 
 
-def block(number: int, violation: Violation) -> Iterator[str]:
+def block(number: int, violation: Finding) -> Iterator[str]:
     """One violation: the rule, what was seen, who says otherwise, and how to see it again."""
     rule = RULES[violation.rule]
     yield f"{number}. {title(violation)}"

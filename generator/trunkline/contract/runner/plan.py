@@ -1,4 +1,4 @@
-"""What a run does: laws applied to what they are about, cut into shards."""
+"""What a run does: checks applied to what they are about, cut into shards."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trunkline import ir
-from trunkline.contract.checks import LAWS, Law
+from trunkline.contract.checks import CHECKS, Check
 from trunkline.contract.model import Collection, Shard, collections
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One law on one target: the smallest thing that is run, reported and reproduced by itself."""
+    """One check on one target: what is run, reported and reproduced by itself."""
 
-    law: Law
+    check: Check
     target: Collection | ir.Operation | ir.RpcMethod | ir.Webhook
 
     @property
@@ -27,7 +27,7 @@ class Unit:
     @property
     def id(self) -> str:
         """`outbound_voice_profiles/update-visible`."""
-        return f"{self.name}/{self.law.id}"
+        return f"{self.name}/{self.check.id}"
 
     def rng(self, seed: int) -> random.Random:
         """Its own source of randomness: units do not disturb each other."""
@@ -61,8 +61,10 @@ def units(
     conventions: bool = False,
     shard: Shard | None = None,
 ) -> list[Unit]:
-    """Every law on everything it is about. `only`: rules to hold to; empty for all, those that are
-    conventions only with `conventions`."""
+    """Every check on everything it is about.
+
+    `only`: rules to hold to; empty for all, those that are conventions only with `conventions`.
+    """
     wanted = set(only)
     carrier = api.rpc.operation if api.rpc else None
     targets: list[Collection | ir.Operation | ir.RpcMethod | ir.Webhook] = [
@@ -72,12 +74,12 @@ def units(
         *(w for w in api.webhooks if _caused(api, w)),
     ]
     found = [
-        Unit(law, target)
-        for law in LAWS.values()
-        if (writes or not law.writes)
-        and (wanted & {law.id, *law.rules} if wanted else conventions or not law.convention)
+        Unit(check, target)
+        for check in CHECKS.values()
+        if (writes or not check.writes)
+        and (wanted & {check.id, *check.rules} if wanted else conventions or not check.convention)
         for target in targets
-        if law.needs(target)
+        if check.needs(target)
     ]
     return [u for u in found if shard is None or u.in_shard(shard)]
 

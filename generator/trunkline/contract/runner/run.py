@@ -1,4 +1,4 @@
-"""Runs the suite: every law on everything it is about, Schemathesis' phases, tidying up."""
+"""Runs the suite: every check on everything it is about, Schemathesis' phases, tidying up."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 from trunkline import ir
-from trunkline.contract.engine import Bench, BlockedError
+from trunkline.contract.engine import CheckContext, Inconclusive
 from trunkline.contract.fuzzing import EVERY_PHASE, run_phases
 from trunkline.contract.model import (
     SCHEMATHESIS,
     Collection,
     Coverage,
-    Outcome,
     Report,
     RunConfig,
+    UnitResult,
     Verdict,
 )
 from trunkline.contract.runner.plan import Unit, fuzzed_operations, units
 from trunkline.contract.session import (
     Actor,
     BudgetSpentError,
+    CleanupLog,
     Client,
-    Journal,
-    Laboratory,
-    Meter,
-    NoAnswerError,
-    Recognition,
+    NoResponseError,
+    RequestMeter,
+    Session,
+    TargetMismatch,
 )
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 
 SMOKE_PHASES = ("examples", "fuzzing", "stateful")
-"""The coverage phase is left to the full profile: the laws try the same bounds in less time."""
+"""The coverage phase is left to the full profile: the checks try the same bounds in less time."""
 
 _HANGS = 3
-"""Requests in a row without an answer after which the server counts as gone."""
+"""Requests in a row without a response after which the server counts as gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Progress:
 Listener = Callable[[Progress], None]
 
 
-class _StrangerError(Exception):
+class _MismatchError(Exception):
     """The description is not this server's, or it does not know the caller."""
 
 
@@ -66,62 +66,62 @@ class _UnreachableError(Exception):
 
 
 def run(config: RunConfig, listener: Listener | None = None) -> Report:
-    """Hold the server to every law that applies, within the budget; always tidies up.
+    """Hold the server to every check that applies, within the budget; always tidies up.
 
     Raises `TrunklineError` (exit code 3) when nobody listens at the address at all, and for a
     configuration that makes no sense (exit code 2). A server that goes away in the middle ends
     the run with `Report.unreachable`. Ctrl-C ends it with `Report.interrupted`.
     """
-    with session(config, stoppable=True) as laboratory:
-        return Runner(laboratory, listener or (lambda progress: None)).run()
+    with open_session(config, stoppable=True) as session:
+        return Runner(session, listener or (lambda progress: None)).run()
 
 
 @contextmanager
-def session(config: RunConfig, *, stoppable: bool = False) -> Iterator[Laboratory]:
-    """A laboratory on a server that answers; everything it made is deleted on leaving.
+def open_session(config: RunConfig, *, stoppable: bool = False) -> Iterator[Session]:
+    """A session on a server that answers; everything it made is deleted on leaving.
 
-    `stoppable`: from the first moment on, SIGINT and SIGTERM end it at the next request of a law.
+    `stoppable`: from the first moment on, SIGINT and SIGTERM end it at the next request of a check.
     """
     config.validate()
     with ExitStack() as stack:
-        meter = Meter(config.budget)
+        meter = RequestMeter(config.budget)
         if stoppable:
             stack.enter_context(_stopping(meter))
         client = stack.enter_context(Client(config.budget, meter))
-        journal = Journal(config.journal, config.base_url)
-        laboratory = Laboratory(config, client, journal, meter)
-        reach(laboratory)
-        stack.callback(journal.close)
-        stack.callback(_tidy, laboratory)
-        journal.adopt()
-        journal.begin(laboratory.marker)
+        cleanup_log = CleanupLog(config.cleanup_log, config.base_url)
+        session = Session(config, client, cleanup_log, meter)
+        reach(session)
+        stack.callback(cleanup_log.close)
+        stack.callback(_tidy, session)
+        cleanup_log.adopt()
+        cleanup_log.begin(session.marker)
         with meter.free():
-            _sweep(laboratory)
-            laboratory.tidy()
-        yield laboratory
+            _sweep(session)
+            session.tidy()
+        yield session
 
 
-def _sweep(laboratory: Laboratory) -> None:
+def _sweep(session: Session) -> None:
     """Note what a killed run created in its last moment: objects with a text that has its mark."""
-    if not laboratory.journal.markers or not laboratory.config.writes:
+    if not session.cleanup_log.markers or not session.config.writes:
         return
     rng = random.Random(0)  # noqa: S311  # draws nothing that matters
-    bench = Bench(laboratory, "answers", "", rng)
-    for collection in laboratory.collections:
+    ctx = CheckContext(session, "answers", "", rng)
+    for collection in session.collections:
         if collection.lister is None or collection.parent is not None:
             continue
-        for actor in (Actor.ME, Actor.OTHER) if laboratory.has_other else (Actor.ME,):
-            with suppress(BlockedError, NoAnswerError):
-                items, _ = bench.everything(collection, actor=actor)
+        for actor in (Actor.ME, Actor.OTHER) if session.has_other else (Actor.ME,):
+            with suppress(Inconclusive, NoResponseError):
+                items, _ = ctx.all_items(collection, actor=actor)
                 for item in items:
                     text = json.dumps(item)
-                    if any(marker in text for marker in laboratory.journal.markers):
-                        bench.stray(collection, item, actor)
-    laboratory.rpc.sweep(laboratory.journal.markers)
+                    if any(marker in text for marker in session.cleanup_log.markers):
+                        ctx.note_listed(collection, item, actor)
+    session.rpc.sweep(session.cleanup_log.markers)
 
 
 @contextmanager
-def _stopping(meter: Meter) -> Iterator[None]:
+def _stopping(meter: RequestMeter) -> Iterator[None]:
     """Ctrl-C and SIGTERM end the run at the next request; a second one ends it where it is."""
 
     def stop(number: int, frame: object) -> None:
@@ -140,19 +140,19 @@ def _stopping(meter: Meter) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _tidy(laboratory: Laboratory) -> None:
-    with laboratory.meter.free():
-        laboratory.tidy()
+def _tidy(session: Session) -> None:
+    with session.meter.free():
+        session.tidy()
 
 
-def reach(laboratory: Laboratory) -> None:
+def reach(session: Session) -> None:
     """Make sure that somebody answers; `TrunklineError` with exit code 3 otherwise."""
     try:
-        laboratory.send("GET", "/", headers={"Accept": "*/*"})
+        session.send("GET", "/", headers={"Accept": "*/*"})
     except BudgetSpentError:
         return
-    except NoAnswerError as error:
-        message = f"no answer from {laboratory.config.base_url}: {error.reason}"
+    except NoResponseError as error:
+        message = f"no answer from {session.config.base_url}: {error.reason}"
         hint = "check the address, and that the server runs"
         if error.untrusted:
             hint = "SSL_CERT_FILE names the file with the certificate of an authority of your own"
@@ -161,160 +161,162 @@ def reach(laboratory: Laboratory) -> None:
         ) from error
 
 
-def run_unit(laboratory: Laboratory, unit: Unit) -> Outcome:
-    """Hold one target to one law; what it made is deleted afterwards.
+def run_unit(session: Session, unit: Unit) -> UnitResult:
+    """Hold one target to one check; what it made is deleted afterwards.
 
     Raises `BudgetSpentError`, and `NoAnswerError` when the server cannot be reached at all.
     """
     started = time.monotonic()
-    bench = Bench(laboratory, unit.law.id, unit.name, unit.rng(laboratory.config.seed))
-    outcome = Outcome(unit.id, unit.law.id, unit.name, Verdict.HELD)
+    ctx = CheckContext(session, unit.check.id, unit.name, unit.rng(session.config.seed))
+    result = UnitResult(unit.id, unit.check.id, unit.name, Verdict.PASSED)
     try:
         if isinstance(unit.target, Collection):
-            assert unit.law.collection is not None
-            unit.law.collection(bench, unit.target)
+            assert unit.check.collection is not None
+            unit.check.collection(ctx, unit.target)
         elif isinstance(unit.target, ir.RpcMethod):
-            assert unit.law.method is not None
-            unit.law.method(bench, unit.target)
+            assert unit.check.method is not None
+            unit.check.method(ctx, unit.target)
         elif isinstance(unit.target, ir.Webhook):
-            assert unit.law.webhook is not None
-            unit.law.webhook(bench, unit.target)
+            assert unit.check.webhook is not None
+            unit.check.webhook(ctx, unit.target)
         else:
-            assert unit.law.operation is not None
-            unit.law.operation(bench, unit.target)
-    except BlockedError as error:
-        outcome.verdict, outcome.reason = Verdict.BLOCKED, str(error)
-    except NoAnswerError as error:
+            assert unit.check.operation is not None
+            unit.check.operation(ctx, unit.target)
+    except Inconclusive as error:
+        result.verdict, result.reason = Verdict.NOT_TRIED, str(error)
+    except NoResponseError as error:
         if not error.reached:
             raise
-        _unanswered(bench, laboratory.api, error)
+        _unanswered(ctx, session.api, error)
     finally:
-        with laboratory.meter.free():
-            laboratory.tidy()
-    outcome.violations = bench.findings.all
-    if outcome.violations:
-        outcome.verdict = Verdict.BROKEN
-    outcome.tried, outcome.seconds = bench.tried, time.monotonic() - started
-    return outcome
+        with session.meter.free():
+            session.tidy()
+    result.violations = ctx.findings.all
+    if result.violations:
+        result.verdict = Verdict.FAILED
+    result.tried, result.seconds = ctx.tried, time.monotonic() - started
+    return result
 
 
-def _unanswered(bench: Bench, api: ir.Api, error: NoAnswerError) -> None:
-    """A request that got no whole answer is a violation; its reproduction is the request."""
-    from trunkline.contract.model import Step, Violation
+def _unanswered(ctx: CheckContext, api: ir.Api, error: NoResponseError) -> None:
+    """A request that got no whole response is a violation; its reproduction is the request."""
+    from trunkline.contract.model import Finding, Step
 
-    secrets = bench.lab.secrets
+    secrets = ctx.session.secrets
     step = Step(error.request.curl(secrets), 0, error.reason)
     operation = error.request.operation or error.request.url
-    bench.findings.add(
-        Violation("answers", operation, "", f"{error.request.method}: {error.reason}", (step,))
+    ctx.findings.add(
+        Finding("answers", operation, "", f"{error.request.method}: {error.reason}", (step,))
     )
 
 
 class Runner:
     """One run from its first unit to its report."""
 
-    def __init__(self, laboratory: Laboratory, listener: Listener) -> None:
-        self._lab = laboratory
+    def __init__(self, session: Session, listener: Listener) -> None:
+        self._session = session
         self._listener = listener
         self._hangs = 0
-        config = laboratory.config
+        config = session.config
         self._report = Report(
             config.name,
             config.api.title,
             config.base_url,
             config.seed,
             config.profile.value,
-            laboratory.calls.setup if laboratory.calls is not None else (),
+            session.calls.setup if session.calls is not None else (),
         )
-        self._recognition = Recognition(config.api)
-        laboratory.client.observers.append(self._recognition.watch)
+        self._target_mismatch = TargetMismatch(config.api)
+        session.client.observers.append(self._target_mismatch.watch)
         self._coverage = Coverage(config.api)
-        self._report.coverage = self._coverage.touched
-        laboratory.client.observers.append(self._coverage.watch)
+        self._report.coverage = self._coverage.entry
+        session.client.observers.append(self._coverage.watch)
 
     def run(self) -> Report:
         """Everything, in order; whatever ends it early is in the report."""
-        report, config = self._report, self._lab.config
+        report, config = self._report, self._session.config
         planned = units(
             config.api,
             only=config.only,
             writes=config.writes,
-            conventions=self._lab.full,
+            conventions=self._session.full,
             shard=config.shard,
         )
         phases = config.phases and not config.only
-        # Schemathesis takes about a third of the time that the laws take together.
+        # Schemathesis takes about a third of the time that the checks take together.
         weight = max(1, len(planned) // 3) if phases else 0
         total = len(planned) + weight
         done = 0
         if not config.writes:
-            report.notes.append("read-only: writing laws need --allow-writes away from loopback")
+            report.notes.append("read-only: writing checks need --allow-writes away from loopback")
         try:
             for unit in planned:
                 self._tell(done, total, unit.id)
-                self._coverage.law = unit.law.id
-                self._take(run_unit(self._lab, unit))
+                self._coverage.check = unit.check.id
+                self._take(run_unit(self._session, unit))
                 done += 1
-                if not config.only and (verdict := self._recognition.verdict):
-                    raise _StrangerError(verdict)
+                if not config.only and (verdict := self._target_mismatch.verdict):
+                    raise _MismatchError(verdict)
             if phases:
                 self._phases(done, total)
                 done += weight
         except BudgetSpentError:
             report.spent = True
-        except NoAnswerError as error:
+        except NoResponseError as error:
             report.unreachable = error.reason
         except _UnreachableError as error:
             report.unreachable = str(error)
-        except _StrangerError as error:
+        except _MismatchError as error:
             report.mismatch = str(error)
         except KeyboardInterrupt:
             report.interrupted = True
-        tried = {o.unit for o in report.outcomes}
-        report.outcomes += [
-            Outcome(u.id, u.law.id, u.name, Verdict.UNTRIED) for u in planned if u.id not in tried
+        tried = {o.unit for o in report.results}
+        report.results += [
+            UnitResult(u.id, u.check.id, u.name, Verdict.NOT_REACHED)
+            for u in planned
+            if u.id not in tried
         ]
         self._finish()
         self._tell(done, total, "done")
         return report
 
-    def _take(self, outcome: Outcome) -> None:
-        self._report.outcomes.append(outcome)
-        self._report.findings.extend(outcome.violations)
-        self._report.cases += outcome.tried
-        hung = any(v.rule == "answers" for v in outcome.violations)
+    def _take(self, result: UnitResult) -> None:
+        self._report.results.append(result)
+        self._report.findings.extend(result.violations)
+        self._report.cases += result.tried
+        hung = any(v.rule == "answers" for v in result.violations)
         self._hangs = self._hangs + 1 if hung else 0
         if self._hangs >= _HANGS:
-            raise _UnreachableError(f"{_HANGS} laws in a row got no answer")
+            raise _UnreachableError(f"{_HANGS} checks in a row got no answer")
 
     def _phases(self, done: int, total: int) -> None:
-        config = self._lab.config
+        config = self._session.config
         chosen = fuzzed_operations(config.api, config.shard)
-        self._coverage.law = SCHEMATHESIS
+        self._coverage.check = SCHEMATHESIS
         result = run_phases(
-            self._lab,
+            self._session,
             chosen,
             lambda cases: self._tell(done, total, f"Schemathesis, {cases} cases"),
-            EVERY_PHASE if self._lab.full else SMOKE_PHASES,
+            EVERY_PHASE if self._session.full else SMOKE_PHASES,
         )
         self._report.findings.extend(result.findings.all)
         self._report.fuzzed = result.cases
         self._report.cases += result.cases
         self._report.notes += sorted(set(result.errors))
-        if self._lab.meter.spent:
+        if self._session.meter.spent:
             self._report.spent = True
 
     def _finish(self) -> None:
-        with self._lab.meter.free():
-            self._lab.tidy()
-        # A fault that several laws met is shown with the same evidence wherever it is shown.
+        with self._session.meter.free():
+            self._session.tidy()
+        # A fault that several checks met is shown with the same evidence wherever it is shown.
         shown = {violation.key: violation for violation in self._report.findings.all}
-        for outcome in self._report.outcomes:
-            outcome.violations = [shown.get(v.key, v) for v in outcome.violations]
-        self._report.left = list(dict.fromkeys(self._lab.left))
-        self._report.requests = self._lab.meter.sent
-        self._report.seconds = self._lab.meter.elapsed
+        for result in self._report.results:
+            result.violations = [shown.get(v.key, v) for v in result.violations]
+        self._report.left = list(dict.fromkeys(self._session.left))
+        self._report.requests = self._session.meter.sent
+        self._report.seconds = self._session.meter.elapsed
 
     def _tell(self, done: int, total: int, doing: str) -> None:
-        sent, found = self._lab.meter.sent, len(self._report.findings)
+        sent, found = self._session.meter.sent, len(self._report.findings)
         self._listener(Progress(done, total, doing, sent, found))

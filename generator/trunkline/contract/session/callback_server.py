@@ -17,7 +17,7 @@ LARGEST = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ReceivedRequest:
     """One request, complete. Header names are in lower case."""
 
     path: str
@@ -57,17 +57,21 @@ class Listener:
 
     url: str
     policy: Policy
-    heard: list[Heard] = field(default_factory=list[Heard])
+    heard: list[ReceivedRequest] = field(default_factory=list[ReceivedRequest])
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def at(self, path: str) -> list[Heard]:
+    def at(self, path: str) -> list[ReceivedRequest]:
         """Requests at a path, in the order they came."""
         with self.changed:
             return [one for one in self.heard if one.path == path]
 
     def wait(
-        self, path: str, count: int, seconds: float, which: Callable[[Heard], bool] | None = None
-    ) -> list[Heard]:
+        self,
+        path: str,
+        count: int,
+        seconds: float,
+        which: Callable[[ReceivedRequest], bool] | None = None,
+    ) -> list[ReceivedRequest]:
         """Until so many (of those that are meant) came at a path, or the time is up."""
         end = time.monotonic() + seconds
         with self.changed:
@@ -82,7 +86,7 @@ class Listener:
 
 
 @contextmanager
-def listening(policy: Policy) -> Iterator[Listener]:
+def serve_callbacks(policy: Policy) -> Iterator[Listener]:
     """A listener on a port of its own, until the block ends."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -97,7 +101,7 @@ def listening(policy: Policy) -> Iterator[Listener]:
                 before = sum(one.path == self.path for one in found.heard)
                 status, body = policy(self.path, raw, before)
                 headers = {name.lower(): value for name, value in self.headers.items()}
-                found.heard.append(Heard(self.path, headers, raw, status))
+                found.heard.append(ReceivedRequest(self.path, headers, raw, status))
                 found.changed.notify_all()
             self.send_response(status)
             if body:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-def journal_folder() -> Path:
+def cleanup_log_folder() -> Path:
     """Where journals are kept for the user: the same for all runs, so that one finds another's."""
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(state) / "trunkline" / "journal"
+    return Path(state) / "trunkline" / "cleanup log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ class Entry:
         return self.path, self.body
 
 
-class Journal:
+class CleanupLog:
     """A file with one line when an object is created and one when it is gone.
 
-    Lines are appended whole and at once, so a line cut short by a kill can only be the last. A
-    running journal holds a lock on its file: one that can be locked was left behind by a run that
-    is dead. A journal with nothing left to delete is removed. Without a folder nothing is kept.
+    Lines are appended whole and at once, so a line cut short by a kill can only be the last. The
+    log of a run that is alive holds a lock on its file: one that can be locked was left behind by
+    a dead run. A log with nothing left to delete is removed. Without a folder nothing is kept.
     """
 
     def __init__(self, folder: Path | None, server: str) -> None:

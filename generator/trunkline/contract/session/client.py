@@ -13,14 +13,14 @@ import httpx2
 from trunkline.contract.model import Budget, Exchange, Request
 
 MAX_BODY = 32 * 1024 * 1024
-"""Bytes of an answer that are read; what goes on beyond counts as no answer."""
+"""Bytes of a response that are read; what goes on beyond counts as no answer."""
 
 
 class BudgetSpentError(Exception):
     """The run has used the requests or seconds it was given."""
 
 
-class NoAnswerError(Exception):
+class NoResponseError(Exception):
     """No complete HTTP answer came; `reached` tells whether anyone listens at all."""
 
     def __init__(
@@ -34,7 +34,7 @@ class NoAnswerError(Exception):
         self.reached = reached
 
 
-class Meter:
+class RequestMeter:
     """Counts requests and keeps to the budget; shared by everything that sends."""
 
     def __init__(self, budget: Budget) -> None:
@@ -90,7 +90,7 @@ class Meter:
 class Client:
     """Sends requests. Never follows a redirect: credentials stay with the host they are for."""
 
-    def __init__(self, budget: Budget, meter: Meter) -> None:
+    def __init__(self, budget: Budget, meter: RequestMeter) -> None:
         self._timeout = budget.timeout
         self._meter = meter
         self._http = httpx2.Client(
@@ -118,7 +118,7 @@ class Client:
         self._http.close()
 
     def send(self, request: Request) -> Exchange:
-        """Send once. `NoAnswerError` when no whole answer comes in time."""
+        """Send once. `NoAnswerError` when no whole response comes in time."""
         self._meter.take()
         started = time.monotonic()
         try:
@@ -127,14 +127,14 @@ class Client:
             if "CERTIFICATE_VERIFY_FAILED" in str(error):
                 why = str(error).partition("certificate verify failed: ")[2].partition(" (_ssl")[0]
                 reason = f"its certificate is not trusted: {why or error}"
-                raise NoAnswerError(request, reason, reached=False, untrusted=True) from error
-            raise NoAnswerError(request, f"cannot connect: {error}", reached=False) from error
+                raise NoResponseError(request, reason, reached=False, untrusted=True) from error
+            raise NoResponseError(request, f"cannot connect: {error}", reached=False) from error
         except httpx2.TimeoutException as error:
-            raise NoAnswerError(
+            raise NoResponseError(
                 request, f"no answer within {self._timeout:g} s", reached=True
             ) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise NoAnswerError(
+            raise NoResponseError(
                 request, f"not a valid HTTP answer: {error}", reached=True
             ) from error
         exchange = Exchange(request, status, headers, body, time.monotonic() - started)
@@ -158,9 +158,9 @@ class Client:
                 size += len(part)
                 parts.append(part)
                 if size > MAX_BODY:
-                    raise NoAnswerError(request, f"answer over {MAX_BODY} bytes", reached=True)
+                    raise NoResponseError(request, f"answer over {MAX_BODY} bytes", reached=True)
                 if time.monotonic() > deadline:
-                    raise NoAnswerError(
+                    raise NoResponseError(
                         request, f"answer not complete after {self._timeout * 2:g} s", reached=True
                     )
             headers = {name.lower(): value for name, value in response.headers.items()}

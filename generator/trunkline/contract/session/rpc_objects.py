@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from trunkline import ir
 from trunkline.contract.model import Exchange
 from trunkline.contract.session.cleanup_log import Entry
-from trunkline.contract.session.client import NoAnswerError
+from trunkline.contract.session.client import NoResponseError
 from trunkline.ir import Action, Json, RpcEvidence
 
 if TYPE_CHECKING:
-    from trunkline.contract.session.session import Laboratory
+    from trunkline.contract.session.session import Session
 
 
 class RpcObjects:
-    """Watches every call of a run, whichever law made it."""
+    """Watches every call of a run, whichever check made it."""
 
-    def __init__(self, laboratory: Laboratory) -> None:
-        self._lab = laboratory
-        self._rpc = laboratory.api.rpc
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._rpc = session.api.rpc
         self._methods = {m.name: m for m in self._rpc.methods} if self._rpc else {}
 
     def watch(self, exchange: Exchange) -> None:
@@ -34,10 +34,10 @@ class RpcObjects:
             return
         if method.action is Action.CREATE:
             self._created(method, reply.get("result"), exchange)
-        elif method.action is Action.DELETE and not self._lab.tidying:
+        elif method.action is Action.DELETE and not self._session.tidying:
             params = message.get("params")
             if isinstance(params, list) and params:
-                self._lab.journal.gone(self._path(exchange), _call(method, params[0]))
+                self._session.cleanup_log.gone(self._path(exchange), _call(method, params[0]))
 
     def _family(self, method: ir.RpcMethod) -> dict[Action, ir.RpcMethod]:
         return {
@@ -56,23 +56,25 @@ class RpcObjects:
         if not isinstance(identity, str | int) or isinstance(identity, bool):
             return
         if deleter is None or not _takes_one(deleter):
-            self._lab.leave(f"{method.name} {key}={identity}")
+            self._session.leave(f"{method.name} {key}={identity}")
             return
-        self._lab.keep(Entry(_id(exchange), self._path(exchange), "me", _call(deleter, identity)))
+        self._session.keep(
+            Entry(_id(exchange), self._path(exchange), "me", _call(deleter, identity))
+        )
 
     def _path(self, exchange: Exchange) -> str:
-        return exchange.request.url.removeprefix(self._lab.config.base_url.rstrip("/"))
+        return exchange.request.url.removeprefix(self._session.config.base_url.rstrip("/"))
 
     def sweep(self, markers: Sequence[str]) -> None:
         """Note what lists show that holds one of `markers`: made by a run before it could note."""
         if self._rpc is None:
             return
-        carrier = self._lab.api.operation(self._rpc.operation)
+        carrier = self._session.api.operation(self._rpc.operation)
         for lister, deleter, key in self._swept():
             for item in _objects(self._ask(carrier, lister), key):
                 if any(marker in json.dumps(item) for marker in markers):
                     call = _call(deleter, item[key])
-                    self._lab.keep(Entry(carrier.id, carrier.path, "me", call))
+                    self._session.keep(Entry(carrier.id, carrier.path, "me", call))
 
     def _swept(self) -> Iterator[tuple[ir.RpcMethod, ir.RpcMethod, str]]:
         for method in self._methods.values():
@@ -90,7 +92,7 @@ class RpcObjects:
     def _ask(self, carrier: ir.Operation, method: ir.RpcMethod) -> Json:
         try:
             answer = self.post(carrier, carrier.path, _call(method))
-        except NoAnswerError:
+        except NoResponseError:
             return None
         reply = answer.json
         return reply.get("result") if isinstance(reply, dict) else None
@@ -101,12 +103,12 @@ class RpcObjects:
 
         assert self._rpc is not None
         kind = self._rpc.media_type
-        return self._lab.send(
+        return self._session.send(
             "POST",
             path,
             headers={"Accept": f"{kind}, application/json", "Content-Type": kind},
             body=call.encode(),
-            carried=self._lab.credential(carrier, Actor(actor)),
+            credential=self._session.credential(carrier, Actor(actor)),
             operation=carrier.id,
         )
 

@@ -1,4 +1,4 @@
-"""What all laws of a run share: the client, the accounts, the marker, what must be deleted."""
+"""What all checks of a run share: the client, the accounts, the marker, what must be deleted."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from trunkline import ir
 from trunkline.contract.model import (
     Collection,
     Exchange,
-    Oracle,
     Profile,
     Request,
     RunConfig,
+    SchemaValidator,
     Secrets,
     Step,
     collections,
+    credentials,
     fill,
 )
-from trunkline.contract.model import credentials as security
-from trunkline.contract.session.cleanup_log import Entry, Journal
-from trunkline.contract.session.client import Client, Meter, NoAnswerError
+from trunkline.contract.session.cleanup_log import CleanupLog, Entry
+from trunkline.contract.session.client import Client, NoResponseError, RequestMeter
 from trunkline.contract.session.rpc_objects import RpcObjects, refusal
-from trunkline.contract.session.snippets import ClientCalls
+from trunkline.contract.session.snippets import Snippets
 
 
 class Actor(enum.StrEnum):
@@ -36,25 +36,27 @@ class Actor(enum.StrEnum):
     OTHER = "other"
 
 
-class Laboratory:
+class Session:
     """One run's dealings with the server."""
 
-    def __init__(self, config: RunConfig, client: Client, journal: Journal, meter: Meter) -> None:
+    def __init__(
+        self, config: RunConfig, client: Client, cleanup_log: CleanupLog, meter: RequestMeter
+    ) -> None:
         self.config = config
         self.api = config.api
         self.client = client
-        self.journal = journal
+        self.cleanup_log = cleanup_log
         self.meter = meter
-        self.oracle = Oracle(config.api)
+        self.validator = SchemaValidator(config.api)
         self.full = config.profile is Profile.FULL
-        self.scheme = security.primary_scheme(config.api)
+        self.scheme = credentials.primary_scheme(config.api)
         self.collections = collections(config.api)
         self.marker = f"tl{randomness.token_hex(4)}"
         """Begins every free text this run writes, so that its objects can be told apart."""
         self.left: list[str] = []
         """Addresses of objects that could not be deleted."""
         self.calls = (
-            ClientCalls(config.api, config.plan, config.base_url, config.credentials)
+            Snippets(config.api, config.plan, config.base_url, config.credentials)
             if config.plan is not None
             else None
         )
@@ -88,13 +90,13 @@ class Laboratory:
         with self._lock:
             return f"{self.marker}{next(self._numbers):04d}"
 
-    def credential(self, operation: ir.Operation, actor: Actor) -> security.Carried:
+    def credential(self, operation: ir.Operation, actor: Actor) -> credentials.CredentialParts:
         """What `actor` sends with `operation`."""
         given = self.config.credentials
         token = given.token if actor is Actor.ME else given.other_token
-        if token is None or not security.accepts(operation, self.scheme):
-            return security.Carried()
-        return security.carry(self.scheme, token)
+        if token is None or not credentials.accepts(operation, self.scheme):
+            return credentials.CredentialParts()
+        return credentials.apply_credential(self.scheme, token)
 
     def send(
         self,
@@ -104,24 +106,24 @@ class Laboratory:
         query: Sequence[tuple[str, str]] = (),
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
-        carried: security.Carried | None = None,
+        credential: credentials.CredentialParts | None = None,
         operation: str | None = None,
         plain_query: str | None = None,
     ) -> Exchange:
         """Send one request; `path` is percent-encoded already."""
-        carried = carried or security.Carried()
-        pairs = (*query, *carried.query)
+        credential = credential or credentials.CredentialParts()
+        pairs = (*query, *credential.query)
         text = plain_query if plain_query is not None else urlencode(pairs)
         url = self.config.base_url.rstrip("/") + path + (f"?{text}" if text else "")
-        sent = {**self.config.credentials.headers, **(headers or {}), **carried.headers}
-        if carried.cookies:
-            sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in carried.cookies.items())
+        sent = {**self.config.credentials.headers, **(headers or {}), **credential.headers}
+        if credential.cookies:
+            sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in credential.cookies.items())
         request = Request(method=method, url=url, headers=sent, body=body, operation=operation)
         return self.client.send(request)
 
     def send_to(self, url: str, operation: ir.Operation) -> Exchange:
         """GET a complete address on the server under test, with this account's credentials."""
-        carried = self.credential(operation, Actor.ME)
+        credential = self.credential(operation, Actor.ME)
         return self.client.send(
             Request(
                 method="GET",
@@ -129,7 +131,7 @@ class Laboratory:
                 headers={
                     **self.config.credentials.headers,
                     "Accept": "application/json",
-                    **carried.headers,
+                    **credential.headers,
                 },
                 operation=operation.id,
             )
@@ -152,7 +154,7 @@ class Laboratory:
     def keep(self, entry: Entry) -> None:
         """Remember how an object is deleted."""
         with self._lock:
-            self.journal.created(entry)
+            self.cleanup_log.created(entry)
 
     def leave(self, address: str) -> None:
         """Remember an object that stays, to be listed in the report."""
@@ -164,21 +166,21 @@ class Laboratory:
         """An object is known to be gone."""
         if collection.deleter is not None:
             with self._lock:
-                self.journal.gone(fill(collection.deleter.path, dict(address)))
+                self.cleanup_log.gone(fill(collection.deleter.path, dict(address)))
 
     def tidy(self) -> None:
         """Delete everything noted, newest first; what stays is kept in `left`."""
         operations = {o.id: o for o in self.api.operations}
         self.tidying = True
         try:
-            for entry in self.journal.entries:
+            for entry in self.cleanup_log.entries:
                 operation = operations.get(entry.operation)
                 if operation is None:
                     self.leave(f"{entry.path} (no operation {entry.operation} any more)")
                     continue
                 try:
                     self._remove(entry, operation)
-                except NoAnswerError:
+                except NoResponseError:
                     self.leave(entry.path)
         finally:
             self.tidying = False
@@ -191,18 +193,18 @@ class Laboratory:
                 self.leave(f"{entry.path} {entry.body}: {refused}")
             # No error code says in general that there is no such object. What a killed run left
             # behind is tried once more, by the next run, and then named to the user.
-            if not refused or entry.key in self.journal.adopted:
-                self.journal.gone(*entry.key)
+            if not refused or entry.key in self.cleanup_log.adopted:
+                self.cleanup_log.gone(*entry.key)
             return
         answer = self.send(
             operation.method.upper(),
             entry.path,
             headers={"Accept": "application/json"},
-            carried=self.credential(operation, Actor(entry.actor)),
+            credential=self.credential(operation, Actor(entry.actor)),
             operation=operation.id,
         )
         if answer.ok or answer.status in {404, 410}:
-            self.journal.gone(*entry.key)
+            self.cleanup_log.gone(*entry.key)
         else:
             self.leave(entry.path)
 
@@ -210,5 +212,5 @@ class Laboratory:
 def _encoded(scheme: ir.SecurityScheme | None, token: str | None, name: str) -> dict[str, str]:
     if token is None or not isinstance(scheme, ir.HttpScheme) or scheme.scheme != "basic":
         return {}
-    value = security.carry(scheme, token).headers["Authorization"].partition(" ")[2]
+    value = credentials.apply_credential(scheme, token).headers["Authorization"].partition(" ")[2]
     return {value: name}

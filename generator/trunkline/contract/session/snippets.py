@@ -10,8 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from trunkline import ir
-from trunkline.contract.model import Credentials, Request, resolve, variables
-from trunkline.contract.model import credentials as security
+from trunkline.contract.model import Credentials, Request, credentials, resolve, variables
 from trunkline.ir import Json
 from trunkline.names import BodyMode, NamePlan, Surface
 from trunkline.names.operations import resource_path
@@ -24,12 +23,12 @@ _LONGEST = 20_000
 """Bytes of a body above which nobody reads, or pastes, the call."""
 
 
-class Unsayable(Exception):  # noqa: N818  # no error: most malformed requests are
+class NotExpressible(Exception):  # noqa: N818  # no error: most malformed requests are
     """The client has no way to send this request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CallParts:
     """What a call is put together from."""
 
     who: str
@@ -53,16 +52,16 @@ def parse(raw: bytes) -> Any:
         listed = list(pairs)
         made = dict(listed)
         if len(made) != len(listed):
-            raise Unsayable
+            raise NotExpressible
         return made
 
     def refuse(word: str) -> Json:
-        raise Unsayable
+        raise NotExpressible
 
     value = json.loads(raw.decode("utf-8"), object_pairs_hook=once, parse_constant=refuse)
     json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     if _depth(value) > _DEEPEST or len(raw) > _LONGEST:
-        raise Unsayable
+        raise NotExpressible
     return value
 
 
@@ -76,7 +75,7 @@ _OWN = frozenset({"accept", "content-type", "content-length", "connection", "hos
 _OWN_PREFIXES = ("accept-", "x-schemathesis-")
 
 
-class ClientCalls:
+class Snippets:
     """Writes requests as calls of the client that is generated from the same description."""
 
     def __init__(self, api: ir.Api, plan: NamePlan, base_url: str, given: Credentials) -> None:
@@ -84,7 +83,7 @@ class ClientCalls:
         self._plan = plan
         self._base = base_url.rstrip("/")
         self._given = given
-        self._scheme = security.primary_scheme(api)
+        self._scheme = credentials.primary_scheme(api)
         self._operations = {o.id: o for o in api.operations}
         self._patterns = {o.id: _pattern(o.path) for o in api.operations}
 
@@ -132,28 +131,28 @@ class ClientCalls:
             if self._api.rpc is not None and operation.id == self._api.rpc.operation:
                 return self._rpc(request, operation)
             return self._http(request, operation)
-        except (Unsayable, ValueError, RecursionError):
+        except (NotExpressible, ValueError, RecursionError):
             return ""
 
     def _http(self, request: Request, operation: ir.Operation) -> str:
         method = self._plan.methods.get(operation.id)
         surface = self._plan.surfaces.get(operation.id)
         if method is None or surface is None or surface.fixed:
-            raise Unsayable
-        words = Words("client", [], {}, {"headers": {}, "query": {}, "body": {}})
+            raise NotExpressible
+        parts = CallParts("client", [], {}, {"headers": {}, "query": {}, "body": {}})
         given = self._path(request, operation)
         for name in variables(operation.path):
             if given.get(name, "") in {"", ".", ".."}:
-                raise Unsayable
-            words.positional.append(literal(given[name]))
-        self._body(request, surface, method.arguments, words)
+                raise NotExpressible
+            parts.positional.append(literal(given[name]))
+        self._body(request, surface, method.arguments, parts)
         query = urlsplit(request.url).query
-        who = self._headers(request, operation, method.arguments, words)
-        self._query(query, operation, method.arguments, words)
-        if not _required(surface, method.arguments) <= words.keywords.keys():
-            raise Unsayable
+        who = self._headers(request, operation, method.arguments, parts)
+        self._query(query, operation, method.arguments, parts)
+        if not _required(surface, method.arguments) <= parts.keywords.keys():
+            raise NotExpressible
         at = self._attributes(resource_path(operation.resource))
-        return Words(f"{who}.{at}", words.positional, words.keywords, words.options).text(
+        return CallParts(f"{who}.{at}", parts.positional, parts.keywords, parts.options).text(
             method.name
         )
 
@@ -163,10 +162,10 @@ class ClientCalls:
     def _path(self, request: Request, operation: ir.Operation) -> dict[str, str]:
         url = request.url.partition("?")[0]
         if not url.startswith(self._base):
-            raise Unsayable
+            raise NotExpressible
         match = self._patterns[operation.id].fullmatch(url[len(self._base) :])
         if match is None:
-            raise Unsayable
+            raise NotExpressible
         values = [unquote(value, errors="strict") for value in match.groups()]
         return dict(zip(variables(operation.path), values, strict=True))
 
@@ -175,49 +174,49 @@ class ClientCalls:
         request: Request,
         surface: Surface,
         arguments: Mapping[tuple[str, str], str],
-        words: Words,
+        parts: CallParts,
     ) -> None:
         if not request.body:
             if surface.body is not None and surface.body.required:
-                raise Unsayable
+                raise NotExpressible
             return
         media_type = _header(request, "content-type").partition(";")[0].strip().lower()
         if surface.body is None or "json" not in media_type:
-            raise Unsayable
+            raise NotExpressible
         if surface.body.content.media_type.partition(";")[0].strip().lower() != media_type:
-            raise Unsayable
+            raise NotExpressible
         value = parse(request.body)
         if surface.body.mode is BodyMode.WHOLE:
-            words.keywords[arguments["body", ""]] = literal(value)
+            parts.keywords[arguments["body", ""]] = literal(value)
             return
         if not isinstance(value, dict) or (not value and not surface.body.required):
-            raise Unsayable
+            raise NotExpressible
         for name, member in value.items():
             argument = arguments.get(("body", name))
             if argument is not None:
-                words.keywords[argument] = literal(member)
+                parts.keywords[argument] = literal(member)
             else:
-                words.options["body"][name] = member
+                parts.options["body"][name] = member
 
     def _headers(
         self,
         request: Request,
         operation: ir.Operation,
         arguments: Mapping[tuple[str, str], str],
-        words: Words,
+        parts: CallParts,
     ) -> str:
         """Puts the headers into `words`; returns which client sends it."""
         sent = {name.lower(): (name, value) for name, value in request.headers.items()}
         accept = sent.get("accept", ("", ""))[1].lower()
         if accept and not ("json" in accept or accept == "*/*"):
-            raise Unsayable
-        who = self._who(request, operation, sent, words)
+            raise NotExpressible
+        who = self._who(request, operation, sent, parts)
         standing = {name.lower(): value for name, value in self._given.headers.items()}
         for name, (spelt, value) in sent.items():
             if name in _OWN or name.startswith(_OWN_PREFIXES) or standing.get(name) == value:
                 continue
             if name == "cookie":
-                raise Unsayable
+                raise NotExpressible
             argument = next(
                 (
                     a
@@ -227,9 +226,9 @@ class ClientCalls:
                 None,
             )
             if argument is not None:
-                words.keywords[argument] = literal(value)
+                parts.keywords[argument] = literal(value)
             else:
-                words.options["headers"][spelt] = value
+                parts.options["headers"][spelt] = value
         return who
 
     def _who(
@@ -237,11 +236,11 @@ class ClientCalls:
         request: Request,
         operation: ir.Operation,
         sent: dict[str, tuple[str, str]],
-        words: Words,
+        parts: CallParts,
     ) -> str:
-        if not security.accepts(operation, self._scheme):
-            if security.requires(operation):
-                raise Unsayable
+        if not credentials.accepts(operation, self._scheme):
+            if credentials.requires(operation):
+                raise NotExpressible
             return "client"
         pairs = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
         for who, token in (
@@ -250,24 +249,24 @@ class ClientCalls:
         ):
             if token is None:
                 continue
-            carried = security.carry(self._scheme, token)
-            if carried.cookies:
-                raise Unsayable
-            headers = {name.lower(): value for name, value in carried.headers.items()}
+            credential = credentials.apply_credential(self._scheme, token)
+            if credential.cookies:
+                raise NotExpressible
+            headers = {name.lower(): value for name, value in credential.headers.items()}
             if all(sent.get(n, ("", ""))[1] == v for n, v in headers.items()) and all(
-                pair in pairs for pair in carried.query
+                pair in pairs for pair in credential.query
             ):
                 for name in headers:
                     del sent[name]
                 return who
         if self._given.token is None:
             return "client"
-        expected = security.carry(self._scheme, self._given.token)
+        expected = credentials.apply_credential(self._scheme, self._given.token)
         if expected.query:
-            raise Unsayable
+            raise NotExpressible
         for name in expected.headers:
             if name.lower() not in sent:
-                words.options["headers"][name] = None
+                parts.options["headers"][name] = None
         return "client"
 
     def _query(
@@ -275,13 +274,13 @@ class ClientCalls:
         query: str,
         operation: ir.Operation,
         arguments: Mapping[tuple[str, str], str],
-        words: Words,
+        parts: CallParts,
     ) -> None:
         pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
         if self._scheme is not None and self._given.token is not None:
             for token in (self._given.token, self._given.other_token):
-                carried = security.carry(self._scheme, token or "")
-                pairs = [pair for pair in pairs if pair not in carried.query]
+                credential = credentials.apply_credential(self._scheme, token or "")
+                pairs = [pair for pair in pairs if pair not in credential.query]
         known = {p.name: p for p in operation.parameters if p.location.value == "query"}
         grouped: dict[str, list[str]] = {}
         for name, value in pairs:
@@ -289,9 +288,9 @@ class ClientCalls:
         for name, values in grouped.items():
             argument = arguments.get(("query", name))
             if argument is None or len(values) > 1:
-                words.options["query"][name] = values[0] if len(values) == 1 else values
+                parts.options["query"][name] = values[0] if len(values) == 1 else values
             else:
-                words.keywords[argument] = literal(self._typed(known[name].schema, values[0]))
+                parts.keywords[argument] = literal(self._typed(known[name].schema, values[0]))
 
     def _typed(self, schema: ir.Schema, text: str) -> Json:
         """`text` as the type its parameter has, where that prints as the same text again."""
@@ -305,21 +304,21 @@ class ClientCalls:
     def _rpc(self, request: Request, operation: ir.Operation) -> str:
         assert self._api.rpc is not None
         if request.body is None:
-            raise Unsayable
+            raise NotExpressible
         message = parse(request.body)
         if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-            raise Unsayable
+            raise NotExpressible
         name, params = message.get("method"), message.get("params", [])
         found = next((m for m in self._api.rpc.methods if m.name == name), None)
         if found is None or not isinstance(params, list) or len(params) > len(found.parameters):
-            raise Unsayable
+            raise NotExpressible
         if len(params) < sum(p.required for p in found.parameters):
-            raise Unsayable
+            raise NotExpressible
         method = self._plan.rpc[found.name]
-        words = Words("client", [literal(p) for p in params], {}, {"headers": {}})
-        who = self._headers(request, operation, {}, words)
+        parts = CallParts("client", [literal(p) for p in params], {}, {"headers": {}})
+        who = self._headers(request, operation, {}, parts)
         at = self._attributes(resource_path(found.resource))
-        return Words(f"{who}.{at}", words.positional, {}, words.options).text(method.name)
+        return CallParts(f"{who}.{at}", parts.positional, {}, parts.options).text(method.name)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

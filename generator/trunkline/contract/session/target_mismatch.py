@@ -11,7 +11,7 @@ ENOUGH = 40
 """Answers to operations after which one of them should have been a documented success."""
 
 
-class Recognition:
+class TargetMismatch:
     """Watches the exchanges of a run until one is what the description promises."""
 
     def __init__(self, api: ir.Api) -> None:
