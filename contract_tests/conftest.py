@@ -2,7 +2,7 @@
 
 from trunkline.pytest_plugin import (
     contract_servers,
-    laboratory,
+    contract_session,
     pytest_addoption,
     pytest_configure,
     pytest_generate_tests,
@@ -10,7 +10,7 @@ from trunkline.pytest_plugin import (
 
 __all__ = [
     "contract_servers",
-    "laboratory",
+    "contract_session",
     "pytest_addoption",
     "pytest_configure",
     "pytest_generate_tests",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from trunkline import contract
-from trunkline.contract.description import bundle
+from trunkline.contract.model import bundle
 from trunkline.emulator import running
 from trunkline.emulator.defects import CATALOGUE
 from trunkline.pipeline import specs_root
@@ -62,8 +62,8 @@ def names_of_all():
     return sorted(p.parent.name for p in specs_root().glob("*/openapi.yaml"))
 
 
-def hold(name, server, **changes):
-    """Run the laws against a running emulator."""
+def run_check(name, server, **changes):
+    """Run the checks against a running emulator."""
     found = loaded(name)
     settings = {
         "api": found.api,
@@ -88,14 +88,14 @@ def test_every_defect_names_rules_and_shows_somewhere():
 
 
 def test_a_defect_is_caught(name, defect):
-    """Held to the laws of the rules that name it; to all where those judge any answer alone."""
+    """Held to the checks of the rules that name it; to all where those judge any answer alone."""
     expected = set(CATALOGUE[defect].caught_by)
-    laws = [law.id for law in contract.LAWS.values() if expected & {law.id, *law.rules}]
+    checks = [check.id for check in contract.CHECKS.values() if expected & {check.id, *check.rules}]
     with running(loaded(name).api, defects=[defect]) as server:
-        report = hold(
+        report = run_check(
             name,
             server,
-            only=tuple(laws),
+            only=tuple(checks),
             phases=False,
             profile=contract.Profile.FULL,
         )
@@ -106,7 +106,7 @@ def test_a_defect_is_caught(name, defect):
 def test_the_clean_emulator_has_no_violations(name, seed):
     """Silence, where nothing is wrong, whatever the seed."""
     with running(loaded(name).api) as server:
-        report = hold(name, server, seed=seed)
+        report = run_check(name, server, seed=seed)
     assert [f"{v.rule} {v.operation} {v.message}" for v in report.violations] == []
     # What was sent through JSON-RPC cannot be taken back, and is listed.
     assert report.left == [] or loaded(name).api.rpc is not None

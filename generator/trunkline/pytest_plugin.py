@@ -1,8 +1,9 @@
-"""The contract suite under pytest: options, and one test for each law on each target.
+"""The contract suite under pytest: options, and one test for each check on each target.
 
-A test function marked with `@pytest.mark.laws("crud")` that takes `unit` and `laboratory` is run
-once for each law of that family and each target of each API, under ids such as
-`telnyx/outbound_voice_profiles/update-visible`. Without `--base-url` the emulator is started.
+A test function marked with `@pytest.mark.checks("crud")` that takes `unit` and
+`contract_session` is run once for each check of that family and each target of each API, under
+ids such as `telnyx/outbound_voice_profiles/update-visible`. Without `--base-url` the emulator is
+started.
 """
 
 from __future__ import annotations
@@ -17,28 +18,25 @@ from typing import Any
 import pytest
 
 from trunkline import contract
-from trunkline.contract.bench import Bench
-from trunkline.contract.description import bundle
-from trunkline.contract.journal import journal_folder
-from trunkline.contract.laboratory import Laboratory
-from trunkline.contract.phases import run_phases
-from trunkline.contract.report.text import block
+from trunkline.contract.fuzzing import run_phases
+from trunkline.contract.model import bundle
+from trunkline.contract.reports import block
+from trunkline.contract.session import Session, cleanup_log_folder
 from trunkline.diagnostics import TrunklineError
 from trunkline.emulator import running
 from trunkline.pipeline import Loaded, load_api, specs_root
 from trunkline.pipeline.testing import client_names
 
 __all__ = [
-    "Bench",
     "contract_servers",
-    "hold",
-    "hold_phases",
-    "laboratory",
+    "contract_session",
     "loaded",
     "names",
     "pytest_addoption",
     "pytest_configure",
     "pytest_generate_tests",
+    "run_check",
+    "run_schemathesis",
 ]
 
 
@@ -57,7 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known."""
-    config.addinivalue_line("markers", "laws(family): one test for each law of this family")
+    config.addinivalue_line("markers", "checks(family): one test for each check of this family")
 
 
 @cache
@@ -85,7 +83,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("api_operation", pairs, ids=[f"{n}/{o}" for n, o in pairs])
     if "api_name" in metafunc.fixturenames:
         metafunc.parametrize("api_name", names(metafunc.config))
-    marker = metafunc.definition.get_closest_marker("laws")
+    marker = metafunc.definition.get_closest_marker("checks")
     if marker is None or "unit" not in metafunc.fixturenames:
         return
     family = contract.Family(marker.args[0])
@@ -98,7 +96,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         except TrunklineError as error:
             raise pytest.UsageError(str(error)) from error
         for unit in contract.units(api, conventions=full):
-            if contract.RULES[unit.law.id].family is family:
+            if contract.RULES[unit.check.id].family is family:
                 values.append((name, unit))
                 ids.append(f"{name}/{unit.id}")
     metafunc.parametrize("unit", values, ids=ids)
@@ -106,23 +104,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @dataclass
 class Servers:
-    """Laboratories by API, opened when first asked for."""
+    """Sessions by API, opened when first asked for."""
 
     config: pytest.Config
     stack: ExitStack
-    known: dict[str, Laboratory] = field(default_factory=dict[str, Laboratory])
+    known: dict[str, Session] = field(default_factory=dict[str, Session])
 
-    def of(self, name: str) -> Laboratory:
-        """The laboratory on the server of this API."""
+    def of(self, name: str) -> Session:
+        """The session on the server of this API."""
         if name not in self.known:
             self.known[name] = self._open(name)
         return self.known[name]
 
-    def _open(self, name: str) -> Laboratory:
+    def _open(self, name: str) -> Session:
         option: Any = self.config.getoption
         found = loaded(name)
         base_url = option("--base-url")
-        journal = journal_folder() if base_url is not None else None
+        cleanup_log = cleanup_log_folder() if base_url is not None else None
         credentials = contract.Credentials(
             option("--token") or os.environ.get("TRUNKLINE_TOKEN"),
             option("--other-token") or os.environ.get("TRUNKLINE_OTHER_TOKEN"),
@@ -143,10 +141,10 @@ class Servers:
             seed=option("--contract-seed"),
             profile=contract.Profile(option("--profile")),
             allow_writes=option("--allow-writes"),
-            journal=journal,
+            cleanup_log=cleanup_log,
             plan=client_names(name, found.api),
         )
-        return self.stack.enter_context(contract.session(config))
+        return self.stack.enter_context(contract.open_session(config))
 
 
 def _header(text: str) -> tuple[str, str]:
@@ -164,36 +162,36 @@ def contract_servers(request: pytest.FixtureRequest) -> Iterator[Servers]:
 
 
 @pytest.fixture
-def laboratory(unit: tuple[str, contract.Unit], contract_servers: Servers) -> Laboratory:
-    """The server that this test's law is held to."""
+def contract_session(unit: tuple[str, contract.Unit], contract_servers: Servers) -> Session:
+    """The server that this test's check is held to."""
     return contract_servers.of(unit[0])
 
 
-def hold(laboratory: Laboratory, unit: tuple[str, contract.Unit]) -> None:
-    """Hold the server to the law: fails with every violation, skips what cannot be tried."""
+def run_check(session: Session, unit: tuple[str, contract.Unit]) -> None:
+    """Hold the server to the check: fails with every violation, skips what cannot be tried."""
     __tracebackhide__ = True
-    law = unit[1].law
-    if law.writes and not laboratory.config.writes:
+    check = unit[1].check
+    if check.writes and not session.config.writes:
         pytest.skip("read-only away from loopback; pass --allow-writes")
-    outcome = contract.run_unit(laboratory, unit[1])
-    if outcome.violations:
+    result = contract.run_unit(session, unit[1])
+    if result.violations:
         lines = [
             line
-            for number, violation in enumerate(outcome.violations, 1)
+            for number, violation in enumerate(result.violations, 1)
             for line in block(number, violation)
         ]
         pytest.fail("\n".join(lines), pytrace=False)
-    if outcome.verdict is contract.Verdict.BLOCKED:
-        pytest.skip(outcome.reason)
+    if result.verdict is contract.Verdict.NOT_TRIED:
+        pytest.skip(result.reason)
 
 
-def hold_phases(laboratory: Laboratory, operations: frozenset[str], phases: list[str]) -> None:
+def run_schemathesis(session: Session, operations: frozenset[str], phases: list[str]) -> None:
     """Run Schemathesis' phases on some operations; fails with every violation."""
     __tracebackhide__ = True
     try:
-        result = run_phases(laboratory, operations, phases=phases)
+        result = run_phases(session, operations, phases=phases)
     finally:
-        laboratory.tidy()
+        session.tidy()
     if result.errors:
         pytest.fail("\n".join(result.errors), pytrace=False)
     if result.findings.all:

@@ -17,6 +17,7 @@ from trunkline.audit.model import Kind, Material
 from trunkline.audit.place import find
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import ABSENT, Absent, Json
+from trunkline.pointer import escape
 from trunkline.rules.walk import Part, elements, members, parts
 from trunkline.source import Document, Node
 
@@ -71,7 +72,7 @@ def _of(part: Part) -> Iterator[Item]:
     if part.what in ("media type", "parameter", "header"):
         named = node.get("examples")
         for name, example in members(named):
-            yield Item(Kind.EXAMPLE, f"{at}/examples/{_escape(name)}", ABSENT, example)
+            yield Item(Kind.EXAMPLE, f"{at}/examples/{escape(name)}", ABSENT, example)
         example_node = node.get("example")
         if example_node is not None:
             yield Item(Kind.EXAMPLE, at, example_node.value, example_node)
@@ -101,16 +102,12 @@ def _schema(node: Node, at: str) -> Iterator[Item]:
         yield Item(Kind.LIMIT, at, {"required": required.value}, required)
         names = []
     for name in names:
-        yield Item(Kind.REQUIRED, f"{at}/properties/{_escape(str(name.value))}", True, name)
+        yield Item(Kind.REQUIRED, f"{at}/properties/{escape(str(name.value))}", True, name)
     for example in elements(node.get("examples")):
         yield Item(Kind.EXAMPLE, at, example.value, example)
     single = node.get("example")
     if single is not None:
         yield Item(Kind.EXAMPLE, at, single.value, single)
-
-
-def _escape(token: str) -> str:
-    return token.replace("~", "~0").replace("/", "~1")
 
 
 def stated(name: str, document: Document, material: Material) -> set[tuple[str, str, str]]:

@@ -14,9 +14,10 @@ from typing import Final
 from trunkline.audit.examples import Examples
 from trunkline.audit.holds import same, type_of
 from trunkline.audit.model import Fact, Kind, Material
-from trunkline.audit.place import find, tokens_of
+from trunkline.audit.place import find
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import ABSENT, Absent
+from trunkline.pointer import split
 from trunkline.rules.walk import members
 
 _ONE_VALUE: Final = (Kind.TYPE, Kind.DEFAULT, Kind.FORMAT, Kind.NULLABLE, Kind.REQUIRED)
@@ -169,7 +170,7 @@ def _defaults_in_updates(material: Material, facts: list[Fact]) -> Iterator[Cont
         for fact in facts:
             if fact.kind is Kind.DEFAULT and name in fact.descriptions:
                 for pointer in fact.places:
-                    owner = "/" + "/".join(tokens_of(pointer)[:3])
+                    owner = "/" + "/".join(split(pointer)[:3])
                     if owner in bodies:
                         yield Contradiction(
                             "default-in-partial-update",

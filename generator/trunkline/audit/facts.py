@@ -8,9 +8,10 @@ from trunkline.audit.citations import Cited
 from trunkline.audit.examples import Examples
 from trunkline.audit.holds import holds
 from trunkline.audit.model import Erratum, Fact, Kind, Material, Row, State
-from trunkline.audit.place import find, tokens_of
+from trunkline.audit.place import find
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import ABSENT
+from trunkline.pointer import split
 from trunkline.source import Document
 
 
@@ -119,7 +120,7 @@ class FactCheck:
         )
 
     def _nearest(self, pointer: str) -> str:
-        return str(self._document.locate(tokens_of(pointer)).position)
+        return str(self._document.locate(split(pointer)).position)
 
     def _carried(self, erratum: Erratum) -> None:
         for became in erratum.becomes:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from trunkline.audit.model import Kind
-from trunkline.audit.place import Place, choices, find, tokens_of
+from trunkline.audit.place import Place, choices, find
 from trunkline.ir import Absent, Json
+from trunkline.pointer import split
 from trunkline.source import Document
 
 Check = Callable[[Document, Place, "Json | Absent"], str | None]
@@ -50,12 +51,12 @@ def _operation(_d: Document, place: Place, value: Json | Absent) -> str | None:
 
 
 def _key(place: Place) -> str:
-    tokens = tokens_of(place.pointer)
+    tokens = split(place.pointer)
     return tokens[-1] if tokens else ""
 
 
 def _path(_d: Document, place: Place, value: Json | Absent) -> str | None:
-    tokens = tokens_of(place.pointer)
+    tokens = split(place.pointer)
     return _is(tokens[-2] if len(tokens) > 1 else "", value, "path")
 
 
@@ -77,7 +78,7 @@ def _response(_d: Document, place: Place, value: Json | Absent) -> str | None:
 def _named(_d: Document, place: Place, value: Json | Absent) -> str | None:
     if isinstance(value, Absent):
         return None
-    names = [tokens_of(pointer)[-1] for pointer in place.pointers() if pointer]
+    names = [split(pointer)[-1] for pointer in place.pointers() if pointer]
     return None if value in names else f"it is called {names[-1] if names else 'nothing'}"
 
 

@@ -6,16 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trunkline.ir import ABSENT, Absent, Json
+from trunkline.pointer import split
 from trunkline.source import Document, Node
 
 _CHOICES = ("anyOf", "oneOf", "allOf")
-
-
-def tokens_of(pointer: str) -> list[str]:
-    """`/a/b~1c` as `["a", "b/c"]`."""
-    if not pointer:
-        return []
-    return [t.replace("~1", "/").replace("~0", "~") for t in pointer[1:].split("/")]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +62,7 @@ def find(document: Document, pointer: str) -> Place | None:
     """The place at `pointer` (without `#`), through references; None when nothing stands there."""
     node = document.root
     around: list[Node] = []
-    for token in tokens_of(pointer):
+    for token in split(pointer):
         following: Node | None = None
         for link in follow(document, node):
             around.insert(0, link)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from trunkline.cli.progress import ProgressLine
 from trunkline.contract import Budget, Profile, Progress, Report
+from trunkline.contract.checks import KNOWN
 from trunkline.contract.receiver import ReceiverConfig, run_receiver
-from trunkline.contract.steering import KNOWN
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.pipeline.find import spec_name
 from trunkline.pipeline.load import load_api

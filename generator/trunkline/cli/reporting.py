@@ -7,8 +7,7 @@ from pathlib import Path
 
 from trunkline.cli.console import Console
 from trunkline.contract import Report
-from trunkline.contract.baseline import Baseline, write
-from trunkline.contract.report import html, json_lines, junit, summary
+from trunkline.contract.reports import Baseline, html, json_lines, junit, summary, write
 from trunkline.diagnostics import Code, TrunklineError
 
 

@@ -1,4 +1,4 @@
-"""Everything that has a stable id and can be explained: diagnostics, laws, defects, changes.
+"""Everything that has a stable id and can be explained: diagnostics, checks, defects, changes.
 
 `trunkline explain` and the reference pages are both made from here.
 """
@@ -69,7 +69,7 @@ def diagnostics() -> Iterator[Topic]:
 def rules() -> Iterator[Topic]:
     """What servers are held to."""
     from trunkline.contract import RULES
-    from trunkline.contract.remedies import about
+    from trunkline.contract.checks import about
 
     for rule in RULES.values():
         told = about(rule.id)

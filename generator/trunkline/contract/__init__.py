@@ -1,25 +1,36 @@
 """The contract and fuzz suite: holds any server, live or emulated, to its description.
 
-`run(config)` does everything; `session(config)` and `run_unit(...)` do it one law at a time.
+`run(config)` does everything; `open_session(config)` and `run_unit(...)` do it one check at a time.
 """
 
-from trunkline.contract.causes import Cause, causes
-from trunkline.contract.config import Budget, Credentials, Profile, RunConfig, Shard, is_loopback
-from trunkline.contract.engine import Progress, run, run_unit, session
-from trunkline.contract.laws import LAWS, RULES, Family, Law, Rule
-from trunkline.contract.outcome import Outcome, Report, Verdict
-from trunkline.contract.plan import Unit, units
-from trunkline.contract.violation import Source, Step, Violation
+from trunkline.contract.checks import CHECKS, RULES, Check, Family, Rule
+from trunkline.contract.model import (
+    Budget,
+    Cause,
+    Credentials,
+    Finding,
+    Profile,
+    Report,
+    RunConfig,
+    Shard,
+    Source,
+    Step,
+    UnitResult,
+    Verdict,
+    group_findings,
+    is_loopback,
+)
+from trunkline.contract.runner import Progress, Unit, open_session, run, run_unit, units
 
 __all__ = [
-    "LAWS",
+    "CHECKS",
     "RULES",
     "Budget",
     "Cause",
+    "Check",
     "Credentials",
     "Family",
-    "Law",
-    "Outcome",
+    "Finding",
     "Profile",
     "Progress",
     "Report",
@@ -29,12 +40,12 @@ __all__ = [
     "Source",
     "Step",
     "Unit",
+    "UnitResult",
     "Verdict",
-    "Violation",
-    "causes",
+    "group_findings",
     "is_loopback",
+    "open_session",
     "run",
     "run_unit",
-    "session",
     "units",
 ]

@@ -25,11 +25,19 @@ from trunkline.ir.content import (
     Link,
     Parameter,
     ParameterLocation,
+    ParameterStyle,
     RequestBody,
     Response,
 )
 from trunkline.ir.jsonschema import Direction, JsonSchema, definitions, document, json_schema
-from trunkline.ir.lists import Filter, FilterOperator, Pagination, PaginationStyle, Sort
+from trunkline.ir.lists import (
+    Filter,
+    FilterOperator,
+    PageLocation,
+    Pagination,
+    PaginationStyle,
+    Sort,
+)
 from trunkline.ir.operation import (
     Action,
     Commands,
@@ -70,12 +78,14 @@ from trunkline.ir.schema import (
 )
 from trunkline.ir.security import (
     HttpScheme,
+    KeyLocation,
     KeyScheme,
+    MutualTlsScheme,
     OAuthFlow,
     OAuthScheme,
+    OpenIdScheme,
     SecurityRequirement,
     SecurityScheme,
-    UnsupportedScheme,
 )
 
 __all__ = [
@@ -106,22 +116,27 @@ __all__ = [
     "Intersection",
     "Json",
     "JsonSchema",
+    "KeyLocation",
     "KeyScheme",
     "License",
     "Link",
     "Meta",
+    "MutualTlsScheme",
     "Nothing",
     "Null",
     "Number",
     "OAuthFlow",
     "OAuthScheme",
     "Object",
+    "OpenIdScheme",
     "Operation",
     "Origin",
+    "PageLocation",
     "Pagination",
     "PaginationStyle",
     "Parameter",
     "ParameterLocation",
+    "ParameterStyle",
     "Property",
     "Provenance",
     "ProvenanceKind",
@@ -146,7 +161,6 @@ __all__ = [
     "Tag",
     "Tuple",
     "Union",
-    "UnsupportedScheme",
     "Webhook",
     "definitions",
     "document",

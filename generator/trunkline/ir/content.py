@@ -20,6 +20,21 @@ class ParameterLocation(enum.StrEnum):
     QUERYSTRING = "querystring"
 
 
+class ParameterStyle(enum.StrEnum):
+    """How a value that is a list or an object is written as text."""
+
+    SIMPLE = "simple"
+    FORM = "form"
+    LABEL = "label"
+    MATRIX = "matrix"
+    SPACE_DELIMITED = "spaceDelimited"
+    PIPE_DELIMITED = "pipeDelimited"
+    DEEP_OBJECT = "deepObject"
+    COOKIE = "cookie"
+    """3.2's: as `form`, but the value stands in the `Cookie` header as it is, and what is not one
+    value is a cookie for each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """A parameter of an operation, path-level ones included.
@@ -32,7 +47,7 @@ class Parameter:
     location: ParameterLocation
     schema: Schema
     required: bool
-    style: str
+    style: ParameterStyle
     explode: bool
     origin: Origin
     allow_reserved: bool = False
@@ -61,7 +76,7 @@ class Encoding:
 
     content_type: str | None = None
     headers: tuple[Header, ...] = ()
-    style: str | None = None
+    style: ParameterStyle | None = None
     explode: bool | None = None
     allow_reserved: bool = False
 

@@ -31,6 +31,7 @@ from trunkline.ir.schema import (
     Tuple,
     Union,
 )
+from trunkline.pointer import escape, unescape
 
 Direction: TypeAlias = Literal["request", "response"]
 """Which way a value travels; decides what `readOnly` and `writeOnly` mean."""
@@ -96,7 +97,7 @@ def _references(printed: Any) -> Iterator[str]:
         if isinstance(value, dict):
             ref = value.get("$ref")
             if isinstance(ref, str) and ref.startswith(DEFINITIONS):
-                yield ref[len(DEFINITIONS) :].replace("~1", "/").replace("~0", "~")
+                yield unescape(ref[len(DEFINITIONS) :])
             pending.extend(value.values())
         elif isinstance(value, list):
             pending.extend(value)
@@ -124,7 +125,7 @@ class _Printer:
         return printed
 
     def reference(self, name: str) -> str:
-        return self.ref_prefix + name.replace("~", "~0").replace("/", "~1")
+        return self.ref_prefix + escape(name)
 
     def shape(self, shape: Shape) -> JsonSchema:
         match shape:

@@ -17,11 +17,21 @@ class PaginationStyle(enum.StrEnum):
     """The next page's address is in a `Link` header or in the body at `next`."""
 
 
+class PageLocation(enum.StrEnum):
+    """Where a request says which page it asks for."""
+
+    QUERY = "query"
+    HEADER = "header"
+    BODY = "body"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """How to ask for a page and where the answer tells about the next one.
+    """How to ask for a page and where the response tells about the next one.
 
-    Parameter members are names of query parameters. Member paths lead from the response body to a
+    `page` and `size` are names as they stand on the wire at `location`: of query parameters (the
+    property of a `deepObject` in brackets, `page[after]`), of headers, or of properties of the
+    JSON body (dots between those of nested objects). Other paths lead from the response body to a
     value, `()` being the body itself.
     """
 
@@ -30,6 +40,7 @@ class Pagination:
     page: str | None = None
     """Page number (`PAGE`), first item (`OFFSET`) or token (`CURSOR`)."""
     size: str | None = None
+    location: PageLocation = PageLocation.QUERY
     first: int = 1
     """The number of the first page (`PAGE`) or the first offset (`OFFSET`)."""
     next: tuple[str, ...] | None = None

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from trunkline.ir.content import ParameterLocation
 from trunkline.ir.schema import Origin
+
+
+class KeyLocation(enum.StrEnum):
+    """Where a key travels."""
+
+    HEADER = "header"
+    QUERY = "query"
+    COOKIE = "cookie"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +35,7 @@ class KeyScheme:
 
     name: str
     key: str
-    location: ParameterLocation
+    location: KeyLocation
     origin: Origin
     prefix: str = ""
     """Put before the key on the wire, as `x-trunkline-prefix` says (`Api-Key ` for example)."""
@@ -56,15 +64,25 @@ class OAuthScheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnsupportedScheme:
-    """`openIdConnect`, a bearer token got elsewhere, or `mutualTLS`, left to the HTTP client."""
+class OpenIdScheme:
+    """OpenID Connect; on the wire a bearer token. `url` is the address of the provider's
+    metadata."""
 
     name: str
-    kind: str
+    url: str | None
     origin: Origin
     description: str | None = None
 
 
-SecurityScheme: TypeAlias = HttpScheme | KeyScheme | OAuthScheme | UnsupportedScheme
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MutualTlsScheme:
+    """A client certificate, shown while connecting: left to the HTTP client."""
+
+    name: str
+    origin: Origin
+    description: str | None = None
+
+
+SecurityScheme: TypeAlias = HttpScheme | KeyScheme | OAuthScheme | OpenIdScheme | MutualTlsScheme
 SecurityRequirement: TypeAlias = Mapping[str, tuple[str, ...]]
 """Scheme name → scopes; all are needed together. Empty: no credentials needed."""

@@ -11,13 +11,23 @@ from trunkline.lower.schemas import Schemas
 from trunkline.lower.words import joined, pascal
 from trunkline.source import Node
 
-_STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-_KNOWN_STYLES: Final = {
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
-    "cookie": ("form", "cookie"),
-    "path": ("simple", "label", "matrix"),
-    "header": ("simple",),
+_FORM: Final = ir.ParameterStyle.FORM
+_SIMPLE: Final = ir.ParameterStyle.SIMPLE
+_STYLES: Final = {
+    ir.ParameterLocation.QUERY: (
+        _FORM,
+        ir.ParameterStyle.SPACE_DELIMITED,
+        ir.ParameterStyle.PIPE_DELIMITED,
+        ir.ParameterStyle.DEEP_OBJECT,
+    ),
+    ir.ParameterLocation.COOKIE: (_FORM, ir.ParameterStyle.COOKIE),
+    ir.ParameterLocation.PATH: (_SIMPLE, ir.ParameterStyle.LABEL, ir.ParameterStyle.MATRIX),
+    ir.ParameterLocation.HEADER: (_SIMPLE,),
+    ir.ParameterLocation.QUERYSTRING: (_FORM,),
 }
+"""The styles that a location allows, its default first."""
+_EXPLODED: Final = frozenset({_FORM, ir.ParameterStyle.COOKIE})
+"""Styles that repeat the name for each item unless the description says otherwise."""
 _IGNORED_HEADERS: Final = ("accept", "content-type", "authorization")
 _SUFFIXES: Final = {
     "application/json": "Json",
@@ -71,7 +81,7 @@ class Bodies:
 
     def _parameter(self, node: Node, name: str) -> ir.Parameter | None:
         key, location = node.text("name"), node.text("in")
-        if key is None or location not in (*_STYLES, "querystring"):
+        if key is None or location not in {place.value for place in _STYLES}:
             self._context.skip(
                 f"Parameter {key or '?'!r} skipped: it needs a name and a known place ('in')", node
             )
@@ -79,14 +89,9 @@ class Bodies:
         if location == "header" and key.lower() in _IGNORED_HEADERS:
             return None
         where = ir.ParameterLocation(location)
-        style = node.text("style") or _STYLES.get(location, "form")
-        if location in _KNOWN_STYLES and style not in _KNOWN_STYLES[location]:
-            self._context.warn(
-                Code.NONCONFORMING, f"Style {style!r} is not for {location} parameters", node
-            )
-            style = _STYLES[location]
+        style = self._style(node, where)
         explode = node.get("explode")
-        exploded = style in ("form", "cookie") if explode is None else explode.value is True
+        exploded = explode.value is True if explode is not None else style in _EXPLODED
         media_type, schema_node = None, node.get("schema")
         content = node.get("content")
         if schema_node is None and content is not None:
@@ -110,6 +115,22 @@ class Bodies:
             examples=tuple(self._examples(node).values()),
             extensions=extensions_of(value),
         )
+
+    def _style(self, node: Node, where: ir.ParameterLocation) -> ir.ParameterStyle:
+        allowed = _STYLES[where]
+        text = node.text("style")
+        if text is None:
+            return allowed[0]
+        style = next((style for style in allowed if style.value == text), None)
+        if style is None:
+            self._context.warn(
+                Code.NONCONFORMING,
+                f"Style {text!r} is not for {where} parameters: read as {allowed[0]}",
+                node,
+                f"Write one of {', '.join(allowed)}.",
+            )
+            return allowed[0]
+        return style
 
     def _schema(self, node: Node | None, place: Node, name: str) -> ir.Schema:
         if node is None:
@@ -255,6 +276,12 @@ class Bodies:
             )
         return tuple(found)
 
+    def _part_style(self, entry: Node) -> ir.ParameterStyle | None:
+        text = entry.text("style")
+        if text is None:
+            return None
+        return self._style(entry, ir.ParameterLocation.QUERY)
+
     def _encodings(self, node: Node | None, name: str) -> dict[str, ir.Encoding]:
         found: dict[str, ir.Encoding] = {}
         for key, entry in node.items() if node is not None else ():
@@ -262,7 +289,7 @@ class Bodies:
             found[key] = ir.Encoding(
                 content_type=entry.text("contentType"),
                 headers=self.headers(entry.get("headers"), joined(name, key)),
-                style=entry.text("style"),
+                style=self._part_style(entry),
                 explode=None if explode is None else explode.value is True,
                 allow_reserved=entry.flag("allowReserved"),
             )

@@ -8,6 +8,7 @@ from typing import Final
 
 from trunkline import ir
 from trunkline.lower.words import singular, words
+from trunkline.semantics.schemas import members, resolve
 
 _LISTS: Final = ("data", "items", "results", "records", "entries", "values", "elements", "list")
 _ENVELOPES: Final = ("data", "result", "payload", "response", "item", "results")
@@ -32,30 +33,24 @@ class BodyShapes:
 
     def __init__(self, schemas: Mapping[str, ir.Schema]) -> None:
         self._schemas = schemas
+        self._members: dict[int, tuple[ir.Schema, dict[str, ir.Schema]]] = {}
 
     def behind(self, schema: ir.Schema) -> ir.Schema:
-        """The schema itself, references followed (at most twenty)."""
-        for _ in range(20):
-            if not isinstance(schema.shape, ir.Reference):
-                break
-            target = self._schemas.get(schema.shape.name)
-            if target is None:
-                break
-            schema = target
-        return schema
+        """The schema itself, references followed."""
+        return resolve(self._schemas, schema)
 
-    def members(self, schema: ir.Schema, depth: int = 0) -> dict[str, ir.Schema]:
-        """The properties of an object, or those that all alternatives have; none otherwise."""
-        shape = self.behind(schema).shape
-        if isinstance(shape, ir.Object):
-            return {p.name: p.schema for p in shape.properties}
-        if not isinstance(shape, ir.Union) or not shape.members or depth > 5:
-            return {}
-        first, *others = (self.members(member, depth + 1) for member in shape.members)
-        return {name: s for name, s in first.items() if all(name in other for other in others)}
+    def members(self, schema: ir.Schema) -> dict[str, ir.Schema]:
+        """The properties of an object by name: of a union those that all alternatives have."""
+        known = self._members.get(id(schema))
+        if known is None:
+            found = members(self._schemas, schema)
+            # Holding the schema keeps its id from being used again.
+            known = schema, {name: m.schema for name, m in found.items() if m.always}
+            self._members[id(schema)] = known
+        return known[1]
 
     def at(self, schema: ir.Schema, path: tuple[str, ...]) -> ir.Schema | None:
-        """The schema of the member at `path`."""
+        """The schema of the property at `path`."""
         found: ir.Schema | None = schema
         for name in path:
             found = self.members(found).get(name) if found is not None else None
@@ -74,19 +69,6 @@ class BodyShapes:
                 isinstance(self.behind(m).shape, (ir.Object, ir.Union)) for m in shape.members
             )
         return isinstance(shape, (ir.Object, ir.Intersection))
-
-    @staticmethod
-    def success(operation: ir.Operation) -> ir.Schema | None:
-        """The schema of the first success body in JSON; of `default` where no success is
-        described."""
-        answers = [r for r in operation.responses if r.is_success] or [
-            r for r in operation.responses if r.status == "default"
-        ]
-        for response in answers:
-            for content in response.contents:
-                if is_json(content.media_type):
-                    return content.schema
-        return None
 
     def list_path(self, schema: ir.Schema, noun: str) -> tuple[str, ...] | None:
         """Where the list stands in the answer of a collection called `noun`; None: nowhere."""
@@ -147,13 +129,3 @@ def _is_paging(name: str) -> bool:
         for part in ("page", "cursor", "next", "prev", "offset", "limit", "more", "total", "count",
                      "first", "last", "marker", "start", "end", "uri", "token")
     )  # fmt: skip
-
-
-def is_json(media_type: str) -> bool:
-    """Whether a media type is JSON, or a range that JSON is in."""
-    bare = media_type.partition(";")[0].strip().lower()
-    return (
-        bare in ("application/json", "*/*", "application/*")
-        or bare.endswith("+json")
-        or (bare.startswith("application/") and bare.endswith("-json"))
-    )

@@ -12,6 +12,7 @@ from trunkline.diagnostics import Code
 from trunkline.lower.bodyshape import BodyShapes, plain
 from trunkline.lower.context import Context
 from trunkline.lower.pagination import declared, infer
+from trunkline.semantics.responses import success_schema
 from trunkline.source import Node
 
 _BRACKETS: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -95,7 +96,7 @@ class Lists:
         own = node.get("x-trunkline-pagination")
         if own is not None and own.value is False:
             return None
-        schema = self._shapes.success(operation)
+        schema = success_schema(operation)
         names = {p.name for p in queries}
         for source in (own, self._declared):
             if source is None:

@@ -202,7 +202,7 @@ class Operations:
             location=ir.ParameterLocation.PATH,
             schema=ir.Schema(shape=ir.String(), meta=ir.Meta(origin=origin)),
             required=True,
-            style="simple",
+            style=ir.ParameterStyle.SIMPLE,
             explode=False,
             origin=origin,
         )

@@ -116,6 +116,7 @@ def infer(
             page=page.name if page is not None else None,
             size=size_name,
             first=first,
+            location=ir.PageLocation.QUERY,
             **paths,
         )
 

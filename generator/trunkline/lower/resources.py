@@ -13,6 +13,7 @@ from trunkline.lower.context import Context
 from trunkline.lower.lists import Lists
 from trunkline.lower.paths import Template, children, templates
 from trunkline.lower.words import singular, words
+from trunkline.semantics.responses import success_schema
 from trunkline.source import Node
 
 _ITEM_ACTIONS = {
@@ -147,7 +148,7 @@ class Resources:
                 return nouns, _ITEM_ACTIONS.get(method, ir.Action.OTHER)
 
     def _lists_something(self, operation: ir.Operation, noun: str) -> bool:
-        schema = self._shapes.success(operation)
+        schema = success_schema(operation)
         return schema is not None and self._shapes.list_path(schema, noun) is not None
 
     def _said(self, operation: ir.Operation) -> _Said:
@@ -166,7 +167,7 @@ class Resources:
 
     def _with_payload(self, operation: ir.Operation) -> ir.Operation:
         node = self._nodes[operation.id][0].get("x-trunkline-payload")
-        schema = self._shapes.success(operation)
+        schema = success_schema(operation)
         if node is not None:
             if not isinstance(node.value, str):
                 self._context.warn(Code.BAD_EXTENSION, "x-trunkline-payload is a dotted path", node)
@@ -240,7 +241,7 @@ class Resources:
             ir.Action.REPLACE,
         ):
             operation = actions.get(action)
-            schema = self._shapes.success(operation) if operation is not None else None
+            schema = success_schema(operation) if operation is not None else None
             if operation is None or schema is None:
                 continue
             found = self._shapes.at(schema, operation.payload)

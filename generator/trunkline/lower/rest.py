@@ -7,6 +7,7 @@ from typing import Final
 
 from trunkline import ir
 from trunkline.lower.compound import Compound, Part
+from trunkline.pointer import escape
 from trunkline.source import Node
 
 GROUPS: Final = (
@@ -120,4 +121,4 @@ class Rest:
 
 def reference(name: str) -> str:
     """The `$ref` by which `rest` names a schema."""
-    return "#/$defs/" + name.replace("~", "~0").replace("/", "~1")
+    return "#/$defs/" + escape(name)

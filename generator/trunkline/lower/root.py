@@ -98,7 +98,7 @@ class Root:
                 return ir.KeyScheme(
                     name=name,
                     key=node.text("name") or "",
-                    location=ir.ParameterLocation(node.text("in") or "header"),
+                    location=ir.KeyLocation(node.text("in") or "header"),
                     prefix=self._prefix(node),
                     origin=origin,
                     description=description,
@@ -107,10 +107,15 @@ class Root:
                 return ir.OAuthScheme(
                     name=name, flows=self._flows(node), origin=origin, description=description
                 )
-            case "openIdConnect" | "mutualTLS":
-                return ir.UnsupportedScheme(
-                    name=name, kind=kind, origin=origin, description=description
+            case "openIdConnect":
+                return ir.OpenIdScheme(
+                    name=name,
+                    url=node.text("openIdConnectUrl"),
+                    origin=origin,
+                    description=description,
                 )
+            case "mutualTLS":
+                return ir.MutualTlsScheme(name=name, origin=origin, description=description)
             case _:
                 self._context.skip(f"Security scheme {name!r} skipped: type {kind!r}", node)
                 self._skipped.add(name)

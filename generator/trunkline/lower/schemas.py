@@ -15,8 +15,8 @@ from trunkline.lower.rest import Rest
 from trunkline.lower.shapes import Scalars, infer_type
 from trunkline.lower.unions import Unions
 from trunkline.lower.words import joined, pascal, singular_phrase
+from trunkline.pointer import unescape
 from trunkline.source import Node
-from trunkline.source.node import unescape
 
 _DIVING: Final = frozenset(
     {"components", "content", "definitions", "paths", "properties", "responses", "schema",

@@ -29,7 +29,8 @@ from trunkline.ir import (
     Tuple,
     Union,
 )
-from trunkline.names import ClassName, Kind, NamePlan, nullable
+from trunkline.names import ClassName, Kind, NamePlan
+from trunkline.semantics.schemas import has_null_flag, write_only
 
 JsonSchema: TypeAlias = dict[str, Any]
 
@@ -41,14 +42,7 @@ _LONGEST_LITERAL: Final = 100
 
 def promised(api: Api, prop: Property) -> bool:
     """Whether every object has the member, answers too: those never show what is only written."""
-    schema = prop.schema
-    for _ in range(len(api.schemas) + 1):
-        if schema.meta.write_only:
-            return False
-        if not isinstance(schema.shape, Reference) or schema.shape.name not in api.schemas:
-            break
-        schema = api.schemas[schema.shape.name]
-    return prop.required
+    return prop.required and not write_only(api.schemas, prop.schema)
 
 
 def key(cls: ClassName) -> str:
@@ -96,7 +90,11 @@ class Types:
 
     def of(self, schema: Schema) -> JsonSchema:
         """A schema where it is used, null included."""
-        return _or_null(self.bare(schema)) if nullable(self._api, schema) else self.bare(schema)
+        return (
+            _or_null(self.bare(schema))
+            if has_null_flag(self._api.schemas, schema)
+            else self.bare(schema)
+        )
 
     def bare(self, schema: Schema) -> JsonSchema:
         """A schema, null aside."""

@@ -1,12 +1,11 @@
 """Every Python name of a package, decided once and globally before anything is printed."""
 
-from trunkline.names.bodies import BodyMode, BodySurface, is_file, is_json
+from trunkline.names.bodies import BodyMode, BodySurface, is_file
 from trunkline.names.classes import ClassName, Kind
 from trunkline.names.operations import MethodName, ResourceName, resource_path
 from trunkline.names.package import PackageConfig, default_package, load_package
 from trunkline.names.plan import NamePlan, plan
 from trunkline.names.surface import ResultKind, ResultSurface, Surface
-from trunkline.names.walk import children, member, nullable, resolve
 
 __all__ = [
     "BodyMode",
@@ -20,14 +19,9 @@ __all__ = [
     "ResultKind",
     "ResultSurface",
     "Surface",
-    "children",
     "default_package",
     "is_file",
-    "is_json",
     "load_package",
-    "member",
-    "nullable",
     "plan",
-    "resolve",
     "resource_path",
 ]

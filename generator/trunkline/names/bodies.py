@@ -15,12 +15,12 @@ from trunkline.ir import (
     Object,
     Operation,
     Property,
-    Reference,
     Schema,
     String,
 )
-from trunkline.names.walk import resolve
 from trunkline.names.words import snake
+from trunkline.semantics.media import MediaKind, concrete, essence, is_range, kind
+from trunkline.semantics.schemas import read_only, resolve
 
 _SUFFIXES: Final[Mapping[str, str]] = {
     "application/octet-stream": "bytes",
@@ -60,60 +60,30 @@ class BodySurface:
         return len(self.media_types) > 1 or any(map(is_range, self.media_types))
 
 
-def essence(media_type: str) -> str:
-    """A media type without parameters, in lower case."""
-    return media_type.partition(";")[0].strip().lower()
-
-
-def is_json(media_type: str) -> bool:
-    """Whether a body of the media type is one JSON value."""
-    kind = essence(media_type)
-    return kind in {"application/json", "text/json", "*/*", "application/*"} or kind.endswith(
-        "+json"
-    )
-
-
-def is_form(media_type: str) -> bool:
-    """Whether a body of the media type is members by name, in one part or several."""
-    kind = essence(media_type)
-    return kind == "application/x-www-form-urlencoded" or kind.startswith("multipart/")
-
-
-def is_range(media_type: str) -> bool:
-    """Whether the media type stands for several, JSON being none of them."""
-    return "*" in essence(media_type) and not is_json(media_type)
-
-
 def is_file(api: Api, schema: Schema) -> bool:
     """Whether a value is a file, or a list of files."""
-    shape = resolve(api, schema).shape
+    shape = resolve(api.schemas, schema).shape
     if isinstance(shape, Array):
-        shape = resolve(api, shape.items).shape
+        shape = resolve(api.schemas, shape.items).shape
     return isinstance(shape, String) and shape.binary
 
 
-def is_read_only(api: Api, schema: Schema) -> bool:
-    """Whether a property only ever comes from the service."""
-    return schema.meta.read_only or (
-        isinstance(schema.shape, Reference) and resolve(api, schema).meta.read_only
-    )
-
-
 def _rank(content: Content) -> int:
-    kind = essence(content.media_type)
-    if is_json(content.media_type):
-        return 0 if kind == "application/json" else 1
-    if kind.startswith("multipart/"):
-        return 2
-    if kind == "application/x-www-form-urlencoded":
-        return 3
-    return 4
+    match kind(content.media_type):
+        case MediaKind.JSON:
+            return 0 if essence(content.media_type) == "application/json" else 1
+        case MediaKind.MULTIPART:
+            return 2
+        case MediaKind.FORM:
+            return 3
+        case _:
+            return 4
 
 
 def _has_file(api: Api, content: Content) -> bool:
     if content.schema is None:
         return False
-    shape = resolve(api, content.schema).shape
+    shape = resolve(api.schemas, content.schema).shape
     return isinstance(shape, Object) and any(is_file(api, prop.schema) for prop in shape.properties)
 
 
@@ -162,19 +132,18 @@ def _is_bytes(api: Api, schema: Schema | None) -> bool:
 
 
 def _surface(api: Api, content: Content, *, required: bool) -> BodySurface:
-    kind = essence(content.media_type)
-    suffix = _SUFFIXES.get(kind) or snake(kind.partition("/")[2].replace("*", " "), empty="body")
-    written = "application/json" if kind in {"*/*", "application/*"} else content.media_type
+    bare = essence(content.media_type)
+    suffix = _SUFFIXES.get(bare) or snake(bare.partition("/")[2].replace("*", " "), empty="body")
     whole = BodySurface(
         mode=BodyMode.WHOLE,
         content=content,
         required=required,
-        media_types=(written,),
+        media_types=(concrete(content.media_type),),
         suffix=suffix,
     )
     if content.schema is None or _rank(content) == 4:
         return whole
-    target = resolve(api, content.schema)
+    target = resolve(api.schemas, content.schema)
     shape = target.shape
     if (
         isinstance(shape, Object)
@@ -182,7 +151,7 @@ def _surface(api: Api, content: Content, *, required: bool) -> BodySurface:
         and not content.schema.nullable
         and not shape.pattern_properties
     ):
-        properties = tuple(p for p in shape.properties if not is_read_only(api, p.schema))
+        properties = tuple(p for p in shape.properties if not read_only(api.schemas, p.schema))
         if 0 < len(properties) <= MAX_ARGUMENTS:
             return replace(whole, mode=BodyMode.FIELDS, properties=properties)
     return whole

@@ -22,8 +22,8 @@ from trunkline.ir import (
     Union,
 )
 from trunkline.names.scope import Scope
-from trunkline.names.walk import children, references
 from trunkline.names.words import constant, pascal, snake
+from trunkline.semantics.schemas import children, references
 
 CLASSES_RESERVED: Final = frozenset(
     {

@@ -17,7 +17,7 @@ from trunkline.ir import (
     Schema,
     String,
 )
-from trunkline.names.walk import resolve
+from trunkline.semantics.schemas import resolve
 from trunkline.text import literal, sentence
 
 _LONG: Final = 200
@@ -25,7 +25,7 @@ _LONG: Final = 200
 
 def meaning(api: Api, schema: Schema) -> str:
     """The description, else the title, of a schema or of the one it refers to."""
-    for candidate in (schema, resolve(api, schema)):
+    for candidate in (schema, resolve(api.schemas, schema)):
         text = candidate.meta.description or ""
         if text.strip():
             return text
@@ -34,7 +34,7 @@ def meaning(api: Api, schema: Schema) -> str:
 
 def limits(api: Api, schema: Schema) -> str:
     """The constraints in words, "" where there are none."""
-    return ", ".join(_limits(resolve(api, schema)))
+    return ", ".join(_limits(resolve(api.schemas, schema)))
 
 
 def _limits(schema: Schema) -> Iterator[str]:
@@ -102,13 +102,13 @@ def details(api: Api, schema: Schema, *, default: bool = True) -> str:
         parts.append(f"{limited[0].upper()}{limited[1:]}.")
     value = schema.meta.default
     if value is ABSENT:
-        value = resolve(api, schema).meta.default
+        value = resolve(api.schemas, schema).meta.default
     if default and value is not ABSENT:
         shown = literal(value)
         if len(shown) <= _LONG:
             parts.append(f"Default: `{shown}`.")
     if schema.meta.deprecated or (
-        isinstance(schema.shape, Reference) and resolve(api, schema).meta.deprecated
+        isinstance(schema.shape, Reference) and resolve(api.schemas, schema).meta.deprecated
     ):
         parts.append("Deprecated.")
     cited = source(schema.meta.origin)

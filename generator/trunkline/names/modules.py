@@ -13,8 +13,8 @@ from typing import Final
 
 from trunkline.ir import Api
 from trunkline.names.scope import Scope
-from trunkline.names.walk import references
 from trunkline.names.words import snake
+from trunkline.semantics.schemas import references
 
 SHARED: Final = "shared"
 OTHER: Final = "other"

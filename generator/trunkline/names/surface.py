@@ -19,8 +19,9 @@ from trunkline.ir import (
     RpcMethod,
     Schema,
 )
-from trunkline.names.bodies import BodyMode, BodySurface, body_surfaces, essence, is_file, is_json
-from trunkline.names.walk import member, resolve
+from trunkline.names.bodies import BodyMode, BodySurface, body_surfaces, is_file
+from trunkline.semantics.media import essence, is_json
+from trunkline.semantics.schemas import descend, resolve
 
 JSON_LINES: Final = frozenset(
     {"application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq"}
@@ -168,7 +169,7 @@ def _json_result(
     payload = operation.payload
     if payload:
         inner = {
-            status: member(api, schema, payload) if schema is not None else None
+            status: descend(api.schemas, schema, payload) if schema is not None else None
             for status, schema in schemas.items()
         }
         if all(inner[s] is not None for s, schema in schemas.items() if schema is not None):
@@ -179,10 +180,10 @@ def _json_result(
 
 
 def _items(api: Api, schema: Schema | None, path: tuple[str, ...]) -> Schema | None:
-    found = member(api, schema, path) if schema is not None else None
+    found = descend(api.schemas, schema, path) if schema is not None else None
     if found is None:
         return None
-    shape = resolve(api, found).shape
+    shape = resolve(api.schemas, found).shape
     return shape.items if isinstance(shape, Array) else None
 
 
@@ -238,7 +239,7 @@ def _stream_surface(api: Api, plain: Surface) -> Surface | None:
     body, fixed = plain.body, {}
     if body is not None:
         switch = next((p for p in body.properties if p.name == "stream"), None)
-        if switch is not None and isinstance(resolve(api, switch.schema).shape, Boolean):
+        if switch is not None and isinstance(resolve(api.schemas, switch.schema).shape, Boolean):
             rest = tuple(p for p in body.properties if p is not switch)
             body, fixed = replace(body, properties=rest), {"stream": True}
     return replace(plain, body=body, result=_stream_result(kept, first), fixed=fixed)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trunkline import ir
 from trunkline.contract import Budget, Credentials, Profile, Progress, Report, RunConfig, Shard, run
-from trunkline.contract.description import bundle
+from trunkline.contract.model import bundle
 from trunkline.diagnostics import Diagnostics
 from trunkline.names import NamePlan, load_package
 from trunkline.names import plan as plan_names
@@ -69,7 +69,7 @@ def run_suite(
             allow_writes=effort.allow_writes,
             only=effort.only,
             shard=effort.shard,
-            journal=effort.journal,
+            cleanup_log=effort.journal,
             examples=effort.examples,
             plan=plan,
         )

@@ -13,11 +13,8 @@ from urllib.parse import urlsplit
 import httpx2
 
 from trunkline import ir
-from trunkline.contract.conformance import check
-from trunkline.contract.exchange import Exchange
-from trunkline.contract.exchange import Request as Sent
-from trunkline.contract.oracle import Oracle
-from trunkline.contract.violation import Source
+from trunkline.contract.model import Exchange, SchemaValidator, Source, check
+from trunkline.contract.model import Request as Sent
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse, RawHeaders
@@ -63,7 +60,7 @@ class Forwarder:
         self._base = base_path(api).encode()
         self._upstream = upstream.rstrip("/")
         self._router = Router(api.operations)
-        self._oracle = Oracle(api)
+        self._validator = SchemaValidator(api)
         self._redaction = Redaction(api)
         self._on_deviation = on_deviation
         self._recording = recording
@@ -116,7 +113,7 @@ class Forwarder:
             return
         operation = matched.operation
         yield from self._request_deviations(where, operation, request)
-        for problem in check(self._oracle, operation, exchange, malformed=False):
+        for problem in check(self._validator, operation, exchange, malformed=False):
             source = Source.of(problem.origin) if problem.origin else None
             yield Deviation(where, problem.rule, problem.message, source)
 
@@ -138,7 +135,7 @@ class Forwarder:
         sent = Exchange(Sent(method="", url=""), 0, {}, request.body, 0.0)
         if content.schema is None or "json" not in media or not sent.is_json:
             return
-        for at, message in self._oracle.faults(content.schema, sent.json, "request"):
+        for at, message in self._validator.faults(content.schema, sent.json, "request"):
             place = ".".join(map(str, at)) or "its root"
             text = f"the body sent breaks its schema at {place}: {message}"
             source = Source.of(content.schema.meta.origin)

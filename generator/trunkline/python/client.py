@@ -11,8 +11,8 @@ from trunkline.ir import (
     HttpScheme,
     KeyScheme,
     OAuthScheme,
+    OpenIdScheme,
     SecurityScheme,
-    UnsupportedScheme,
 )
 from trunkline.names import NamePlan, PackageConfig
 from trunkline.names.scope import Scope
@@ -121,7 +121,7 @@ def _arguments(scheme: SecurityScheme) -> tuple[str, ...]:
             return ("api_key",)
         case OAuthScheme() if _token_url(scheme) is not None:
             return ("client_id", "client_secret")
-        case OAuthScheme() | UnsupportedScheme(kind="openIdConnect"):
+        case OAuthScheme() | OpenIdScheme():
             return ("access_token",)
         case _:
             return ()

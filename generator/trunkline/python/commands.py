@@ -18,7 +18,7 @@ from trunkline.ir import (
     Union,
     Webhook,
 )
-from trunkline.names import Kind, NamePlan, is_json, resolve
+from trunkline.names import Kind, NamePlan
 from trunkline.names.describe import details, meaning, source
 from trunkline.names.scope import Scope
 from trunkline.names.words import pascal, snake
@@ -33,6 +33,8 @@ from trunkline.python.views import (
     OutcomeView,
     SettingView,
 )
+from trunkline.semantics.media import is_json
+from trunkline.semantics.schemas import resolve
 from trunkline.text import docstring, literal, sentence
 
 _MODULES: Final = frozenset({"client", "models", "resources", "webhooks"})
@@ -178,7 +180,7 @@ class _Module:
         for response in self._hook.operation.responses:
             for content in response.contents if response.is_success else ():
                 if is_json(content.media_type) and content.schema is not None:
-                    shape = resolve(self._api, content.schema).shape
+                    shape = resolve(self._api.schemas, content.schema).shape
                     if isinstance(shape, Union) and shape.discriminator is not None:
                         mapping = shape.discriminator.mapping
                         return shape.discriminator.property, list(self._members(mapping))
@@ -224,7 +226,7 @@ class _Module:
         for prop in sorted(command.shape.properties, key=lambda p: p.name != says.arguments):
             if prop.name == tag:
                 continue
-            shape = resolve(self._api, prop.schema).shape
+            shape = resolve(self._api.schemas, prop.schema).shape
             if prop.name == says.arguments and isinstance(shape, Object):
                 needs = prop.required
                 for argument in shape.properties:

@@ -20,16 +20,15 @@ from trunkline.names import (
     MethodName,
     ResultKind,
     Surface,
-    is_json,
-    resolve,
 )
-from trunkline.names.bodies import essence, is_form, is_range
 from trunkline.names.describe import details, meaning, paragraphs, source
 from trunkline.names.surface import JSON_LINES
 from trunkline.python.imports import Imports
 from trunkline.python.operations import RUNTIME, SENDS, OperationPrinter
 from trunkline.python.types import TypePrinter, literals
 from trunkline.python.views import ArgumentView, EntryView, MethodView, SendView
+from trunkline.semantics.media import essence, is_form, is_json, is_range
+from trunkline.semantics.schemas import resolve
 from trunkline.text import docstring, literal, sentence
 
 
@@ -182,7 +181,7 @@ class MethodPrinter:
 
     def _only_value(self, schema: Schema, annotation: str) -> str:
         """The default of an argument that has to be given and can only be one value, else ""."""
-        shape = resolve(self._api, schema).shape
+        shape = resolve(self._api.schemas, schema).shape
         if not isinstance(shape, Enumeration) or len(shape.values) != 1:
             return ""
         value = literal(shape.values[0])
@@ -234,7 +233,7 @@ def _carries(api: Api, content: Content) -> bool:
     if is_json(kind) or kind in JSON_LINES or "json" in kind or is_form(kind):
         return True
     assert content.schema is not None
-    shape = resolve(api, content.schema).shape
+    shape = resolve(api.schemas, content.schema).shape
     return isinstance(shape, String | Enumeration)
 
 

@@ -8,13 +8,14 @@ from typing import Final
 from trunkline.ir import (
     Api,
     Encoding,
+    MutualTlsScheme,
     Operation,
     Pagination,
     Parameter,
     ParameterLocation,
+    ParameterStyle,
     Schema,
     Server,
-    UnsupportedScheme,
 )
 from trunkline.names import (
     MethodName,
@@ -149,7 +150,7 @@ class OperationPrinter:
         certificates = {
             name
             for name, scheme in self._api.security_schemes.items()
-            if isinstance(scheme, UnsupportedScheme) and scheme.kind == "mutualTLS"
+            if isinstance(scheme, MutualTlsScheme)
         }
         return {n: tuple(scopes) for n, scopes in requirement.items() if n not in certificates}
 
@@ -210,8 +211,7 @@ class OperationPrinter:
 
     def _style(self, parameter: Parameter) -> str:
         self._imports.add(self._runtime, "Style")
-        style = parameter.style if parameter.style in _KNOWN_STYLES else "form"
-        parts = [literal(style)]
+        parts = [literal(parameter.style.value)]
         if parameter.explode:
             parts.append("explode=True")
         if parameter.allow_reserved:
@@ -226,19 +226,16 @@ class OperationPrinter:
             parts: list[str] = []
             if part.content_type is not None:
                 parts.append(f"content_type={literal(part.content_type)}")
-            if part.style in _KNOWN_STYLES:
+            if part.style is not None:
                 self._imports.add(self._runtime, "Style")
-                explode = part.explode if part.explode is not None else part.style == "form"
-                parts.append(f"style=Style({literal(part.style)}, explode={explode})")
+                explode = (
+                    part.explode if part.explode is not None else part.style is ParameterStyle.FORM
+                )
+                parts.append(f"style=Style({literal(part.style.value)}, explode={explode})")
             if parts:
                 self._imports.add(self._runtime, "PartEncoding")
                 entries.append(f"{literal(name)}: PartEncoding({', '.join(parts)})")
         return f"{{{', '.join(entries)}}}" if entries else ""
-
-
-_KNOWN_STYLES: Final = frozenset(
-    {"form", "simple", "label", "matrix", "deepObject", "pipeDelimited", "spaceDelimited"}
-)
 
 
 def _is_default(parameter: Parameter, send: str) -> bool:

@@ -27,8 +27,9 @@ from trunkline.ir import (
     Tuple,
     Union,
 )
-from trunkline.names import ClassName, Kind, NamePlan, nullable
+from trunkline.names import ClassName, Kind, NamePlan
 from trunkline.python.imports import Imports
+from trunkline.semantics.schemas import has_null_flag
 
 MAX_LITERALS: Final = 24
 """Enumerations with more values take any text beside their members."""
@@ -203,7 +204,7 @@ class TypePrinter:
         return f"Mapping[str, {self._any()}]"
 
     def _with_null(self, text: str, schema: Schema) -> str:
-        if text != "Any" and nullable(self._api, schema):
+        if text != "Any" and has_null_flag(self._api.schemas, schema):
             return join([text, "None"])
         return text
 

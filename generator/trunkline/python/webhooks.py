@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from trunkline.ir import Api, Schema, Webhook
-from trunkline.names import NamePlan, is_json
+from trunkline.names import NamePlan
 from trunkline.names.describe import paragraphs, source
 from trunkline.python.imports import Imports
 from trunkline.python.types import TypePrinter
 from trunkline.python.views import SettingView, WebhooksModuleView, WebhookView
+from trunkline.semantics.media import is_json
 from trunkline.text import docstring, literal, sentence
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trunkline.diagnostics import Code
 from trunkline.ir import Json
+from trunkline.pointer import split
 from trunkline.rules.rule import Context, Finding, Rule
 from trunkline.rules.walk import members
 
@@ -43,7 +44,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _target(context: Context, ref: str, reached: set[str]) -> list[Json]:
     if not ref.startswith("#/components/"):
         ref = f"#/components/schemas/{ref}"
-    tokens = [t.replace("~1", "/").replace("~0", "~") for t in ref[2:].split("/")]
+    tokens = split(ref[1:])
     component = "#/" + "/".join(tokens[:3])
     if component in reached:
         return []

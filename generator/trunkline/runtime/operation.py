@@ -18,7 +18,7 @@ ResponseType: TypeAlias = Any
 """What a body is decoded to: a model, any type pydantic understands, `bytes`, `str`, or None."""
 
 StyleName: TypeAlias = Literal[
-    "form", "simple", "label", "matrix", "deepObject", "pipeDelimited", "spaceDelimited"
+    "form", "simple", "label", "matrix", "deepObject", "pipeDelimited", "spaceDelimited", "cookie"
 ]
 
 _IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})

@@ -11,9 +11,10 @@ from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
+from trunkline.pointer import unescape
 from trunkline.position import Position
 from trunkline.source.json_text import parse_json
-from trunkline.source.node import Node, unescape
+from trunkline.source.node import Node
 from trunkline.source.parsed import MAX_BYTES, ParsedFile, ParseError
 from trunkline.source.yaml_text import parse_yaml
 

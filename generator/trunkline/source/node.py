@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from trunkline.pointer import escape, unescape
 from trunkline.position import Position
 from trunkline.source.parsed import ParsedFile, Value
 
@@ -132,17 +133,3 @@ class Node:
 
     def __repr__(self) -> str:
         return f"Node({self.file.name}#{self.pointer})"
-
-
-def escape(token: str) -> str:
-    """A key as a token of a JSON pointer."""
-    if "~" in token or "/" in token:
-        return token.replace("~", "~0").replace("/", "~1")
-    return token
-
-
-def unescape(token: str) -> str:
-    """A token of a JSON pointer as a key."""
-    if "~" in token:
-        return token.replace("~1", "/").replace("~0", "~")
-    return token

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from trunkline import contract
-from trunkline.contract.description import bundle
+from trunkline.contract.model import bundle
 from trunkline.pipeline import load_api
 
 HERE = Path(__file__).parent

@@ -6,8 +6,7 @@ import pytest
 
 from trunkline import contract
 from trunkline.cli.main import run
-from trunkline.contract.baseline import Baseline, write
-from trunkline.contract.report import json_lines, junit, read_report, summary
+from trunkline.contract.reports import Baseline, json_lines, junit, read_report, summary, write
 from trunkline.diagnostics import TrunklineError
 
 TODAY = datetime.date(2026, 11, 21)
@@ -122,7 +121,7 @@ GOOD = "rule: create-read, operation: a, reason: r, expires: '2030-01-01'"
             "create-read?",
             "2:12",
         ),
-        ("accepted:\n  - {" + GOOD.replace("2030-01-01", "soon") + "}", "no date", "2:"),
+        ("accepted:\n  - {" + GOOD.replace("2030-01-01", "soon") + "}", "not a date", "2:"),
         ("accepted: [", "", "1:"),
     ],
 )

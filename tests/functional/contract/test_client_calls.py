@@ -7,8 +7,8 @@ import httpx2
 import pytest
 
 from trunkline import contract
-from trunkline.contract.calls import ClientCalls
-from trunkline.contract.description import bundle
+from trunkline.contract.model import bundle
+from trunkline.contract.session import Snippets
 from trunkline.emulator import running
 from trunkline.pipeline import load_api
 from trunkline.pipeline.generate import plan_package, write_package
@@ -45,7 +45,7 @@ def performed(setup, call):
     exec("\n".join(lines), names)  # what is shown is meant to be run
     try:
         exec(call, names)
-    except Exception as error:  # the answer is a made-up failure
+    except Exception as error:  # the response is a made-up failure
         if not caught:
             raise AssertionError(f"{call} sends nothing: {error!r}") from error
     return caught[0]
@@ -66,13 +66,13 @@ def test_a_shown_call_sends_what_its_curl_sends(name, monkeypatch):
             credentials=given,
             plan=plan,
         )
-        with contract.session(config) as laboratory:
-            laboratory.client.observers.append(lambda e: sent.append(e.request))
+        with contract.open_session(config) as session:
+            session.client.observers.append(lambda e: sent.append(e.request))
             for unit in contract.units(loaded.api)[::2]:
-                contract.run_unit(laboratory, unit)
+                contract.run_unit(session, unit)
     monkeypatch.setenv("TOKEN", given.token)
     monkeypatch.setenv("OTHER_TOKEN", given.other_token)
-    calls = ClientCalls(loaded.api, plan, config.base_url, given)
+    calls = Snippets(loaded.api, plan, config.base_url, given)
     shown = [(request, call) for request in sent if (call := calls(request))]
     own = [r for r in sent if r.operation is not None]
     assert len(shown) > len(own) * 0.5
@@ -99,6 +99,6 @@ def test_a_token_of_oauth2_is_handed_to_the_client_as_it_is(tmp_path, monkeypatc
     api = generated.loaded.api
     monkeypatch.setenv("TOKEN", "mine")
     given = contract.Credentials("mine", None)
-    calls = ClientCalls(api, client_names(path, api), "http://127.0.0.1:9", given)
+    calls = Snippets(api, client_names(path, api), "http://127.0.0.1:9", given)
     made = performed(calls.setup, "client.notes.retrieve()")
     assert made.headers["authorization"] == "Bearer mine"

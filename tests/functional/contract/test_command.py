@@ -86,7 +86,7 @@ def test_a_credential_is_nowhere(command, library, tmp_path):
 
 def test_a_journal_holds_no_credential(spec, library, tmp_path):
     """Looked at while objects are there, as a killed run leaves it."""
-    folder = tmp_path / "trunkline" / "journal"
+    folder = tmp_path / "trunkline" / "cleanup log"
     environment = {**os.environ, **CARDS, "XDG_STATE_HOME": str(tmp_path)}
     with (
         library() as url,

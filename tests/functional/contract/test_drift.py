@@ -7,8 +7,8 @@ import pytest
 
 from trunkline import contract
 from trunkline.cli.main import run
-from trunkline.contract.description import bundle
-from trunkline.contract.report import json_lines
+from trunkline.contract.model import bundle
+from trunkline.contract.reports import json_lines
 from trunkline.pipeline import load_api
 
 ANCHOR = "    ShelfChange:"

@@ -8,8 +8,7 @@ import time
 import pytest
 
 from trunkline import contract
-from trunkline.contract.examples import database
-from trunkline.contract.phases import run_phases
+from trunkline.contract.fuzzing import database, run_phases
 from trunkline.diagnostics import ExitCode, TrunklineError
 
 
@@ -40,12 +39,12 @@ def failing(library, library_config, examples, seed):
     seen = []
     with library("emoji-fails") as url:
         config = library_config(url, examples=examples, seed=seed)
-        with contract.session(config) as laboratory:
-            laboratory.client.observers.append(
+        with contract.open_session(config) as session:
+            session.client.observers.append(
                 lambda e: seen.append(e.request.body) if e.status == 500 else None
             )
-            operations = frozenset(o.id for o in laboratory.api.operations)
-            run_phases(laboratory, operations, phases=("fuzzing",))
+            operations = frozenset(o.id for o in session.api.operations)
+            run_phases(session, operations, phases=("fuzzing",))
     return set(seen)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import httpx2
 import pytest
 
-from trunkline.contract import security
+from trunkline.contract.model import credentials
 from trunkline.diagnostics import ExitCode
 from trunkline.emulator import running
 from trunkline.pipeline import load_api
@@ -56,7 +56,7 @@ def until(condition, process):
 
 
 def journals(state):
-    folder = state / "trunkline" / "journal"
+    folder = state / "trunkline" / "cleanup log"
     return list(folder.iterdir()) if folder.is_dir() else []
 
 
@@ -104,7 +104,9 @@ def test_after_a_kill_the_next_run_cleans_up(library, spec, tmp_path):
 def listed(server, api, method):
     """How many objects a JSON-RPC method lists."""
     call = {"id": 1, "jsonrpc": "2.0", "method": method, "params": []}
-    headers = security.carry(security.primary_scheme(api), server.credentials["token"]).headers
+    headers = credentials.apply_credential(
+        credentials.primary_scheme(api), server.credentials["token"]
+    ).headers
     kind = {"Content-Type": api.rpc.media_type}
     answer = httpx2.post(
         server.url + api.operation(api.rpc.operation).path,
@@ -116,7 +118,7 @@ def listed(server, api, method):
 
 
 def noted(state, before, deleter):
-    """Whether a journal not there before notes an object for `deleter` that is not gone yet."""
+    """Whether a cleanup log not there before notes an object for `deleter` that is not gone yet."""
     for file in journals(state):
         if file in before:
             continue

@@ -33,8 +33,8 @@ def test_a_correct_service_has_no_violations_in_full(library, library_config, se
 
 
 def test_every_bug_is_found_by_a_rule_that_names_it(library, library_config, bug, rules):
-    laws = [law for law in contract.LAWS.values() if rules & {law.id, *law.rules}]
-    only = tuple(law.id for law in laws) or tuple(rules)
+    checks = [check for check in contract.CHECKS.values() if rules & {check.id, *check.rules}]
+    only = tuple(check.id for check in checks) or tuple(rules)
     passive = {"no-server-error", "status-documented", "response-schema"}
     with library(bug) as url:
         config = library_config(url, only=() if rules <= passive else only)
@@ -59,13 +59,13 @@ def test_among_other_peoples_data(library, library_config):
 def test_a_seed_reproduces_a_run(library, library_config):
     def requests(seed):
         sent = []
-        with library() as url, contract.session(library_config(url, seed=seed)) as laboratory:
-            laboratory.marker = "tlfixed00"
-            laboratory.client.observers.append(
+        with library() as url, contract.open_session(library_config(url, seed=seed)) as session:
+            session.marker = "tlfixed00"
+            session.client.observers.append(
                 lambda e: sent.append((e.request.method, e.request.body, e.status))
             )
-            for unit in contract.units(laboratory.api, only=["create-bounds", "create-read"]):
-                contract.run_unit(laboratory, unit)
+            for unit in contract.units(session.api, only=["create-bounds", "create-read"]):
+                contract.run_unit(session, unit)
         return sent
 
     assert requests(4) == requests(4)

@@ -8,7 +8,7 @@ import pytest
 
 from trunkline import contract
 from trunkline.cli.main import run
-from trunkline.contract.report import html, json_lines, junit, merge, read_report
+from trunkline.contract.reports import html, json_lines, junit, merge, read_report
 from trunkline.diagnostics import TrunklineError
 
 BUGS = ("change-not-stored", "others-can-read", "wrong-shape", "location-wrong")
@@ -35,11 +35,11 @@ def test_the_union_of_shards_is_the_whole(whole_and_parts):
     merged = merge(parts)
     assert len(keys(whole)) >= len(BUGS)
     assert keys(merged) == keys(whole)
-    assert {(o.unit, o.verdict) for o in merged.outcomes} == {
-        (o.unit, o.verdict) for o in whole.outcomes
+    assert {(o.unit, o.verdict) for o in merged.results} == {
+        (o.unit, o.verdict) for o in whole.results
     }
-    assert len(merged.outcomes) == len(whole.outcomes)
-    assert all(part.outcomes for part in parts)
+    assert len(merged.results) == len(whole.results)
+    assert all(part.results for part in parts)
     assert merged.exit_code == whole.exit_code == 1
     assert merged.requests == sum(part.requests for part in parts)
 
@@ -67,7 +67,7 @@ def test_the_command_merges_into_every_format(whole_and_parts, tmp_path, capsys)
     assert f"{len(whole.violations)} violations" in shown
     lines = [json.loads(line) for line in made["json"].read_text().splitlines()]
     assert sum(line["kind"] == "violation" for line in lines) == len(whole.violations)
-    assert made["junit"].read_text().count("<testcase") >= len(whole.outcomes)
+    assert made["junit"].read_text().count("<testcase") >= len(whole.results)
     assert made["html"].read_text().count('class="card finding"') == len(whole.violations)
 
 
@@ -80,9 +80,9 @@ def test_the_command_merges_into_every_format(whole_and_parts, tmp_path, capsys)
         ("[]\n", 1, "no object"),
         (
             '{"kind":"run","api":"a","title":"t","base_url":"u","seed":0,"profile":"smoke"}\n'
-            '{"kind":"unit","id":"x","law":"no-such-law"}\n{"kind":"summary"}\n',
+            '{"kind":"unit","id":"x","check":"no-such-check"}\n{"kind":"summary"}\n',
             2,
-            "no-such-law",
+            "no-such-check",
         ),
     ],
 )
@@ -104,7 +104,7 @@ def test_reports_of_different_apis_do_not_merge():
 
 
 def test_a_resource_stays_in_one_shard_of_fuzzing(library_loaded):
-    from trunkline.contract.plan import fuzzed_operations
+    from trunkline.contract.runner import fuzzed_operations
 
     parts = [fuzzed_operations(library_loaded.api, contract.Shard(i, 4)) for i in range(1, 5)]
     assert set().union(*parts) == {o.id for o in library_loaded.api.operations}

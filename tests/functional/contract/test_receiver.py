@@ -66,10 +66,10 @@ def good_calls(raw: bytes, headers: dict[str, str]) -> Answer:
         return 401, b""
     except WebhookError:
         return 400, b""
-    outcome = realtime.DIALOGUE.outcome(request)
+    result = realtime.DIALOGUE.outcome(request)
     if getattr(request, "call_status", None) == "HANGUP":
         return 204, b""
-    if outcome is None:
+    if result is None:
         asked = {"media_id": 1, "attempts": 3, "max_digits": 2, "timeout_ms": 5000}
         return 200, json.dumps({"command": "read", "command_id": 1, "params": asked}).encode()
     return 200, b'{"command": "hangup", "command_id": 2}'
@@ -141,9 +141,9 @@ def test_a_good_server_passes(api: ir.Api) -> None:
     with serving(good_events) as url:
         report = play(api, url)
     assert [f"{v.rule} {v.message}" for v in report.violations] == []
-    assert {o.target for o in report.outcomes} == {w.name for w in api.webhooks}
-    assert {o.verdict for o in report.outcomes} == {Verdict.HELD}
-    assert all(o.tried > 20 for o in report.outcomes if o.target != "realtime")
+    assert {o.target for o in report.results} == {w.name for w in api.webhooks}
+    assert {o.verdict for o in report.results} == {Verdict.PASSED}
+    assert all(o.tried > 20 for o in report.results if o.target != "realtime")
     assert report.exit_code is ExitCode.OK
 
 
@@ -367,7 +367,7 @@ def test_a_budget_ends_it(api: ir.Api) -> None:
         report = play(api, url, budget=Budget(requests=10))
     assert report.requests == 10
     assert report.exit_code is ExitCode.BUDGET
-    assert Verdict.UNTRIED in {o.verdict for o in report.outcomes}
+    assert Verdict.NOT_REACHED in {o.verdict for o in report.results}
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from trunkline.contract import Profile
-from trunkline.contract.baseline import Baseline
-from trunkline.contract.report import html
+from trunkline.contract.reports import Baseline, html
 from trunkline.pipeline.testing import Effort, Target, run_suite
 
 
@@ -96,21 +95,21 @@ def test_the_filter_leaves_what_fits(page, report):
 
 
 def test_coverage_names_what_was_touched_and_what_was_not(page, report):
-    rows = page.find_elements(By.CSS_SELECTOR, "#laws tbody tr")
+    rows = page.find_elements(By.CSS_SELECTOR, "#checks tbody tr")
     assert [r.find_element(By.TAG_NAME, "th").text for r in rows] == list(
-        dict.fromkeys(o.target for o in report.outcomes)
+        dict.fromkeys(o.target for o in report.results)
     )
-    assert visible(page, "#laws td.broken")
+    assert visible(page, "#checks td.broken")
     operation = page.find_element(By.CSS_SELECTOR, "details.operation[data-filter^=listOut]")
     operation.find_element(By.TAG_NAME, "summary").click()
     chips = [e.text for e in operation.find_elements(By.CSS_SELECTOR, ".chip")]
-    touched = report.coverage["listOutboundVoiceProfiles"]
-    assert f"200 × {touched.statuses['200']}" in chips
+    entry = report.coverage["listOutboundVoiceProfiles"]
+    assert f"200 × {entry.statuses['200']}" in chips
     assert any(chip.startswith("query page[size] ") for chip in chips)
     assert any(chip.startswith("pages-partition × ") for chip in chips)
-    assert touched.statuses["200"] > 10
-    assert touched.parameters["query page[size]"].accepted > 0
-    assert touched.parameters["query page[size]"].refused > 0
+    assert entry.statuses["200"] > 10
+    assert entry.parameters["query page[size]"].accepted > 0
+    assert entry.parameters["query page[size]"].refused > 0
 
 
 def test_nothing_is_fetched_and_nothing_goes_wrong(page):

@@ -5,7 +5,7 @@ import json
 import httpx2
 
 from trunkline import contract
-from trunkline.contract.report import html, json_lines, junit, summary
+from trunkline.contract.reports import html, json_lines, junit, summary
 from trunkline.diagnostics import ExitCode
 
 CARDS = ("card-of-ada", "card-of-bob")
@@ -24,7 +24,7 @@ def test_a_budget_of_requests(library, library_config):
         report = contract.run(config)
         assert shelves(url) == 0
     assert report.exit_code is ExitCode.BUDGET
-    assert report.count(contract.Verdict.UNTRIED) > 0
+    assert report.count(contract.Verdict.NOT_REACHED) > 0
     assert report.violations == []
 
 
@@ -44,18 +44,18 @@ def test_a_rate_is_kept(library, library_config):
 
 def test_away_from_loopback_nothing_is_written(library_config, library, monkeypatch):
     """The server is on the loopback after all: what is taken away is that the suite knows."""
-    monkeypatch.setattr("trunkline.contract.config.is_loopback", lambda url: False)
+    monkeypatch.setattr("trunkline.contract.model.config.is_loopback", lambda url: False)
     methods = set()
-    with library() as url, contract.session(library_config(url)) as laboratory:
-        laboratory.client.observers.append(lambda e: methods.add(e.request.method))
-        assert not laboratory.config.writes
-        for unit in contract.units(laboratory.api, writes=laboratory.config.writes):
-            contract.run_unit(laboratory, unit)
+    with library() as url, contract.open_session(library_config(url)) as session:
+        session.client.observers.append(lambda e: methods.add(e.request.method))
+        assert not session.config.writes
+        for unit in contract.units(session.api, writes=session.config.writes):
+            contract.run_unit(session, unit)
     assert methods == {"GET"}
 
 
 def test_read_only_phases_send_only_safe_methods(library_config, library, monkeypatch):
-    monkeypatch.setattr("trunkline.contract.config.is_loopback", lambda url: False)
+    monkeypatch.setattr("trunkline.contract.model.config.is_loopback", lambda url: False)
     with library() as url:
         report = contract.run(library_config(url, phases=True))
         assert shelves(url) == 0

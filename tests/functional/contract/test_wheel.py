@@ -13,7 +13,7 @@ from hatchling.builders.wheel import WheelBuilder
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 PASSIVE = {"no-server-error", "status-documented", "response-schema"}
-"""Rules every answer is held to, whichever law asked for it."""
+"""Rules every response is held to, whichever check asked for it."""
 
 pytestmark = pytest.mark.xdist_group("wheel")
 

@@ -13,7 +13,7 @@ SUITES = Path(__file__).parents[3] / "contract_tests"
 
 @pytest.mark.parametrize("bugs", [(), ("change-not-stored",)])
 def test_two_workers_on_one_server(bugs, library, library_loaded, tmp_path):
-    command = [sys.executable, "-m", "pytest", str(SUITES / "test_laws.py"), "-n", "2", "-q"]
+    command = [sys.executable, "-m", "pytest", str(SUITES / "test_checks.py"), "-n", "2", "-q"]
     command += ["-p", "no:cacheprovider", "-k", "update-visible or create-read or null-clears"]
     command += ["--api", library_loaded.document.file.name, "-rf"]
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path)}

@@ -7,7 +7,7 @@ import pytest
 import schemathesis
 
 from trunkline import ir
-from trunkline.contract.description import bundle
+from trunkline.contract.model import bundle
 from trunkline.pipeline import load_api, spec_names
 
 ROOT = Path(__file__).parents[3]

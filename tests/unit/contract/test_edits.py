@@ -5,7 +5,7 @@ import json
 import pytest
 import yaml
 
-from trunkline.contract.drift.edits import Add, CannotEditError, Drop, Put, Take, apply
+from trunkline.contract.drift import Append, CannotEditError, RemoveItem, RemoveKey, SetKey, apply
 
 YAML = """\
 # héad — note
@@ -34,31 +34,34 @@ def changed(before, after):
 
 
 CASES = [
-    (Put("/a", "b", 2), {"a": {"b": 2, "c": ["x", "y"]}}),
-    (Put("/a", "d", "é: #"), {"a": {"b": 1, "c": ["x", "y"], "d": "é: #"}}),
-    (Put("/a", "c", []), {"a": {"b": 1, "c": []}}),
-    (Drop("/a", "b"), {"a": {"c": ["x", "y"]}}),
-    (Drop("/a", "c"), {"a": {"b": 1}}),
-    (Add("/a/c", None), {"a": {"b": 1, "c": ["x", "y", None]}}),
-    (Take("/a/c", "x"), {"a": {"b": 1, "c": ["y"]}}),
-    (Take("/a/c", "y"), {"a": {"b": 1, "c": ["x"]}}),
-    (Add("/list", "four"), {"list": ["one", {"name": "two", "required": True}, "three", "four"]}),
-    (Take("/list", "one"), {"list": [{"name": "two", "required": True}, "three"]}),
-    (Take("/list", "three"), {"list": ["one", {"name": "two", "required": True}]}),
-    (Drop("/list/1", "required"), {"list": ["one", {"name": "two"}, "three"]}),
-    (Drop("/list/1", "name"), {"list": ["one", {"required": True}, "three"]}),
+    (SetKey("/a", "b", 2), {"a": {"b": 2, "c": ["x", "y"]}}),
+    (SetKey("/a", "d", "é: #"), {"a": {"b": 1, "c": ["x", "y"], "d": "é: #"}}),
+    (SetKey("/a", "c", []), {"a": {"b": 1, "c": []}}),
+    (RemoveKey("/a", "b"), {"a": {"c": ["x", "y"]}}),
+    (RemoveKey("/a", "c"), {"a": {"b": 1}}),
+    (Append("/a/c", None), {"a": {"b": 1, "c": ["x", "y", None]}}),
+    (RemoveItem("/a/c", "x"), {"a": {"b": 1, "c": ["y"]}}),
+    (RemoveItem("/a/c", "y"), {"a": {"b": 1, "c": ["x"]}}),
     (
-        Put("/list/1", "in", "x"),
+        Append("/list", "four"),
+        {"list": ["one", {"name": "two", "required": True}, "three", "four"]},
+    ),
+    (RemoveItem("/list", "one"), {"list": [{"name": "two", "required": True}, "three"]}),
+    (RemoveItem("/list", "three"), {"list": ["one", {"name": "two", "required": True}]}),
+    (RemoveKey("/list/1", "required"), {"list": ["one", {"name": "two"}, "three"]}),
+    (RemoveKey("/list/1", "name"), {"list": ["one", {"required": True}, "three"]}),
+    (
+        SetKey("/list/1", "in", "x"),
         {"list": ["one", {"name": "two", "required": True, "in": "x"}, "three"]},
     ),
-    (Drop("/block", "text"), {"block": {"last": 3}}),
-    (Put("/block", "text", "one"), {"block": {"text": "one", "last": 3}}),
-    (Put("/block", "new", 4), {"block": {"text": "several\nlines\n", "last": 3, "new": 4}}),
+    (RemoveKey("/block", "text"), {"block": {"last": 3}}),
+    (SetKey("/block", "text", "one"), {"block": {"text": "one", "last": 3}}),
+    (SetKey("/block", "new", 4), {"block": {"text": "several\nlines\n", "last": 3, "new": 4}}),
     (
-        Put("/block", "200", {"a": {"b": "yes"}}),
+        SetKey("/block", "200", {"a": {"b": "yes"}}),
         {"block": {"text": "several\nlines\n", "last": 3, "200": {"a": {"b": "yes"}}}},
     ),
-    (Put("", "fin", "1.0"), {"fin": "1.0"}),
+    (SetKey("", "fin", "1.0"), {"fin": "1.0"}),
 ]
 
 
@@ -76,11 +79,11 @@ def test_json_stays_json(indent):
     data = {"a": {"b": 1}, "list": ["x"], "empty": {}}
     text = json.dumps(data, indent=indent)
     for edit, wanted in (
-        (Put("/a", "c", {"d": ["é"]}), {"a": {"b": 1, "c": {"d": ["é"]}}}),
-        (Put("/empty", "c", True), {"empty": {"c": True}}),
-        (Add("/list", "y"), {"list": ["x", "y"]}),
-        (Drop("/a", "b"), {"a": {}}),
-        (Drop("", "list"), None),
+        (SetKey("/a", "c", {"d": ["é"]}), {"a": {"b": 1, "c": {"d": ["é"]}}}),
+        (SetKey("/empty", "c", True), {"empty": {"c": True}}),
+        (Append("/list", "y"), {"list": ["x", "y"]}),
+        (RemoveKey("/a", "b"), {"a": {}}),
+        (RemoveKey("", "list"), None),
     ):
         after = json.loads(apply(text, edit))
         kept = {k: v for k, v in data.items() if wanted is not None or k != "list"}
@@ -88,17 +91,20 @@ def test_json_stays_json(indent):
 
 
 def test_a_list_that_becomes_empty_goes():
-    assert yaml.safe_load(apply("a: 1\nrequired:\n  - x\n", Take("/required", "x"))) == {"a": 1}
+    assert yaml.safe_load(apply("a: 1\nrequired:\n  - x\n", RemoveItem("/required", "x"))) == {
+        "a": 1
+    }
 
 
 def test_escaped_keys_are_found():
     text = "paths:\n  /a/{b}:\n    x: 1\n"
-    after = apply(text, Put("/paths/~1a~1{b}", "x", 2))
+    after = apply(text, SetKey("/paths/~1a~1{b}", "x", 2))
     assert yaml.safe_load(after) == {"paths": {"/a/{b}": {"x": 2}}}
 
 
 @pytest.mark.parametrize(
-    "edit", [Put("/none/where", "x", 1), Drop("/a", "z"), Add("/a", 1), Take("/a/c", "z")]
+    "edit",
+    [SetKey("/none/where", "x", 1), RemoveKey("/a", "z"), Append("/a", 1), RemoveItem("/a/c", "z")],
 )
 def test_what_is_not_there_is_not_edited(edit):
     with pytest.raises(CannotEditError):
@@ -108,4 +114,4 @@ def test_what_is_not_there_is_not_edited(edit):
 def test_an_alias_is_left_alone():
     text = "a: &one {x: 1}\nb: *one\n"
     with pytest.raises(CannotEditError):
-        apply(text, Put("", "b", 1))
+        apply(text, SetKey("", "b", 1))

@@ -1,15 +1,12 @@
-"""The table of rules is complete and every law in it can be explained."""
+"""The table of rules is complete and every check in it can be explained."""
 
 import re
 
 from trunkline import contract
-from trunkline.contract.config import Shard, is_loopback
-from trunkline.contract.exchange import Request, Secrets
-from trunkline.contract.phases import RULE_OF_CHECK
-from trunkline.contract.remedies import REMEDIES, about
-from trunkline.contract.report.html import html
-from trunkline.contract.report.junit import junit
-from trunkline.contract.violation import Findings, Step, Violation
+from trunkline.contract.checks import REMEDIATION, about
+from trunkline.contract.fuzzing import RULE_OF_CHECK
+from trunkline.contract.model import Finding, Findings, Request, Secrets, Shard, Step, is_loopback
+from trunkline.contract.reports import html, junit
 
 
 def test_every_rule_has_words():
@@ -20,14 +17,14 @@ def test_every_rule_has_words():
 
 
 def test_every_rule_is_somebodys():
-    held = {rule for law in contract.LAWS.values() for rule in law.rules}
+    held = {rule for check in contract.CHECKS.values() for rule in check.rules}
     passive = set(contract.RULES) - held
     assert {contract.RULES[r].family for r in passive} <= {
         contract.Family.CONTRACT,
         contract.Family.VALIDATION,
         contract.Family.SECURITY,
         contract.Family.CRUD,
-        contract.Family.RECEIVER,  # rules for the user's own server: no law of a service
+        contract.Family.RECEIVER,  # rules for the user's own server: no check of a service
     }
     assert set(RULE_OF_CHECK.values()) <= set(contract.RULES)
 
@@ -35,8 +32,8 @@ def test_every_rule_is_somebodys():
 def test_a_fault_seen_twice_is_one_with_the_shorter_evidence():
     findings = Findings()
     step = Step("curl", 200, "")
-    findings.add(Violation("create-read", "op", "name", "long", (step, step)))
-    findings.add(Violation("create-read", "op", "name", "short", (step,)))
+    findings.add(Finding("create-read", "op", "name", "long", (step, step)))
+    findings.add(Finding("create-read", "op", "name", "short", (step,)))
     (only,) = findings.all
     assert (only.times, only.message, len(only.steps)) == (2, "short", 1)
 
@@ -65,7 +62,7 @@ def test_a_curl_command_holds_no_secret_and_survives_the_shell():
 def hostile_report():
     report = contract.Report("api", "<script>alert(1)</script>", "http://x", 0, "smoke")
     text = "<img src=x onerror=alert(1)>\x00\x0b"
-    report.findings.add(Violation("create-read", text, text, text, (Step(text, 200, text),)))
+    report.findings.add(Finding("create-read", text, text, text, (Step(text, 200, text),)))
     return report
 
 
@@ -91,7 +88,7 @@ def test_a_shard_is_understood():
 
 
 def test_every_rule_says_how_it_is_tried_and_what_to_do():
-    assert REMEDIES.keys() == contract.RULES.keys()
+    assert REMEDIATION.keys() == contract.RULES.keys()
     for rule in contract.RULES:
         told = about(rule)
         assert told.remedy.endswith(".")

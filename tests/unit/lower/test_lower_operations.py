@@ -164,7 +164,7 @@ def test_security(lowered):
     assert schemes["key"].prefix == "Api-Key "
     assert schemes["basic"].scheme == "basic"
     assert schemes["oauth"].flows[0].kind == "clientCredentials"
-    assert isinstance(schemes["open"], ir.UnsupportedScheme)
+    assert isinstance(schemes["open"], ir.OpenIdScheme)
     assert "odd" not in schemes
     faults = {d.code.name: d for d in found.found}
     assert set(faults) >= {"SKIPPED", "REF_UNRESOLVED"}

@@ -18,15 +18,14 @@ def drift(
     """Propose edits of a description that settle what a live server does otherwise.
 
     Prints a patch, its evidence at the head, for `git apply` or `patch -p1` in this folder. What
-    no description can say is listed on stderr: there the server is wrong, or a law is.
+    no description can say is listed on stderr: there the server is wrong, or a check is.
 
     Exit codes: 0 nothing differs, 1 proposals or open violations, 2 usage.
 
     Example: trunkline drift telnyx report.jsonl > drift.patch && git apply drift.patch
     """
     from trunkline.contract.drift import patch, propose
-    from trunkline.contract.report import merge, read_report
-    from trunkline.contract.report.text import title
+    from trunkline.contract.reports import merge, read_report, title
     from trunkline.pipeline import load_api
 
     console = Console()

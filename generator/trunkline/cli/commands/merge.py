@@ -27,8 +27,8 @@ def merge(
     Example: trunkline merge shard-1.jsonl shard-2.jsonl --html report.html
     """
     from trunkline.cli.reporting import check_writable, deliver
-    from trunkline.contract import report as files
-    from trunkline.contract.baseline import Baseline
+    from trunkline.contract import reports as files
+    from trunkline.contract.reports import Baseline
 
     check_writable(json_file, junit_file, html_file)
     accepted = Baseline.read(baseline) if baseline is not None else Baseline()

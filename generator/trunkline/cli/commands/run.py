@@ -18,7 +18,7 @@ def run(
     """
     from trunkline.cli.progress import ProgressLine
     from trunkline.contract import Progress
-    from trunkline.contract.report import summary
+    from trunkline.contract.reports import summary
     from trunkline.pipeline import spec_names
     from trunkline.pipeline.run import Done
     from trunkline.pipeline.run import run as run_one

@@ -32,7 +32,7 @@ def hold_to_description(
         list[str] | None, typer.Option(help="'Name: value', sent with every request; repeatable.")
     ] = None,
     profile: Annotated[
-        str, typer.Option(help="smoke: every law, seconds. full: every value, longer.")
+        str, typer.Option(help="smoke: every check, seconds. full: every value, longer.")
     ] = "smoke",
     seed: Annotated[int, typer.Option(help="Makes a run repeat.")] = 0,
     only: Annotated[
@@ -86,7 +86,7 @@ def hold_to_description(
         list[str] | None, typer.Option(help="Switch a defect of the emulator on; repeatable.")
     ] = None,
 ) -> int:
-    """Hold a server to its description: laws, and Schemathesis' phases.
+    """Hold a server to its description: checks, and Schemathesis' phases.
 
     Exit codes: 0 clean, 1 violations, 2 usage, 3 server unreachable, 4 budget spent.
 
@@ -101,8 +101,8 @@ def hold_to_description(
     from trunkline.cli.progress import ProgressLine
     from trunkline.cli.reporting import check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
-    from trunkline.contract.baseline import Baseline
-    from trunkline.contract.journal import journal_folder
+    from trunkline.contract.reports import Baseline
+    from trunkline.contract.session import cleanup_log_folder
     from trunkline.pipeline.find import spec_name
     from trunkline.pipeline.testing import Effort, Target, run_suite
 
@@ -161,7 +161,7 @@ def hold_to_description(
         shard=Shard.parse(shard),
         allow_writes=allow_writes,
         examples=examples,
-        journal=journal_folder() if base_url is not None else None,
+        journal=cleanup_log_folder() if base_url is not None else None,
     )
     line = ProgressLine(spec_name(spec))
     try:

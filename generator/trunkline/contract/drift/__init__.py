@@ -1,6 +1,23 @@
-"""From violations seen on a live server to edits of the description that would settle them."""
+"""From findings on a live server to edits of the description that would settle them."""
 
-from trunkline.contract.drift.patch import Patch, patch
-from trunkline.contract.drift.propose import Proposal, propose
+from trunkline.contract.drift.edits import (
+    Append,
+    CannotEditError,
+    RemoveItem,
+    RemoveKey,
+    SetKey,
+    apply,
+)
+from trunkline.contract.drift.patch import patch
+from trunkline.contract.drift.propose import propose
 
-__all__ = ["Patch", "Proposal", "patch", "propose"]
+__all__ = [
+    "Append",
+    "CannotEditError",
+    "RemoveItem",
+    "RemoveKey",
+    "SetKey",
+    "apply",
+    "patch",
+    "propose",
+]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import yaml
 
 from trunkline.ir import Json
-from trunkline.source.node import unescape
+from trunkline.pointer import unescape
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
+class SetKey:
     """Set the member `key` of the mapping at `pointer`."""
 
     pointer: str
@@ -22,7 +22,7 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
-class Drop:
+class RemoveKey:
     """Remove the member `key` of the mapping at `pointer`."""
 
     pointer: str
@@ -30,7 +30,7 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
-class Add:
+class Append:
     """Put `value` at the end of the list at `pointer`."""
 
     pointer: str
@@ -38,14 +38,14 @@ class Add:
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class RemoveItem:
     """Remove `value` from the list at `pointer`; a list that becomes empty goes too."""
 
     pointer: str
     value: Json
 
 
-Edit = Put | Drop | Add | Take
+Edit = SetKey | RemoveKey | Append | RemoveItem
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -62,13 +62,13 @@ def apply(text: str, edit: Edit) -> str:
         raise CannotEditError("empty")
     file = _File(text, root, quoted=text.lstrip()[:1] in {"{", "["})
     match edit:
-        case Put(pointer, key, value):
+        case SetKey(pointer, key, value):
             return file.put(_mapping(file.at(pointer)), key, value)
-        case Drop(pointer, key):
+        case RemoveKey(pointer, key):
             return file.drop(_mapping(file.at(pointer)), key)
-        case Add(pointer, value):
+        case Append(pointer, value):
             return file.add(_sequence(file.at(pointer)), value)
-        case Take(pointer, value):
+        case RemoveItem(pointer, value):
             node = _sequence(file.at(pointer))
             if len(node.value) == 1 and _plain(node.value[0]) == value:
                 above, _, key = pointer.rpartition("/")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from trunkline.contract.drift.edits import CannotEditError, apply
 from trunkline.contract.drift.propose import Proposal
-from trunkline.contract.violation import Violation
+from trunkline.contract.model import Finding
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.source import Document
 
@@ -20,8 +20,8 @@ class Patch:
     """The text of a patch, what it settles, and what no edit of the description would."""
 
     text: str
-    settled: tuple[Violation, ...]
-    unsettled: tuple[Violation, ...]
+    settled: tuple[Finding, ...]
+    unsettled: tuple[Finding, ...]
 
 
 def patch(document: Document, proposals: Sequence[Proposal], folder: Path) -> Patch:
@@ -32,8 +32,8 @@ def patch(document: Document, proposals: Sequence[Proposal], folder: Path) -> Pa
     before = document.texts
     after = dict(before)
     done: set[str] = set()
-    settled: list[Violation] = []
-    unsettled: list[Violation] = []
+    settled: list[Finding] = []
+    unsettled: list[Finding] = []
     for proposal in proposals:
         made = False
         for name, edit in proposal.edits:
@@ -57,7 +57,7 @@ def patch(document: Document, proposals: Sequence[Proposal], folder: Path) -> Pa
     )
 
 
-def _evidence(violation: Violation) -> list[str]:
+def _evidence(violation: Finding) -> list[str]:
     subject = f" · {violation.subject}" if violation.subject else ""
     lines = [f"{violation.rule} · {violation.operation}{subject}: {violation.message}"]
     lines += [f"  says {source}" for source in violation.sources[:1]]

@@ -9,15 +9,22 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from trunkline import ir
-from trunkline.contract.conformance import documented, read_texts
-from trunkline.contract.drift.edits import Drop, Put, Take
-from trunkline.contract.drift.mend import Mender, Placed, under
-from trunkline.contract.exchange import dig, has
-from trunkline.contract.outcome import Report
-from trunkline.contract.rules import RULES, Family
-from trunkline.contract.shapes import descend, is_json_media, resolve
-from trunkline.contract.surface import body_schema
-from trunkline.contract.violation import Step, Violation
+from trunkline.contract.drift.edits import RemoveItem, RemoveKey, SetKey
+from trunkline.contract.drift.schema_edits import Placed, SchemaEditor, under
+from trunkline.contract.engine import RULES, Family
+from trunkline.contract.model import (
+    Finding,
+    Report,
+    Step,
+    body_schema,
+    descend,
+    documented,
+    get_path,
+    has_path,
+    is_json_media,
+    read_texts,
+    resolve,
+)
 from trunkline.ir import Json
 from trunkline.source import Document, Node
 
@@ -26,7 +33,7 @@ from trunkline.source import Document, Node
 class Proposal:
     """A violation, and the edits that settle it; none: the description cannot say it."""
 
-    violation: Violation
+    violation: Finding
     edits: tuple[Placed, ...]
 
 
@@ -42,9 +49,9 @@ def propose(document: Document, api: ir.Api, report: Report) -> list[Proposal]:
 class _Proposer:
     def __init__(self, document: Document, api: ir.Api) -> None:
         self._api = api
-        self._mender = Mender(document, api)
+        self._editor = SchemaEditor(document, api)
         self._operations = {o.id: o for o in api.operations}
-        self._of_rule: Final[dict[str, Callable[[Violation, ir.Operation], Iterator[Placed]]]] = {
+        self._of_rule: Final[dict[str, Callable[[Finding, ir.Operation], Iterator[Placed]]]] = {
             "status-documented": self._status,
             "content-type-documented": self._media_type,
             "headers-documented": self._header,
@@ -54,7 +61,7 @@ class _Proposer:
             "bounds-accepted": self._narrower,
         }
 
-    def edits(self, violation: Violation) -> Iterator[Placed]:
+    def edits(self, violation: Finding) -> Iterator[Placed]:
         operation = self._operations.get(violation.operation)
         if operation is None:
             return
@@ -66,96 +73,102 @@ class _Proposer:
 
     # -------------------------------------------------------------- answers
 
-    def _status(self, violation: Violation, operation: ir.Operation) -> Iterator[Placed]:
-        node = self._mender.node(operation.origin)
+    def _status(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
+        node = self._editor.node(operation.origin)
         for step in violation.steps:
             if node is None or not step.status or documented(operation, step.status) is not None:
                 continue
             value = self._response(operation, node, step)
             if isinstance(value, dict) and "$ref" not in value and self._cites(node):
                 value["x-trunkline-source"] = {"observed": _observed(violation)}
-            yield node.file.name, Put(under(node, "responses"), str(step.status), value)
+            yield node.file.name, SetKey(under(node, "responses"), str(step.status), value)
 
     def _response(self, operation: ir.Operation, node: Node, step: Step) -> dict[str, Json]:
-        """As a neighbour of the same class where the answer fits that, else what was seen."""
+        """As a neighbour of the same class where the response fits that, else what was seen."""
         value = _parsed(step.answer)
         for response in operation.responses:
             raw = node.at(("responses", response.status))
             if raw is None or response.status[:1] != str(step.status)[:1]:
                 continue
             schemas = [c.schema for c in response.contents if c.schema is not None]
-            fits = any(self._mender.accepts(s, value, "response") for s in schemas)
+            fits = any(self._editor.accepts(s, value, "response") for s in schemas)
             if fits and isinstance(raw.value, dict):
                 return json.loads(json.dumps(raw.value))  # type: ignore[no-any-return]
         made: dict[str, Json] = {"description": "Seen on the server, not in its documents."}
         if step.media_type and step.answer:
-            schema = self._mender.infer(value) if is_json_media(step.media_type) else {}
+            schema = self._editor.infer(value) if is_json_media(step.media_type) else {}
             made["content"] = {step.media_type: {"schema": schema}}
         return made
 
-    def _media_type(self, violation: Violation, operation: ir.Operation) -> Iterator[Placed]:
+    def _media_type(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         for step in violation.steps:
             response = documented(operation, step.status)
-            node = self._mender.node(response.origin) if response is not None else None
+            node = self._editor.node(response.origin) if response is not None else None
             if node is None or not step.media_type or "content" not in node:
                 continue
             value = _parsed(step.answer)
-            schema = self._mender.infer(value) if is_json_media(step.media_type) else {}
-            yield node.file.name, Put(under(node, "content"), step.media_type, {"schema": schema})
+            schema = self._editor.infer(value) if is_json_media(step.media_type) else {}
+            yield (
+                node.file.name,
+                SetKey(under(node, "content"), step.media_type, {"schema": schema}),
+            )
 
-    def _header(self, violation: Violation, operation: ir.Operation) -> Iterator[Placed]:
+    def _header(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         for step in violation.steps:
             response = documented(operation, step.status)
             for header in response.headers if response is not None else ():
-                node = self._mender.node(header.origin)
+                node = self._editor.node(header.origin)
                 if header.name == violation.subject and node is not None and "required" in node:
-                    yield node.file.name, Drop(node.pointer, "required")
+                    yield node.file.name, RemoveKey(node.pointer, "required")
 
-    def _answers(self, violation: Violation, operation: ir.Operation) -> Iterator[Placed]:
+    def _answers(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         for step in violation.steps:
             response = documented(operation, step.status)
             for content in response.contents if response is not None else ():
                 kind = content.media_type.partition(";")[0].strip().lower()
                 if kind == step.media_type and content.schema is not None:
                     value = _parsed(step.answer)
-                    yield from self._mender.mend(content.schema, value, "response")
+                    yield from self._editor.edits_for(content.schema, value, "response")
 
-    def _default(self, violation: Violation, operation: ir.Operation) -> Iterator[Placed]:
+    def _default(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         schema = body_schema(operation)
         path = tuple(violation.subject.split("."))
         member = descend(self._api, schema, path) if schema is not None else None
         if member is None:
             return
         for step in violation.steps:
-            answer = dig(_parsed(step.answer), operation.payload)
-            if has(answer, path):
+            answer = get_path(_parsed(step.answer), operation.payload)
+            if has_path(answer, path):
                 for one in (member, resolve(self._api, member)):
-                    node = self._mender.node(one.meta.origin)
+                    node = self._editor.node(one.meta.origin)
                     if node is not None and "default" in node:
-                        yield node.file.name, Put(node.pointer, "default", dig(answer, path))
+                        yield (
+                            node.file.name,
+                            SetKey(node.pointer, "default", get_path(answer, path)),
+                        )
                 return
 
     # ------------------------------------------------------------- requests
 
-    def _wider(self, violation: Violation, operation: ir.Operation) -> Iterator[Placed]:
+    def _wider(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         """The server took what the description forbids: the description forbids it no more."""
         schema = body_schema(operation)
         for step in violation.steps:
             if not 200 <= step.status < 300 or step.method != operation.method.upper():
                 continue
             if schema is not None and step.body:
-                yield from self._mender.mend(schema, _parsed(step.body), "request")
+                yield from self._editor.edits_for(schema, _parsed(step.body), "request")
             sent = dict(parse_qsl(urlsplit(step.url).query, keep_blank_values=True))
             for parameter in operation.parameters:
                 if parameter.location is ir.ParameterLocation.QUERY and parameter.name in sent:
                     values = read_texts(sent[parameter.name])
                     if not any(
-                        self._mender.accepts(parameter.schema, v, "request") for v in values
+                        self._editor.accepts(parameter.schema, v, "request") for v in values
                     ):
                         typed = values[1] if len(values) > 2 else values[0]
-                        yield from self._mender.mend(parameter.schema, typed, "request")
+                        yield from self._editor.edits_for(parameter.schema, typed, "request")
 
-    def _narrower(self, violation: Violation, operation: ir.Operation) -> Iterator[Placed]:
+    def _narrower(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         """The server refuses a documented value of a member: one of a list, or null."""
         schema = body_schema(operation)
         path = tuple(violation.subject.split("."))
@@ -164,19 +177,19 @@ class _Proposer:
             return
         for step in violation.steps:
             body = _parsed(step.body or "")
-            if not 400 <= step.status < 500 or not has(body, path):
+            if not 400 <= step.status < 500 or not has_path(body, path):
                 continue
-            value = dig(body, path)
-            node = self._mender.node(resolve(self._api, member).meta.origin)
+            value = get_path(body, path)
+            node = self._editor.node(resolve(self._api, member).meta.origin)
             if node is None:
                 continue
             if value is None and "nullable" in node:
-                yield node.file.name, Drop(node.pointer, "nullable")
+                yield node.file.name, RemoveKey(node.pointer, "nullable")
             elif value is None and isinstance(node.value, dict):
                 if isinstance(node.value.get("type"), list):
-                    yield node.file.name, Take(under(node, "type"), "null")
+                    yield node.file.name, RemoveItem(under(node, "type"), "null")
             elif "enum" in node:
-                yield node.file.name, Take(under(node, "enum"), value)
+                yield node.file.name, RemoveItem(under(node, "enum"), value)
 
     @staticmethod
     def _cites(node: Node) -> bool:
@@ -184,7 +197,7 @@ class _Proposer:
         return "x-trunkline-sources" in root
 
 
-def _observed(violation: Violation) -> str:
+def _observed(violation: Finding) -> str:
     text = " ".join(violation.message.split())
     return text if len(text) < 200 else f"{text[:200]}…"
 

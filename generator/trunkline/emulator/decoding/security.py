@@ -18,12 +18,12 @@ from trunkline.emulator.http.messages import (
 from trunkline.ir import (
     Api,
     HttpScheme,
+    KeyLocation,
     KeyScheme,
+    MutualTlsScheme,
     OAuthScheme,
     Operation,
-    ParameterLocation,
     SecurityScheme,
-    UnsupportedScheme,
 )
 
 Finder = Callable[[HttpRequest], Account | None]
@@ -146,7 +146,7 @@ class Security:
                 return self._authorization
             case KeyScheme():
                 return self._key(scheme)
-            case UnsupportedScheme(kind="mutualTLS"):
+            case MutualTlsScheme():
                 return lambda _: self._accounts[0]
             case _:
                 return self._authorization
@@ -180,11 +180,11 @@ class Security:
 
     def _key(self, scheme: KeyScheme) -> Finder:
         name = scheme.key
-        if scheme.location is ParameterLocation.HEADER:
+        if scheme.location is KeyLocation.HEADER:
             header = name.lower().encode("latin-1", "replace")
             table = {f"{scheme.prefix}{a.token}".encode(): a for a in self._accounts}
             return lambda request: table.get(request.header(header) or b"")
-        if scheme.location is ParameterLocation.QUERY:
+        if scheme.location is KeyLocation.QUERY:
 
             def from_query(request: HttpRequest) -> Account | None:
                 for part in request.query.split(b"&"):

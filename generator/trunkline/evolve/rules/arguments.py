@@ -7,8 +7,9 @@ from typing import Final
 from trunkline import ir
 from trunkline.evolve.change import Area, Place, Rule
 from trunkline.evolve.context import Context
-from trunkline.evolve.schemas.pair import chain
 from trunkline.evolve.table import B, C, rule
+from trunkline.semantics.media import is_form, is_json
+from trunkline.semantics.schemas import has_null_flag, read_only, resolve
 
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
 
@@ -32,19 +33,17 @@ def compare(context: Context, old: ir.Content, new: ir.Content, place: Place) ->
 
 def by_property(api: ir.Api, content: ir.Content) -> bool:
     """Whether the client has an argument for each property."""
-    kind = content.media_type.partition(";")[0].strip().lower()
-    named = kind.endswith(("/json", "+json", "*/*")) or kind.startswith(FORMS)
+    named = is_json(content.media_type) or is_form(content.media_type)
     if content.schema is None or not named:
         return False
-    links = chain(content.schema, api.schemas)
-    shape = links[-1].shape
+    shape = resolve(api.schemas, content.schema).shape
     if not isinstance(shape, ir.Object) or shape.pattern_properties:
         return False
-    if links[0].nullable or links[-1].nullable:
+    if has_null_flag(api.schemas, content.schema):
         return False
     sent = [p for p in shape.properties if not _read_only(api, p.schema)]
     return 0 < len(sent) <= ir.MAX_ARGUMENTS
 
 
 def _read_only(api: ir.Api, schema: ir.Schema) -> bool:
-    return any(link.meta.read_only for link in chain(schema, api.schemas))
+    return read_only(api.schemas, schema)

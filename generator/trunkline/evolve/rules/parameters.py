@@ -8,7 +8,6 @@ from typing import Protocol
 from trunkline import ir
 from trunkline.evolve.change import Area, Place, Rule
 from trunkline.evolve.context import Context
-from trunkline.evolve.schemas.pair import target
 from trunkline.evolve.sunset import Removal, removal, sunset
 from trunkline.evolve.table import (
     CHECK,
@@ -23,6 +22,7 @@ from trunkline.evolve.table import (
     rule,
     text,
 )
+from trunkline.semantics.schemas import resolve
 
 A = Area.PARAMETER
 K = "parameter"
@@ -208,8 +208,8 @@ def _writing(context: Context, old: ir.Parameter, new: ir.Parameter, add: _Add) 
     """Style and explosion only count for lists and objects."""
     many = (ir.Array, ir.Tuple, ir.Object, ir.Union, ir.Anything)
     shapes = (
-        target(old.schema, context.old.schemas).shape,
-        target(new.schema, context.new.schemas).shape,
+        resolve(context.old.schemas, old.schema).shape,
+        resolve(context.new.schemas, new.schema).shape,
     )
     if old.style != new.style and (_prefixed(old) or _prefixed(new) or isinstance(shapes[0], many)):
         add(STYLE, old.style, new.style)

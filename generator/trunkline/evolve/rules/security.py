@@ -163,7 +163,10 @@ def _scheme(context: Context, old: ir.SecurityScheme, new: ir.SecurityScheme, pl
                 add(PREFIX, old.prefix.strip() or "nothing", new.prefix.strip() or "nothing")
         case ir.OAuthScheme(), ir.OAuthScheme():
             _flows(old, new, add)
-        case ir.UnsupportedScheme(), ir.UnsupportedScheme() if old.kind == new.kind:
+        case ir.OpenIdScheme(), ir.OpenIdScheme():
+            if old.url != new.url:
+                add(TOKEN_URL, old.url or "nowhere", new.url or "nowhere")
+        case ir.MutualTlsScheme(), ir.MutualTlsScheme():
             pass
         case _:
             add(SCHEME_TYPE, _kind(old), _kind(new))
@@ -173,7 +176,7 @@ def _scheme(context: Context, old: ir.SecurityScheme, new: ir.SecurityScheme, pl
 
 def _key(scheme: ir.KeyScheme, other: ir.KeyScheme) -> str:
     """Names of headers are the same in either case."""
-    header = ir.ParameterLocation.HEADER
+    header = ir.KeyLocation.HEADER
     return scheme.key.lower() if header in {scheme.location, other.location} else scheme.key
 
 
@@ -185,8 +188,10 @@ def _kind(scheme: ir.SecurityScheme) -> str:
             return f"a key in the {scheme.location.value}"
         case ir.OAuthScheme():
             return "OAuth2"
-        case ir.UnsupportedScheme():
-            return scheme.kind
+        case ir.OpenIdScheme():
+            return "OpenID Connect"
+        case ir.MutualTlsScheme():
+            return "a client certificate"
 
 
 def _flows(old: ir.OAuthScheme, new: ir.OAuthScheme, add: _AddBoth) -> None:

@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from trunkline import ir
 from trunkline.evolve.schemas import keywords, notes
 from trunkline.evolve.schemas.fingerprint import Fingerprints
-from trunkline.evolve.schemas.pair import Below, Extent, Flavour, Note, Pair, target
+from trunkline.evolve.schemas.pair import Below, Extent, Flavour, Note, Pair
 from trunkline.evolve.schemas.types import Shapes
+from trunkline.semantics.schemas import resolve
 
 Key = tuple[int, int, Flavour, Extent]
 
@@ -89,7 +90,7 @@ class Graph:
         )
         if was is not None and now is not None:
             self.named.setdefault((was, now))
-        old, new = target(pair.old, self.old.schemas), target(pair.new, self.new.schemas)
+        old, new = resolve(self.old.schemas, pair.old), resolve(self.new.schemas, pair.new)
         if _refers(old) or _refers(new):  # a reference that leads back to itself holds nothing
             return Node(pair.notes, [])
         return Node(pair.notes, [Below((), old, new, Extent.SHAPE)])

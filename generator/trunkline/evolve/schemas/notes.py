@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trunkline import ir
-from trunkline.evolve.schemas.pair import Pair, chain, quote
+from trunkline.evolve.schemas.pair import Pair, quote
 from trunkline.evolve.sunset import sunset
 from trunkline.evolve.table import (
     CHECK,
@@ -20,6 +20,7 @@ from trunkline.evolve.table import (
     narrows,
     widens,
 )
+from trunkline.semantics.schemas import chain
 
 SILENT = "A request that leaves it out means something else now."
 
@@ -72,8 +73,8 @@ def compare(pair: Pair, *, null: bool) -> None:
 
     What a component says is noted at the component, so that all places that lead to it agree.
     """
-    old = chain(pair.old, pair.old_api.schemas)
-    new = chain(pair.new, pair.new_api.schemas)
+    old = tuple(chain(pair.old_api.schemas, pair.old))
+    new = tuple(chain(pair.new_api.schemas, pair.new))
     if null:
         _null(pair, old, new)
     _defaults(pair, old, new)
@@ -107,7 +108,7 @@ def lets_null(schema: ir.Schema, api: ir.Api, depth: int = 8) -> bool:
         return schema.nullable
     shape = schema.shape
     if isinstance(shape, ir.Union):
-        members = [link for member in shape.members for link in chain(member, api.schemas)]
+        members = [link for member in shape.members for link in chain(api.schemas, member)]
         return any(lets_null(member, api, depth - 1) for member in members)
     return isinstance(shape, ir.Null)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trunkline import ir
@@ -117,23 +116,3 @@ def quote(value: object) -> str:
 def shorten(text: str) -> str:
     """At most `LONGEST` characters, the end replaced by an ellipsis."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def target(schema: ir.Schema, schemas: Mapping[str, ir.Schema]) -> ir.Schema:
-    """The schema a chain of references ends at; the last one reached when it goes in a circle."""
-    seen: set[str] = set()
-    while isinstance(schema.shape, ir.Reference) and schema.shape.name not in seen:
-        seen.add(schema.shape.name)
-        schema = schemas[schema.shape.name]
-    return schema
-
-
-def chain(schema: ir.Schema, schemas: Mapping[str, ir.Schema]) -> tuple[ir.Schema, ...]:
-    """The schema itself and what its references lead to, nearest first."""
-    seen: set[str] = set()
-    links = [schema]
-    while isinstance(schema.shape, ir.Reference) and schema.shape.name not in seen:
-        seen.add(schema.shape.name)
-        schema = schemas[schema.shape.name]
-        links.append(schema)
-    return tuple(links)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from trunkline import ir
-from trunkline.evolve.schemas.pair import Flavour, Pair, chain
+from trunkline.evolve.schemas.pair import Flavour, Pair
 from trunkline.evolve.sunset import Removal, removal
 from trunkline.evolve.table import (
     CHECK,
@@ -23,6 +23,7 @@ from trunkline.evolve.table import (
     SchemaRule,
     Side,
 )
+from trunkline.semantics.schemas import chain, read_only, write_only
 
 KEYWORD_GONE = "The service may ignore it or refuse it; the client's keyword for it is gone."
 ANNOUNCED = "It was deprecated, and the date announced for its end has passed."
@@ -186,10 +187,8 @@ def compare(pair: Pair, old: ir.Object, new: ir.Object, today: datetime.date) ->
 
 def visible(schema: ir.Schema, flavour: Flavour, api: ir.Api) -> bool:
     """Whether a member of this schema takes part in the direction at all."""
-    links = chain(schema, api.schemas)
-    if flavour.sent:
-        return not any(link.meta.read_only for link in links)
-    return not any(link.meta.write_only for link in links)
+    hidden = read_only if flavour.sent else write_only
+    return not hidden(api.schemas, schema)
 
 
 def _both(pair: Pair, old: ir.Property, new: ir.Property, sees: bool) -> None:
@@ -214,7 +213,7 @@ def _both(pair: Pair, old: ir.Property, new: ir.Property, sees: bool) -> None:
 
 def _gone(pair: Pair, prop: ir.Property, new: ir.Object, today: datetime.date) -> None:
     how, date = removal(
-        any(link.meta.deprecated for link in chain(prop.schema, pair.old_api.schemas)),
+        any(link.meta.deprecated for link in chain(pair.old_api.schemas, prop.schema)),
         prop.schema.meta.extensions,
         today,
     )

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from trunkline import ir
 from trunkline.evolve.schemas.fingerprint import Fingerprints, kind
-from trunkline.evolve.schemas.pair import Extent, Pair, target
+from trunkline.evolve.schemas.pair import Extent, Pair
 from trunkline.evolve.table import (
     KEEP_PROMISE,
     NOTHING,
@@ -23,6 +23,7 @@ from trunkline.evolve.table import (
     undecided,
     widens,
 )
+from trunkline.semantics.schemas import resolve
 
 MEMBER_ADDED = widens("union", "member-added", "it may also be {member} now", received=B)
 MEMBER_REMOVED = narrows(
@@ -139,14 +140,14 @@ def match(
     take(lambda a, b: isinstance(a.shape, ir.Reference) and a.shape == b.shape)
 
     def kind_of(schema: ir.Schema, api: ir.Api) -> str:
-        return kind(target(schema, api.schemas).shape)
+        return kind(resolve(api.schemas, schema).shape)
 
     old_kinds = [kind_of(s, pair.old_api) for s in gone]
     new_kinds = [kind_of(s, pair.new_api) for s in came]
     alone = {k for k in old_kinds if old_kinds.count(k) == new_kinds.count(k) == 1}
     alone -= {"object"}
     take(lambda a, b: kind_of(a, pair.old_api) == kind_of(b, pair.new_api) in alone)
-    take(lambda a, b: _alike(target(a, pair.old_api.schemas), target(b, pair.new_api.schemas)))
+    take(lambda a, b: _alike(resolve(pair.old_api.schemas, a), resolve(pair.new_api.schemas, b)))
     if len(gone) == len(came) == 1 and len(before) == len(after):
         matched.append((gone.pop(), came.pop()))
     return matched, gone, came
@@ -154,7 +155,7 @@ def match(
 
 def apart(one: ir.Schema, other: ir.Schema, api: ir.Api) -> bool:
     """Whether it is plain that no value fits both: another type, or a required member differs."""
-    first, second = target(one, api.schemas).shape, target(other, api.schemas).shape
+    first, second = resolve(api.schemas, one).shape, resolve(api.schemas, other).shape
     kinds = {kind(first), kind(second)}
     if "any value" in kinds or kinds == {"integer", "number"}:
         return False

@@ -1,0 +1,212 @@
+"""Comparing what was written with what is shown, for all checks alike."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from datetime import datetime
+
+from trunkline import ir
+from trunkline.contract.engine import CheckContext, CreatedObject, Inconclusive
+from trunkline.contract.model import (
+    Collection,
+    Exchange,
+    Leaf,
+    Path,
+    facets,
+    get_path,
+    has_path,
+    like,
+    resolve,
+)
+from trunkline.ir import Json
+
+
+def same(left: Json, right: Json) -> bool:
+    """Equality of JSON values: 1 equals 1.0, nothing equals a boolean but itself."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return left == right
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(left[k], right[k]) for k in left)
+    if isinstance(left, str) and isinstance(right, str) and left != right:
+        return _same_instant(left, right)
+    return type(left) is type(right) and left == right
+
+
+def _same_instant(left: str, right: str) -> bool:
+    one, two = instant(left), instant(right)
+    return one is not None and two is not None and one == two
+
+
+def instant(value: Json) -> datetime | None:
+    """A date-time with a zone, as RFC 3339 writes it; None for anything else."""
+    if not isinstance(value, str) or len(value) < 20 or value[4] != "-":
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def sent_leaves(
+    collection: Collection, schema: ir.Schema | None, sent: Mapping[str, Json]
+) -> Iterator[tuple[Leaf, Json]]:
+    """The members a request set whose value a response must show."""
+    for leaf in collection.input_leaves(schema):
+        if has_path(dict(sent), leaf.path) and collection.visible(leaf):
+            yield leaf, get_path(dict(sent), leaf.path)
+
+
+def changeable(ctx: CheckContext, collection: Collection) -> list[Leaf]:
+    """Members an update can set, whose value answers show, and that are no other object's id."""
+    return [
+        leaf
+        for leaf in collection.input_leaves(collection.updated)
+        if collection.visible(leaf)
+        and not ctx.values.is_reference(leaf.path[-1], leaf.schema)
+        and not _chained_null(ctx, leaf)
+    ]
+
+
+def _chained_null(ctx: CheckContext, leaf: Leaf) -> bool:
+    return isinstance(resolve(ctx.api, leaf.schema).shape, ir.Null | ir.Nothing)
+
+
+def different_value(ctx: CheckContext, leaf: Leaf, current: Json) -> Json:
+    """A value for `leaf` that differs from `than`; ABSENT's stand-in is `than` itself."""
+    shape = resolve(ctx.api, leaf.schema).shape
+    candidates: list[Json] = []
+    if isinstance(shape, ir.Boolean):
+        candidates = [current is not True]
+    elif isinstance(shape, ir.String):
+        from trunkline.contract.model import UnbuildableError
+
+        try:
+            candidates = [ctx.values.one(leaf.schema)]
+        except UnbuildableError:
+            candidates = []
+    candidates += [g.value for g in ctx.values.valid_examples(leaf.schema) if g.value is not None]
+    candidates += list(facets(ctx.api, leaf.schema).examples)
+    return next((c for c in candidates if not same(c, current)), current)
+
+
+def show(value: Json) -> str:
+    """A value as messages show it."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=True)
+    return text if len(text) <= 120 else f"{text[:120]}…"
+
+
+def differences(
+    ctx: CheckContext, collection: Collection, wanted: Mapping[str, Json], shown: Mapping[str, Json]
+) -> list[tuple[Path, Json, Json]]:
+    """Members of two views of one object that differ, as (path, wanted, shown).
+
+    A member with a value in the first view that is missing in the second differs too.
+    """
+    found: list[tuple[Path, Json, Json]] = []
+    leaves = collection.item_leaves()
+    paths = list(leaves) or [(name,) for name in wanted]
+    for path in paths:
+        left, right = get_path(dict(wanted), path), get_path(dict(shown), path)
+        there = has_path(dict(wanted), path) and (has_path(dict(shown), path) or left is not None)
+        if there and not same(left, right):
+            found.append((path, left, right))
+    ctx.tried += 1
+    return found
+
+
+def changes(
+    ctx: CheckContext, collection: Collection, before: Mapping[str, Json], after: Mapping[str, Json]
+) -> list[tuple[Path, Json, Json]]:
+    """Members that differ between two reads of one object, as (path, before, after).
+
+    Unlike in `differences`, a member that only the second read shows differs too.
+    """
+    found = differences(ctx, collection, before, after)
+    for path in list(collection.item_leaves()) or [(name,) for name in after]:
+        now = get_path(dict(after), path)
+        if now is not None and not has_path(dict(before), path):
+            found.append((path, None, now))
+    return found
+
+
+def assert_unchanged(
+    ctx: CheckContext,
+    collection: Collection,
+    operation: ir.Operation,
+    what: str,
+    views: tuple[Mapping[str, Json], Mapping[str, Json]],
+    *exchanges: Exchange,
+    but: Container[Path] = (),
+) -> None:
+    """A violation for each member that differs between two reads, those in `but` excepted.
+
+    `what` begins the message: `an update refused with 422 changed`.
+    """
+    for path, wanted, seen in changes(ctx, collection, *views):
+        if path not in but:
+            ctx.violation(
+                operation,
+                f"{what} {'.'.join(path)} from {show(wanted)} to {show(seen)}",
+                *exchanges,
+                subject=".".join(path),
+                origins=origin_of(collection, path),
+            )
+
+
+def origin_of(collection: Collection, path: Path) -> tuple[ir.Origin, ...]:
+    """Where the description speaks of a member of an object."""
+    leaf = collection.item_leaves().get(path)
+    return (leaf.schema.meta.origin,) if leaf else ()
+
+
+def is_found(exchange_status: int) -> bool:
+    """Whether a status says that the object is there."""
+    return 200 <= exchange_status < 300
+
+
+def is_missing(exchange_status: int) -> bool:
+    """Whether a status says that the object is not there."""
+    return exchange_status in {404, 410}
+
+
+def timestamps(collection: Collection) -> list[Path]:
+    """Members of the item that are points in time."""
+    found = []
+    for path, leaf in collection.item_leaves().items():
+        shape = resolve(collection.api, leaf.schema).shape
+        if isinstance(shape, ir.String) and shape.format == "date-time":
+            found.append(path)
+    return found
+
+
+def of(
+    ctx: CheckContext, collection: Collection, items: list[Json], objects: list[CreatedObject]
+) -> list[Json]:
+    """Those of `items` that are `things`, in the order of the list."""
+    ids = {obj.id for obj in objects}
+    return [item for item in items if ctx.id_of(collection, item) in ids]
+
+
+def unknown(ctx: CheckContext, obj: CreatedObject) -> dict[str, str]:
+    """An address like the thing's at which nothing is: looked at first, so that nobody's object is
+    touched. `Inconclusive` where something is, or where looking is not possible."""
+    collection = obj.collection
+    parameter = collection.resource.id_parameter or ""
+    address = {**obj.address, parameter: unknown_like(ctx, obj.id)}
+    if collection.retriever is None:
+        raise Inconclusive("nothing tells whether an id is in use")
+    if is_found(ctx.call(collection.retriever, address, actor=obj.actor).status):
+        raise Inconclusive("an id made up is in use")
+    return address
+
+
+def unknown_like(ctx: CheckContext, identity: str) -> str:
+    """An id of the same form: every digit (hexadecimal where the id is) drawn again."""
+    return like(identity, ctx.rng)

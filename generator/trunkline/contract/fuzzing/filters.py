@@ -1,0 +1,187 @@
+"""Verdicts of Schemathesis that are not taken over: the wire or OpenAPI allows what it reports.
+
+Each function says why its verdicts are left out. Everything else becomes a violation.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from trunkline import ir
+from trunkline.contract.model import SchemaValidator, credentials
+from trunkline.contract.session import Actor, Session
+from trunkline.ir import Json
+
+_TEXTUAL = ("text/", "application/octet-stream")
+_UNION = re.compile("/(?:oneOf|anyOf)/")
+_JSON = (dict, list, str, int, float, bool, type(None))
+_SEPARATORS = (",", "|", " ", "%20", ".", ";")
+
+
+def is_overruled(
+    validator: SchemaValidator,
+    operation: ir.Operation | None,
+    recorder: Any,
+    case_id: str,
+    node: Any,
+) -> bool:
+    """Whether the failed check `node` of a case is not a violation."""
+    if _mere_hint(node) or _unsendable(recorder, case_id, node.name):
+        return True
+    if operation is None:
+        return False
+    case = recorder.cases[case_id].value
+    if node.name == "negative_data_rejection":
+        return not _provable(validator, operation, case)
+    return _invented(operation, case, node.name)
+
+
+def keyed(operation: ir.Operation | None, case: Any) -> bool:
+    """Whether a request carried an idempotency key: a response that says `created` may be a replay.
+
+    It may be from before the object was deleted. The checks on keys and `create-read` try this.
+    """
+    header = operation.idempotency.header if operation and operation.idempotency else None
+    return header is not None and header in (case.headers or {})
+
+
+def authorized(
+    session: Session, operation: ir.Operation, recorder: Any, case_id: str, node: Any
+) -> bool:
+    """Whether a request that should have been refused for its credentials carries good ones.
+
+    Of an alternative that is made up and one that is this run's own, either is enough.
+    """
+    if node.name != "ignored_auth":
+        return False
+    interaction = recorder.interactions.get(node.failure_info.failure.case_id or case_id)
+    own = session.credential(operation, Actor.ME).headers
+    if interaction is None or not own:
+        return False
+    sent = {name.lower(): values for name, values in interaction.request.headers.items()}
+    return all(sent.get(name.lower()) == [value] for name, value in own.items())
+
+
+def _mere_hint(node: Any) -> bool:
+    """An unknown tag by itself: by OpenAPI a discriminator never changes whether a value is valid.
+
+    The value's schema is checked all the same.
+    """
+    return type(node.failure_info.failure).__name__ == "DiscriminatorMismatch"
+
+
+def _unsendable(recorder: Any, case_id: str, check: str) -> bool:
+    """Whether a refusal is right because a header has a name that HTTP does not allow."""
+    interaction = recorder.interactions.get(case_id)
+    return (
+        check == "positive_data_acceptance"
+        and interaction is not None
+        and not all(map(credentials.sendable, interaction.request.headers))
+    )
+
+
+def _invented(operation: ir.Operation, case: Any, check: str) -> bool:
+    """Whether a refusal is right because a cursor was made up: schemas cannot say which exist."""
+    paging = operation.pagination
+    return (
+        check == "positive_data_acceptance"
+        and paging is not None
+        and paging.style is ir.PaginationStyle.CURSOR
+        and paging.page in dict(case.query or {})
+    )
+
+
+def _provable(validator: SchemaValidator, operation: ir.Operation, case: Any) -> bool:
+    """Whether the bytes of a request break the description, not only the value they came from.
+
+    A number in a text body is that text, and one text for an array is an array of one. What breaks
+    one member of a union may fit another.
+    """
+    if case.meta is None:
+        return True
+    data = case.meta.phase.data
+    changed = {(m.parameter_location, m.parameter) for m in data.mutations}
+    for place, name in changed or {(data.parameter_location, data.parameter)}:
+        if place is None:
+            return True
+        if place.value == "body":
+            inside = [m.schema_pointer for m in data.mutations if m.parameter_location is place]
+            if not _is_allowed(validator, operation, case, of_union=_in_unions(inside)):
+                return True
+        elif _broken(
+            validator, operation, place.value, name, dict(getattr(case, place.container_name) or {})
+        ):
+            return True
+    return False
+
+
+def _is_allowed(
+    validator: SchemaValidator, operation: ir.Operation, case: Any, *, of_union: bool
+) -> bool:
+    """Whether a body is text on the wire and as such allowed, or fits another member of a union."""
+    essence = _essence(case.media_type)
+    contents = operation.body.contents if operation.body else ()
+    content = next((c for c in contents if _essence(c.media_type) == essence), None)
+    if content is None or type(case.body).__name__ == "NotSet":
+        return False
+    if essence.startswith(_TEXTUAL):
+        return content.schema is None or validator.accepts(content.schema, str(case.body))
+    if not of_union or content.schema is None or not isinstance(case.body, _JSON):
+        return False
+    return validator.accepts(content.schema, case.body)
+
+
+def _in_unions(pointers: list[str]) -> bool:
+    return bool(pointers) and all(map(_UNION.search, pointers))
+
+
+def _essence(media_type: object) -> str:
+    return str(media_type or "").partition(";")[0].strip().lower()
+
+
+def _broken(
+    validator: SchemaValidator,
+    operation: ir.Operation,
+    place: str,
+    name: str | None,
+    given: dict[str, Any],
+) -> bool:
+    """Whether one parameter cannot be read as what the description wants.
+
+    So it is for every one that is missing under its own name: left out, or an object in pieces.
+    """
+    for parameter in operation.parameters:
+        if parameter.location.value == place and parameter.name == name and name in given:
+            readings = _readings(given[name])
+            return not any(validator.accepts(parameter.schema, reading) for reading in readings)
+    return True
+
+
+def _readings(value: Json) -> list[Json]:
+    """What a value may stand for once it is text: itself, a scalar, an array of scalars."""
+    if isinstance(value, dict):
+        return [value]
+    if isinstance(value, list):
+        return [value, *_readings(",".join(str(v) for v in value))]
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    found: list[Json] = [value, *_scalars(text), *([s] for s in _scalars(text))]
+    if not text:
+        found.append([])
+    for separator in _SEPARATORS:
+        parts = text.split(separator)
+        found += [[_scalars(part)[kind] for part in parts] for kind in (0, -1)]
+    return found
+
+
+def _scalars(text: str) -> list[Json]:
+    """The text, and last what it most specially is: a number or a boolean."""
+    found: list[Json] = [text]
+    if text in {"true", "false"}:
+        return [text, text == "true"]
+    for convert in (float, int):
+        try:
+            found.append(convert(text))
+        except ValueError:
+            continue
+    return found

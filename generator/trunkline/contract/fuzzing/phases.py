@@ -1,0 +1,228 @@
+"""Schemathesis' own phases on the raw description: examples, coverage, fuzzing, stateful.
+
+Only its public names are touched. Its findings become violations of this suite's rules; what it
+creates is noted for deletion; what it would change or delete is only ever this run's own.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from schemathesis.engine import Status, events, from_schema
+
+from trunkline.contract.fuzzing.examples import database, kept_in
+from trunkline.contract.fuzzing.filters import authorized, is_overruled, keyed
+from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
+from trunkline.contract.model import (
+    SHOWN_BODY,
+    Finding,
+    Findings,
+    Profile,
+    Request,
+    Source,
+    Step,
+    credentials,
+)
+from trunkline.contract.session import Session
+
+RULE_OF_CHECK = {
+    "not_a_server_error": "no-server-error",
+    "status_code_conformance": "status-documented",
+    "content_type_conformance": "content-type-documented",
+    "response_schema_conformance": "response-schema",
+    "response_headers_conformance": "headers-documented",
+    "positive_data_acceptance": "valid-accepted",
+    "negative_data_rejection": "invalid-rejected",
+    "use_after_free": "delete-gone",
+    "ensure_resource_availability": "create-read",
+    "missing_required_header": "required-enforced",
+    "ignored_auth": "auth-missing",
+    "object_level_authorization": "tenant-read",
+    "unsupported_method": "method-refused",
+    "allow_header_conformance": "allow-header",
+}
+"""Schemathesis' checks and the rules of this suite that say the same."""
+
+SMOKE_EXAMPLES = 5
+SMOKE_SCENARIOS = 4
+FULL_SCENARIOS = 50
+
+
+@dataclass(slots=True)
+class PhaseResult:
+    """What one pass of Schemathesis found."""
+
+    findings: Findings = field(default_factory=Findings)
+    cases: int = 0
+    errors: list[str] = field(default_factory=list[str])
+    """What kept it from trying an operation; no violations."""
+
+
+EVERY_PHASE = ("examples", "coverage", "fuzzing", "stateful")
+
+
+def run_phases(
+    session: Session,
+    operations: frozenset[str],
+    progress: Callable[[int], None] = lambda cases: None,
+    phases: Sequence[str] = EVERY_PHASE,
+) -> PhaseResult:
+    """Run `phases` on `operations` (ids). `progress` is told the number of cases so far."""
+    schema: schemathesis.BaseSchema = schemathesis.openapi.from_dict(
+        copy.deepcopy(dict(session.config.description)), config=_config(session, phases)
+    )
+    # A JSON-RPC endpoint answers every call, right or wrong, with one status: the checks of its
+    # methods judge the calls one by one.
+    carrier = session.api.rpc.operation if session.api.rpc else None
+    chosen = [o for o in session.api.operations if o.id in operations and o.id != carrier]
+    if not session.config.writes:
+        chosen = [o for o in chosen if o.method in SAFE]
+    if not chosen:
+        return PhaseResult()
+    if len(chosen) < len(session.api.operations):
+        named = {(o.method.upper(), o.path) for o in chosen}
+        schema = schema.include(
+            lambda context: (context.operation.method.upper(), context.operation.path) in named
+        )
+    guard = FuzzingHooks(session)
+    result = PhaseResult()
+    examples = database(session.config.examples, session.config.name)
+    stream = from_schema(schema).execute()
+    guard.stop = stream.stop
+    before, after = guard.hooks()
+    try:
+        with warnings.catch_warnings(), kept_in(examples):
+            warnings.simplefilter("ignore")
+            for event in stream:
+                _take(session, result, event)
+                if isinstance(event, events.ScenarioFinished):
+                    progress(result.cases)
+                if session.meter.spent or session.meter.stopped:
+                    stream.stop()
+    finally:
+        _unhook(before, after)
+    if session.meter.stopped:
+        raise KeyboardInterrupt
+    return result
+
+
+def _unhook(*hooks: Callable[..., Any]) -> None:
+    from schemathesis import hooks as registry
+
+    for hook in hooks:
+        registry.unregister(hook)
+
+
+def _config(session: Session, phases: Sequence[str]) -> schemathesis.Config:
+    config = session.config
+    headers = dict(config.credentials.headers)
+    if config.credentials.token is not None:
+        credential = credentials.apply_credential(session.scheme, config.credentials.token)
+        headers.update(credential.headers)
+        if credential.cookies:
+            headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in credential.cookies.items())
+    generation: dict[str, object] = {"allow-x00": False}
+    if config.profile is Profile.SMOKE:
+        generation["max-examples"] = SMOKE_EXAMPLES
+    steps = SMOKE_SCENARIOS if config.profile is Profile.SMOKE else FULL_SCENARIOS
+    data: dict[str, object] = {
+        "seed": config.seed,
+        "base-url": config.base_url,
+        "request-timeout": config.budget.timeout,
+        "headers": headers,
+        "cache": {"enabled": False},
+        "tls-verify": os.environ.get("SSL_CERT_FILE") or True,
+        "generation": generation,
+        "continue-on-failure": True,
+        "checks": {
+            "positive_data_acceptance": {"enabled": True},
+            "unsupported_method": {"enabled": True},
+        },
+        "phases": {
+            **{name: {"enabled": name in phases} for name in EVERY_PHASE},
+            "stateful": {"enabled": "stateful" in phases, "generation": {"max-examples": steps}},
+        },
+    }
+    # No `max-time`: Schemathesis then repeats its phases until the time is spent. The meter ends a
+    # run whose time is up.
+    return schemathesis.Config.from_dict(data)
+
+
+def _take(session: Session, result: PhaseResult, event: events.EngineEvent) -> None:
+    if isinstance(event, events.ScenarioFinished):
+        result.cases += len(event.recorder.interactions)
+        for case_id, nodes in event.recorder.checks.items():
+            for node in nodes:
+                failed = node.status is Status.FAILURE and node.failure_info is not None
+                if failed and not _left_out(session, event.recorder, case_id, node):
+                    result.findings.add(_violation(session, event.recorder, case_id, node))
+    elif isinstance(event, events.NonFatalError):
+        result.errors.append(session.secrets.hide(f"{event.label}: {event.info.title}"))
+    elif isinstance(event, events.FatalError):
+        result.errors.append(session.secrets.hide(str(event.exception)))
+
+
+def _left_out(session: Session, recorder: Any, case_id: str, node: Any) -> bool:
+    """Whether a verdict of Schemathesis' is not taken over."""
+    api = session.api
+    if node.name == "ensure_resource_availability":
+        return any(keyed(operation_of(api, n.value), n.value) for n in recorder.cases.values())
+    operation = operation_of(api, recorder.cases[case_id].value)
+    if operation is not None and authorized(session, operation, recorder, case_id, node):
+        return True
+    return is_overruled(session.validator, operation, recorder, case_id, node)
+
+
+def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Finding:
+    failure = node.failure_info.failure
+    case = recorder.cases[case_id].value
+    operation = operation_of(session.api, case)
+    wanted = failure.case_id or case_id
+    steps = tuple(_steps(session, recorder, wanted, failure))
+    message = failure.title if not failure.message else f"{failure.title}: {failure.message}"
+    shown = session.secrets.hide(message.strip())
+    return Finding(
+        RULE_OF_CHECK.get(node.name, "invalid-rejected"),
+        operation.id if operation else case.operation.label,
+        type(failure).__name__,
+        shown if len(shown) < 600 else f"{shown[:600]}…",
+        steps,
+        (Source.of(operation.origin),) if operation else (),
+    )
+
+
+def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Iterator[Step]:
+    related = failure.related_case_ids()
+    for case in recorder.iter_chain_cases(case_id=case_id, related_case_ids=related):
+        interaction = recorder.interactions.get(case.id)
+        if interaction is None:
+            continue
+        sent = interaction.request
+        request = Request(
+            method=sent.method,
+            url=sent.uri,
+            headers={
+                name: values[0]
+                for name, values in sent.headers.items()
+                if name.lower() not in {"content-length", "x-schemathesis-testcaseid", "connection"}
+            },
+            body=sent.body,
+            operation=(o.id if (o := operation_of(session.api, case)) else None),
+        )
+        answer = interaction.response
+        text = answer.content.decode("utf-8", "backslashreplace")[:SHOWN_BODY] if answer else ""
+        kind = next(iter(answer.headers.get("content-type", [])), "") if answer else ""
+        yield Step.sent(
+            request,
+            session.secrets,
+            session.calls,
+            answer.status_code if answer else 0,
+            session.secrets.hide(text),
+            kind.partition(";")[0].strip().lower(),
+        )

@@ -1,0 +1,128 @@
+"""One request and its response, kept as evidence, and how it is shown with secrets taken out."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from trunkline.ir import Json
+
+SHOWN_BODY = 100_000
+"""Characters of a body that a report keeps; what people read is shorter still."""
+
+
+class Secrets:
+    """Values that no report may show, each with the name that stands for it."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = sorted(
+            ((secret, name) for secret, name in values.items() if secret),
+            key=lambda pair: -len(pair[0]),
+        )
+
+    def hide(self, text: str) -> str:
+        """`text` with every secret replaced by its name."""
+        for secret, name in self._values:
+            text = text.replace(secret, name)
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is sent. `url` is complete, query included; `operation` is None outside of any."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes | None = None
+    operation: str | None = None
+
+    def curl(self, secrets: Secrets) -> str:
+        """A command that sends it again, secrets as shell variables."""
+        words = ["curl", "-sS", "-i", "-X", self.method, shlex.quote(secrets.hide(self.url))]
+        for name, value in self.headers.items():
+            hidden = secrets.hide(f"{name}: {value}")
+            quoted = f'"{_in_double_quotes(hidden)}"' if "$" in hidden else shlex.quote(hidden)
+            words += ["-H", quoted]
+        if self.body is not None:
+            text = self.body.decode("utf-8", "backslashreplace")
+            words += ["--data-binary", shlex.quote(secrets.hide(text))]
+        return " ".join(words)
+
+
+def _in_double_quotes(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`")
+
+
+@dataclass(eq=False)
+class Exchange:
+    """A request and the whole answer. Header names of the response are in lower case."""
+
+    request: Request
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is in the 200s."""
+        return 200 <= self.status < 300
+
+    @property
+    def refused(self) -> bool:
+        """Whether the status is in the 400s."""
+        return 400 <= self.status < 500
+
+    @cached_property
+    def json(self) -> Json:
+        """The body as JSON; None when it is none (see `is_json`)."""
+        try:
+            value: Json = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+        return value
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether the body parses as JSON."""
+        try:
+            json.loads(self.body)
+        except (ValueError, RecursionError):
+            return False
+        return True
+
+    @property
+    def media_type(self) -> str:
+        """The response's media type without parameters, in lower case; empty when not given."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def at(self, path: Sequence[str]) -> Json:
+        """What stands at `path` in the body, or None."""
+        return get_path(self.json, path)
+
+    def show_body(self, secrets: Secrets) -> str:
+        """The response's body as text, shortened."""
+        text = secrets.hide(self.body.decode("utf-8", "backslashreplace"))
+        return text if len(text) <= SHOWN_BODY else f"{text[:SHOWN_BODY]}… ({len(text)} characters)"
+
+
+def get_path(value: Json, path: Sequence[str]) -> Json:
+    """The member of `value` at `path`, or None where there is none."""
+    for name in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(name)
+    return value
+
+
+def has_path(value: Json, path: Sequence[str]) -> bool:
+    """Whether `value` has a member at `path`, null included."""
+    for name in path:
+        if not isinstance(value, dict) or name not in value:
+            return False
+        value = value[name]
+    return True

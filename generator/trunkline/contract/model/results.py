@@ -1,0 +1,111 @@
+"""What a run comes to: units with their outcome, violations, coverage, times."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from trunkline.contract.model.coverage import OperationCoverage
+from trunkline.contract.model.finding import Finding, Findings
+from trunkline.contract.model.grouping import Cause, group_findings
+from trunkline.diagnostics import ExitCode
+
+
+class Verdict(enum.StrEnum):
+    """How a unit ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not applicable"
+    """Nothing that the check is about is described for this target; `reason` says what."""
+    NOT_TRIED = "not tried"
+    """It could not be tried on this server; `reason` says why."""
+    NOT_REACHED = "not reached"
+    """The run ended before."""
+
+
+@dataclass(slots=True)
+class UnitResult:
+    """One unit's result."""
+
+    unit: str
+    check: str
+    target: str
+    verdict: Verdict
+    seconds: float = 0.0
+    tried: int = 0
+    reason: str = ""
+    violations: list[Finding] = field(default_factory=list[Finding])
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Why a violation may stay, and until when (a date as ISO 8601 writes it)."""
+
+    reason: str
+    expires: str
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything a run found."""
+
+    api: str
+    title: str
+    base_url: str
+    seed: int
+    profile: str
+    setup: tuple[str, ...] = ()
+    """Lines of Python that make the clients of the reproductions."""
+    results: list[UnitResult] = field(default_factory=list[UnitResult])
+    findings: Findings = field(default_factory=Findings)
+    requests: int = 0
+    seconds: float = 0.0
+    cases: int = 0
+    """Statements of checks put to the test, and cases of Schemathesis."""
+    fuzzed: int = 0
+    """Cases of Schemathesis among them."""
+    notes: list[str] = field(default_factory=list[str])
+    left: list[str] = field(default_factory=list[str])
+    """Addresses of objects that could not be deleted."""
+    coverage: dict[str, OperationCoverage] = field(default_factory=dict[str, OperationCoverage])
+    """By operation, and by JSON-RPC method."""
+    accepted: dict[tuple[str, str, str], Acceptance] = field(
+        default_factory=dict[tuple[str, str, str], Acceptance]
+    )
+    """Violations that a baseline accepts, by their keys."""
+    spent: bool = False
+    interrupted: bool = False
+    unreachable: str = ""
+    mismatch: str = ""
+    """Why the run was ended: the server is not the one described, or does not know the caller."""
+
+    @property
+    def violations(self) -> list[Finding]:
+        """Each fault once, those that a baseline accepts left out."""
+        return [v for v in self.findings.all if v.key not in self.accepted]
+
+    @property
+    def complete(self) -> bool:
+        """Whether the run got to its end."""
+        return not (self.spent or self.interrupted or self.unreachable or self.mismatch)
+
+    @property
+    def causes(self) -> list[Cause]:
+        """The violations put together by what they share: what a person reads."""
+        return group_findings(self.violations)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the command returns: violations come before a budget that ran out."""
+        if self.interrupted:
+            return ExitCode.INTERRUPTED
+        if self.unreachable:
+            return ExitCode.UNREACHABLE
+        if self.violations or self.mismatch:
+            return ExitCode.FINDINGS
+        return ExitCode.BUDGET if self.spent else ExitCode.OK
+
+    def count(self, verdict: Verdict) -> int:
+        """How many units ended so."""
+        return sum(o.verdict is verdict for o in self.results)

@@ -1,0 +1,247 @@
+"""One HTML page that needs nothing else: no scripts, styles or pictures from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from trunkline.contract.engine import RULES
+from trunkline.contract.model import Acceptance, Cause, Finding, Report, UnitResult, Verdict
+from trunkline.contract.reports.matrix import Operation, Table, covered, matrix, operations
+from trunkline.contract.reports.text import elsewhere, likely, shortened, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    label: str
+    curl: str
+    call: str
+    status: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    kind: str
+    anchor: str
+    number: int
+    rule: str
+    title: str
+    why: str
+    operation: str
+    subject: str
+    message: str
+    accepted: str
+    steps: tuple[_Step, ...]
+    sources: tuple[str, ...]
+    times: str
+    filter: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Findings that most likely have one cause: the shortest to see again, then the others."""
+
+    example: _Finding
+    more: tuple[_Finding, ...]
+    where: str
+    """What the others are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    name: str
+    value: str
+    share: int
+    """Percent of the longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    name: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    title: str
+    clean: bool
+    verdict: str
+    facts: tuple[_Fact, ...]
+    groups: tuple[_Fact, ...]
+    count: str
+    setup: str
+    causes: tuple[_Group, ...]
+    accepted: tuple[_Finding, ...]
+    matrix: Table
+    covered: str
+    coverage: tuple[Operation, ...]
+    slowest: tuple[_Bar, ...]
+    lists: tuple[_List, ...]
+    script: Markup
+    script_hash: str
+
+
+def html(report: Report) -> str:
+    """The page."""
+    return _environment().get_template("report.html.j2").render(view=_view(report))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_folder()),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _script() -> tuple[Markup, str]:
+    """The page's script, and its hash: the page lets no other run."""
+    text = (_folder() / "report.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Markup(text), f"sha256-{digest}"  # noqa: S704  # a file of our own
+
+
+def _folder() -> Path:
+    """The templates of the checkout, or those that came with the installation."""
+    package = Path(__file__).resolve().parents[2]
+    installed = package / "_data" / "templates" / "report"
+    return installed if installed.is_dir() else package.parents[1] / "templates" / "report"
+
+
+def _view(report: Report) -> _View:
+    script, script_hash = _script()
+    rules = Counter(v.rule for v in report.violations)
+    known = [(v, report.accepted[v.key]) for v in report.findings.all if v.key in report.accepted]
+    return _View(
+        title=report.title,
+        clean=not report.violations and report.complete,
+        verdict=verdict(report),
+        facts=(
+            _Fact("Server", report.base_url),
+            _Fact("Profile", report.profile),
+            _Fact("Seed", str(report.seed)),
+            _Fact("Checks held", str(report.count(Verdict.PASSED))),
+            _Fact("Checks broken", str(report.count(Verdict.FAILED))),
+            _Fact(
+                "Not tried",
+                str(report.count(Verdict.NOT_TRIED) + report.count(Verdict.NOT_REACHED)),
+            ),
+            _Fact("Cases", str(report.cases)),
+            _Fact("Requests", str(report.requests)),
+            _Fact("Seconds", f"{report.seconds:.1f}"),
+        ),
+        groups=tuple(_Fact(rule, str(count)) for rule, count in rules.most_common(12)),
+        count=_counted(len(report.violations), len(report.causes)),
+        setup="\n".join(report.setup),
+        causes=tuple(_groups(report.causes)),
+        accepted=tuple(_finding(n, v, given) for n, (v, given) in enumerate(known, 1)),
+        matrix=matrix(report),
+        covered=covered(report),
+        coverage=operations(report),
+        slowest=_slowest(report.results),
+        lists=tuple(
+            _List(name, lines)
+            for name, lines in (
+                ("Objects that could not be deleted", tuple(report.left)),
+                (
+                    "Checks that could not be tried",
+                    tuple(
+                        f"{o.unit}: {o.reason}"
+                        for o in report.results
+                        if o.verdict is Verdict.NOT_TRIED
+                    ),
+                ),
+                ("Notes", tuple(report.notes)),
+            )
+            if lines
+        ),
+        script=script,
+        script_hash=script_hash,
+    )
+
+
+def _counted(findings: int, causes: int) -> str:
+    return f"{findings}, {likely(causes)}" if causes < findings else str(findings)
+
+
+def _groups(causes: Iterable[Cause]) -> Iterator[_Group]:
+    number = 1
+    for cause in causes:
+        example = cause.example
+        others = [v for v in cause.findings if v is not example]
+        yield _Group(
+            _finding(number, example),
+            tuple(_finding(n, v) for n, v in enumerate(others, number + 1)),
+            elsewhere(cause),
+        )
+        number += len(cause.findings)
+
+
+def _finding(number: int, violation: Finding, given: Acceptance | None = None) -> _Finding:
+    rule = RULES[violation.rule]
+    many = len(violation.steps) > 1
+    return _Finding(
+        kind="finding" if given is None else "accepted",
+        anchor=f"{'violation' if given is None else 'accepted'}-{number}",
+        number=number,
+        rule=violation.rule,
+        title=rule.title,
+        why=rule.why,
+        operation=violation.operation,
+        subject=violation.subject,
+        message=violation.message,
+        accepted=f"Accepted until {given.expires}: {given.reason}" if given else "",
+        steps=tuple(
+            _Step(
+                f"step {index} as curl" if many else "as curl",
+                shortened(s.curl),
+                shortened(s.call),
+                str(s.status) if s.status else "none",
+                _readable(s.answer) or "(empty)",
+            )
+            for index, s in enumerate(violation.steps, 1)
+        ),
+        sources=tuple(map(str, violation.sources)),
+        times=f"seen {violation.times} times" if violation.times > 1 else "",
+        filter=" ".join(
+            (violation.rule, violation.operation, violation.subject, violation.message, rule.title)
+        ),
+    )
+
+
+def _readable(answer: str) -> str:
+    """JSON with one member a line; other text as it is."""
+    try:
+        return shortened(json.dumps(json.loads(answer), indent=2, ensure_ascii=False))
+    except (ValueError, RecursionError):
+        return shortened(answer)
+
+
+def _slowest(results: list[UnitResult]) -> tuple[_Bar, ...]:
+    ordered = sorted(results, key=lambda o: -o.seconds)[:12]
+    longest = max((o.seconds for o in ordered), default=0) or 1
+    return tuple(
+        _Bar(o.unit, f"{o.seconds:.2f} s · {o.tried}", round(100 * o.seconds / longest))
+        for o in ordered
+    )

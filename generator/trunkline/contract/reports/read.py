@@ -1,0 +1,177 @@
+"""A report read back from its JSON lines, and several put together."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from trunkline.contract.engine import RULES
+from trunkline.contract.model import (
+    Acceptance,
+    Finding,
+    OperationCoverage,
+    Report,
+    Source,
+    Step,
+    UnitResult,
+    Verdict,
+    from_json,
+)
+from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+from trunkline.position import Position
+
+Key = tuple[str, str, str]
+
+
+def read_report(path: Path) -> Report:
+    """The report in a file of JSON lines; `TrunklineError` with a position for anything else."""
+    records = list(_records(path))
+    if not records or records[0][1].get("kind") != "run":
+        raise _refused(path, 1, "no report: its first line is not of the kind 'run'")
+    if records[-1][1].get("kind") != "summary":
+        raise _refused(path, records[-1][0], "the report has no end: its run was killed")
+    line, record = records[0]
+    try:
+        report = Report(
+            record["api"], record["title"], record["base_url"], record["seed"], record["profile"]
+        )
+        report.setup = tuple(record.get("setup", ()))
+        known: dict[Key, Finding] = {}
+        for line, record in records:  # noqa: B007  # the line is told where it fails
+            if record["kind"] in {"violation", "accepted"}:
+                violation = _violation(record)
+                known[violation.key] = violation
+                report.findings.add(violation)
+                if record["kind"] == "violation":
+                    continue
+                report.accepted[violation.key] = Acceptance(**record["acceptance"])
+        for line, record in records:  # noqa: B007
+            if record["kind"] == "unit":
+                report.results.append(_result(record, known))
+        line, record = records[-1]
+        for name in ("requests", "seconds", "cases", "fuzzed", "notes", "left", "spent"):
+            setattr(report, name, record[name])
+        report.interrupted, report.unreachable = record["interrupted"], record["unreachable"]
+        report.mismatch = record["mismatch"]
+        report.coverage = from_json(record["coverage"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _refused(path, line, f"not a line of a report ({error})") from error
+    return report
+
+
+def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise _refused(path, 1, f"cannot be read: {reason}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise _refused(path, number, "not JSON") from error
+        if not isinstance(record, dict) or not isinstance(record.get("kind"), str):
+            raise _refused(path, number, "no object with a kind")
+        yield number, record
+
+
+def _refused(path: Path, line: int, message: str) -> TrunklineError:
+    found = Diagnostic(
+        Code.REPORT_FILE,
+        message,
+        Position(str(path), line, 1),
+        hint="reports are written by `trunkline test … --json FILE`",
+    )
+    return TrunklineError([found], ExitCode.USAGE)
+
+
+def _violation(record: Mapping[str, Any]) -> Finding:
+    fields = {field.name for field in dataclasses.fields(Finding)}
+    plain: dict[str, Any] = {k: v for k, v in record.items() if k in fields - {"steps", "sources"}}
+    if plain["rule"] not in RULES:
+        raise ValueError(f"there is not a rule {plain['rule']!r}")
+    made = Finding(plain["rule"], plain["operation"], plain["subject"], plain["message"])
+    for name, value in plain.items():
+        setattr(made, name, tuple(value) if isinstance(value, list) else value)
+    made.steps = tuple(Step(**step) for step in record["steps"])
+    made.sources = tuple(
+        Source(s["position"], s["pointer"], tuple(s["cited"])) for s in record["sources"]
+    )
+    return made
+
+
+def _result(record: Mapping[str, Any], known: Mapping[Key, Finding]) -> UnitResult:
+    if record["check"] not in RULES:
+        raise ValueError(f"there is no check {record['check']!r}")
+    keys = [tuple(key) for key in record["violations"]]
+    return UnitResult(
+        record["id"],
+        record["check"],
+        record["target"],
+        Verdict(record["verdict"]),
+        record["seconds"],
+        record["tried"],
+        record["reason"],
+        [known[key] for key in keys if key in known],
+    )
+
+
+def merge(reports: Sequence[Report]) -> Report:
+    """One report of several runs of one API: shards, or the same on several servers.
+
+    A usage error for reports of different APIs or profiles. Seconds are those of the longest run,
+    as the runs are thought to have gone on side by side.
+    """
+    first = reports[0]
+    for other in reports[1:]:
+        for what in ("api", "title", "profile"):
+            if getattr(other, what) != getattr(first, what):
+                raise TrunklineError.usage(
+                    Code.BAD_VALUE,
+                    f"reports of different runs: {what} {getattr(first, what)!r} and "
+                    f"{getattr(other, what)!r}",
+                    hint="merge the shards of one run",
+                )
+    urls = dict.fromkeys(r.base_url for r in reports)
+    made = Report(first.api, first.title, " ".join(urls), first.seed, first.profile, first.setup)
+    results: dict[str, UnitResult] = {}
+    for report in reports:
+        made.findings.extend([dataclasses.replace(v) for v in report.violations])
+        made.accepted.update(report.accepted)
+        for result in report.results:
+            known = results.get(result.unit)
+            if known is None or _ORDER[result.verdict] < _ORDER[known.verdict]:
+                results[result.unit] = result
+        for name, entry in report.coverage.items():
+            made.coverage.setdefault(name, OperationCoverage()).add(entry)
+        made.requests += report.requests
+        made.cases += report.cases
+        made.fuzzed += report.fuzzed
+        made.seconds = max(made.seconds, report.seconds)
+        made.spent = made.spent or report.spent
+        made.interrupted = made.interrupted or report.interrupted
+        made.unreachable = made.unreachable or report.unreachable
+        made.mismatch = made.mismatch or report.mismatch
+    made.results = list(results.values())
+    made.notes = list(dict.fromkeys(note for r in reports for note in r.notes))
+    made.left = list(dict.fromkeys(address for r in reports for address in r.left))
+    return made
+
+
+_ORDER = {
+    verdict: place
+    for place, verdict in enumerate(
+        (
+            Verdict.FAILED,
+            Verdict.PASSED,
+            Verdict.NOT_TRIED,
+            Verdict.NOT_APPLICABLE,
+            Verdict.NOT_REACHED,
+        )
+    )
+}

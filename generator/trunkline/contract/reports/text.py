@@ -1,0 +1,113 @@
+"""The report as lines for a terminal; whoever calls prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trunkline.contract.engine import RULES
+from trunkline.contract.model import Cause, Finding, Report, Verdict
+
+_PLACES = 12
+"""Operations or members named where one cause has many findings."""
+_ANSWER = 300
+"""Characters of a response shown in a terminal; the other formats hold all of it."""
+
+
+def summary(report: Report) -> list[str]:
+    """What was found, one block a violation, and what it all came to."""
+    lines: list[str] = []
+    if report.setup and any(step.call for v in report.violations for step in v.steps):
+        lines += ["The calls below are of the generated client:", *report.setup, ""]
+    for number, cause in enumerate(report.causes, 1):
+        lines += block(number, cause.example)
+        if more := elsewhere(cause):
+            lines.append(f"   {more}")
+        lines.append("")
+    blocked = [o for o in report.results if o.verdict is Verdict.NOT_TRIED]
+    if blocked:
+        lines.append(f"{len(blocked)} checks could not be tried:")
+        lines += [f"  {o.unit}: {o.reason}" for o in blocked]
+        lines.append("")
+    for violation in report.findings.all:
+        if (acceptance := report.accepted.get(violation.key)) is not None:
+            lines.append(f"accepted until {acceptance.expires}: {title(violation)}")
+            lines.append(f"  {acceptance.reason}")
+    lines += [f"note: {note}" for note in report.notes]
+    if report.left:
+        lines.append(f"{len(report.left)} objects could not be deleted:")
+        lines += [f"  {address}" for address in report.left]
+    count, groups = len(report.violations), len(report.causes)
+    if groups < count:
+        lines.append(f"{count} violations, {likely(groups)}")
+    lines.append(verdict(report))
+    return lines
+
+
+def likely(causes: int) -> str:
+    """How many causes there seem to be."""
+    return f"most likely {causes} cause{'s' if causes > 1 else ''}"
+
+
+def verdict(report: Report) -> str:
+    """The last line: one sentence with the figures."""
+    figures = (
+        f"{report.cases} cases ({report.fuzzed} of Schemathesis), {report.requests} requests, "
+        f"{report.seconds:.1f} s, seed {report.seed}"
+    )
+    if report.interrupted:
+        state = "interrupted"
+    elif report.unreachable:
+        state = f"the server answers no more ({report.unreachable})"
+    elif report.mismatch:
+        state = f"given up, {report.mismatch}"
+    elif report.spent:
+        state = "budget spent before done"
+    else:
+        state = "done"
+    count = len(report.violations)
+    found = "no violations" if not count else f"{count} violation{'s' if count > 1 else ''}"
+    accepted = f" ({len(report.accepted)} accepted)" if report.accepted else ""
+    return f"{report.api}: {found}{accepted}; {state}: {figures}"
+
+
+def title(violation: Finding) -> str:
+    """The rule, the operation and what of it."""
+    subject = f" · {violation.subject}" if violation.subject else ""
+    return f"{violation.rule} · {violation.operation}{subject}"
+
+
+def block(number: int, violation: Finding) -> Iterator[str]:
+    """One violation: the rule, what was seen, who says otherwise, and how to see it again."""
+    rule = RULES[violation.rule]
+    yield f"{number}. {title(violation)}"
+    yield f"   {rule.title}"
+    for line in violation.message.splitlines():
+        yield f"   > {line}"
+    for source in violation.sources[:3]:
+        yield f"   says {source}"
+    for step in violation.steps:
+        yield f"   $ {step.curl}"
+        if step.call:
+            yield f"   >>> {step.call}"
+        answer = " ".join(step.answer.split())
+        shown = answer if len(answer) <= _ANSWER else f"{answer[:_ANSWER]}…"
+        yield f"     {step.status or 'no answer'} {shown}".rstrip()
+    if violation.times > 1:
+        yield f"   seen {violation.times} times"
+
+
+def elsewhere(cause: Cause) -> str:
+    """Where else the same was found: one cause, most likely. Empty where nowhere else."""
+    others = len(cause.findings) - 1
+    if not others:
+        return ""
+    seen = cause.example
+    places = [o for o in cause.operations if o != seen.operation]
+    places = places or [s for s in cause.subjects if s != seen.subject]
+    named = ", ".join(places[:_PLACES]) + (", …" if len(places) > _PLACES else "")
+    return f"and {others} more like it: {named or 'in the same operation'}"
+
+
+def shortened(text: str, most: int = 4000) -> str:
+    """`text`, cut where it is longer than people read."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"

@@ -1,0 +1,94 @@
+"""What a run does: checks applied to what they are about, cut into shards."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trunkline import ir
+from trunkline.contract.checks import CHECKS, Check
+from trunkline.contract.model import Collection, Shard, collections
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One check on one target: what is run, reported and reproduced by itself."""
+
+    check: Check
+    target: Collection | ir.Operation | ir.RpcMethod | ir.Webhook
+
+    @property
+    def name(self) -> str:
+        """What the target is called."""
+        return self.target.id if isinstance(self.target, ir.Operation) else self.target.name
+
+    @property
+    def id(self) -> str:
+        """`outbound_voice_profiles/update-visible`."""
+        return f"{self.name}/{self.check.id}"
+
+    def rng(self, seed: int) -> random.Random:
+        """Its own source of randomness: units do not disturb each other."""
+        return random.Random(f"{seed}:{self.id}")  # noqa: S311  # reproducible on purpose
+
+    def in_shard(self, shard: Shard) -> bool:
+        """Whether it belongs to this part of a run."""
+        return _part(self.id, shard)
+
+
+def _part(name: str, shard: Shard) -> bool:
+    """Whether `name` falls into this part of a run: the same on every machine."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return int.from_bytes(digest[:8]) % shard.count == shard.index - 1
+
+
+def fuzzed_operations(api: ir.Api, shard: Shard) -> frozenset[str]:
+    """Ids of the operations that Schemathesis runs on in this part.
+
+    Those of a resource, and of the resources inside it, stay together: its state machines go
+    from one to the other.
+    """
+    return frozenset(o.id for o in api.operations if _part((o.resource or (o.path,))[0], shard))
+
+
+def units(
+    api: ir.Api,
+    *,
+    only: Iterable[str] = (),
+    writes: bool = True,
+    conventions: bool = False,
+    shard: Shard | None = None,
+) -> list[Unit]:
+    """Every check on everything it is about.
+
+    `only`: rules to hold to; empty for all, those that are conventions only with `conventions`.
+    """
+    wanted = set(only)
+    carrier = api.rpc.operation if api.rpc else None
+    targets: list[Collection | ir.Operation | ir.RpcMethod | ir.Webhook] = [
+        *collections(api),
+        *(o for o in api.operations if o.id != carrier),
+        *(api.rpc.methods if api.rpc else ()),
+        *(w for w in api.webhooks if _caused(api, w)),
+    ]
+    found = [
+        Unit(check, target)
+        for check in CHECKS.values()
+        if (writes or not check.writes)
+        and (wanted & {check.id, *check.rules} if wanted else conventions or not check.convention)
+        for target in targets
+        if check.needs(target)
+    ]
+    return [u for u in found if shard is None or u.in_shard(shard)]
+
+
+def _caused(api: ir.Api, webhook: ir.Webhook) -> bool:
+    """Whether it is known what makes the service send it."""
+    behaviour = api.behaviour
+    if behaviour is None:
+        return False
+    talk = behaviour.conversations.get(webhook.name)
+    events = behaviour.events
+    return bool(talk and talk.triggers) or (events is not None and webhook.name in events.triggers)

@@ -1,0 +1,322 @@
+"""Runs the suite: every check on everything it is about, Schemathesis' phases, tidying up."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+
+from trunkline import ir
+from trunkline.contract.engine import CheckContext, Inconclusive
+from trunkline.contract.fuzzing import EVERY_PHASE, run_phases
+from trunkline.contract.model import (
+    SCHEMATHESIS,
+    Collection,
+    Coverage,
+    Report,
+    RunConfig,
+    UnitResult,
+    Verdict,
+)
+from trunkline.contract.runner.plan import Unit, fuzzed_operations, units
+from trunkline.contract.session import (
+    Actor,
+    BudgetSpentError,
+    CleanupLog,
+    Client,
+    NoResponseError,
+    RequestMeter,
+    Session,
+    TargetMismatch,
+)
+from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+
+SMOKE_PHASES = ("examples", "fuzzing", "stateful")
+"""The coverage phase is left to the full profile: the checks try the same bounds in less time."""
+
+_HANGS = 3
+"""Requests in a row without a response after which the server counts as gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run stands."""
+
+    done: int
+    total: int
+    doing: str
+    requests: int
+    violations: int
+
+
+Listener = Callable[[Progress], None]
+
+
+class _MismatchError(Exception):
+    """The description is not this server's, or it does not know the caller."""
+
+
+class _UnreachableError(Exception):
+    """The server answers no more."""
+
+
+def run(config: RunConfig, listener: Listener | None = None) -> Report:
+    """Hold the server to every check that applies, within the budget; always tidies up.
+
+    Raises `TrunklineError` (exit code 3) when nobody listens at the address at all, and for a
+    configuration that makes no sense (exit code 2). A server that goes away in the middle ends
+    the run with `Report.unreachable`. Ctrl-C ends it with `Report.interrupted`.
+    """
+    with open_session(config, stoppable=True) as session:
+        return Runner(session, listener or (lambda progress: None)).run()
+
+
+@contextmanager
+def open_session(config: RunConfig, *, stoppable: bool = False) -> Iterator[Session]:
+    """A session on a server that answers; everything it made is deleted on leaving.
+
+    `stoppable`: from the first moment on, SIGINT and SIGTERM end it at the next request of a check.
+    """
+    config.validate()
+    with ExitStack() as stack:
+        meter = RequestMeter(config.budget)
+        if stoppable:
+            stack.enter_context(_stopping(meter))
+        client = stack.enter_context(Client(config.budget, meter))
+        cleanup_log = CleanupLog(config.cleanup_log, config.base_url)
+        session = Session(config, client, cleanup_log, meter)
+        reach(session)
+        stack.callback(cleanup_log.close)
+        stack.callback(_tidy, session)
+        cleanup_log.adopt()
+        cleanup_log.begin(session.marker)
+        with meter.free():
+            _sweep(session)
+            session.tidy()
+        yield session
+
+
+def _sweep(session: Session) -> None:
+    """Note what a killed run created in its last moment: objects with a text that has its mark."""
+    if not session.cleanup_log.markers or not session.config.writes:
+        return
+    rng = random.Random(0)  # noqa: S311  # draws nothing that matters
+    ctx = CheckContext(session, "answers", "", rng)
+    for collection in session.collections:
+        if collection.lister is None or collection.parent is not None:
+            continue
+        for actor in (Actor.ME, Actor.OTHER) if session.has_other else (Actor.ME,):
+            with suppress(Inconclusive, NoResponseError):
+                items, _ = ctx.all_items(collection, actor=actor)
+                for item in items:
+                    text = json.dumps(item)
+                    if any(marker in text for marker in session.cleanup_log.markers):
+                        ctx.note_listed(collection, item, actor)
+    session.rpc.sweep(session.cleanup_log.markers)
+
+
+@contextmanager
+def _stopping(meter: RequestMeter) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the run at the next request; a second one ends it where it is."""
+
+    def stop(number: int, frame: object) -> None:
+        if meter.stopped:
+            raise KeyboardInterrupt
+        meter.stopped = True
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _tidy(session: Session) -> None:
+    with session.meter.free():
+        session.tidy()
+
+
+def reach(session: Session) -> None:
+    """Make sure that somebody answers; `TrunklineError` with exit code 3 otherwise."""
+    try:
+        session.send("GET", "/", headers={"Accept": "*/*"})
+    except BudgetSpentError:
+        return
+    except NoResponseError as error:
+        message = f"no answer from {session.config.base_url}: {error.reason}"
+        hint = "check the address, and that the server runs"
+        if error.untrusted:
+            hint = "SSL_CERT_FILE names the file with the certificate of an authority of your own"
+        raise TrunklineError(
+            [Diagnostic(Code.UNREACHABLE, message, hint=hint)], ExitCode.UNREACHABLE
+        ) from error
+
+
+def run_unit(session: Session, unit: Unit) -> UnitResult:
+    """Hold one target to one check; what it made is deleted afterwards.
+
+    Raises `BudgetSpentError`, and `NoAnswerError` when the server cannot be reached at all.
+    """
+    started = time.monotonic()
+    ctx = CheckContext(session, unit.check.id, unit.name, unit.rng(session.config.seed))
+    result = UnitResult(unit.id, unit.check.id, unit.name, Verdict.PASSED)
+    try:
+        if isinstance(unit.target, Collection):
+            assert unit.check.collection is not None
+            unit.check.collection(ctx, unit.target)
+        elif isinstance(unit.target, ir.RpcMethod):
+            assert unit.check.method is not None
+            unit.check.method(ctx, unit.target)
+        elif isinstance(unit.target, ir.Webhook):
+            assert unit.check.webhook is not None
+            unit.check.webhook(ctx, unit.target)
+        else:
+            assert unit.check.operation is not None
+            unit.check.operation(ctx, unit.target)
+    except Inconclusive as error:
+        result.verdict, result.reason = Verdict.NOT_TRIED, str(error)
+    except NoResponseError as error:
+        if not error.reached:
+            raise
+        _unanswered(ctx, session.api, error)
+    finally:
+        with session.meter.free():
+            session.tidy()
+    result.violations = ctx.findings.all
+    if result.violations:
+        result.verdict = Verdict.FAILED
+    result.tried, result.seconds = ctx.tried, time.monotonic() - started
+    return result
+
+
+def _unanswered(ctx: CheckContext, api: ir.Api, error: NoResponseError) -> None:
+    """A request that got no whole response is a violation; its reproduction is the request."""
+    from trunkline.contract.model import Finding, Step
+
+    secrets = ctx.session.secrets
+    step = Step(error.request.curl(secrets), 0, error.reason)
+    operation = error.request.operation or error.request.url
+    ctx.findings.add(
+        Finding("answers", operation, "", f"{error.request.method}: {error.reason}", (step,))
+    )
+
+
+class Runner:
+    """One run from its first unit to its report."""
+
+    def __init__(self, session: Session, listener: Listener) -> None:
+        self._session = session
+        self._listener = listener
+        self._hangs = 0
+        config = session.config
+        self._report = Report(
+            config.name,
+            config.api.title,
+            config.base_url,
+            config.seed,
+            config.profile.value,
+            session.calls.setup if session.calls is not None else (),
+        )
+        self._target_mismatch = TargetMismatch(config.api)
+        session.client.observers.append(self._target_mismatch.watch)
+        self._coverage = Coverage(config.api)
+        self._report.coverage = self._coverage.entry
+        session.client.observers.append(self._coverage.watch)
+
+    def run(self) -> Report:
+        """Everything, in order; whatever ends it early is in the report."""
+        report, config = self._report, self._session.config
+        planned = units(
+            config.api,
+            only=config.only,
+            writes=config.writes,
+            conventions=self._session.full,
+            shard=config.shard,
+        )
+        phases = config.phases and not config.only
+        # Schemathesis takes about a third of the time that the checks take together.
+        weight = max(1, len(planned) // 3) if phases else 0
+        total = len(planned) + weight
+        done = 0
+        if not config.writes:
+            report.notes.append("read-only: writing checks need --allow-writes away from loopback")
+        try:
+            for unit in planned:
+                self._tell(done, total, unit.id)
+                self._coverage.check = unit.check.id
+                self._take(run_unit(self._session, unit))
+                done += 1
+                if not config.only and (verdict := self._target_mismatch.verdict):
+                    raise _MismatchError(verdict)
+            if phases:
+                self._phases(done, total)
+                done += weight
+        except BudgetSpentError:
+            report.spent = True
+        except NoResponseError as error:
+            report.unreachable = error.reason
+        except _UnreachableError as error:
+            report.unreachable = str(error)
+        except _MismatchError as error:
+            report.mismatch = str(error)
+        except KeyboardInterrupt:
+            report.interrupted = True
+        tried = {o.unit for o in report.results}
+        report.results += [
+            UnitResult(u.id, u.check.id, u.name, Verdict.NOT_REACHED)
+            for u in planned
+            if u.id not in tried
+        ]
+        self._finish()
+        self._tell(done, total, "done")
+        return report
+
+    def _take(self, result: UnitResult) -> None:
+        self._report.results.append(result)
+        self._report.findings.extend(result.violations)
+        self._report.cases += result.tried
+        hung = any(v.rule == "answers" for v in result.violations)
+        self._hangs = self._hangs + 1 if hung else 0
+        if self._hangs >= _HANGS:
+            raise _UnreachableError(f"{_HANGS} checks in a row got no answer")
+
+    def _phases(self, done: int, total: int) -> None:
+        config = self._session.config
+        chosen = fuzzed_operations(config.api, config.shard)
+        self._coverage.check = SCHEMATHESIS
+        result = run_phases(
+            self._session,
+            chosen,
+            lambda cases: self._tell(done, total, f"Schemathesis, {cases} cases"),
+            EVERY_PHASE if self._session.full else SMOKE_PHASES,
+        )
+        self._report.findings.extend(result.findings.all)
+        self._report.fuzzed = result.cases
+        self._report.cases += result.cases
+        self._report.notes += sorted(set(result.errors))
+        if self._session.meter.spent:
+            self._report.spent = True
+
+    def _finish(self) -> None:
+        with self._session.meter.free():
+            self._session.tidy()
+        # A fault that several checks met is shown with the same evidence wherever it is shown.
+        shown = {violation.key: violation for violation in self._report.findings.all}
+        for result in self._report.results:
+            result.violations = [shown.get(v.key, v) for v in result.violations]
+        self._report.left = list(dict.fromkeys(self._session.left))
+        self._report.requests = self._session.meter.sent
+        self._report.seconds = self._session.meter.elapsed
+
+    def _tell(self, done: int, total: int, doing: str) -> None:
+        sent, found = self._session.meter.sent, len(self._report.findings)
+        self._listener(Progress(done, total, doing, sent, found))

@@ -1,0 +1,30 @@
+"""A run and its server: the client, the accounts, the budget, what must be deleted."""
+
+from trunkline.contract.session.callback_server import Listener, ReceivedRequest, serve_callbacks
+from trunkline.contract.session.cleanup_log import CleanupLog, Entry, cleanup_log_folder
+from trunkline.contract.session.client import (
+    BudgetSpentError,
+    Client,
+    NoResponseError,
+    RequestMeter,
+)
+from trunkline.contract.session.session import Actor, Session
+from trunkline.contract.session.snippets import Snippets
+from trunkline.contract.session.target_mismatch import TargetMismatch
+
+__all__ = [
+    "Actor",
+    "BudgetSpentError",
+    "CleanupLog",
+    "Client",
+    "Entry",
+    "Listener",
+    "NoResponseError",
+    "ReceivedRequest",
+    "RequestMeter",
+    "Session",
+    "Snippets",
+    "TargetMismatch",
+    "cleanup_log_folder",
+    "serve_callbacks",
+]

@@ -1,0 +1,160 @@
+"""Objects made by JSON-RPC methods: noted when a reply shows them, deleted like any other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from trunkline import ir
+from trunkline.contract.model import Exchange
+from trunkline.contract.session.cleanup_log import Entry
+from trunkline.contract.session.client import NoResponseError
+from trunkline.ir import Action, Json, RpcEvidence
+
+if TYPE_CHECKING:
+    from trunkline.contract.session.session import Session
+
+
+class RpcObjects:
+    """Watches every call of a run, whichever check made it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._rpc = session.api.rpc
+        self._methods = {m.name: m for m in self._rpc.methods} if self._rpc else {}
+
+    def watch(self, exchange: Exchange) -> None:
+        """Note what a call created, forget what it deleted."""
+        if self._rpc is None or exchange.request.operation != self._rpc.operation:
+            return
+        message, reply = _object(exchange.request.body or b""), exchange.json
+        method = self._methods.get(str(message.get("method")))
+        if method is None or not isinstance(reply, dict) or reply.get("error") is not None:
+            return
+        if method.action is Action.CREATE:
+            self._created(method, reply.get("result"), exchange)
+        elif method.action is Action.DELETE and not self._session.tidying:
+            params = message.get("params")
+            if isinstance(params, list) and params:
+                self._session.cleanup_log.gone(self._path(exchange), _call(method, params[0]))
+
+    def _family(self, method: ir.RpcMethod) -> dict[Action, ir.RpcMethod]:
+        return {
+            m.action: m
+            for m in self._methods.values()
+            if m.resource == method.resource
+            and m.evidence is not RpcEvidence.LISTED
+            and m.action is not Action.OTHER
+        }
+
+    def _created(self, method: ir.RpcMethod, result: Json, exchange: Exchange) -> None:
+        family = self._family(method)
+        deleter = family.get(Action.DELETE)
+        key = _key(family)
+        identity = result.get(key) if isinstance(result, dict) else result
+        if not isinstance(identity, str | int) or isinstance(identity, bool):
+            return
+        if deleter is None or not _takes_one(deleter):
+            self._session.leave(f"{method.name} {key}={identity}")
+            return
+        self._session.keep(
+            Entry(_id(exchange), self._path(exchange), "me", _call(deleter, identity))
+        )
+
+    def _path(self, exchange: Exchange) -> str:
+        return exchange.request.url.removeprefix(self._session.config.base_url.rstrip("/"))
+
+    def sweep(self, markers: Sequence[str]) -> None:
+        """Note what lists show that holds one of `markers`: made by a run before it could note."""
+        if self._rpc is None:
+            return
+        carrier = self._session.api.operation(self._rpc.operation)
+        for lister, deleter, key in self._swept():
+            for item in _objects(self._ask(carrier, lister), key):
+                if any(marker in json.dumps(item) for marker in markers):
+                    call = _call(deleter, item[key])
+                    self._session.keep(Entry(carrier.id, carrier.path, "me", call))
+
+    def _swept(self) -> Iterator[tuple[ir.RpcMethod, ir.RpcMethod, str]]:
+        for method in self._methods.values():
+            family = self._family(method)
+            deleter, lister = family.get(Action.DELETE), family.get(Action.LIST)
+            if (
+                method.action is Action.CREATE
+                and deleter is not None
+                and lister is not None
+                and _takes_one(deleter)
+                and not any(p.required for p in lister.parameters)
+            ):
+                yield lister, deleter, _key(family)
+
+    def _ask(self, carrier: ir.Operation, method: ir.RpcMethod) -> Json:
+        try:
+            answer = self.post(carrier, carrier.path, _call(method))
+        except NoResponseError:
+            return None
+        reply = answer.json
+        return reply.get("result") if isinstance(reply, dict) else None
+
+    def post(self, carrier: ir.Operation, path: str, call: str, actor: str = "me") -> Exchange:
+        """Send one call."""
+        from trunkline.contract.session.session import Actor
+
+        assert self._rpc is not None
+        kind = self._rpc.media_type
+        return self._session.send(
+            "POST",
+            path,
+            headers={"Accept": f"{kind}, application/json", "Content-Type": kind},
+            body=call.encode(),
+            credential=self._session.credential(carrier, Actor(actor)),
+            operation=carrier.id,
+        )
+
+
+def refusal(exchange: Exchange) -> str:
+    """Why a deletion did not succeed; empty when it did."""
+    reply = exchange.json
+    if not exchange.ok or not isinstance(reply, dict):
+        return f"status {exchange.status}"
+    error = reply.get("error")
+    if error is None:
+        return ""
+    return f"error {error.get('code')}" if isinstance(error, dict) else "an error"
+
+
+def _key(family: dict[Action, ir.RpcMethod]) -> str:
+    """The member of an object that the methods of its resource know it by."""
+    wanted = (Action.RETRIEVE, Action.DELETE, Action.UPDATE)
+    keyed = next((family[action] for action in wanted if action in family), None)
+    return keyed.parameters[0].name if keyed is not None and keyed.parameters else "id"
+
+
+def _objects(value: Json, key: str) -> Iterator[dict[str, Json]]:
+    """The objects with the member `key` in a list, a mapping from ids, or an envelope of these."""
+    if isinstance(value, dict) and isinstance(value.get(key), str | int):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _objects(inner, key)
+
+
+def _takes_one(method: ir.RpcMethod) -> bool:
+    return bool(method.parameters) and not any(p.required for p in method.parameters[1:])
+
+
+def _id(exchange: Exchange) -> str:
+    return exchange.request.operation or ""
+
+
+def _call(method: ir.RpcMethod, *params: Json) -> str:
+    return json.dumps({"jsonrpc": "2.0", "id": 1, "method": method.name, "params": list(params)})
+
+
+def _object(raw: bytes) -> dict[str, Json]:
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
