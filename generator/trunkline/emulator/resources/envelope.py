@@ -10,7 +10,7 @@ from typing import cast
 
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
-from trunkline.emulator.schemas.shapes import member, members, nullable, put
+from trunkline.emulator.schemas.shapes import kinds, member, members, nullable, put
 from trunkline.emulator.schemas.validation import Validators
 from trunkline.ir import Api, Json, Pagination, Schema
 
@@ -123,6 +123,9 @@ class Envelope:
             elif not self._required(path):
                 _drop(frame, path)
             return
+        if schema is not None and kinds(self._api, schema) - {"null"} == {"object"}:
+            known = {prop.name for prop in members(self._api, schema)}
+            path = (*path, "url" if "href" not in known and "url" in known else "href")
         self._set(frame, path, token)
 
     def _required(self, path: tuple[str, ...]) -> bool:
