@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 from mypy import api as mypy
+from trunkline.names.walk import references
 
 from trunkline import ir
 from trunkline.diagnostics import Diagnostics
 from trunkline.evolve import Verdict, compare
 from trunkline.names import Kind, NamePlan, PackageConfig, default_package, plan
-from trunkline.names.walk import references
 from trunkline.render import package_sources
 
 HEAD = """from __future__ import annotations

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from trunkline import ir
 from trunkline.contract.drift.edits import Append, Edit, RemoveItem, RemoveKey, SetKey
-from trunkline.contract.model import Direction, SchemaValidator
-from trunkline.ir import Json
+from trunkline.ir import Direction, Json
 from trunkline.pointer import escape
+from trunkline.semantics.validators import Validators
 from trunkline.source import Document, Node
 
 Placed = tuple[str, Edit]
@@ -24,7 +24,7 @@ class SchemaEditor:
     def __init__(self, document: Document, api: ir.Api) -> None:
         self._document = document
         self._api = api
-        self._validator = SchemaValidator(api)
+        self._validators = Validators(api)
         self._old = api.openapi.startswith("3.0")
 
     def node(self, origin: ir.Origin) -> Node | None:
@@ -36,11 +36,11 @@ class SchemaEditor:
 
     def accepts(self, schema: ir.Schema, value: Json, direction: Direction) -> bool:
         """Whether `value` fits as it is."""
-        return self._validator.accepts(schema, value, direction)
+        return self._validators.fits(schema, value, direction)
 
     def edits_for(self, schema: ir.Schema, value: Json, direction: Direction) -> Iterator[Placed]:
         """Edits after which `schema` has room for `value`; none where it has, or none is known."""
-        if self._validator.accepts(schema, value, direction):
+        if self._validators.fits(schema, value, direction):
             return
         node = self.node(schema.meta.origin)
         if node is None:

@@ -72,21 +72,20 @@ def _command(
     if not session.wants(rule, what, sent, sent.status == 200, f"answered with {sent.status}"):
         return None
     found = sent.json
-    if not session.wants(rule, what, sent, isinstance(found, dict), "answered with no object"):
+    if not isinstance(found, dict):
+        session.wants(rule, what, sent, right=False, came="answered with no object")
         return None
-    assert isinstance(found, dict)
-    schema = _answer(session)
-    faults = session.validator.faults(schema, found, "response") if schema is not None else []
-    if faults:
-        path, message = faults[0]
-        where = ".".join(map(str, path)) or "its root"
-        came = f"answered with what breaks its schema at {where}: {message}"
+    schema = _response_schema(session)
+    errors = session.validators.errors(schema, found, "response", most=1) if schema else []
+    for error in errors:
+        where = ".".join(map(str, error.path)) or "its root"
+        came = f"answered with what breaks its schema at {where}: {error.message}"
         session.wants(rule, what, sent, right=False, came=came)
         return None
     return found
 
 
-def _answer(session: WebhookSession) -> ir.Schema | None:
+def _response_schema(session: WebhookSession) -> ir.Schema | None:
     for response in session.webhook.operation.responses:
         for content in response.contents:
             if content.schema is not None:
