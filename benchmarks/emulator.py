@@ -351,10 +351,10 @@ def stored(objects: int) -> tuple[list[str], list[str]]:
     from trunkline.pipeline import load_api
 
     def fill(emulator: Emulator, operation: str, count: int) -> str:
-        plan = emulator.plan(emulator.api.operation(operation)).resource
+        plan = emulator.compiler.compiled(emulator.api.operation(operation)).resource
         assert plan is not None
         scope = Scope(emulator.accounts[0].name)
-        first = emulator.actions.add(plan, scope, {})
+        first = emulator.objects.add(plan, scope, {})
         with emulator.store.transaction():
             for index in range(count):
                 name = f"object {index * 7919 % count}"

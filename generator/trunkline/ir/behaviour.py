@@ -17,9 +17,9 @@ from trunkline.ir.schema import Json
 FUNCTIONS = frozenset(
     {
         "$add", "$all", "$any", "$case", "$count", "$duration", "$equals", "$first", "$if", "$in",
-        "$jwt", "$list", "$map", "$merge", "$money", "$not", "$number", "$only", "$page",
-        "$prefix", "$random", "$range", "$sample", "$sms_encoding", "$sms_parts", "$text",
-        "$time", "$times", "$value",
+        "$gsm_encoding", "$gsm_parts", "$jwt", "$list", "$map", "$merge", "$money", "$not",
+        "$number", "$only", "$page", "$prefix", "$random", "$range", "$sample", "$text", "$time",
+        "$times", "$value",
     }
 )  # fmt: skip
 BOUND = frozenset({"params", "now", "account", "result", "body", "credential"})
@@ -154,7 +154,7 @@ Script: TypeAlias = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conduct:
+class OperationBehaviour:
     """One operation or method: `do` instead of the server's own action, `then` after it."""
 
     do: Script = ()
@@ -254,7 +254,7 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class ExternalEvent:
     """Something that happens without a call: a message comes in, a phone rings. `params` are
     what it can be told, with their defaults."""
 
@@ -264,13 +264,45 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResults:
+    """How the methods of an API page: the parameters `filters` (equal members) and `options`,
+    which holds `offset`, `size` and `order`; the members of a result that hold its `items`, its
+    offset, their `total` and whether there is `more`. Without a size there are `default_size`."""
+
+    filters: str = "filters"
+    options: str = "options"
+    offset: str = "offset"
+    size: str = "limit"
+    order: str = "order"
+    items: str = "items"
+    total: str = "total"
+    more: str = "has_more"
+    default_size: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodConventions:
+    """What the JSON-RPC methods of an API have in common: the members that identify objects, the
+    likeliest first, and the error codes for an object that is not there, by a part of the
+    resource's name (`""`: any)."""
+
+    identifiers: tuple[str, ...] = ("id",)
+    missing: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Behaviour:
     """Everything that is declared beside a description."""
 
     resources: Mapping[str, Kept] = field(default_factory=dict[str, Kept])
-    conduct: Mapping[str, Conduct] = field(default_factory=dict[str, Conduct])
+    operations: Mapping[str, OperationBehaviour] = field(
+        default_factory=dict[str, OperationBehaviour]
+    )
+    """By the id of the operation, or the name of the method."""
     events: Events | None = None
     conversations: Mapping[str, Conversation] = field(default_factory=dict[str, Conversation])
     credentials: tuple[Credential, ...] = ()
     delegation: Delegation | None = None
-    occurrences: Mapping[str, Occurrence] = field(default_factory=dict[str, Occurrence])
+    external_events: Mapping[str, ExternalEvent] = field(default_factory=dict[str, ExternalEvent])
+    search: SearchResults = SearchResults()
+    methods: MethodConventions = field(default_factory=MethodConventions)

@@ -15,7 +15,7 @@ from trunkline.source import Node, read
 
 _KEYS: Final = (
     "resources", "operations", "events", "conversations", "credentials", "delegation",
-    "occurrences",
+    "occurrences", "search", "methods",
 )  # fmt: skip
 
 
@@ -71,8 +71,8 @@ class _Reader(Fields):
         self.known(self._root, _KEYS)
         return b.Behaviour(
             resources={n: self._kept(n, node) for n, node in self.members(self._root, "resources")},
-            conduct={
-                name: self._conduct(node)
+            operations={
+                name: self._operation(node)
                 for name, node in self.members(self._root, "operations")
                 if self._call(name, node)
             },
@@ -86,10 +86,12 @@ class _Reader(Fields):
                 self._credential(node) for node in self.elements(self._root, "credentials")
             ),
             delegation=self._delegation(),
-            occurrences={
-                name: self._occurrence(node)
+            external_events={
+                name: self._external_event(node)
                 for name, node in self.members(self._root, "occurrences")
             },
+            search=self._search(),
+            methods=self._methods(),
         )
 
     def _call(self, name: str, node: Node) -> bool:
@@ -119,10 +121,10 @@ class _Reader(Fields):
             id_format=ids.value if ids is not None and isinstance(ids.value, dict) else None,
         )
 
-    def _conduct(self, node: Node) -> b.Conduct:
+    def _operation(self, node: Node) -> b.OperationBehaviour:
         self.known(node, ("do", "then"))
         bound = set(b.BOUND)
-        return b.Conduct(
+        return b.OperationBehaviour(
             do=self._scripts.of(node, "do", bound - {"result"}),
             then=self._scripts.of(node, "then", bound),
             replaces="do" in node,
@@ -253,9 +255,37 @@ class _Reader(Fields):
             kinds={k: str(v) for k, v in self.values(node, "kinds").items()},
         )
 
-    def _occurrence(self, node: Node) -> b.Occurrence:
+    def _search(self) -> b.SearchResults:
+        node = self._root.get("search")
+        if node is None:
+            return b.SearchResults()
+        usual = b.SearchResults()
+        names = ("filters", "options", "offset", "size", "order", "items", "total", "more")
+        self.known(node, (*names, "default_size"))
+        given = {name: self.text(node, name) or getattr(usual, name) for name in names}
+        return b.SearchResults(
+            **given, default_size=int(self.number(node, "default_size", usual.default_size))
+        )
+
+    def _methods(self) -> b.MethodConventions:
+        node = self._root.get("methods")
+        if node is None:
+            return b.MethodConventions()
+        self.known(node, ("identifiers", "missing"))
+        missing = {}
+        for name, code in self.members(node, "missing"):
+            if isinstance(code.value, int) and not isinstance(code.value, bool):
+                missing["" if name == "any" else name] = code.value
+            else:
+                self.bad(code, "the code of an error is a whole number")
+        return b.MethodConventions(
+            identifiers=tuple(str(n.value) for n in self.elements(node, "identifiers")),
+            missing=missing,
+        )
+
+    def _external_event(self, node: Node) -> b.ExternalEvent:
         self.known(node, ("params", "do", "description"))
-        return b.Occurrence(
+        return b.ExternalEvent(
             params=self.values(node, "params"),
             do=self._scripts.of(node, "do", set(b.BOUND) - {"result"}),
             description=self.text(node, "description") or "",

@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 
 import uvicorn
 
-from trunkline.emulator.decoding.bodies import MAX_BODY
-from trunkline.emulator.http.messages import Answer, RawHeaders, Request
+from trunkline.emulator.http.asgi import MAX_BODY
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse, RawHeaders
 from trunkline.emulator.server.serving import listen, new_event_loop
 
-Handler: TypeAlias = Callable[[Request], Awaitable[Answer]]
+Handler: TypeAlias = Callable[[HttpRequest], Awaitable[HttpResponse]]
 _Message: TypeAlias = MutableMapping[str, Any]
 
 
@@ -35,12 +35,12 @@ def application(handle: Handler) -> Callable[..., Awaitable[None]]:
                 return
             body += message.get("body", b"")
             if len(body) > MAX_BODY:
-                await _send(send, Answer(413, b"", None, [(b"connection", b"close")]))
+                await _send(send, HttpResponse(413, b"", None, [(b"connection", b"close")]))
                 return
             if not message.get("more_body"):
                 break
         path = scope.get("raw_path") or scope["path"].encode()
-        request = Request(
+        request = HttpRequest(
             scope["method"], path, scope["query_string"], scope["headers"], bytes(body)
         )
         await _send(send, await handle(request))
@@ -48,14 +48,14 @@ def application(handle: Handler) -> Callable[..., Awaitable[None]]:
     return app
 
 
-async def _send(send: Callable[[_Message], Awaitable[None]], answer: Answer) -> None:
-    headers: RawHeaders = [*answer.headers]
-    if answer.media_type is not None:
-        headers.append((b"content-type", answer.media_type))
-    if answer.status >= 200 and answer.status not in (204, 304):
-        headers.append((b"content-length", str(len(answer.body)).encode()))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
+async def _send(send: Callable[[_Message], Awaitable[None]], response: HttpResponse) -> None:
+    headers: RawHeaders = [*response.headers]
+    if response.media_type is not None:
+        headers.append((b"content-type", response.media_type))
+    if response.status >= 200 and response.status not in (204, 304):
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
 
 
 def serve_handler(handle: Handler, port: int, on_ready: Callable[[str], None]) -> None:

@@ -13,14 +13,13 @@ from urllib.parse import urlsplit
 import httpx2
 
 from trunkline import ir
-from trunkline.contract.model import Exchange, Source, deviations
+from trunkline.contract.model import Exchange, Source, response_problems
 from trunkline.contract.model import Request as Sent
 from trunkline.diagnostics import Code, TrunklineError
-from trunkline.emulator.app.application import base_path
 from trunkline.emulator.http.jsontext import dump
-from trunkline.emulator.http.messages import Answer, RawHeaders, Request
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse, RawHeaders
 from trunkline.emulator.http.redaction import Redaction
-from trunkline.emulator.http.routing import Match, PathTextError, Router
+from trunkline.emulator.http.routing import Match, PathTextError, Router, base_path
 from trunkline.proxy.asgi import serve_handler
 from trunkline.proxy.recording import Recorded, to_text
 from trunkline.semantics.validators import Validators
@@ -68,7 +67,7 @@ class Forwarder:
         self._recording = recording
         self._client = httpx2.AsyncClient(timeout=_SECONDS, follow_redirects=False)
 
-    async def handle(self, request: Request) -> Answer:
+    async def handle(self, request: HttpRequest) -> HttpResponse:
         """The live server's answer, or 502 with the reason when there is none."""
         if not request.raw_path.startswith(self._base + b"/"):
             return _refusal(404, f"the API is below {self._base.decode()}/")
@@ -88,7 +87,7 @@ class Forwarder:
         except httpx2.HTTPError as error:
             return _refusal(502, f"the live server does not answer: {error or type(error)}")
         seconds = time.perf_counter() - started
-        answer_headers: RawHeaders = [
+        response_headers: RawHeaders = [
             (name, value)
             for name, value in got.headers.raw
             if name.decode("latin-1").lower() not in _DECODED
@@ -99,10 +98,12 @@ class Forwarder:
         found = list(self._deviations(path, request, exchange))
         for deviation in found:
             self._on_deviation(deviation)
-        self._record(path, query, request, got.status_code, answer_headers, got.content, found)
-        return Answer(got.status_code, got.content, None, answer_headers)
+        self._record(path, query, request, got.status_code, response_headers, got.content, found)
+        return HttpResponse(got.status_code, got.content, None, response_headers)
 
-    def _deviations(self, path: str, request: Request, exchange: Exchange) -> Iterator[Deviation]:
+    def _deviations(
+        self, path: str, request: HttpRequest, exchange: Exchange
+    ) -> Iterator[Deviation]:
         where = f"{request.method} {path} → {exchange.status}"
         try:
             matched = self._router.match(request.method, path.encode("latin-1"))
@@ -113,12 +114,12 @@ class Forwarder:
             return
         operation = matched.operation
         yield from self._request_deviations(where, operation, request)
-        for fault in deviations(self._validators, operation, exchange, malformed=False):
-            source = Source.of(fault.origin) if fault.origin else None
-            yield Deviation(where, fault.rule, fault.message, source)
+        for problem in response_problems(self._validators, operation, exchange, malformed=False):
+            source = Source.of(problem.origin) if problem.origin else None
+            yield Deviation(where, problem.rule, problem.message, source)
 
     def _request_deviations(
-        self, where: str, operation: ir.Operation, request: Request
+        self, where: str, operation: ir.Operation, request: HttpRequest
     ) -> Iterator[Deviation]:
         """What was sent that the description does not allow."""
         body = operation.body
@@ -145,7 +146,7 @@ class Forwarder:
         self,
         path: str,
         query: str,
-        request: Request,
+        request: HttpRequest,
         status: int,
         headers: RawHeaders,
         body: bytes,
@@ -174,8 +175,8 @@ def _shown(headers: RawHeaders, hide: Redaction) -> list[list[str]]:
     return [[name, hide.header(name, value)] for name, value in texts]
 
 
-def _refusal(status: int, message: str) -> Answer:
-    return Answer(status, dump({"error": message}))
+def _refusal(status: int, message: str) -> HttpResponse:
+    return HttpResponse(status, dump({"error": message}))
 
 
 def forward(

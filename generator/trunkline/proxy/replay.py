@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from trunkline import ir
-from trunkline.emulator.app.application import base_path
 from trunkline.emulator.http.jsontext import dump
-from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.emulator.http.redaction import Redaction
+from trunkline.emulator.http.routing import base_path
 from trunkline.proxy.asgi import serve_handler
 from trunkline.proxy.recording import Recorded, read_recording, to_bytes, to_text
 
@@ -22,21 +22,21 @@ class Replayer:
     def __init__(self, api: ir.Api, recorded: Iterable[Recorded]) -> None:
         self._base = base_path(api).encode()
         self._redaction = Redaction(api)
-        self._answers: dict[tuple[str, str, str, str], deque[Recorded]] = {}
+        self._responses: dict[tuple[str, str, str, str], deque[Recorded]] = {}
         for exchange in recorded:
-            self._answers.setdefault(exchange.key, deque()).append(exchange)
+            self._responses.setdefault(exchange.key, deque()).append(exchange)
 
-    async def handle(self, request: Request) -> Answer:
+    async def handle(self, request: HttpRequest) -> HttpResponse:
         """The recorded answer; 501 with a reason when there is none."""
-        answers = self._answers.get(self._key(request))
-        if not answers:
+        responses = self._responses.get(self._key(request))
+        if not responses:
             method, path = request.method, request.raw_path.decode("latin-1")
-            return Answer(501, dump({"error": f"{method} {path} is not in the recording so"}))
-        recorded = answers.popleft() if len(answers) > 1 else answers[0]
+            return HttpResponse(501, dump({"error": f"{method} {path} is not in the recording so"}))
+        recorded = responses.popleft() if len(responses) > 1 else responses[0]
         headers = [(n.encode("latin-1"), v.encode("latin-1")) for n, v in recorded.headers]
-        return Answer(recorded.status, to_bytes(recorded.body), None, headers)
+        return HttpResponse(recorded.status, to_bytes(recorded.body), None, headers)
 
-    def _key(self, request: Request) -> tuple[str, str, str, str]:
+    def _key(self, request: HttpRequest) -> tuple[str, str, str, str]:
         hide = self._redaction
         return Recorded(
             method=request.method,

@@ -153,7 +153,7 @@ def test_every_typed_method_answers_as_documented(api: ir.Api, server: Running) 
     for method in api.rpc.methods:
         if method.evidence is ir.RpcEvidence.LISTED:
             continue
-        sampler = server.emulator.sampler
+        sampler = server.emulator.services.sampler
         params = [sampler.sample(p.schema, seeded(1), "request") for p in method.parameters]
         body = reply(server, method.name, *params).json()
         whole.validate(body)

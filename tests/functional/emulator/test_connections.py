@@ -162,7 +162,7 @@ def test_nobody_is_kept_who_says_nothing(
 ) -> None:
     """After its answer a connection may stay idle for a while, and no longer."""
     monkeypatch.setattr(
-        "trunkline.emulator.server.fast_path.DirectProtocol.idle_seconds", 0.1, raising=True
+        "trunkline.emulator.server.fast_path.FastPathProtocol.idle_seconds", 0.1, raising=True
     )
     connection.sendall(get(PATH))
     assert statuses(heard(connection)) == [200]

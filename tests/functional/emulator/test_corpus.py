@@ -14,8 +14,10 @@ import pytest
 
 from trunkline import ir
 from trunkline.emulator import Emulator
-from trunkline.emulator.http.messages import Request
-from trunkline.emulator.operations.errors import find_response, is_json
+from trunkline.emulator.http.documented import find_response
+from trunkline.emulator.http.messages import HttpRequest
+from trunkline.emulator.http.negotiation import is_json
+from trunkline.emulator.http.routing import Match, Router
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.records import Scope
@@ -76,14 +78,14 @@ def placed(emulator: Emulator, plan: ResourcePlan) -> tuple[str, ...]:
     scope = Scope(emulator.accounts[0].name, parents)
     if plan.resource.id_parameter is None:
         if emulator.store.get(plan.table, scope, "") is None:
-            emulator.actions.add(plan, scope, {}, single=True)
+            emulator.objects.add(plan, scope, {}, single=True)
         return parents
-    return (*parents, emulator.actions.add(plan, scope, {}).id)
+    return (*parents, emulator.objects.add(plan, scope, {}).id)
 
 
 def above(emulator: Emulator, plan: ResourcePlan) -> tuple[str, ...]:
     """Ids of what an object of the resource stands below."""
-    parent = emulator.relations.parent_of(plan)
+    parent = emulator.services.resources.parent_of(plan)
     if parent is not None:
         return placed(emulator, parent)
     schemas = {
@@ -93,14 +95,14 @@ def above(emulator: Emulator, plan: ResourcePlan) -> tuple[str, ...]:
         if parameter.location is ParameterLocation.PATH
     }
     return tuple(
-        as_text(emulator.sampler.sample(schemas[name], seeded(1), "request"))
+        as_text(emulator.services.sampler.sample(schemas[name], seeded(1), "request"))
         for name in plan.resource.parent_parameters
     )
 
 
 def there(emulator: Emulator, operation: ir.Operation) -> Placed:
     """Values of path parameters that lead to an object, as far as the operation acts on one."""
-    plan = emulator.plan(operation).resource
+    plan = emulator.compiler.compiled(operation).resource
     if plan is None:
         return {}
     collection = operation.action in (ir.Action.LIST, ir.Action.CREATE)
@@ -136,7 +138,7 @@ def body_of(emulator: Emulator, body: ir.RequestBody) -> tuple[bytes, bytes]:
     kind = content.media_type
     if content.schema is None:
         return kind.encode(), b"{}" if is_json(kind) else b"x"
-    value = emulator.sampler.sample(content.schema, seeded(1), "request")
+    value = emulator.services.sampler.sample(content.schema, seeded(1), "request")
     if is_json(kind):
         return kind.encode(), json.dumps(value).encode()
     if kind.startswith("multipart/"):
@@ -148,7 +150,7 @@ def body_of(emulator: Emulator, body: ir.RequestBody) -> tuple[bytes, bytes]:
 
 def valid_request(
     emulator: Emulator, operation: ir.Operation, known: Placed | None = None
-) -> Request | None:
+) -> HttpRequest | None:
     """A request that fits the description, to `known` places; None where no value was found for
     some part."""
     headers: dict[bytes, bytes] = {b"host": b"localhost"}
@@ -175,7 +177,7 @@ def valid_request(
             if parameter.location is ParameterLocation.PATH and known and parameter.name in known:
                 text = known[parameter.name]
             else:
-                value = emulator.sampler.sample(parameter.schema, seeded(1), "request")
+                value = emulator.services.sampler.sample(parameter.schema, seeded(1), "request")
                 text = as_text(value)
             if parameter.location is ParameterLocation.PATH:
                 path = path.replace(f"{{{parameter.name}}}", quote(text, safe="") or "x")
@@ -189,7 +191,7 @@ def valid_request(
         return None
     raw = (emulator.base + path).encode()
     sent = list(headers.items())
-    return Request(operation.method.upper(), raw, urlencode(query).encode(), sent, body)
+    return HttpRequest(operation.method.upper(), raw, urlencode(query).encode(), sent, body)
 
 
 @pytest.mark.skipif(not FILES, reason="the corpus of descriptions is not beside this checkout")
@@ -204,6 +206,7 @@ def valid_request(
 )
 def test_every_operation(file: Path) -> None:
     emulator = Emulator(load_api(file, strict=False).api)
+    router = Router(emulator.api.operations, emulator.base)
     wrong: list[Any] = []
     answered = 0
     known_faults = {id_ for name, id_ in UNSATISFIABLE if name == file.name}
@@ -216,8 +219,8 @@ def test_every_operation(file: Path) -> None:
                 wrong.append((operation.id, "no valid request was found"))
             unsent.discard(operation.id)
             continue
-        matched = emulator.matched(request)
-        assert matched is not None, operation.id
+        matched = router.match(request.method, request.raw_path)
+        assert isinstance(matched, Match), operation.id
         if matched.operation.id != operation.id:
             # Two templates of the description mean the same paths.
             assert shape_of(matched.operation.path) == shape_of(operation.path)
@@ -239,7 +242,7 @@ def test_every_operation(file: Path) -> None:
         elif is_json((answer.media_type or b"").decode()):
             contents = [c for c in documented.contents if is_json(c.media_type)]
             if contents and contents[0].schema is not None:
-                found = emulator.validators.faults(
+                found = emulator.validators.problems(
                     contents[0].schema, json.loads(answer.body), "response"
                 )
                 if found:

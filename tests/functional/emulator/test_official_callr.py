@@ -65,7 +65,7 @@ def test_at_least_thirty_methods(server: Running) -> None:
     for method in rpc.methods:
         if method.evidence is ir.RpcEvidence.LISTED:
             continue
-        sampler = server.emulator.sampler
+        sampler = server.emulator.services.sampler
         params = [sampler.sample(p.schema, seeded(1), "request") for p in method.parameters]
         try:
             api.call(method.name, *params)

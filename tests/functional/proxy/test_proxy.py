@@ -69,7 +69,7 @@ def test_a_server_that_keeps_to_its_description(tmp_path: Path) -> None:
     with running(load_api("telnyx").api) as live:
         with serve("--proxy", live.url, "--data", str(recording)) as proxy:
             names, identifier = use(proxy.url)
-        assert live.emulator.journal.shown(), "nothing reached the live server"
+        assert live.emulator.request_log.shown(), "nothing reached the live server"
     assert names == ["branch"]
     assert proxy.code == 0, proxy.said
     assert "no deviations" in proxy.said

@@ -11,11 +11,11 @@ import pytest
 from trunkline import ir
 from trunkline.emulator import Emulator
 from trunkline.emulator.defects import CATALOGUE
-from trunkline.emulator.http.messages import Request
+from trunkline.emulator.http.messages import HttpRequest
 from trunkline.pipeline import load_api
 
 AREAS = {
-    *("finding", "headers", "lists", "ownership", "repetition", "response", "robustness"),
+    *("finding", "headers", "lists", "ownership", "idempotency", "response", "robustness"),
     *("rpc", "state", "tenancy", "validation", "values", "webhooks"),
 }
 
@@ -47,7 +47,7 @@ def conversation(api: ir.Api, *defects: str) -> list[Any]:
         if content or method in ("POST", "PATCH", "PUT"):
             headers.append((b"content-type", media_type.encode()))
         raw, _, query = path.encode().partition(b"?")
-        answer = server.handle(Request(method, b"/v1" + raw, query, headers, content))
+        answer = server.handle(HttpRequest(method, b"/v1" + raw, query, headers, content))
         text = answer.body.decode()
         heard.append((method, path, answer.status, answer.media_type, answer.headers, text))
         try:
@@ -195,7 +195,7 @@ NOT_HERE = {
     name
     for name, defect in CATALOGUE.items()
     # no methods, nothing that is sent, no keys for requests
-    if defect.area in ("rpc", "webhooks", "repetition")
+    if defect.area in ("rpc", "webhooks", "idempotency")
 }
 
 
@@ -219,7 +219,7 @@ def test_spoiling_text_leaves_identifiers_to_the_server(defect: str) -> None:
         (b"content-type", b"application/json"),
     ]
     body = json.dumps({"name": "office", "id": " WISHED & Ä " * 9}).encode()
-    answer = server.handle(Request("POST", b"/v2/outbound_voice_profiles", b"", headers, body))
+    answer = server.handle(HttpRequest("POST", b"/v2/outbound_voice_profiles", b"", headers, body))
     server.close()
     assert answer.status == 200
     assert json.loads(answer.body)["data"]["id"].isdigit()

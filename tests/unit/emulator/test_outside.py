@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trunkline.emulator.behaviour.outbound_http import refused
+from trunkline.emulator.behaviour.outbound_http import refusal_reason
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from trunkline.emulator.behaviour.outbound_http import refused
     ],
 )
 def test_this_machine(url: str) -> None:
-    assert refused(url) is None
+    assert refusal_reason(url) is None
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,11 @@ def test_this_machine(url: str) -> None:
     ],
 )
 def test_refused(url: str) -> None:
-    assert refused(url) is not None
+    assert refusal_reason(url) is not None
 
 
 def test_told_otherwise() -> None:
-    assert refused("https://example.com/hook", {"example.com"}) is None
-    assert refused("https://example.org/hook", {"example.com"}) is not None
-    assert refused("https://example.org/hook", {"*"}) is None
-    assert refused("http://example.org/__trunkline__/reset", {"*"}) is not None
+    assert refusal_reason("https://example.com/hook", {"example.com"}) is None
+    assert refusal_reason("https://example.org/hook", {"example.com"}) is not None
+    assert refusal_reason("https://example.org/hook", {"*"}) is None
+    assert refusal_reason("http://example.org/__trunkline__/reset", {"*"}) is not None

@@ -11,11 +11,11 @@ import pytest
 
 from trunkline import ir
 from trunkline.emulator import Emulator
-from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.pipeline import load_api
 
 COMPLETE = Path(__file__).resolve().parents[3] / "contract_tests" / "complete.yaml"
-Send = Callable[..., Answer]
+Send = Callable[..., HttpResponse]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def crate(label: str, **more: Any) -> dict[str, Any]:
     return {"label": label, "code": label.upper(), "weight": 1, **more}
 
 
-def post(server: Emulator, body: object, key: str | None = None, account: int = 0) -> Answer:
+def post(server: Emulator, body: object, key: str | None = None, account: int = 0) -> HttpResponse:
     headers = [
         (b"host", b"localhost"),
         (b"authorization", f"Bearer {server.accounts[account].token}".encode()),
@@ -43,7 +43,7 @@ def post(server: Emulator, body: object, key: str | None = None, account: int = 
     if key is not None:
         headers.append((b"idempotency-key", key.encode()))
     content = json.dumps(body).encode()
-    return server.handle(Request("POST", b"/v1/crates", b"", headers, content))
+    return server.handle(HttpRequest("POST", b"/v1/crates", b"", headers, content))
 
 
 def crates(server: Emulator) -> int:
@@ -51,7 +51,7 @@ def crates(server: Emulator) -> int:
         (b"host", b"localhost"),
         (b"authorization", f"Bearer {server.accounts[0].token}".encode()),
     ]
-    answer = server.handle(Request("GET", b"/v1/crates", b"", headers))
+    answer = server.handle(HttpRequest("GET", b"/v1/crates", b"", headers))
     count: int = json.loads(answer.body)["count"]
     return count
 

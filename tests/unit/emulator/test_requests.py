@@ -11,7 +11,7 @@ import pytest
 from trunkline import ir
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator import Running, running
-from trunkline.emulator.decoding.bodies import MAX_BODY
+from trunkline.emulator.http.asgi import MAX_BODY
 
 Make = Callable[..., dict[str, Any]]
 JSON = {"Content-Type": "application/json"}

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from trunkline import ir
-from trunkline.emulator.http.routing import Match, Missed, PathTextError, Router
+from trunkline.emulator.http.routing import Match, NoMatch, PathTextError, Router
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_finds(router: Router, path: bytes, operation: str, parameters: dict[str
      b"/v1/things/../things/7", b"*", b"", b"/v1/things/7/parts"],
 )  # fmt: skip
 def test_finds_nothing(router: Router, path: bytes) -> None:
-    assert router.match("GET", path) == Missed()
+    assert router.match("GET", path) == NoMatch()
 
 
 @pytest.mark.parametrize("path", [b"/v1/things/%", b"/v1/things/%2", b"/v1/things/%zz",
@@ -71,7 +71,7 @@ def test_malformed(router: Router, path: bytes) -> None:
 
 def test_other_methods_of_a_path(router: Router) -> None:
     missed = router.match("PUT", b"/v1/things/7")
-    assert isinstance(missed, Missed)
+    assert isinstance(missed, NoMatch)
     assert set(missed.allowed) == {"GET", "DELETE"}
 
 

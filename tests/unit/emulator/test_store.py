@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trunkline.emulator.storage.query import Condition, Key, Query, Table, cell
-from trunkline.emulator.storage.records import Exists, Scope
+from trunkline.emulator.storage.records import AlreadyExists, Scope
 from trunkline.emulator.storage.store import Store
 from trunkline.ir import FilterOperator, Json
 
@@ -233,7 +233,7 @@ def test_counts_stay_right_without_counting_again(
 
 def test_an_id_is_given_once(store: Store) -> None:
     store.insert(TABLE, MINE, "x", {"name": "a"})
-    with pytest.raises(Exists):
+    with pytest.raises(AlreadyExists):
         store.insert(TABLE, MINE, "x", {"name": "b"})
     assert names(store, Query()) == ["a"]
 

@@ -12,8 +12,8 @@ from trunkline.contract.model import (
     BoundaryValues,
     Exchange,
     UnbuildableError,
-    deviations,
     fill,
+    response_problems,
 )
 from trunkline.contract.session import Actor, Session
 from trunkline.ir import Json, ParameterLocation
@@ -117,16 +117,16 @@ class Executor:
             raise Inconclusive(f"no value for parameter {parameter.name}") from error
 
     def _conform(self, operation: ir.Operation, exchange: Exchange, *, malformed: bool) -> None:
-        for deviation in deviations(
+        for problem in response_problems(
             self._session.validators, operation, exchange, malformed=malformed
         ):
             self._verdicts.report(
-                deviation.rule,
+                problem.rule,
                 operation,
-                deviation.message,
+                problem.message,
                 exchange,
-                subject=deviation.subject,
-                origins=(deviation.origin,) if deviation.origin else (),
+                subject=problem.subject,
+                origins=(problem.origin,) if problem.origin else (),
             )
 
 

@@ -10,7 +10,7 @@ from trunkline.contract.model.config import (
     Shard,
     is_loopback,
 )
-from trunkline.contract.model.conformance import deviations, read_texts
+from trunkline.contract.model.conformance import read_texts, response_problems
 from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, OperationCoverage, from_json
 from trunkline.contract.model.description import bundle
 from trunkline.contract.model.exchange import SHOWN_BODY, Exchange, Request, Secrets, has_path
@@ -49,7 +49,6 @@ __all__ = [
     "bounds",
     "bundle",
     "collections",
-    "deviations",
     "fill",
     "from_json",
     "group_findings",
@@ -58,5 +57,6 @@ __all__ = [
     "like",
     "matching",
     "read_texts",
+    "response_problems",
     "variables",
 ]

@@ -13,7 +13,7 @@ from trunkline.semantics.validators import Validators
 
 
 @dataclass(frozen=True, slots=True)
-class Deviation:
+class ResponseProblem:
     """One thing wrong with one response."""
 
     rule: str
@@ -34,13 +34,13 @@ _INSIDE = re.compile(
 """Marks of stack traces and database errors."""
 
 
-def deviations(
+def response_problems(
     validators: Validators, operation: ir.Operation, exchange: Exchange, *, malformed: bool
-) -> Iterator[Deviation]:
+) -> Iterator[ResponseProblem]:
     """Compare a response with the description. `malformed`: the request broke HTTP's own rules."""
     status = exchange.status
     if status >= 500 and responses.for_status(operation, status) is None:
-        yield Deviation(
+        yield ResponseProblem(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )
         return
@@ -48,7 +48,7 @@ def deviations(
     if response is None:
         if not (malformed and status in _PROTOCOL):
             known = ", ".join(r.status for r in operation.responses)
-            yield Deviation(
+            yield ResponseProblem(
                 "status-documented",
                 str(status),
                 f"status {status} is not documented (documented: {known})",
@@ -56,19 +56,19 @@ def deviations(
             )
         return
     if status >= 500:
-        yield Deviation(
+        yield ResponseProblem(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )
     if status >= 400 and (inside := _INSIDE.search(exchange.body)):
         shown = inside.group().decode("ascii", "replace")
-        yield Deviation("errors-discreet", "", f"the error shows {shown!r}", operation.origin)
+        yield ResponseProblem("errors-discreet", "", f"the error shows {shown!r}", operation.origin)
     yield from _headers(validators, response, exchange)
     yield from _body(validators, response, exchange)
 
 
 def _headers(
     validators: Validators, response: ir.Response, exchange: Exchange
-) -> Iterator[Deviation]:
+) -> Iterator[ResponseProblem]:
     for header in response.headers:
         name = header.name.lower()
         if name == "content-type":
@@ -76,7 +76,7 @@ def _headers(
         value = exchange.headers.get(name)
         if value is None:
             if header.required:
-                yield Deviation(
+                yield ResponseProblem(
                     "headers-documented",
                     header.name,
                     f"header {header.name} is missing",
@@ -84,7 +84,7 @@ def _headers(
                 )
             continue
         if not any(validators.fits(header.schema, v, "response") for v in read_texts(value)):
-            yield Deviation(
+            yield ResponseProblem(
                 "headers-documented",
                 header.name,
                 f"header {header.name}: {value!r} does not fit its schema",
@@ -106,10 +106,12 @@ def read_texts(text: str) -> list[ir.Json]:
     return found
 
 
-def _body(validators: Validators, response: ir.Response, exchange: Exchange) -> Iterator[Deviation]:
+def _body(
+    validators: Validators, response: ir.Response, exchange: Exchange
+) -> Iterator[ResponseProblem]:
     if not response.contents or exchange.request.method == "HEAD":
         if exchange.status == 204 and exchange.body:
-            yield Deviation(
+            yield ResponseProblem(
                 "content-type-documented", "", "status 204 with a body", response.origin
             )
         return
@@ -117,7 +119,7 @@ def _body(validators: Validators, response: ir.Response, exchange: Exchange) -> 
     if content is None:
         named = ", ".join(c.media_type for c in response.contents)
         shown = exchange.media_type or "no media type"
-        yield Deviation(
+        yield ResponseProblem(
             "content-type-documented",
             str(exchange.status),
             f"answered with {shown}, documented: {named}",
@@ -127,13 +129,13 @@ def _body(validators: Validators, response: ir.Response, exchange: Exchange) -> 
     if not media.is_json(content.media_type):
         return
     if not exchange.is_json:
-        yield Deviation("response-schema", "", "the body is not JSON", content.origin)
+        yield ResponseProblem("response-schema", "", "the body is not JSON", content.origin)
         return
     if content.schema is None:
         return
     for error in validators.errors(content.schema, exchange.json, "response", most=5):
         subject = ".".join("*" if isinstance(p, int) else p for p in error.path)
-        yield Deviation(
+        yield ResponseProblem(
             "response-schema",
             f"{exchange.status} {subject}".strip(),
             f"the body of {exchange.status} breaks its schema at {subject or 'its root'}: "

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 
 _MEDIA: Final = {
     "page.html": b"text/html; charset=utf-8",
@@ -19,7 +19,7 @@ _POLICY: Final = (
 )
 
 
-def page_asset(request: Request, name: str) -> Answer | None:
+def admin_ui_asset(request: HttpRequest, name: str) -> HttpResponse | None:
     """The file that a browser asks for, `""` being the page itself; None for anything else."""
     if request.method != "GET":
         return None
@@ -33,7 +33,7 @@ def page_asset(request: Request, name: str) -> Answer | None:
         (b"cache-control", b"no-cache"),
         (b"vary", b"accept"),
     ]
-    return Answer(200, _read(name), _MEDIA[name], headers)
+    return HttpResponse(200, _read(name), _MEDIA[name], headers)
 
 
 @cache

@@ -10,21 +10,19 @@ import hmac
 import ipaddress
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from trunkline.emulator.admin.admin_ui import page_asset
+from trunkline.emulator.admin import behaviour_surface as surface
+from trunkline.emulator.admin.admin_ui import admin_ui_asset
 from trunkline.emulator.admin.fault_rules import BadRule, parse_rules
-from trunkline.emulator.behaviour import surface
+from trunkline.emulator.admin.services import AdminServices
+from trunkline.emulator.behaviour.engine import Engine
 from trunkline.emulator.http.jsontext import JsonTextError, dump, parse
-from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse
+from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.storage.query import Query
-from trunkline.emulator.storage.records import Exists, Scope
+from trunkline.emulator.storage.records import AlreadyExists, Scope
 from trunkline.ir import Json
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
-    from trunkline.emulator.behaviour.engine import Engine
 
 PREFIX = b"/__trunkline__/"
 _TOKEN = b"x-trunkline-admin"
@@ -37,26 +35,27 @@ class _Wrong(Exception):  # noqa: N818  # control flow towards an answer
         self.message = message
 
 
-def _json(value: Json, status: int = 200) -> Answer:
-    return Answer(status, dump(value) + b"\n")
+def _json(value: Json, status: int = 200) -> HttpResponse:
+    return HttpResponse(status, dump(value) + b"\n")
 
 
 class Admin:
     """Answers requests below `PREFIX`."""
 
-    def __init__(self, emulator: Emulator, token: str | None = None) -> None:
-        self._emulator = emulator
+    def __init__(self, admin: AdminServices, token: str | None = None) -> None:
+        self._admin = admin
+        self._services = admin.services
         self._token = token
-        self._routes: dict[tuple[str, str], Callable[[Request], Answer]] = {
+        self._routes: dict[tuple[str, str], Callable[[HttpRequest], HttpResponse]] = {
             ("GET", ""): self._index,
             ("POST", "reset"): self._reset,
             ("GET", "snapshot"): self._snapshot,
             ("PUT", "snapshot"): self._restore,
-            ("GET", "requests"): lambda _: _json(emulator.journal.shown()),
+            ("GET", "requests"): lambda _: _json(admin.request_log.shown()),
             ("DELETE", "requests"): self._clear,
             ("GET", "clock"): lambda _: self._clock(),
             ("PUT", "clock"): self._set_clock,
-            ("GET", "faults"): lambda _: _json([rule.shown() for rule in emulator.faults]),
+            ("GET", "faults"): lambda _: _json([rule.shown() for rule in admin.faults.active]),
             ("PUT", "faults"): self._set_faults,
             ("DELETE", "faults"): self._no_faults,
             ("GET", "occurrences"): lambda _: _json(surface.occurrences(self._engine())),
@@ -64,10 +63,10 @@ class Admin:
             ("GET", "conversations"): lambda _: _json(surface.conversations(self._engine())),
         }
 
-    def answer(self, request: Request, client: str | None) -> Answer:
+    def response(self, request: HttpRequest, client: str | None) -> HttpResponse:
         """The answer to a request below the prefix; `client` is its address."""
         name = request.raw_path[len(PREFIX) :].decode("latin-1").rstrip("/")
-        page = page_asset(request, name)
+        page = admin_ui_asset(request, name)
         if page is not None:
             return page
         try:
@@ -81,14 +80,14 @@ class Admin:
                 return known(request)
             allowed = sorted(m for m, n in self._routes if n == name)
             if allowed:
-                answer = _json({"error": "method not allowed"}, 405)
-                answer.headers.append((b"allow", ", ".join(allowed).encode()))
-                return answer
+                response = _json({"error": "method not allowed"}, 405)
+                response.headers.append((b"allow", ", ".join(allowed).encode()))
+                return response
             raise _Wrong(404, f"there is nothing called {name!r} here")
         except _Wrong as wrong:
             return _json({"error": wrong.message}, wrong.status)
 
-    def _authorise(self, request: Request, client: str | None) -> None:
+    def _authorise(self, request: HttpRequest, client: str | None) -> None:
         if self._token is not None:
             given = request.header(_TOKEN) or b""
             if not hmac.compare_digest(given, self._token.encode()):
@@ -102,90 +101,87 @@ class Admin:
             raise _Wrong(403, "requests from other origins are refused")
 
     @staticmethod
-    def _body(request: Request) -> Json:
+    def _body(request: HttpRequest) -> Json:
         try:
             return parse(request.body)
         except JsonTextError as error:
             raise _Wrong(400, f"the body is not JSON: {error}") from None
 
-    def _index(self, _: Request) -> Answer:
-        emulator = self._emulator
+    def _index(self, _: HttpRequest) -> HttpResponse:
         counts: dict[str, Json] = {}
         parents: dict[str, Json] = {}
-        for resource in emulator.api.resources:
-            plan = emulator.plan_resource(resource)
+        for resource in self._services.api.resources:
+            plan = self._services.resources.plan(resource)
             if plan is not None:
-                counts[plan.table.name] = {
-                    account.name: emulator.store.count(plan.table, account.name)
-                    for account in emulator.accounts
-                }
+                counts[plan.table.name] = self._counts(plan)
                 parents[plan.table.name] = list[Json](resource.parent_parameters)
-        if emulator.engine is not None:
-            for name, plan in emulator.engine.objects.plans.items():
+        if self._admin.engine is not None:
+            for name, plan in self._admin.engine.objects.plans.items():
                 parents.setdefault(name, [])
-                counts.setdefault(
-                    name,
-                    {a.name: emulator.store.count(plan.table, a.name) for a in emulator.accounts},
-                )
+                counts.setdefault(name, self._counts(plan))
         return _json(
             {
-                "api": emulator.api.title,
-                "version": emulator.api.version,
-                "base": emulator.base,
-                "accounts": [account.name for account in emulator.accounts],
+                "api": self._services.api.title,
+                "version": self._services.api.version,
+                "base": self._services.base,
+                "accounts": [account.name for account in self._services.accounts],
                 "objects": counts,
                 "parents": parents,
-                "defects": [seam.id for seam in emulator.seams if seam.id],
-                "clock": emulator.clock.now().isoformat(),
+                "defects": [hook.id for hook in self._services.hooks if hook.id],
+                "clock": self._services.clock.now().isoformat(),
                 "endpoints": list[Json](sorted(f"{m} {n}" for m, n in self._routes)),
             }
         )
 
-    def _engine(self) -> Engine:
-        if self._emulator.engine is None:
-            raise _Wrong(404, "no behaviour is declared beside the description")
-        return self._emulator.engine
+    def _counts(self, plan: ResourcePlan) -> dict[str, Json]:
+        store = self._services.store
+        return {a.name: store.count(plan.table, a.name) for a in self._services.accounts}
 
-    def _occur(self, request: Request, name: str) -> Answer:
+    def _engine(self) -> Engine:
+        if self._admin.engine is None:
+            raise _Wrong(404, "no behaviour is declared beside the description")
+        return self._admin.engine
+
+    def _occur(self, request: HttpRequest, name: str) -> HttpResponse:
         """Make something happen to `account` (the first one); the rest of the body tells how."""
         body = self._body(request) if request.body else {}
         if not isinstance(body, dict):
             raise _Wrong(400, "the body is an object")
-        account = body.pop("account", self._emulator.accounts[0].name)
-        if account not in [a.name for a in self._emulator.accounts]:
+        account = body.pop("account", self._services.accounts[0].name)
+        if account not in [a.name for a in self._services.accounts]:
             raise _Wrong(400, f"there is no account {account!r}")
         try:
             return _json(surface.occur(self._engine(), name, str(account), body))
         except surface.Unknown as error:
             raise _Wrong(400, str(error)) from None
 
-    def _reset(self, _: Request) -> Answer:
-        self._emulator.reset()
-        return Answer(204, b"", None)
+    def _reset(self, _: HttpRequest) -> HttpResponse:
+        self._admin.reset()
+        return HttpResponse(204, b"", None)
 
-    def _snapshot(self, _: Request) -> Answer:
-        body = self._emulator.store.snapshot()
-        return Answer(200, body, b"application/vnd.sqlite3")
+    def _snapshot(self, _: HttpRequest) -> HttpResponse:
+        body = self._services.store.snapshot()
+        return HttpResponse(200, body, b"application/vnd.sqlite3")
 
-    def _restore(self, request: Request) -> Answer:
+    def _restore(self, request: HttpRequest) -> HttpResponse:
         try:
-            self._emulator.store.restore(request.body)
+            self._services.store.restore(request.body)
         except ValueError as error:
             raise _Wrong(400, str(error)) from None
-        return Answer(204, b"", None)
+        return HttpResponse(204, b"", None)
 
-    def _clear(self, _: Request) -> Answer:
-        self._emulator.journal.clear()
-        return Answer(204, b"", None)
+    def _clear(self, _: HttpRequest) -> HttpResponse:
+        self._admin.request_log.clear()
+        return HttpResponse(204, b"", None)
 
-    def _clock(self) -> Answer:
-        return _json({"now": self._emulator.clock.now().isoformat()})
+    def _clock(self) -> HttpResponse:
+        return _json({"now": self._services.clock.now().isoformat()})
 
-    def _set_clock(self, request: Request) -> Answer:
+    def _set_clock(self, request: HttpRequest) -> HttpResponse:
         body = self._body(request)
         if not isinstance(body, dict) or set(body) - {"freeze", "move", "run"}:
             raise _Wrong(400, "send {freeze: instant or true}, {move: seconds} or {run: true}")
-        clock = self._emulator.clock
+        clock = self._services.clock
         try:
             if body.get("run") is True:
                 clock.run()
@@ -204,30 +200,28 @@ class Admin:
             raise _Wrong(400, f"the clock cannot be set so: {error}") from None
         return self._clock()
 
-    def _set_faults(self, request: Request) -> Answer:
+    def _set_faults(self, request: HttpRequest) -> HttpResponse:
         try:
-            self._emulator.faults = parse_rules(self._body(request))
+            self._admin.faults.active = parse_rules(self._body(request))
         except BadRule as error:
             raise _Wrong(400, str(error)) from None
-        return _json([rule.shown() for rule in self._emulator.faults])
+        return _json([rule.shown() for rule in self._admin.faults.active])
 
-    def _no_faults(self, _: Request) -> Answer:
-        self._emulator.faults = []
-        return Answer(204, b"", None)
+    def _no_faults(self, _: HttpRequest) -> HttpResponse:
+        self._admin.faults.active = []
+        return HttpResponse(204, b"", None)
 
-    def _objects(self, request: Request, name: str) -> Answer:
+    def _objects(self, request: HttpRequest, name: str) -> HttpResponse:
         """Objects of one resource: GET lists those of `?account=`, below each `&parent=`; POST
         keeps one made from `object`, with a given `id` if there is one."""
-        emulator = self._emulator
-        resource = next((r for r in emulator.api.resources if ".".join(r.name) == name), None)
-        plan = emulator.plan_resource(resource) if resource is not None else None
-        others = (
-            emulator.engine.objects.plans if emulator.engine is not None else emulator.rpc_plans()
-        )
+        resource = next((r for r in self._services.api.resources if ".".join(r.name) == name), None)
+        plan = self._services.resources.plan(resource) if resource is not None else None
+        engine = self._admin.engine
+        others = engine.objects.plans if engine is not None else self._admin.methods
         if plan is None:
             plan = others.get(name)
         if plan is None:
-            known = ", ".join([*(".".join(r.name) for r in emulator.api.resources), *others])
+            known = ", ".join([*(".".join(r.name) for r in self._services.api.resources), *others])
             raise _Wrong(404, f"there is no resource {name!r}; known: {known}")
         if request.method == "GET":
             pairs = parse_qs(request.query.decode("latin-1"))
@@ -239,8 +233,8 @@ class Admin:
             body = self._body(request) if request.body else {}
         if not isinstance(body, dict):
             raise _Wrong(400, "the body is an object")
-        account = body.get("account", emulator.accounts[0].name)
-        if account not in [a.name for a in emulator.accounts]:
+        account = body.get("account", self._services.accounts[0].name)
+        if account not in [a.name for a in self._services.accounts]:
             raise _Wrong(400, f"there is no account {account!r}")
         parents = body.get("parents", [])
         if not isinstance(parents, list) or len(parents) != len(plan.resource.parent_parameters):
@@ -248,7 +242,7 @@ class Admin:
             raise _Wrong(400, f"parents: the values of {wanted}")
         scope = Scope(str(account), tuple(map(str, parents)))
         if request.method == "GET":
-            rows, _ = emulator.store.page(plan.table, scope, Query(limit=1000))
+            rows, _ = self._services.store.page(plan.table, scope, Query(limit=1000))
             return _json([row.document for row in rows])
         if request.method != "POST":
             raise _Wrong(405, "GET or POST")
@@ -256,15 +250,15 @@ class Admin:
         if not isinstance(given, dict):
             raise _Wrong(400, "object is an object")
         id_ = body.get("id")
-        if id_ is not None and emulator.store.get(plan.table, scope, str(id_)) is not None:
+        if id_ is not None and self._services.store.get(plan.table, scope, str(id_)) is not None:
             raise _Wrong(409, "an object with this id exists")
         try:
-            row = emulator.actions.add(plan, scope, given, id_=id_, exact=True)
-        except Exists:
+            row = self._admin.objects.add(plan, scope, given, id_=id_, exact=True)
+        except AlreadyExists:
             raise _Wrong(409, "an object with this id exists") from None
-        fits = emulator.validators.fits(plan.schema, row.document, "response")
+        fits = self._services.validators.fits(plan.schema, row.document, "response")
         if not fits or (id_ is not None and row.id != str(id_)):
-            emulator.store.delete(plan.table, scope, row.id)
+            self._services.store.delete(plan.table, scope, row.id)
             raise _Wrong(400, "such an object does not fit its schema")
         return _json(row.document, 201)
 

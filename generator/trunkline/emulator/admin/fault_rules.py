@@ -57,6 +57,13 @@ class FaultRule:
         return {k: v for k, v in asdict(self).items() if not k.startswith("_")}
 
 
+@dataclass(slots=True)
+class FaultRules:
+    """The rules in force, in the order in which they are tried."""
+
+    active: list[FaultRule] = field(default_factory=list[FaultRule])
+
+
 def parse_rules(value: Json) -> list[FaultRule]:
     """Rules from JSON: a list of objects; `BadRule` for anything else."""
     if not isinstance(value, list):

@@ -6,7 +6,7 @@ from collections import deque
 from datetime import datetime
 from typing import TypeAlias
 
-from trunkline.emulator.http.messages import Answer, RawHeaders, Request
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse, RawHeaders
 from trunkline.emulator.http.redaction import Redaction
 from trunkline.ir import Api, Json
 
@@ -19,14 +19,14 @@ _HEADERS = 4096
 _Entry: TypeAlias = tuple[datetime, str, bytes, bytes, RawHeaders, bytes, int, bytes]
 
 
-class Journal:
+class RequestLog:
     """Remembers the last thousand requests; secrets are taken out when it is read."""
 
     def __init__(self, api: Api) -> None:
         self._entries: deque[_Entry] = deque(maxlen=_KEPT)
         self._redaction = Redaction(api)
 
-    def note(self, at: datetime, request: Request, answer: Answer) -> None:
+    def note(self, at: datetime, request: HttpRequest, response: HttpResponse) -> None:
         """Remember one request."""
         self._entries.append(
             (
@@ -36,8 +36,8 @@ class Journal:
                 request.query[:_TARGET],
                 _short(request.headers),
                 request.body[:_BODY],
-                answer.status,
-                answer.body[:_BODY] if answer.status >= 400 else b"",
+                response.status,
+                response.body[:_BODY] if response.status >= 400 else b"",
             )
         )
 
@@ -59,9 +59,9 @@ class Journal:
                 ],
                 "body": hide.body(body).decode("utf-8", "replace"),
                 "status": status,
-                "answer": hide.body(answer).decode("utf-8", "replace"),
+                "answer": hide.body(response).decode("utf-8", "replace"),
             }
-            for at, method, path, query, headers, body, status, answer in self._entries
+            for at, method, path, query, headers, body, status, response in self._entries
         ]
 
 

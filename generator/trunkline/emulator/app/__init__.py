@@ -1,1 +1,5 @@
 """One description as an ASGI application."""
+
+from trunkline.emulator.app.application import Emulator
+
+__all__ = ["Emulator"]

@@ -3,65 +3,74 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from trunkline.emulator.admin.fault_rules import FaultRule
-from trunkline.emulator.http.asgi import Scope, Send, reply
-from trunkline.emulator.http.messages import Answer, Fault, RawHeaders, Refusal, Request
+from trunkline.emulator.admin.fault_rules import FaultRule, FaultRules
+from trunkline.emulator.app.handler import Handler
+from trunkline.emulator.http.asgi import AsgiScope, Send, reply
+from trunkline.emulator.http.messages import (
+    HttpError,
+    HttpRequest,
+    HttpResponse,
+    RawHeaders,
+    ValidationError,
+)
 
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
 
+@dataclass(frozen=True, slots=True)
+class FaultInjector:
+    """Responds to requests that the rules may spoil. `note` remembers what was responded."""
 
-async def with_faults(emulator: Emulator, request: Request, scope: Scope, send: Send) -> None:
-    """Answer a request that the fault rules may spoil; the first rule that strikes counts,
-    latency excepted, which adds to it."""
-    path = request.raw_path.decode("latin-1")
-    chosen: FaultRule | None = None
-    for rule in emulator.faults:
-        if rule.strikes(request.method, path):
-            if rule.kind == "latency":
+    rules: FaultRules
+    handler: Handler
+    note: Callable[[HttpRequest, HttpResponse], None]
+
+    async def respond(self, request: HttpRequest, scope: AsgiScope, send: Send) -> None:
+        """Send a response; the first rule that strikes counts, latency excepted, which adds to
+        it."""
+        chosen = await self._chosen(request)
+        transport = scope.get("extensions", {}).get("trunkline", {}).get("transport")
+        if chosen is not None and chosen.kind == "drop" and transport is not None:
+            transport.abort()
+            await asyncio.sleep(0.01)
+            return
+        if chosen is not None and chosen.kind == "status":
+            response = self._failed(request, chosen)
+        else:
+            response = self.handler.handle(request)
+        if chosen is not None and chosen.kind == "malformed":
+            response = replace(response, body=response.body[:-1] + b",")
+        if chosen is not None and chosen.kind == "truncate" and transport is not None:
+            await _truncated(response, send)
+            transport.close()
+            return
+        self.note(request, response)
+        await reply(send, response)
+
+    async def _chosen(self, request: HttpRequest) -> FaultRule | None:
+        path = request.raw_path.decode("latin-1")
+        for rule in self.rules.active:
+            if rule.strikes(request.method, path):
+                if rule.kind != "latency":
+                    return rule
                 await asyncio.sleep(rule.seconds)
-            else:
-                chosen = rule
-                break
-    if chosen is not None and chosen.kind == "status":
+        return None
+
+    def _failed(self, request: HttpRequest, rule: FaultRule) -> HttpResponse:
         headers: RawHeaders = []
-        if chosen.retry_after is not None:
-            headers.append((b"retry-after", str(chosen.retry_after).encode()))
-        fault = Fault("A fault was asked for", "fault")
-        refusal = Refusal((chosen.status,), fault, headers=headers)
-        matched = emulator.matched(request)
-        answer = emulator.errors.answer(matched.operation if matched else None, refusal)
-        await _note_and_send(emulator, request, send, answer)
-        return
-    transport = scope.get("extensions", {}).get("trunkline", {}).get("transport")
-    if chosen is not None and chosen.kind == "drop" and transport is not None:
-        transport.abort()
-        await asyncio.sleep(0.01)
-        return
-    answer = emulator.handle(request)
-    if chosen is not None and chosen.kind == "malformed":
-        answer = replace(answer, body=answer.body[:-1] + b",")
-    if chosen is not None and chosen.kind == "truncate" and transport is not None:
-        await _truncated(answer, send)
-        transport.close()
-        return
-    await _note_and_send(emulator, request, send, answer)
+        if rule.retry_after is not None:
+            headers.append((b"retry-after", str(rule.retry_after).encode()))
+        problem = ValidationError("A fault was asked for", "fault")
+        return self.handler.failed(request, HttpError((rule.status,), problem, headers=headers))
 
 
-async def _note_and_send(emulator: Emulator, request: Request, send: Send, answer: Answer) -> None:
-    emulator.journal.note(emulator.clock.now(), request, answer)
-    await reply(send, answer)
-
-
-async def _truncated(answer: Answer, send: Send) -> None:
+async def _truncated(response: HttpResponse, send: Send) -> None:
     """Half of the body under the whole body's length."""
     headers = [
-        (b"content-type", answer.media_type or b"application/json"),
-        (b"content-length", str(max(len(answer.body), 2)).encode()),
+        (b"content-type", response.media_type or b"application/json"),
+        (b"content-length", str(max(len(response.body), 2)).encode()),
     ]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    half = answer.body[: len(answer.body) // 2]
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    half = response.body[: len(response.body) // 2]
     await send({"type": "http.response.body", "body": half, "more_body": True})

@@ -2,6 +2,5 @@
 description."""
 
 from trunkline.emulator.behaviour.engine import Engine
-from trunkline.emulator.behaviour.script_interpreter import Failed
 
-__all__ = ["Engine", "Failed"]
+__all__ = ["Engine"]

@@ -7,18 +7,15 @@ import itertools
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from trunkline.emulator.behaviour.outbound_http import Reply
-from trunkline.emulator.behaviour.script_interpreter import resume
-from trunkline.emulator.behaviour.script_objects import Held
-from trunkline.emulator.behaviour.values import Values
+from trunkline.emulator.behaviour.script_interpreter import Effects, Environment, resume
+from trunkline.emulator.behaviour.script_objects import HeldObject
+from trunkline.emulator.behaviour.services import ScriptServices
+from trunkline.emulator.behaviour.values import ScriptValues
 from trunkline.emulator.http.jsontext import JsonTextError, dump, parse
 from trunkline.ir import ABSENT, Json, Schema, Webhook
-from trunkline.ir.behaviour import Conversation
-
-if TYPE_CHECKING:
-    from trunkline.emulator.behaviour.engine import Engine
+from trunkline.ir.behaviour import Conversation, Script
 
 _KEPT = 200
 
@@ -31,7 +28,7 @@ class Talk:
     dialogue: str
     account: str
     values: dict[str, Json]
-    held: dict[str, Held]
+    held: dict[str, HeldObject]
     state: str = "going on"
     reason: str = ""
     turns: list[tuple[dict[str, Json], int, Json]] = field(
@@ -49,8 +46,8 @@ class Talk:
             "state": self.state,
             "reason": self.reason,
             "turns": [
-                {"request": request, "status": status, "answer": answer}
-                for request, status, answer in self.turns
+                {"request": request, "status": status, "answer": response}
+                for request, status, response in self.turns
             ],
         }
 
@@ -58,9 +55,10 @@ class Talk:
 class Conversations:
     """All conversations of a server."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._webhooks: dict[str, Webhook] = {w.name: w for w in engine.emulator.api.webhooks}
+    def __init__(self, script: ScriptServices, effects: Effects) -> None:
+        self._script = script
+        self._effects = effects
+        self._webhooks: dict[str, Webhook] = {w.name: w for w in script.services.api.webhooks}
         self.log: deque[Talk] = deque(maxlen=_KEPT)
         self._ids = itertools.count(1)
 
@@ -69,15 +67,15 @@ class Conversations:
         self.log.clear()
 
     def start(
-        self, name: str, account: str, values: Mapping[str, Json], held: Mapping[str, Held]
+        self, name: str, account: str, values: Mapping[str, Json], held: Mapping[str, HeldObject]
     ) -> Talk | None:
         """Begin one; None where nothing is declared about it."""
-        rules = self._engine.behaviour.conversations.get(name)
+        rules = self._script.declared.conversations.get(name)
         if rules is None or name not in self._webhooks:
             return None
         talk = Talk(next(self._ids), name, account, dict(values), dict(held))
         self.log.append(talk)
-        self._engine.timers.after(0, lambda: self._engine.background(self._go(talk, rules)))
+        self._script.timers.after(0, lambda: self._script.tasks.start(self._go(talk, rules)))
         return talk
 
     def hang_up(self, account: str, member: str, value: Json) -> bool:
@@ -91,7 +89,7 @@ class Conversations:
     def _bound(self, talk: Talk, more: Mapping[str, Json]) -> dict[str, Json]:
         fresh = {}
         for name, held in talk.held.items():
-            now = self._engine.objects.again(held)
+            now = self._script.objects.again(held)
             if now is not None:
                 fresh[name] = now.document
         nothing: dict[str, Json] = {
@@ -100,12 +98,15 @@ class Conversations:
         }  # fmt: skip
         return {**talk.values, **fresh, **nothing, **more}
 
-    def _values(self, talk: Talk) -> Values:
-        return Values(self._engine.objects, talk.account, self._engine.timers.now())
+    def _values(self, talk: Talk) -> ScriptValues:
+        return ScriptValues(self._script.objects, talk.account, self._script.timers.now())
+
+    def _run(self, talk: Talk, bound: Mapping[str, Json], script: Script) -> Environment:
+        return resume(self._script, self._effects, talk.account, bound, talk.held, script)
 
     async def _go(self, talk: Talk, rules: Conversation) -> None:
         bound = self._bound(talk, {})
-        resume(self._engine, talk.account, bound, talk.held, rules.begins)
+        self._run(talk, bound, rules.begins)
         told: dict[str, Json] = {}
         variables: Json = {}
         for _ in range(rules.limit):
@@ -131,14 +132,14 @@ class Conversations:
             told.update(self._carried_out(talk, rules, command, told))
         else:
             talk.reason = f"more than {rules.limit} commands"
-        for seam in self._engine.emulator.seams:
-            if not seam.hanging_up(talk.reason):
+        for hook in self._script.services.hooks:
+            if not hook.telling_end(talk.reason):
                 talk.state = "over"
                 return
         last = {k: v for k, v in told.items() if k not in ("result", "error")}
         reply, request = await self._post(talk, rules, last, rules.ended)
         talk.turns.append((request, reply.status, None))
-        resume(self._engine, talk.account, self._bound(talk, last), talk.held, rules.ends)
+        self._run(talk, self._bound(talk, last), rules.ends)
         talk.state = "over"
 
     async def _post(
@@ -152,19 +153,19 @@ class Conversations:
         bound = self._bound(talk, told)
         members = {**rules.request, **(ended or {})}
         request = {name: values.of(value, bound) for name, value in members.items()}
-        for seam in self._engine.emulator.seams:
-            request = seam.asking(request, ended is not None)
+        for hook in self._script.services.hooks:
+            request = hook.conversation_request(request, ended is not None)
         url = values.of(rules.url, bound)
         login, password = values.of(rules.login, bound), values.of(rules.password, bound)
         headers = {"Content-Type": "application/json", "User-Agent": "trunkline-emulator"}
         if isinstance(login, str) and login:
             pair = f"{login}:{password if isinstance(password, str) else ''}".encode()
             headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"
-        for seam in self._engine.emulator.seams:
-            headers = seam.asking_with(headers)
+        for hook in self._script.services.hooks:
+            headers = hook.conversation_headers(headers)
         if not isinstance(url, str) or not url:
             return Reply(0, reason="there is no address"), request
-        return await self._engine.outside.post(url, dump(request), headers, rules.timeout), request
+        return await self._script.outbound.post(url, dump(request), headers, rules.timeout), request
 
     def _command(self, talk: Talk, reply: Reply) -> dict[str, Json] | None:
         """The command in an answer; None, with the reason, where there is none."""
@@ -194,17 +195,17 @@ class Conversations:
         """What came of a command: `result` or `error`."""
         schema = self._schema(talk)
         if schema is not None:
-            validators = self._engine.emulator.validators
-            faults = validators.faults(schema, command, "response")
-            if faults:
-                return {"error": f"{faults[0].pointer or 'command'}: {faults[0].detail}"}
+            validators = self._script.services.validators
+            problems = validators.problems(schema, command, "response")
+            if problems:
+                return {"error": f"{problems[0].pointer or 'command'}: {problems[0].detail}"}
         script = rules.commands.get(str(told["command"]), ())
         bound = self._bound(talk, {**told, "arguments": command.get("params") or {}})
-        after = resume(self._engine, talk.account, bound, talk.held, script)
+        after = self._run(talk, bound, script)
         given = talk.values.get("_results")
         wishes = given.get(str(told["command"])) if isinstance(given, dict) else None
         if isinstance(wishes, list):
             return {"result": wishes.pop(0) if wishes else None}
         if wishes is not None:
             return {"result": wishes}
-        return {"result": None if after.answer is ABSENT else after.answer}
+        return {"result": None if after.returned is ABSENT else after.returned}

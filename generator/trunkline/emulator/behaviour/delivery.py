@@ -5,66 +5,18 @@ from __future__ import annotations
 import base64
 import hmac
 from collections import deque
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from trunkline.emulator.behaviour.script_objects import Objects
-from trunkline.emulator.behaviour.values import Values, public
+from trunkline.emulator.behaviour.services import ScriptServices
+from trunkline.emulator.behaviour.values import ScriptValues, public
+from trunkline.emulator.hooks.outgoing import Delivery, OutgoingRequest
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.schemas.shapes import at
-from trunkline.ir import Api, Json, Signature
+from trunkline.ir import Json, Signature
 from trunkline.ir.behaviour import Events
-
-if TYPE_CHECKING:
-    from trunkline.emulator.behaviour.engine import Engine
 
 _KEPT = 500
 _HASHES = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
-
-
-@dataclass(slots=True)
-class Delivery:
-    """One event for one subscriber. `attempts` are (instant, status or 0, reason)."""
-
-    event: str
-    id: str
-    account: str
-    hook: dict[str, Json]
-    url: str
-    data: Json
-    algorithm: str
-    secret: str | None
-    tries: int = 0
-    state: str = "waiting"
-    attempts: list[tuple[datetime, int, str]] = field(
-        default_factory=list[tuple[datetime, int, str]]
-    )
-    body: bytes = b""
-    """As sent last."""
-
-    def shown(self) -> Json:
-        """For the admin surface."""
-        return {
-            "event": self.event,
-            "id": self.id,
-            "account": self.account,
-            "url": self.url,
-            "state": self.state,
-            "attempts": [
-                {"at": when.isoformat(), "status": status, "reason": reason}
-                for when, status, reason in self.attempts
-            ],
-        }
-
-
-@dataclass(slots=True)
-class Parcel:
-    """One attempt, as it goes out; the base for what defects do to it."""
-
-    url: str
-    body: bytes
-    headers: dict[str, str]
 
 
 def sign(body: bytes, secret: str, algorithm: str, encoding: str) -> str:
@@ -77,11 +29,12 @@ def sign(body: bytes, secret: str, algorithm: str, encoding: str) -> str:
 class Deliveries:
     """Makes deliveries of events and carries them out."""
 
-    def __init__(self, engine: Engine, api: Api, events: Events, objects: Objects) -> None:
-        self._engine = engine
+    def __init__(self, script: ScriptServices, events: Events) -> None:
+        self._script = script
         self._events = events
-        self._objects = objects
-        self._signatures: dict[str, Signature | None] = {w.name: w.signature for w in api.webhooks}
+        self._objects = script.objects
+        webhooks = script.services.api.webhooks
+        self._signatures: dict[str, Signature | None] = {w.name: w.signature for w in webhooks}
         self.log: deque[Delivery] = deque(maxlen=_KEPT)
 
     def clear(self) -> None:
@@ -94,46 +47,50 @@ class Deliveries:
         `to` is text, or a subscription that is not kept (a mapping with the same members).
         """
         where = self._events.subscriptions
-        hooks = [
-            hook
-            for hook in self._objects.documents(account, where.resource)
-            if at(hook, where.type) == event
-            and all(at(hook, tuple(k.split("."))) == v for k, v in where.active.items())
-        ]
+        subscriptions = self._subscriptions(account, event)
         if isinstance(to, dict):
-            hooks.append(to)
+            subscriptions.append(to)
         elif isinstance(to, str) and to:
-            hooks.append({where.endpoint[-1]: to})
-        for hook in hooks:
-            url = at(hook, where.endpoint)
+            subscriptions.append({where.endpoint[-1]: to})
+        for subscription in subscriptions:
+            url = at(subscription, where.endpoint)
             if not isinstance(url, str):
                 continue
-            algorithm, secret = at(hook, where.algorithm), at(hook, where.secret)
+            algorithm, secret = at(subscription, where.algorithm), at(subscription, where.secret)
             signature = self._signatures.get(event)
             given = algorithm if isinstance(algorithm, str) and where.algorithm else None
             delivery = Delivery(
                 event=event,
-                id=f"{self._engine.emulator.seed:x}{self._objects.tick():015x}",
+                id=f"{self._script.services.seed:x}{self._objects.tick():015x}",
                 account=account,
-                hook=hook,
+                hook=subscription,
                 url=url,
                 data=public(data),
                 algorithm=(given or (signature.algorithm if signature else "sha256")).lower(),
                 secret=secret if isinstance(secret, str) and where.secret and secret else None,
             )
             found = [delivery]
-            for seam in self._engine.emulator.seams:
-                found = seam.emitted(found)
+            for hook in self._script.services.hooks:
+                found = hook.emitted(found, self._subscriptions)
             for one in found:
                 self.log.append(one)
-                self._engine.timers.after(0, lambda one=one: self._start(one))  # type: ignore[misc]
+                self._script.timers.after(0, lambda one=one: self._start(one))  # type: ignore[misc]
+
+    def _subscriptions(self, account: str, event: str) -> list[dict[str, Json]]:
+        where = self._events.subscriptions
+        return [
+            subscription
+            for subscription in self._objects.list_documents(account, where.resource)
+            if at(subscription, where.type) == event
+            and all(at(subscription, tuple(k.split("."))) == v for k, v in where.active.items())
+        ]
 
     def _start(self, delivery: Delivery) -> None:
-        self._engine.background(self._attempt(delivery, self._engine.timers.now()))
+        self._script.tasks.start(self._attempt(delivery, self._script.timers.now()))
 
-    def parcel(self, delivery: Delivery, now: datetime) -> Parcel:
+    def outgoing(self, delivery: Delivery, now: datetime) -> OutgoingRequest:
         """What one attempt sends."""
-        values = Values(self._objects, delivery.account, now)
+        values = ScriptValues(self._objects, delivery.account, now)
         bound: dict[str, Json] = {
             "event": delivery.event,
             "id": delivery.id,
@@ -142,8 +99,8 @@ class Deliveries:
             "data": delivery.data,
         }
         document = {k: values.of(v, bound) for k, v in self._events.body.items()}
-        for seam in self._engine.emulator.seams:
-            document = seam.event_body(delivery, document)
+        for hook in self._script.services.hooks:
+            document = hook.event_body(delivery, document)
         body = dump(document)
         headers = {"Content-Type": "application/json", "User-Agent": "trunkline-emulator"}
         for name, value in self._events.headers.items():
@@ -155,16 +112,16 @@ class Deliveries:
             headers[signature.header] = sign(
                 body, delivery.secret, delivery.algorithm, signature.encoding
             )
-        found = Parcel(delivery.url, body, headers)
-        for seam in self._engine.emulator.seams:
-            found = seam.posting(delivery, signature, found)
+        found = OutgoingRequest(delivery.url, body, headers)
+        for hook in self._script.services.hooks:
+            found = hook.sending(delivery, signature, found)
         return found
 
     async def _attempt(self, delivery: Delivery, now: datetime) -> None:
-        parcel = self.parcel(delivery, now)
-        delivery.body = parcel.body
-        reply = await self._engine.outside.post(
-            parcel.url, parcel.body, parcel.headers, self._events.timeout
+        outgoing = self.outgoing(delivery, now)
+        delivery.body = outgoing.body
+        reply = await self._script.outbound.post(
+            outgoing.url, outgoing.body, outgoing.headers, self._events.timeout
         )
         delivery.attempts.append((now, reply.status, reply.reason))
         if reply.accepted:
@@ -174,11 +131,11 @@ class Deliveries:
         wait = delays[len(delivery.attempts) - 1] if len(delivery.attempts) <= len(delays) else None
         if reply.reason.startswith("not sent"):
             wait = None
-        for seam in self._engine.emulator.seams:
-            wait = seam.repeating(delivery, wait)
+        for hook in self._script.services.hooks:
+            wait = hook.repeating(delivery, wait)
         if wait is None:
             delivery.state = "given up"
             return
         delivery.state = "waiting"
         delivery.tries += 1
-        self._engine.timers.after(wait, lambda: self._start(delivery), since=now)
+        self._script.timers.after(wait, lambda: self._start(delivery), since=now)

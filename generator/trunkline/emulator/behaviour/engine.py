@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Coroutine, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from trunkline.emulator.behaviour.background import BackgroundTasks
 from trunkline.emulator.behaviour.conversations import Conversations
 from trunkline.emulator.behaviour.delivery import Deliveries
-from trunkline.emulator.behaviour.outbound_http import Outside
-from trunkline.emulator.behaviour.script_interpreter import Environment, Failed, Runner
-from trunkline.emulator.behaviour.script_objects import Objects
+from trunkline.emulator.behaviour.outbound_http import OutboundHttp
+from trunkline.emulator.behaviour.script_interpreter import (
+    Environment,
+    ScriptFailed,
+    ScriptInterpreter,
+)
+from trunkline.emulator.behaviour.script_objects import HeldObject, ScriptObjects
+from trunkline.emulator.behaviour.services import ScriptServices
 from trunkline.emulator.behaviour.timers import Timers
+from trunkline.emulator.behaviour.token_registry import TokenRegistry
 from trunkline.emulator.behaviour.values import public
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import dump, parse
-from trunkline.emulator.http.messages import Answer, Fault, Refusal
+from trunkline.emulator.http.messages import HttpError, HttpResponse, ValidationError
+from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.shapes import at, put
 from trunkline.ir import Absent, Json
 from trunkline.ir.behaviour import Behaviour, Script
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
 
 _LOG = logging.getLogger("trunkline.emulator")
 _GLANCE = 0.25
@@ -36,64 +41,77 @@ class Engine:
 
     def __init__(
         self,
-        emulator: Emulator,
+        services: Services,
+        objects: StoredObjects,
         behaviour: Behaviour,
         known: Mapping[str, ResourcePlan],
         *,
         reach: Collection[str] = (),
     ) -> None:
-        self.emulator = emulator
         self.behaviour = behaviour
-        self.objects = Objects(emulator, behaviour.resources, known)
-        self.timers = Timers(emulator.clock)
+        self.timers = Timers(services.clock)
         self.timers.added = self._arm
-        self.outside = Outside(reach)
-        self.deliveries = (
-            Deliveries(self, emulator.api, behaviour.events, self.objects)
-            if behaviour.events is not None
-            else None
+        self.objects = ScriptObjects(services, objects, self.timers, behaviour, known)
+        self.outbound = OutboundHttp(reach)
+        self._tasks = BackgroundTasks()
+        self._script = ScriptServices(
+            behaviour, services, self.objects, self.timers, self.outbound, self._tasks
         )
-        self.conversations = Conversations(self)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.deliveries = (
+            Deliveries(self._script, behaviour.events) if behaviour.events is not None else None
+        )
+        self.conversations = Conversations(self._script, self)
+        self.tokens = TokenRegistry(services, behaviour, self.objects)
         self._glance: asyncio.Handle | None = None
         self._glance_at = 0.0
-        self._era = 0
         self._settling = 0
+
+    # What scripts set going.
+
+    def emit(self, account: str, event: str, data: Json, to: Json) -> None:
+        """Send an event to its subscribers, and to `to`."""
+        if self.deliveries is not None:
+            self.deliveries.emit(account, event, data, to)
+
+    def converse(
+        self, name: str, account: str, values: Mapping[str, Json], held: Mapping[str, HeldObject]
+    ) -> None:
+        """Begin a conversation."""
+        self.conversations.start(name, account, values, held)
+
+    def hang_up(self, account: str, member: str, value: Json) -> None:
+        """End conversations."""
+        self.conversations.hang_up(account, member, value)
 
     def reset(self) -> None:
         """Forget what waits and what was sent; what is under way has no effect any more."""
-        self._era += 1
         self.timers.clear()
         self.objects.reset()
         self.conversations.clear()
         if self.deliveries is not None:
             self.deliveries.clear()
-        for task in list(self._tasks):
-            task.get_loop().call_soon_threadsafe(task.cancel)
+        self._tasks.abandon()
 
     async def stop(self) -> None:
         """End what is under way; call on the server's loop before it is closed."""
         self.timers.clear()
         if self._glance is not None:
             self._glance.cancel()
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self.outside.close()
+        await self._tasks.stop()
+        await self.outbound.close()
 
     def run(self, script: Script, account: str, bound: Mapping[str, Json]) -> Environment:
         """Carry out a script; raises `Failed`. Its environment holds what it answers."""
         environment = Environment(account, dict(bound))
-        Runner(self, environment).steps(script)
+        ScriptInterpreter(self._script, self, environment).steps(script)
         return environment
 
-    def operated(self, call: Call, answer: Answer) -> Answer:
+    def operated(self, call: Call, response: HttpResponse) -> HttpResponse:
         """The answer to an operation after what is declared to follow it; raises `Refusal`."""
-        conduct = self.behaviour.conduct.get(call.operation.id)
-        if conduct is None or answer.status >= 300:
-            return answer
-        document = parse(answer.body) if answer.body else None
+        conduct = self.behaviour.operations.get(call.operation.id)
+        if conduct is None or response.status >= 300:
+            return response
+        document = parse(response.body) if response.body else None
         payload = at(document, call.operation.payload)
         bound: dict[str, Json] = {
             "params": {**call.path, **call.query},
@@ -101,42 +119,20 @@ class Engine:
             "result": payload,
         }
         try:
-            after = self.run((*conduct.do, *conduct.then), call.account.name, bound).answer
-        except Failed as failed:
+            after = self.run((*conduct.do, *conduct.then), call.account.name, bound).returned
+        except ScriptFailed as failed:
             status = failed.failure.status or 400
             detail = failed.data if isinstance(failed.data, str) else "It cannot be done"
-            raise Refusal((status,), Fault(detail, "behaviour")) from None
+            raise HttpError((status,), ValidationError(detail, "behaviour")) from None
         if isinstance(after, Absent):
-            return answer
+            return response
         shown = public(after)
         path = call.operation.payload
         if path and isinstance(document, dict):
             put(document, path, shown)
         else:
             document = shown
-        return replace(answer, body=dump(document), document=None)
-
-    def background(self, work: Coroutine[object, object, None]) -> None:
-        """Carry out requests to users' servers while the server goes on answering."""
-        era = self._era
-
-        async def guarded() -> None:
-            try:
-                if era == self._era:
-                    await work
-                else:
-                    work.close()
-            except Exception:
-                _LOG.exception("a request to a user's server")
-
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # called outside a server
-            work.close()
-            return
-        task = loop.create_task(guarded())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        return replace(response, body=dump(document), document=None)
 
     def wake(self) -> None:
         """Do what is due, and make sure that the rest is done in time; call after each request."""
@@ -189,7 +185,7 @@ class Engine:
         self._settling += 1
         try:
             while True:
-                pending = [task for task in self._tasks if not task.done()]
+                pending = self._tasks.pending()
                 if pending:
                     await asyncio.wait(pending)
                 elif not self._work_one():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
-from trunkline.emulator.behaviour import gsm0338 as sms
+from trunkline.emulator.behaviour import gsm0338
 from trunkline.emulator.http.jsontext import dump
 from trunkline.ir import Json
 
@@ -66,14 +66,14 @@ def _times(found: list[Json]) -> Json:
         return "0.00"
 
 
-def _sms_encoding(found: list[Json]) -> Json:
+def _gsm_encoding(found: list[Json]) -> Json:
     text, forced = (*found, None)[:2]
-    return sms.encoding(str(text), forced if isinstance(forced, str) else None)
+    return gsm0338.encoding(str(text), forced if isinstance(forced, str) else None)
 
 
-def _sms_parts(found: list[Json]) -> Json:
+def _gsm_parts(found: list[Json]) -> Json:
     text, forced = (*found, None)[:2]
-    return sms.parts(str(text), forced if isinstance(forced, str) else None)
+    return gsm0338.parts(str(text), forced if isinstance(forced, str) else None)
 
 
 def _only(given: dict[str, Json]) -> Json:
@@ -83,28 +83,6 @@ def _only(given: dict[str, Json]) -> Json:
     if not isinstance(of, dict):
         return {}
     return {k: v for k, v in of.items() if v is not None and k not in left}
-
-
-def _page(given: dict[str, Json]) -> Json:
-    """`{of: list, options: {offset, quantity, order}}`: search results."""
-    of, options = given.get("of"), given.get("options")
-    found = of if isinstance(of, list) else []
-    asked = options if isinstance(options, dict) else {}
-    order = asked.get("order")
-    if isinstance(order, str) and order:
-        found = _ordered(found, order)
-    return hits(found, asked)
-
-
-def hits(found: Sequence[Json], asked: Mapping[str, Json]) -> Json:
-    """The part of search results that `offset` and `quantity` ask for."""
-    start, count = whole(asked.get("offset"), 0), whole(asked.get("quantity"), 100)
-    return {
-        "hits": list(found[start : start + count]),
-        "offset": start,
-        "total": len(found),
-        "has_more": start + count < len(found),
-    }
 
 
 def _prefix(given: dict[str, Json]) -> Json:
@@ -123,7 +101,8 @@ def _prefix(given: dict[str, Json]) -> Json:
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
-def _ordered(found: Sequence[Json], order: str) -> list[Json]:
+def ordered(found: Sequence[Json], order: str) -> list[Json]:
+    """Sorted by a member (`name`, `name DESC`); objects without it stand at the end."""
     member, _, way = order.strip().partition(" ")
     known = [one for one in found if isinstance(one, dict) and one.get(member) is not None]
     rest = [one for one in found if one not in known]
@@ -137,12 +116,6 @@ def _key(value: Json) -> str | float:
     return value if isinstance(value, (str, int, float)) else dump(value).decode()
 
 
-def whole(value: Json, default: int) -> int:
-    """The value, if it is a whole number that is not negative."""
-    fits = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return value if fits and isinstance(value, int) else default
-
-
 OF_ARGUMENTS: Mapping[str, Callable[[list[Json]], Json]] = {
     "$add": _add,
     "$all": _all,
@@ -152,14 +125,13 @@ OF_ARGUMENTS: Mapping[str, Callable[[list[Json]], Json]] = {
     "$in": _in,
     "$merge": _merge,
     "$money": _money,
-    "$sms_encoding": _sms_encoding,
-    "$sms_parts": _sms_parts,
+    "$gsm_encoding": _gsm_encoding,
+    "$gsm_parts": _gsm_parts,
     "$times": _times,
 }
 """Of a list of values; one that is no list is its only argument."""
 OF_OPTIONS: Mapping[str, Callable[[dict[str, Json]], Json]] = {
     "$only": _only,
-    "$page": _page,
     "$prefix": _prefix,
 }
 """Of a mapping of values."""

@@ -33,7 +33,7 @@ class Reply:
         return 200 <= self.status < 300
 
 
-def refused(url: str, allowed: Collection[str] = ()) -> str | None:
+def refusal_reason(url: str, allowed: Collection[str] = ()) -> str | None:
     """Why the server does not send to an address; None when it does.
 
     Allowed are hosts that are loopback addresses or called `localhost`, and those in `allowed`
@@ -62,7 +62,7 @@ def refused(url: str, allowed: Collection[str] = ()) -> str | None:
     return f"{host} is not on this machine"
 
 
-class Outside:
+class OutboundHttp:
     """The way out; one for each server. Opened at the first request."""
 
     def __init__(self, allowed: Collection[str] = ()) -> None:
@@ -92,7 +92,7 @@ class Outside:
         self, url: str, body: bytes, headers: Mapping[str, str], timeout: float
     ) -> Reply:
         """POST; whatever goes wrong is a `Reply` with a reason. Never raises."""
-        reason = refused(url, self.allowed)
+        reason = refusal_reason(url, self.allowed)
         if reason is not None:
             return Reply(0, reason=f"not sent: {reason}")
         import httpx2
@@ -109,10 +109,10 @@ class Outside:
         client = self._open()
         # Answers are not unpacked: a small one could grow without end.
         sent = {**headers, "Accept-Encoding": "identity"}
-        async with client.stream("POST", url, content=body, headers=sent) as answer:
+        async with client.stream("POST", url, content=body, headers=sent) as response:
             found = bytearray()
-            async for part in answer.aiter_raw():
+            async for part in response.aiter_raw():
                 found += part
                 if len(found) > LARGEST:
                     return Reply(0, reason=f"the answer is longer than {LARGEST} bytes")
-            return Reply(answer.status_code, bytes(found))
+            return Reply(response.status_code, bytes(found))

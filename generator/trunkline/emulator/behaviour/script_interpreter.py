@@ -5,24 +5,22 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from trunkline.emulator.behaviour.script_objects import Held
-from trunkline.emulator.behaviour.size_limit import TooHeavy, weigh
-from trunkline.emulator.behaviour.values import Values
-from trunkline.emulator.storage.records import Exists
+from trunkline.emulator.behaviour.script_objects import HeldObject
+from trunkline.emulator.behaviour.services import ScriptServices
+from trunkline.emulator.behaviour.size_limit import SizeLimitExceeded, check_size
+from trunkline.emulator.behaviour.values import ScriptValues
+from trunkline.emulator.storage.records import AlreadyExists
 from trunkline.ir import ABSENT, Absent, Json
 from trunkline.ir import behaviour as b
-
-if TYPE_CHECKING:
-    from trunkline.emulator.behaviour.engine import Engine
 
 _ENDLESS = b.Failure(code=-32603, status=500)
 _MOST = 10_000
 """Steps of one script; loops over lists inside of lists end here."""
 
 
-class Failed(Exception):  # noqa: N818  # an answer, not a failure
+class ScriptFailed(Exception):  # noqa: N818  # an answer, not a failure
     """The script ends with an error of the API's."""
 
     def __init__(self, failure: b.Failure, data: Json) -> None:
@@ -37,17 +35,33 @@ class Environment:
 
     account: str
     bound: dict[str, Json]
-    held: dict[str, Held] = field(default_factory=dict[str, Held])
-    answer: Json | Absent = ABSENT
+    held: dict[str, HeldObject] = field(default_factory=dict[str, HeldObject])
+    returned: Json | Absent = ABSENT
     steps: int = 0
 
 
-class Runner:
+class Effects(Protocol):
+    """What a script sets going beside changing objects."""
+
+    def emit(self, account: str, event: str, data: Json, to: Json) -> None:
+        """Send an event to its subscribers, and to `to`."""
+
+    def converse(
+        self, name: str, account: str, values: Mapping[str, Json], held: Mapping[str, HeldObject]
+    ) -> None:
+        """Begin a conversation."""
+
+    def hang_up(self, account: str, member: str, value: Json) -> None:
+        """End conversations."""
+
+
+class ScriptInterpreter:
     """Carries out steps in one environment."""
 
-    def __init__(self, engine: Engine, environment: Environment) -> None:
-        self._engine = engine
-        self._objects = engine.objects
+    def __init__(self, script: ScriptServices, effects: Effects, environment: Environment) -> None:
+        self._script = script
+        self._effects = effects
+        self._objects = script.objects
         self._environment = environment
 
     def steps(self, script: b.Script) -> None:
@@ -55,23 +69,23 @@ class Runner:
         for step in script:
             self._environment.steps += 1
             if self._environment.steps > _MOST:
-                raise Failed(_ENDLESS, "a script does not end")
+                raise ScriptFailed(_ENDLESS, "a script does not end")
             self._step(step)
 
-    def _values(self) -> Values:
-        return Values(self._objects, self._environment.account, self._engine.timers.now())
+    def _values(self) -> ScriptValues:
+        return ScriptValues(self._objects, self._environment.account, self._script.timers.now())
 
     def _of(self, value: Json) -> Json:
         try:
-            return weigh(self._values().of(value, self._environment.bound))
-        except TooHeavy:
-            raise Failed(_ENDLESS, "a script does not end") from None
+            return check_size(self._values().of(value, self._environment.bound))
+        except SizeLimitExceeded:
+            raise ScriptFailed(_ENDLESS, "a script does not end") from None
 
     def _members(self, value: Json) -> dict[str, Json]:
         found = self._of(value)
         return found if isinstance(found, dict) else {}
 
-    def _bind(self, name: str, held: Held | None) -> None:
+    def _bind(self, name: str, held: HeldObject | None) -> None:
         self._environment.bound[name] = None if held is None else held.document
         if held is None:
             self._environment.held.pop(name, None)
@@ -87,14 +101,14 @@ class Runner:
                     environment.account, step.resource, self._of(step.id), where
                 )
                 if found is None and step.missing is not None:
-                    raise Failed(step.missing, self._of(step.missing.data))
+                    raise ScriptFailed(step.missing, self._of(step.missing.data))
                 self._bind(step.name, found)
             case b.Let():
                 for name, value in step.values.items():
                     environment.bound[name] = self._of(value)
             case b.Need():
                 if not self._of(step.value):
-                    raise Failed(step.failure, self._of(step.failure.data))
+                    raise ScriptFailed(step.failure, self._of(step.failure.data))
             case b.When():
                 self.steps(step.do if self._of(step.value) else step.otherwise)
             case b.Create():
@@ -102,8 +116,8 @@ class Runner:
                     made = self._objects.create(
                         environment.account, step.resource, self._members(step.values)
                     )
-                except Exists:
-                    raise Failed(b.Failure(code=-32602, status=409), "it exists") from None
+                except AlreadyExists:
+                    raise ScriptFailed(b.Failure(code=-32602, status=409), "it exists") from None
                 self._bind(step.name or step.resource, made)
             case b.Update():
                 held = environment.held.get(step.name)
@@ -111,8 +125,8 @@ class Runner:
                     self._bind(step.name, self._objects.update(held, self._members(step.values)))
             case b.Delete():
                 held = environment.held.get(step.name)
-                seams = self._engine.emulator.seams
-                if held is not None and all(s.forgetting(held.resource) for s in seams):
+                hooks = self._script.services.hooks
+                if held is not None and all(s.script_deleting(held.resource) for s in hooks):
                     self._objects.delete(held)
             case b.Each():
                 found_all = self._of(step.value)
@@ -122,22 +136,17 @@ class Runner:
             case b.Later():
                 self._later(step)
             case b.Emit():
-                if self._engine.deliveries is not None:
-                    self._engine.deliveries.emit(
-                        environment.account, step.event, self._of(step.data), self._of(step.to)
-                    )
+                self._effects.emit(
+                    environment.account, step.event, self._of(step.data), self._of(step.to)
+                )
             case b.Converse():
                 values = {k: self._of(v) for k, v in step.values.items()}
                 held_now = {k: h for k, h in environment.held.items() if k in values}
-                self._engine.conversations.start(
-                    step.dialogue, environment.account, values, held_now
-                )
+                self._effects.converse(step.dialogue, environment.account, values, held_now)
             case b.HangUp():
-                self._engine.conversations.hang_up(
-                    environment.account, step.by, self._of(step.value)
-                )
+                self._effects.hang_up(environment.account, step.by, self._of(step.value))
             case b.Return():
-                environment.answer = self._of(step.value)
+                environment.returned = self._of(step.value)
 
     def _later(self, step: b.Later) -> None:
         seconds = self._of(step.seconds)
@@ -145,30 +154,31 @@ class Runner:
         account = self._environment.account
         bound: Mapping[str, Json] = dict(self._environment.bound)
         held = dict(self._environment.held)
-        engine = self._engine
+        script, effects = self._script, self._effects
 
         def work() -> None:
-            resume(engine, account, bound, held, step.do)
+            resume(script, effects, account, bound, held, step.do)
 
-        engine.timers.after(wait, work)
+        script.timers.after(wait, work)
 
 
 def resume(
-    engine: Engine,
+    services: ScriptServices,
+    effects: Effects,
     account: str,
     bound: Mapping[str, Json],
-    held: Mapping[str, Held],
+    held: Mapping[str, HeldObject],
     script: b.Script,
 ) -> Environment:
     """Go on with a script after some time: objects are looked at anew, and where one has gone the
     script is over."""
     environment = Environment(account, dict(bound))
     for name, old in held.items():
-        now = engine.objects.again(old)
+        now = services.objects.again(old)
         if now is None:
             return environment
         environment.bound[name] = now.document
         environment.held[name] = now
-    with contextlib.suppress(Failed):
-        Runner(engine, environment).steps(script)
+    with contextlib.suppress(ScriptFailed):
+        ScriptInterpreter(services, effects, environment).steps(script)
     return environment

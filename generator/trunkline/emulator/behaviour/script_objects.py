@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from trunkline.emulator.behaviour.values import Values
+from trunkline.emulator.behaviour.timers import Timers
+from trunkline.emulator.behaviour.values import ScriptValues
+from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.identifiers import spell
-from trunkline.emulator.resources.resource_plan import ResourcePlan
+from trunkline.emulator.resources.projection import LazyRandom
+from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
+from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.schemas.shapes import at, put
 from trunkline.emulator.storage.query import Query, Table
-from trunkline.emulator.storage.records import Exists, Row, Scope
+from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Anything, Json, Meta, Origin, Resource, Schema
-from trunkline.ir.behaviour import Kept
+from trunkline.ir.behaviour import Behaviour, Kept
 from trunkline.position import Position
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
 
 _NOWHERE = Origin(position=Position("", 0, 0), pointer="")
 _TRIES = 50
@@ -28,7 +29,7 @@ _NOBODY = Scope("")
 
 
 @dataclass(slots=True)
-class Held:
+class HeldObject:
     """An object that a script has bound."""
 
     resource: str
@@ -37,32 +38,41 @@ class Held:
     document: dict[str, Json]
 
 
-class Objects:
+class ScriptObjects:
     """Finds and changes objects by the name of their resource."""
 
     def __init__(
         self,
-        emulator: Emulator,
-        kept: Mapping[str, Kept],
+        services: Services,
+        objects: StoredObjects,
+        timers: Timers,
+        behaviour: Behaviour,
         known: Mapping[str, ResourcePlan],
     ) -> None:
-        self.emulator = emulator
-        self.seed = emulator.seed
-        self._kept = kept
+        self._services = services
+        self._objects = objects
+        self._timers = timers
+        self._kept = behaviour.resources
+        self.search = behaviour.search
         self.plans: dict[str, ResourcePlan] = dict(known)
-        for name, one in kept.items():
+        for name, one in self._kept.items():
             if name not in self.plans:
                 plan = self._existing(name) or self._plan(name, one)
                 self.plans[name] = plan
         self._ticks: int | None = None
 
+    @property
+    def seed(self) -> int:
+        """Fixes what is random."""
+        return self._services.seed
+
     def _existing(self, name: str) -> ResourcePlan | None:
-        api = self.emulator.api
+        api = self._services.api
         resource = next((r for r in api.resources if ".".join(r.name) == name), None)
-        return None if resource is None else self.emulator.plan_resource(resource)
+        return None if resource is None else self._services.resources.plan(resource)
 
     def _plan(self, name: str, kept: Kept) -> ResourcePlan:
-        api = self.emulator.api
+        api = self._services.api
         schema = api.schemas.get(kept.schema or "")
         if schema is None:
             schema = Schema(shape=Anything(), nullable=False, meta=Meta(origin=_NOWHERE))
@@ -75,11 +85,11 @@ class Objects:
             id_parameter=None,
             id_member=(kept.id,) if kept.id else None,
         )
-        return self.emulator.planner.plan_item(resource, schema, None)
+        return self._services.resources.planner.plan_item(resource, schema, None)
 
     def tick(self) -> int:
         """A number that grows, also over restarts; for what must not be the same twice."""
-        store = self.emulator.store
+        store = self._services.store
         row = store.get(_TICKS, _NOBODY, "ticks")
         if self._ticks is None:
             found = row.document.get("number") if row is not None else None
@@ -111,9 +121,9 @@ class Objects:
             return
         plan = self.plan(name)
         scope = Scope(account)
-        if not self.emulator.store.first_visit(plan.table, scope):
+        if not self._services.store.first_visit(plan.table, scope):
             return
-        values = Values(self, account, self.emulator.clock.now())
+        values = ScriptValues(self, account, self._services.clock.now())
         for number, seed in enumerate(kept.seeds, 1):
             made = values.of(dict(seed), {"seed": number})
             if isinstance(made, dict):
@@ -124,16 +134,18 @@ class Objects:
                     kept,
                 )
 
-    def documents(self, account: str, name: str) -> list[dict[str, Json]]:
+    def list_documents(self, account: str, name: str) -> list[dict[str, Json]]:
         """Every object of an account, oldest first."""
         self.populate(account, name)
-        rows, _ = self.emulator.store.page(self.plan(name).table, Scope(account), Query())
+        rows, _ = self._services.store.page(self.plan(name).table, Scope(account), Query())
         return [row.document for row in rows]
 
-    def find(self, account: str, name: str, id_: Json, where: Mapping[str, Json]) -> Held | None:
+    def find(
+        self, account: str, name: str, id_: Json, where: Mapping[str, Json]
+    ) -> HeldObject | None:
         """The object with this id, or the first with these members (null asks nothing)."""
         self.populate(account, name)
-        plan, scope, store = self.plan(name), Scope(account), self.emulator.store
+        plan, scope, store = self.plan(name), Scope(account), self._services.store
         if id_ is not None:
             if isinstance(id_, (dict, list)):
                 return None
@@ -147,21 +159,21 @@ class Objects:
         for row in rows:
             document = row.document
             if all(at(document, path) == value for path, value in asked.items()):
-                return Held(name, scope, row, document)
+                return HeldObject(name, scope, row, document)
         return None
 
-    def again(self, held: Held) -> Held | None:
+    def again(self, held: HeldObject) -> HeldObject | None:
         """The object as it is now."""
-        row = self.emulator.store.get(self.plan(held.resource).table, held.scope, held.row.id)
-        return None if row is None else Held(held.resource, held.scope, row, row.document)
+        row = self._services.store.get(self.plan(held.resource).table, held.scope, held.row.id)
+        return None if row is None else HeldObject(held.resource, held.scope, row, row.document)
 
-    def create(self, account: str, name: str, members: dict[str, Json]) -> Held:
+    def create(self, account: str, name: str, members: dict[str, Json]) -> HeldObject:
         """Keep a new object; members that are not given come from the description."""
         self.populate(account, name)
         kept = self._kept.get(name, Kept())
         scope = Scope(account)
         row = self._insert(self.plan(name), scope, members, kept)
-        return Held(name, scope, row, row.document)
+        return HeldObject(name, scope, row, row.document)
 
     def _insert(
         self,
@@ -170,26 +182,25 @@ class Objects:
         members: dict[str, Json],
         kept: Kept,
     ) -> Row:
-        emulator = self.emulator
         hidden = {k: v for k, v in members.items() if k.startswith("_")}
         shown = {k: v for k, v in members.items() if k not in hidden}
         for _ in range(_TRIES):
-            number = emulator.store.next_number(plan.table)
+            number = self._services.store.next_number(plan.table)
             id_ = at(members, plan.id_member) if plan.id_member else None
             if id_ is None and kept.id_format is not None:
                 id_ = self._formatted(plan, kept.id_format, number)
-            document = emulator.actions.dress(plan, scope, deepcopy(shown), number, id_=id_)
+            document = self._objects.complete(plan, scope, deepcopy(shown), number, id_=id_)
             self._stamp(plan, document, created=True)
             # What a script says is meant so, whatever the description makes of such a member.
             document.update(shown)
             document.update(hidden)
             try:
-                key = emulator.actions.id_of(plan, document, number)
-                return emulator.store.insert(plan.table, scope, key, document)
-            except Exists:
+                key = self._objects.id_of(plan, document, number)
+                return self._services.store.insert(plan.table, scope, key, document)
+            except AlreadyExists:
                 if id_ is not None and plan.id_member and at(members, plan.id_member) is not None:
                     break
-        raise Exists
+        raise AlreadyExists
 
     def _stamp(self, plan: ResourcePlan, document: dict[str, Json], *, created: bool) -> None:
         """The times of creation and change, at the time that work is being done for."""
@@ -210,24 +221,36 @@ class Objects:
         letters = alphabet if isinstance(alphabet, str) and alphabet else "0123456789ABCDEF"
         return spell(f"{self.seed}:{plan.table.name}:{number}", letters, size)
 
-    def update(self, held: Held, members: Mapping[str, Json]) -> Held:
+    def update(self, held: HeldObject, members: Mapping[str, Json]) -> HeldObject:
         """Change members; the time of change moves with them."""
         plan = self.plan(held.resource)
         new = {**held.document, **members}
         self._stamp(plan, new, created=False)
         if plan.id_member is not None:
             put(new, plan.id_member, at(held.document, plan.id_member))
-        row = self.emulator.store.replace(plan.table, held.scope, held.row, new)
-        return Held(held.resource, held.scope, row, row.document)
+        row = self._services.store.replace(plan.table, held.scope, held.row, new)
+        return HeldObject(held.resource, held.scope, row, row.document)
 
-    def delete(self, held: Held) -> None:
+    def delete(self, held: HeldObject) -> None:
         """Forget it."""
-        self.emulator.store.delete(self.plan(held.resource).table, held.scope, held.row.id)
+        self._services.store.delete(self.plan(held.resource).table, held.scope, held.row.id)
 
     def now(self) -> datetime:
         """The server's time, or that which work in progress was due at."""
-        engine = self.emulator.engine
-        return self.emulator.clock.now() if engine is None else engine.timers.now()
+        return self._timers.now()
+
+    def sample(self, schema: str, members: Mapping[str, Json]) -> Json:
+        """An object as the schema of this name describes it, with these members; None where
+        there is no such schema."""
+        described = self._services.api.schemas.get(schema)
+        if described is None:
+            return None
+        try:
+            made = self._services.sampler.sample(described, seeded(self.seed, schema))
+        except NoValue:
+            made = {}
+        whole: Json = {**(made if isinstance(made, dict) else {}), **members}
+        return self._services.projection.complete(described, whole, LazyRandom(self.seed, schema))
 
 
 def _text(value: Json) -> str:

@@ -8,19 +8,16 @@ import hmac
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from trunkline.emulator.behaviour.functions import OF_ARGUMENTS, OF_OPTIONS, whole
-from trunkline.emulator.behaviour.size_limit import HEAVIEST, TooHeavy, whole_text
+from trunkline.emulator.behaviour.functions import OF_ARGUMENTS, OF_OPTIONS, ordered
+from trunkline.emulator.behaviour.size_limit import SIZE_LIMIT, SizeLimitExceeded, joined_text
 from trunkline.emulator.http.jsontext import dump
-from trunkline.emulator.resources.projection import Later
+from trunkline.emulator.operations.search import search_page, whole
 from trunkline.emulator.resources.resource_plan import seeded
-from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import Json
-
-if TYPE_CHECKING:
-    from trunkline.emulator.behaviour.script_objects import Objects
+from trunkline.ir.behaviour import SearchResults
 
 _HOLE = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 _SPELLINGS: Mapping[str, Callable[[datetime], str | int | float]] = {
@@ -36,10 +33,31 @@ _FAR = 10**10
 """Seconds that times are moved by at most: some three hundred years."""
 
 
-class Values:
+class ScriptContext(Protocol):
+    """What values are worked out from beside what is bound."""
+
+    @property
+    def seed(self) -> int:
+        """Fixes what is random."""
+
+    @property
+    def search(self) -> SearchResults:
+        """How search results are paged."""
+
+    def list_documents(self, account: str, name: str) -> list[dict[str, Json]]:
+        """Every object of an account, oldest first."""
+
+    def tick(self) -> int:
+        """A number that was not given before."""
+
+    def sample(self, schema: str, members: Mapping[str, Json]) -> Json:
+        """An object as described, with these members."""
+
+
+class ScriptValues:
     """Evaluates values for one account at one instant."""
 
-    def __init__(self, objects: Objects, account: str, now: datetime) -> None:
+    def __init__(self, objects: ScriptContext, account: str, now: datetime) -> None:
         self._objects = objects
         self._account = account
         self._now = now
@@ -47,16 +65,16 @@ class Values:
         self._functions: dict[str, Callable[[Json, Mapping[str, Json]], Json]] = {
             "$case": self._case, "$count": self._count, "$duration": self._duration,
             "$if": self._if, "$jwt": self._jwt, "$list": self._list, "$map": self._map,
-            "$not": self._not, "$number": self._number, "$random": self._random,
-            "$range": self._range, "$sample": self._sample, "$text": self._text,
-            "$time": self._time, "$value": lambda v, _: v,
+            "$not": self._not, "$number": self._number, "$page": self._page,
+            "$random": self._random, "$range": self._range, "$sample": self._sample,
+            "$text": self._text, "$time": self._time, "$value": lambda v, _: v,
         }  # fmt: skip
 
     def of(self, value: Json, bound: Mapping[str, Json]) -> Json:
         """What a value stands for; `TooHeavy` when working it out does not end."""
         self._worked += 1
-        if self._worked > HEAVIEST:
-            raise TooHeavy
+        if self._worked > SIZE_LIMIT:
+            raise SizeLimitExceeded
         match value:
             case str() if value.startswith("$$"):
                 return value[1:]
@@ -134,7 +152,7 @@ class Values:
         keep = value.get("keep")
         rest = {k: v for k, v in value.items() if k != "keep"}
         given = self._options(rest, bound)
-        found = self._objects.documents(self._account, str(given.get("of")))
+        found = self._objects.list_documents(self._account, str(given.get("of")))
         where = given.get("where")
         if isinstance(where, dict):
             asked = {k: v for k, v in where.items() if v is not None}
@@ -168,6 +186,18 @@ class Values:
         found = self.of(value, bound)
         return len(found) if isinstance(found, (list, dict, str)) else 0
 
+    def _page(self, value: Json, bound: Mapping[str, Json]) -> Json:
+        """`{of: list, options: {…}}`: search results, paged and ordered as declared."""
+        given = self._options(value, bound)
+        of, options = given.get("of"), given.get("options")
+        found = of if isinstance(of, list) else []
+        asked = options if isinstance(options, dict) else {}
+        convention = self._objects.search
+        order = asked.get(convention.order)
+        if isinstance(order, str) and order:
+            found = ordered(found, order)
+        return search_page(convention, found, asked)
+
     # Numbers, texts, times.
 
     def _range(self, value: Json, bound: Mapping[str, Json]) -> Json:
@@ -176,9 +206,9 @@ class Values:
 
     def _text(self, value: Json, bound: Mapping[str, Json]) -> Json:
         if isinstance(value, list):
-            return whole_text(_written(self.of(part, bound)) for part in value)
+            return joined_text(_written(self.of(part, bound)) for part in value)
         parts = _HOLE.split(str(value))
-        return whole_text(
+        return joined_text(
             _written(self._path(part, bound)) if index % 2 else part
             for index, part in enumerate(parts)
         )
@@ -216,9 +246,9 @@ class Values:
         """`{claims: {…}, seconds: n}`: a JSON Web Token, HS256; the key is the server's own."""
         given = self._options(value, bound)
         claims, seconds = given.get("claims"), min(whole(given.get("seconds"), 3600), _FAR)
-        issued = int(self._now.timestamp())
-        body = {**(claims if isinstance(claims, dict) else {}), "iat": issued,
-                "exp": issued + seconds, "jti": self._objects.tick()}  # fmt: skip
+        tokens = int(self._now.timestamp())
+        body = {**(claims if isinstance(claims, dict) else {}), "iat": tokens,
+                "exp": tokens + seconds, "jti": self._objects.tick()}  # fmt: skip
         head = _part({"alg": "HS256", "typ": "JWT"})
         signed = f"{head}.{_part(body)}"
         key = f"trunkline:{self._objects.seed}".encode()
@@ -228,21 +258,10 @@ class Values:
     def _sample(self, value: Json, bound: Mapping[str, Json]) -> Json:
         """`{schema: name, set: {…}}`: an object as described, with these members."""
         given = self._options(value, bound)
-        emulator = self._objects.emulator
-        schema = emulator.api.schemas.get(str(given.get("schema")))
-        if schema is None:
-            return None
         members = given.get("set")
-        set_ = members if isinstance(members, dict) else {}
-        try:
-            made = emulator.sampler.sample(
-                schema, seeded(self._objects.seed, str(given.get("schema")))
-            )
-        except NoValue:
-            made = {}
-        whole: Json = {**(made if isinstance(made, dict) else {}), **set_}
-        later = Later(self._objects.seed, str(given.get("schema")))
-        return emulator.actions.documents.complete(schema, whole, later)
+        return self._objects.sample(
+            str(given.get("schema")), members if isinstance(members, dict) else {}
+        )
 
 
 def _written(value: Json) -> str:

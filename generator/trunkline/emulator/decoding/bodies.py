@@ -8,17 +8,11 @@ from email.message import Message
 
 from trunkline.emulator.decoding.scalars import Coercion, QueryTextError, parse_query
 from trunkline.emulator.http.jsontext import JsonTextError, parse
-from trunkline.emulator.http.messages import Fault, Refusal, Request
-from trunkline.emulator.operations.errors import is_json
+from trunkline.emulator.http.messages import HttpError, HttpRequest, ValidationError
+from trunkline.emulator.http.negotiation import is_json
 from trunkline.emulator.schemas.shapes import item, kinds, members
 from trunkline.emulator.schemas.validation import Validators
 from trunkline.ir import ABSENT, Absent, Api, Content, Json, RequestBody, Schema
-
-MAX_BODY = 16 * 1024 * 1024
-"""Longer bodies are refused with 413 before they are read."""
-
-SLOW_BODY = 30.0
-"""Seconds in which a body must arrive."""
 
 _KNOWN = 64
 _SHORT = 256
@@ -45,14 +39,16 @@ class BodyReader:
         )
         """Whether no bytes are no body: the empty text is a value of other media types."""
 
-    def read(self, request: Request) -> tuple[Json | Absent, list[Fault]]:
+    def read(self, request: HttpRequest) -> tuple[Json | Absent, list[ValidationError]]:
         """The body's value and what is wrong with it. Raises `Refusal` when there is no value:
         unknown media type, malformed text."""
         raw = request.body
         content_type = request.header(b"content-type")
         if not raw and (content_type is None or self._structured):
             if self._body.required:
-                return ABSENT, [Fault("A request body is required", "required", pointer="")]
+                return ABSENT, [
+                    ValidationError("A request body is required", "required", pointer="")
+                ]
             return ABSENT, []
         content = self._exact.get(content_type or b"")
         if content is None:
@@ -65,7 +61,7 @@ class BodyReader:
         validator = self._validators.get(content.schema, "request")
         if validator.is_valid(value):
             return value, []
-        return value, self._validators.faults(content.schema, value)
+        return value, self._validators.problems(content.schema, value)
 
     def content(self, header: bytes | None) -> Content:
         """The documented content for a Content-Type header; `Refusal` when there is none."""
@@ -80,9 +76,9 @@ class BodyReader:
                 if _accepts(content.media_type, wanted):
                     return content
         allowed = ", ".join(content.media_type for content in self._body.contents)
-        raise Refusal(
+        raise HttpError(
             (415,),
-            Fault(f"The media type of the body must be one of: {allowed}", "mediaType"),
+            ValidationError(f"The media type of the body must be one of: {allowed}", "mediaType"),
             headers=[(b"accept", allowed.encode("ascii", "replace"))],
         )
 
@@ -96,16 +92,16 @@ class BodyReader:
             if media_type == _FORM:
                 return self._form(content, parse_query(raw))
         except (JsonTextError, QueryTextError) as error:
-            fault = Fault(f"The body is malformed: {error}", "syntax", pointer="")
-            raise Refusal(self._malformed, fault) from None
+            problem = ValidationError(f"The body is malformed: {error}", "syntax", pointer="")
+            raise HttpError(self._malformed, problem) from None
         if media_type.startswith("multipart/"):
             return self._multipart(content, raw, header)
         if media_type.startswith("text/"):
             try:
                 return raw.decode("utf-8")
             except UnicodeDecodeError:
-                fault = Fault("The body is not UTF-8", "syntax", pointer="")
-                raise Refusal(self._malformed, fault) from None
+                problem = ValidationError("The body is not UTF-8", "syntax", pointer="")
+                raise HttpError(self._malformed, problem) from None
         return ABSENT
 
     def _form(self, content: Content, pairs: list[tuple[str, str]]) -> Json:
@@ -164,14 +160,16 @@ class BodyReader:
         parser = email.parser.BytesParser(policy=email.policy.HTTP)
         message = parser.parsebytes(b"Content-Type: " + header + b"\r\n\r\n" + raw)
         if not message.is_multipart() or message.defects:
-            fault = Fault("The body is malformed: not a multipart message", "syntax", pointer="")
-            raise Refusal(self._malformed, fault)
+            problem = ValidationError(
+                "The body is malformed: not a multipart message", "syntax", pointer=""
+            )
+            raise HttpError(self._malformed, problem)
         pairs: list[tuple[str, str]] = []
         for part in message.iter_parts():
             name = part.get_param("name", header="content-disposition")
             if not isinstance(name, str):
-                fault = Fault("A part of the body has no name", "syntax", pointer="")
-                raise Refusal(self._malformed, fault)
+                problem = ValidationError("A part of the body has no name", "syntax", pointer="")
+                raise HttpError(self._malformed, problem)
             payload = part.get_payload(decode=True)
             data = payload if isinstance(payload, bytes) else b""
             pairs.append(
@@ -185,8 +183,8 @@ class BodyReader:
         try:
             return self._form(content, pairs)
         except QueryTextError as error:
-            fault = Fault(f"The body is malformed: {error}", "syntax", pointer="")
-            raise Refusal(self._malformed, fault) from None
+            problem = ValidationError(f"The body is malformed: {error}", "syntax", pointer="")
+            raise HttpError(self._malformed, problem) from None
 
 
 def _accepts(documented: str, wanted: str) -> bool:

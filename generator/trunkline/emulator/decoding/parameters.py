@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trunkline.emulator.decoding.scalars import Coercion, Pairs
 from trunkline.emulator.http.jsontext import JsonTextError, parse
-from trunkline.emulator.http.messages import Fault
+from trunkline.emulator.http.messages import ValidationError
 from trunkline.emulator.schemas.shapes import item, kinds, members, resolve
 from trunkline.emulator.schemas.validation import Validators
 from trunkline.ir import Api, Json, Parameter, ParameterLocation, Schema, String
@@ -43,39 +43,42 @@ class ParameterReader:
     def __bool__(self) -> bool:
         return bool(self._plans)
 
-    def read(self, pairs: Pairs) -> tuple[dict[str, Json], list[Fault]]:
+    def read(self, pairs: Pairs) -> tuple[dict[str, Json], list[ValidationError]]:
         """Values by parameter name, and what is wrong. Names of headers are compared in lower
         case: pass them so."""
         values: dict[str, Json] = {}
-        faults: list[Fault] = []
+        problems: list[ValidationError] = []
         for plan in self._plans:
             parameter = plan.parameter
             try:
                 given, value = plan.take(pairs)
             except JsonTextError as error:
-                faults.append(self._fault(parameter, f"not valid JSON: {error}", "type"))
+                problems.append(self._problem(parameter, f"not valid JSON: {error}", "type"))
                 continue
             if not given:
                 if parameter.required:
-                    faults.append(self._fault(parameter, "is required", "required"))
+                    problems.append(self._problem(parameter, "is required", "required"))
                 continue
             if plan.single and self._repeated(parameter, pairs):
-                faults.append(self._fault(parameter, "must be given once", "duplicate"))
+                problems.append(self._problem(parameter, "must be given once", "duplicate"))
                 continue
             if plan.check and not self._validators.fits(parameter.schema, value, "request"):
                 if value == "" and parameter.allow_empty:
                     continue
-                inner = self._validators.faults(parameter.schema, value)
-                faults.extend(
-                    self._fault(parameter, fault.detail, fault.keyword) for fault in inner[:1]
+                inner = self._validators.problems(parameter.schema, value)
+                problems.extend(
+                    self._problem(parameter, problem.detail, problem.keyword)
+                    for problem in inner[:1]
                 )
                 continue
             values[parameter.name] = value
-        return values, faults
+        return values, problems
 
-    def _fault(self, parameter: Parameter, detail: str, keyword: str) -> Fault:
+    def _problem(self, parameter: Parameter, detail: str, keyword: str) -> ValidationError:
         text = f"{parameter.name} {detail}" if detail.startswith(("is ", "must ")) else detail
-        return Fault(text, keyword, parameter=parameter.name, location=str(parameter.location))
+        return ValidationError(
+            text, keyword, parameter=parameter.name, location=str(parameter.location)
+        )
 
     @staticmethod
     def _repeated(parameter: Parameter, pairs: Pairs) -> bool:

@@ -49,7 +49,7 @@ def _decode(raw: bytes) -> str:
         raise QueryTextError("not UTF-8") from None
 
 
-def candidates(text: str, allowed: frozenset[str]) -> list[Json]:
+def parse_scalar(text: str, allowed: frozenset[str]) -> list[Json]:
     """The JSON values that `text` can stand for among the allowed types, most specific first."""
     found: list[Json] = []
     if "integer" in allowed and _INTEGER.fullmatch(text):
@@ -82,7 +82,7 @@ class Coercion:
         fits = self._validators.fits
 
         def read(text: str) -> Json:
-            found = candidates(text, allowed)
+            found = parse_scalar(text, allowed)
             if len(found) == 1:
                 return found[0]
             return next((v for v in found if fits(schema, v, "request")), found[0])

@@ -5,10 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 from urllib.parse import unquote_plus
 
-from trunkline.emulator.http.messages import Account, Fault, RawHeaders, Refusal, Request
+from trunkline.emulator.http.messages import (
+    Account,
+    HttpError,
+    HttpRequest,
+    RawHeaders,
+    ValidationError,
+)
 from trunkline.ir import (
     Api,
     HttpScheme,
@@ -20,11 +26,34 @@ from trunkline.ir import (
     SecurityScheme,
 )
 
-if TYPE_CHECKING:
-    from trunkline.emulator.behaviour.token_registry import Issued
+Finder = Callable[[HttpRequest], Account | None]
+Authenticator = Callable[[HttpRequest], Account]
 
-Finder = Callable[[Request], Account | None]
-Authenticator = Callable[[Request], Account]
+
+def presented(scheme: SecurityScheme, request: HttpRequest) -> str | None:
+    """The secret that a request shows for a scheme in a header; None where it shows none."""
+    if isinstance(scheme, KeyScheme):
+        text = (request.header(scheme.key.lower().encode("latin-1", "replace")) or b"").decode(
+            "latin-1"
+        )
+        if not text.startswith(scheme.prefix):
+            return None
+        return text[len(scheme.prefix) :] or None
+    if isinstance(scheme, HttpScheme):
+        text = (request.header(b"authorization") or b"").decode("latin-1")
+        kind, _, secret = text.partition(" ")
+        return secret.strip() or None if kind.lower() == scheme.scheme.lower() else None
+    return None
+
+
+class IssuedTokens(Protocol):
+    """Credentials that calls handed out."""
+
+    def account(self, scheme: str, request: HttpRequest) -> Account | None:
+        """Whose credential a request shows for the scheme of this name."""
+
+    def acting(self, request: HttpRequest, account: Account) -> Account | None:
+        """The account that the caller acts for, None where it may not."""
 
 
 class Security:
@@ -35,25 +64,25 @@ class Security:
         self._accounts = tuple(accounts)
         self._by_token = {account.token: account for account in accounts}
         self._bearer = {f"Bearer {a.token}".encode(): a for a in accounts}
-        self.issued: Issued | None = None
+        self.tokens: IssuedTokens | None = None
         """Credentials that calls handed out, where a behaviour says that they do."""
 
     def authenticator(self, operation: Operation) -> Authenticator:
         """As `_authenticator`; where credentials are handed out, those too, and callers may act
         for others."""
         fixed = self._authenticator(operation)
-        issued = self.issued
-        if issued is None or not operation.security:
+        tokens = self.tokens
+        if tokens is None or not operation.security:
             return fixed
         schemes = dict.fromkeys(name for requirement in operation.security for name in requirement)
 
-        def find(request: Request) -> Account:
+        def find(request: HttpRequest) -> Account:
             account = next(
-                (a for name in schemes if (a := issued.account(name, request)) is not None), None
+                (a for name in schemes if (a := tokens.account(name, request)) is not None), None
             )
             if account is None:
                 account = fixed(request)
-            acting = issued.acting(request, account)
+            acting = tokens.acting(request, account)
             if acting is None:
                 raise self._refusal(operation)
             return acting
@@ -75,7 +104,7 @@ class Security:
         if len(alternatives) == 1 and len(alternatives[0]) == 1:
             find = alternatives[0][0]
 
-            def single(request: Request) -> Account:
+            def single(request: HttpRequest) -> Account:
                 account = find(request)
                 if account is None:
                     raise self._refusal(operation)
@@ -83,7 +112,7 @@ class Security:
 
             return single
 
-        def several(request: Request) -> Account:
+        def several(request: HttpRequest) -> Account:
             for finders in alternatives:
                 found = {find(request) for find in finders}
                 if len(found) == 1 and (account := found.pop()) is not None:
@@ -93,10 +122,10 @@ class Security:
         return several
 
     @staticmethod
-    def _first(request: Request, finders: Sequence[Finder]) -> Account | None:
+    def _first(request: HttpRequest, finders: Sequence[Finder]) -> Account | None:
         return next((a for find in finders if (a := find(request)) is not None), None)
 
-    def _refusal(self, operation: Operation) -> Refusal:
+    def _refusal(self, operation: Operation) -> HttpError:
         headers: RawHeaders = []
         for name in dict.fromkeys(key for req in operation.security for key in req):
             scheme = self._schemes.get(name)
@@ -106,8 +135,8 @@ class Security:
                 break
         if not headers:
             headers.append((b"www-authenticate", b"Bearer"))
-        fault = Fault("Credentials are missing or not valid", "security")
-        return Refusal((401, 403), fault, headers=headers)
+        problem = ValidationError("Credentials are missing or not valid", "security")
+        return HttpError((401, 403), problem, headers=headers)
 
     def _finder(self, scheme: SecurityScheme) -> Finder:
         match scheme:
@@ -122,7 +151,7 @@ class Security:
             case _:
                 return self._authorization
 
-    def _authorization(self, request: Request) -> Account | None:
+    def _authorization(self, request: HttpRequest) -> Account | None:
         value = request.header(b"authorization")
         if value is None:
             return None
@@ -134,7 +163,7 @@ class Security:
             return None
         return self._by_token.get(token.strip().decode("latin-1"))
 
-    def _basic(self, request: Request) -> Account | None:
+    def _basic(self, request: HttpRequest) -> Account | None:
         value = request.header(b"authorization") or b""
         kind, _, encoded = value.partition(b" ")
         if kind.lower() != b"basic":
@@ -157,7 +186,7 @@ class Security:
             return lambda request: table.get(request.header(header) or b"")
         if scheme.location is KeyLocation.QUERY:
 
-            def from_query(request: Request) -> Account | None:
+            def from_query(request: HttpRequest) -> Account | None:
                 for part in request.query.split(b"&"):
                     key, _, value = part.partition(b"=")
                     if unquote_plus(key.decode("latin-1")) == name:
@@ -167,7 +196,7 @@ class Security:
 
             return from_query
 
-        def from_cookie(request: Request) -> Account | None:
+        def from_cookie(request: HttpRequest) -> Account | None:
             raw = (request.header(b"cookie") or b"").decode("latin-1")
             for part in raw.split(";"):
                 key, _, value = part.strip().partition("=")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
 from trunkline.diagnostics import Code, TrunklineError
-from trunkline.emulator.defects import (
+from trunkline.emulator.defects import (  # noqa: F401  # importing registers them
     finding,
     headers,
+    idempotency,
     lists,
     ownership,
-    repetition,
     response,
     robustness,
     rpc,
@@ -23,37 +22,17 @@ from trunkline.emulator.defects import (
     webhooks,
 )
 from trunkline.emulator.defects.base import REGISTERED, Defect
-from trunkline.emulator.hooks.hooks import Seam
 
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
-
-__all__ = [
-    "CATALOGUE",
-    "Defect",
-    "finding",
-    "headers",
-    "lists",
-    "ownership",
-    "repetition",
-    "response",
-    "robustness",
-    "rpc",
-    "seams",
-    "state",
-    "tenancy",
-    "validation",
-    "values",
-    "webhooks",
-]
+__all__ = ["CATALOGUE", "Defect", "create"]
 
 CATALOGUE: Mapping[str, type[Defect]] = dict(sorted(REGISTERED.items()))
 """Every defect by its id."""
 
 
-def seams(names: Collection[str], emulator: Emulator) -> tuple[Seam, ...]:
-    """The defects called `names`, attached to one server; `TrunklineError` for unknown names."""
-    found: list[Seam] = []
+def create(names: Collection[str]) -> tuple[Defect, ...]:
+    """The defects called `names`, to be attached to one server; `TrunklineError` for unknown
+    names."""
+    found: list[Defect] = []
     for name in names:
         if name not in CATALOGUE:
             near = difflib.get_close_matches(name, CATALOGUE, 1)
@@ -61,5 +40,5 @@ def seams(names: Collection[str], emulator: Emulator) -> tuple[Seam, ...]:
             raise TrunklineError.usage(
                 Code.BAD_VALUE, f"there is no defect called {name!r}", hint=hint
             )
-        found.append(CATALOGUE[name](emulator))
+        found.append(CATALOGUE[name]())
     return tuple(found)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from trunkline.emulator.hooks.hooks import Call, Seam
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.hooks.hooks import Hooks
 from trunkline.emulator.http.jsontext import dump, parse
-from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse
+from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.resource_plan import item_schema, request_schema
 from trunkline.emulator.schemas.shapes import at, members, put, read_only, resolve
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Operation, Property, Resource, Schema, Shape
 
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
-
 REGISTERED: dict[str, type[Defect]] = {}
 
 
-class Defect(Seam):
+class Defect(Hooks):
     """A single mistake. The docstring of each says what the server does wrong, `rule` what that
     breaks, `caught_by` the rules of the contract suite that name it, all of them; `id` is
     the class's name with hyphens, `area` the module's, or the package's that holds the module.
@@ -45,8 +45,14 @@ class Defect(Seam):
                 raise ValueError(f"two defects called {cls.id}")
             REGISTERED[cls.id] = cls
 
-    def __init__(self, emulator: Emulator) -> None:
-        self.emulator = emulator
+    services: Services
+    objects: StoredObjects
+    """Set by `attach`, before the first request."""
+
+    def attach(self, services: Services, objects: StoredObjects) -> None:
+        """Let the defect see what the server keeps."""
+        self.services = services
+        self.objects = objects
 
     @classmethod
     def applies(cls, api: Api) -> bool:
@@ -62,7 +68,7 @@ class Defect(Seam):
         """What the store has for the caller's list, whatever the request asked for."""
         plan = call.plan.resource
         assert plan is not None
-        return self.emulator.store.page(plan.table, Scope(call.account.name, parents(call)), query)
+        return self.services.store.page(plan.table, Scope(call.account.name, parents(call)), query)
 
 
 class ListDefect(Defect):
@@ -81,12 +87,12 @@ class ListDefect(Defect):
         return True
 
 
-def edited(answer: Answer, change: Callable[[Json], Json]) -> Answer:
+def edited(response: HttpResponse, change: Callable[[Json], Json]) -> HttpResponse:
     """The answer with its JSON body changed; as it is when it has none."""
-    if not answer.body or b"json" not in (answer.media_type or b""):
-        return answer
-    body = dump(change(parse(answer.body)))
-    return Answer(answer.status, body, answer.media_type, list(answer.headers))
+    if not response.body or b"json" not in (response.media_type or b""):
+        return response
+    body = dump(change(parse(response.body)))
+    return HttpResponse(response.status, body, response.media_type, list(response.headers))
 
 
 def payload_path(operation: Operation) -> tuple[str, ...]:
@@ -97,11 +103,11 @@ def payload_path(operation: Operation) -> tuple[str, ...]:
 
 
 def edited_objects(
-    call: Call, answer: Answer, change: Callable[[dict[str, Json]], dict[str, Json]]
-) -> Answer:
+    call: Call, response: HttpResponse, change: Callable[[dict[str, Json]], dict[str, Json]]
+) -> HttpResponse:
     """The answer with the object, or each object of the list, changed."""
-    if answer.status >= 300:
-        return answer
+    if response.status >= 300:
+        return response
     path = payload_path(call.operation)
 
     def whole(document: Json) -> Json:
@@ -119,7 +125,7 @@ def edited_objects(
         put(document, path, new)
         return document
 
-    return edited(answer, whole)
+    return edited(response, whole)
 
 
 def sent(call: Call) -> dict[str, Json]:
@@ -216,13 +222,12 @@ def values(value: Json) -> Iterator[Json]:
         yield value
 
 
-def crash(emulator: Emulator, operation: Operation | None) -> Answer:
+def crash() -> HttpResponse:
     """What a server that fell over answers."""
-    del emulator, operation
-    return Answer(500, b"Internal Server Error", b"text/plain; charset=utf-8")
+    return HttpResponse(500, b"Internal Server Error", b"text/plain; charset=utf-8")
 
 
-def json_body(request: Request) -> Json:
+def json_body(request: HttpRequest) -> Json:
     """The request's body as JSON, None if it is none."""
     try:
         return parse(request.body) if request.body else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Answer, Request
-from trunkline.emulator.resources.resource_plan import success
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.documented import success
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.ir import Action, Api, Operation
 
 
@@ -24,10 +24,10 @@ class HeadersLeftOut(Defect):
     def applies(cls, api: Api) -> bool:
         return any(map(_success_headers, api.operations))
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         lost = _success_headers(call.operation)
-        kept = [(name, value) for name, value in answer.headers if name not in lost]
-        return Answer(answer.status, answer.body, answer.media_type, kept)
+        kept = [(name, value) for name, value in response.headers if name not in lost]
+        return HttpResponse(response.status, response.body, response.media_type, kept)
 
 
 class LocationElsewhere(Defect):
@@ -42,11 +42,12 @@ class LocationElsewhere(Defect):
             o.action is Action.CREATE and b"location" in _success_headers(o) for o in api.operations
         )
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         headers = [
-            (name, value + b"0" if name == b"location" else value) for name, value in answer.headers
+            (name, value + b"0" if name == b"location" else value)
+            for name, value in response.headers
         ]
-        return Answer(answer.status, answer.body, answer.media_type, headers)
+        return HttpResponse(response.status, response.body, response.media_type, headers)
 
 
 class AcceptTakenLiterally(Defect):
@@ -56,10 +57,10 @@ class AcceptTakenLiterally(Defect):
     caught_by = ("accept-honoured",)
     needs = frozenset({Action.LIST})
 
-    def received(self, operation: Operation, request: Request) -> Answer | None:
+    def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
         if request.header(b"accept") in {None, b"*/*", b"application/json"}:
             return None
-        return Answer(406, b'{"detail": "no"}', b"application/json")
+        return HttpResponse(406, b'{"detail": "no"}', b"application/json")
 
 
 class CharsetRefused(Defect):
@@ -69,7 +70,7 @@ class CharsetRefused(Defect):
     caught_by = ("charset-accepted",)
     needs = frozenset({Action.CREATE})
 
-    def received(self, operation: Operation, request: Request) -> Answer | None:
+    def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
         if b"charset" in (request.header(b"content-type") or b""):
-            return Answer(415, b'{"detail": "not JSON"}', b"application/json")
+            return HttpResponse(415, b'{"detail": "not JSON"}', b"application/json")
         return None

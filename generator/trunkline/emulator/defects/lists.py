@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from urllib.parse import unquote_to_bytes
 
 from trunkline.emulator.defects.base import ListDefect, edited
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Answer
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpResponse
 from trunkline.emulator.schemas.shapes import at, put
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row
 from trunkline.ir import Action, Json, Operation
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
 
 
 class _Paged(ListDefect):
@@ -74,8 +71,8 @@ class OrderShuffled(ListDefect):
     rule = "The same list twice comes in the same order"
     caught_by = ("order-stable",)
 
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
+    def __init__(self) -> None:
+        super().__init__()
         self.turn = False
 
     def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
@@ -186,16 +183,16 @@ class _Meta(_Paged):
         """Spoil the body in place."""
         raise NotImplementedError
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         if call.plan.action is not Action.LIST or call.operation.pagination is None:
-            return answer
+            return response
 
         def whole(document: Json) -> Json:
             if isinstance(document, dict):
                 self.change(call, document)
             return document
 
-        return edited(answer, whole)
+        return edited(response, whole)
 
 
 class PagesRoundedDown(_Meta):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trunkline.emulator.defects.base import Defect, crash, edited, json_body, texts, values
-from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import Action, Api, Json, Operation
 
@@ -15,12 +15,12 @@ _WRITES = (Action.CREATE, Action.UPDATE, Action.REPLACE)
 class _Crash(Defect):
     """Falls over when a request is of a certain kind."""
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         """Whether this request is one too many."""
         raise NotImplementedError
 
-    def received(self, operation: Operation, request: Request) -> Answer | None:
-        return crash(self.emulator, operation) if self.hurts(operation, request) else None
+    def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
+        return crash() if self.hurts(operation, request) else None
 
     @classmethod
     def applies(cls, api: Api) -> bool:
@@ -33,7 +33,7 @@ class CrashOnUnicode(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "text-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return any(not text.isascii() for text in texts(json_body(request)))
 
 
@@ -43,7 +43,7 @@ class CrashOnAstralCharacters(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "text-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return any(max(map(ord, text), default=0) > 0xFFFF for text in texts(json_body(request)))
 
 
@@ -53,7 +53,7 @@ class CrashOnNul(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "text-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return b"%00" in request.raw_path + request.query or any(
             "\0" in text for text in texts(json_body(request))
         )
@@ -65,7 +65,7 @@ class CrashOnEmptyText(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error",)
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return "" in texts(json_body(request))
 
 
@@ -75,7 +75,7 @@ class CrashOnQuote(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "text-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return any("'" in text for text in texts(json_body(request))) or b"'" in request.query
 
 
@@ -85,7 +85,7 @@ class CrashOnNull(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error",)
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         body = json_body(request)
         return isinstance(body, dict) and None in values(body)
 
@@ -96,7 +96,7 @@ class CrashOnLargeNumbers(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "numbers-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return any(
             isinstance(v, (int, float)) and abs(v) > 2**31 for v in values(json_body(request))
         )
@@ -108,7 +108,7 @@ class CrashOnNegativeNumbers(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "numbers-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return any(isinstance(v, (int, float)) and v < 0 for v in values(json_body(request)))
 
 
@@ -118,7 +118,7 @@ class CrashOnMalformedJson(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "bodies-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         text = request.body.strip()
         return bool(text) and text != b"null" and json_body(request) is None
 
@@ -129,7 +129,7 @@ class CrashOnOtherThanObjects(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error",)
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         body = json_body(request)
         return body is not None and not isinstance(body, dict)
 
@@ -140,7 +140,7 @@ class CrashOnMissingBody(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error",)
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return operation.body is not None and operation.body.required and not request.body
 
 
@@ -150,7 +150,7 @@ class CrashOnUnknownMembers(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "bodies-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         body = json_body(request)
         return isinstance(body, dict) and len(body) > 30
 
@@ -161,7 +161,7 @@ class CrashOnOtherMediaTypes(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error",)
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return bool(request.body) and b"json" not in (request.header(b"content-type") or b"")
 
 
@@ -171,7 +171,7 @@ class CrashOnLongIds(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "ids-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return "{" in operation.path and max(map(len, request.raw_path.split(b"/"))) > 100
 
 
@@ -181,7 +181,7 @@ class CrashOnStrangeIds(_Crash):
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error", "ids-survived")
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return b"%" in request.raw_path
 
 
@@ -191,10 +191,12 @@ class CrashOnUnknownIds(Defect):
     rule = "An unknown id is answered with 404"
     caught_by = ("unknown-missing",)
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        if answer.status == 404 and operation is not None:
-            return crash(self.emulator, operation)
-        return answer
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if response.status == 404 and operation is not None:
+            return crash()
+        return response
 
 
 class CrashOnHighPages(_Crash):
@@ -207,7 +209,7 @@ class CrashOnHighPages(_Crash):
     def applies(cls, api: Api) -> bool:
         return any(o.pagination is not None and o.pagination.page for o in api.operations)
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return operation.action is Action.LIST and bool(re.search(rb"=\d{5}", request.query))
 
 
@@ -221,7 +223,7 @@ class CrashWithoutCredentials(_Crash):
     def applies(cls, api: Api) -> bool:
         return any(o.security and {} not in o.security for o in api.operations)
 
-    def hurts(self, operation: Operation, request: Request) -> bool:
+    def hurts(self, operation: Operation, request: HttpRequest) -> bool:
         return bool(operation.security) and request.header(b"authorization") is None
 
 
@@ -231,9 +233,11 @@ class AllowLeftOut(Defect):
     rule = "405 comes with Allow"
     caught_by = ("allow-header",)
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        answer.headers = [h for h in answer.headers if h[0] != b"allow"]
-        return answer
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        response.headers = [h for h in response.headers if h[0] != b"allow"]
+        return response
 
 
 class UnknownMethodsWelcome(Defect):
@@ -242,10 +246,12 @@ class UnknownMethodsWelcome(Defect):
     rule = "Methods that a path does not have are answered with 405"
     caught_by = ("method-refused",)
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        if answer.status == 405:
-            return Answer(200, b"{}", b"application/json", answer.headers)
-        return answer
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if response.status == 405:
+            return HttpResponse(200, b"{}", b"application/json", response.headers)
+        return response
 
 
 class UnknownPathsWelcome(Defect):
@@ -254,10 +260,12 @@ class UnknownPathsWelcome(Defect):
     rule = "Unknown paths are answered with 404"
     caught_by = ("path-refused",)
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        if answer.status == 404 and operation is None:
-            return Answer(200, b"{}", b"application/json", answer.headers)
-        return answer
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if response.status == 404 and operation is None:
+            return HttpResponse(200, b"{}", b"application/json", response.headers)
+        return response
 
 
 class DuplicateKeysAccepted(Defect):
@@ -270,7 +278,7 @@ class DuplicateKeysAccepted(Defect):
     def applies(cls, api: Api) -> bool:
         return any(o.action in _WRITES for o in api.operations)
 
-    def received(self, operation: Operation, request: Request) -> Answer | None:
+    def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
         import json
 
         if request.body and json_body(request) is None:
@@ -287,7 +295,9 @@ class StackTraceShown(Defect):
     rule = "Errors show nothing of the server's inside"
     caught_by = ("errors-discreet",)
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
         def change(document: Json) -> Json:
             trace = 'Traceback (most recent call last):\n  File "/srv/app/main.py", line 1'
             if isinstance(document, dict):
@@ -298,4 +308,4 @@ class StackTraceShown(Defect):
                     document["message"] = trace
             return document
 
-        return edited(answer, change)
+        return edited(response, change)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Answer, Fault
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpResponse, ValidationError
 from trunkline.ir import Api, Json, RpcMethod
 
 
@@ -117,7 +117,9 @@ class ParametersUnchecked(_Rpc):
     rule = "Wrong parameters are answered with -32602"
     caught_by = ("rpc-params",)
 
-    def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
+    def rpc_problems(
+        self, call: Call, method: RpcMethod, problems: list[ValidationError]
+    ) -> list[ValidationError]:
         return []
 
 
@@ -127,8 +129,10 @@ class MissingParametersAccepted(_Rpc):
     rule = "Wrong parameters are answered with -32602"
     caught_by = ("rpc-arity",)
 
-    def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
-        return [fault for fault in faults if fault.keyword != "required"]
+    def rpc_problems(
+        self, call: Call, method: RpcMethod, problems: list[ValidationError]
+    ) -> list[ValidationError]:
+        return [problem for problem in problems if problem.keyword != "required"]
 
 
 class SurplusParametersAccepted(_Rpc):
@@ -137,8 +141,10 @@ class SurplusParametersAccepted(_Rpc):
     rule = "Wrong parameters are answered with -32602"
     caught_by = ("rpc-arity",)
 
-    def rpc_faults(self, call: Call, method: RpcMethod, faults: list[Fault]) -> list[Fault]:
-        return [fault for fault in faults if fault.keyword != "maxItems"]
+    def rpc_problems(
+        self, call: Call, method: RpcMethod, problems: list[ValidationError]
+    ) -> list[ValidationError]:
+        return [problem for problem in problems if problem.keyword != "maxItems"]
 
 
 class ErrorsWithAnHttpStatus(_Rpc):
@@ -147,11 +153,11 @@ class ErrorsWithAnHttpStatus(_Rpc):
     rule = "Results and errors alike come with the documented HTTP status"
     caught_by = ("rpc-status",)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        rpc = self.emulator.api.rpc
-        if rpc is not None and call.operation.id == rpc.operation and b'"error"' in answer.body:
-            answer.status = 500
-        return answer
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
+        rpc = self.services.api.rpc
+        if rpc is not None and call.operation.id == rpc.operation and b'"error"' in response.body:
+            response.status = 500
+        return response
 
 
 class MalformedCallsUnanswered(_Rpc):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Account, Answer, Request
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import Account, HttpRequest, HttpResponse
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, KeyScheme, Operation
@@ -25,16 +25,16 @@ class AnyTokenAccepted(_Credentials):
     caught_by = ("auth-wrong",)
 
     def authenticated(
-        self, operation: Operation, request: Request, account: Account | None
+        self, operation: Operation, request: HttpRequest, account: Account | None
     ) -> Account | None:
         carriers = {b"authorization", b"cookie"} | {
             scheme.key.lower().encode()
-            for scheme in self.emulator.api.security_schemes.values()
+            for scheme in self.services.api.security_schemes.values()
             if isinstance(scheme, KeyScheme)
         }
         known = any(value for name, value in request.headers if name in carriers)
         if account is None and (known or request.query):
-            return self.emulator.accounts[0]
+            return self.services.accounts[0]
         return account
 
 
@@ -45,10 +45,10 @@ class MissingTokenAccepted(_Credentials):
     caught_by = ("auth-missing",)
 
     def authenticated(
-        self, operation: Operation, request: Request, account: Account | None
+        self, operation: Operation, request: HttpRequest, account: Account | None
     ) -> Account | None:
         if account is None and request.header(b"authorization") is None:
-            return self.emulator.accounts[0]
+            return self.services.accounts[0]
         return account
 
 
@@ -63,10 +63,10 @@ class _OneActionOpen(Defect):
         )
 
     def authenticated(
-        self, operation: Operation, request: Request, account: Account | None
+        self, operation: Operation, request: HttpRequest, account: Account | None
     ) -> Account | None:
         if account is None and operation.action is self.action:
-            return self.emulator.accounts[0]
+            return self.services.accounts[0]
         return account
 
 
@@ -93,9 +93,11 @@ class StrangersToldOfFaults(Defect):
     caught_by = ("auth-first",)
     needs = frozenset({Action.CREATE, Action.RETRIEVE})
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        status = 400 if answer.status == 401 else answer.status
-        return Answer(status, answer.body, answer.media_type, answer.headers)
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        status = 400 if response.status == 401 else response.status
+        return HttpResponse(status, response.body, response.media_type, response.headers)
 
 
 class TokenComparedByStart(_Credentials):
@@ -105,11 +107,11 @@ class TokenComparedByStart(_Credentials):
     caught_by = ("auth-malformed",)
 
     def authenticated(
-        self, operation: Operation, request: Request, account: Account | None
+        self, operation: Operation, request: HttpRequest, account: Account | None
     ) -> Account | None:
         if account is None:
             for name, value in request.headers:
-                for known in self.emulator.accounts:
+                for known in self.services.accounts:
                     if name != b"host" and known.token.encode() in value:
                         return known
         return account
@@ -122,11 +124,11 @@ class TokenComparedWithoutCase(_Credentials):
     caught_by = ("auth-malformed",)
 
     def authenticated(
-        self, operation: Operation, request: Request, account: Account | None
+        self, operation: Operation, request: HttpRequest, account: Account | None
     ) -> Account | None:
         if account is None:
             for _, value in request.headers:
-                for known in self.emulator.accounts:
+                for known in self.services.accounts:
                     if value.lower().endswith(known.token.encode()):
                         return known
         return account
@@ -142,9 +144,9 @@ class _Leak(Defect):
         name = plan.resource.id_parameter
         if name is None:
             return row
-        for account in self.emulator.accounts:
+        for account in self.services.accounts:
             other = Scope(account.name, scope.parents)
-            row = self.emulator.store.get(plan.table, other, str(call.path.get(name)))
+            row = self.services.store.get(plan.table, other, str(call.path.get(name)))
             if row is not None:
                 return row
         return None
@@ -176,9 +178,9 @@ class OthersObjectsChanged(_Leak):
         if plan is None or call.plan.action is not self.action:
             return scope
         id_ = str(call.path.get(plan.resource.id_parameter or ""))
-        for account in self.emulator.accounts:
+        for account in self.services.accounts:
             other = Scope(account.name, scope.parents)
-            if self.emulator.store.get(plan.table, other, id_) is not None:
+            if self.services.store.get(plan.table, other, id_) is not None:
                 return other
         return scope
 
@@ -203,9 +205,9 @@ class OthersObjectsListed(Defect):
         plan = call.plan.resource
         assert plan is not None
         parents = tuple(str(call.path.get(name)) for name in plan.resource.parent_parameters)
-        for account in self.emulator.accounts:
+        for account in self.services.accounts:
             if account is not call.account:
-                others, more = self.emulator.store.page(
+                others, more = self.services.store.page(
                     plan.table, Scope(account.name, parents), Query(limit=100)
                 )
                 rows = [*rows, *others]
@@ -221,9 +223,9 @@ class AccountsMixed(Defect):
     needs = frozenset({Action.CREATE})
 
     def authenticated(
-        self, operation: Operation, request: Request, account: Account | None
+        self, operation: Operation, request: HttpRequest, account: Account | None
     ) -> Account | None:
-        return account and self.emulator.accounts[0]
+        return account and self.services.accounts[0]
 
 
 class CountsLeak(Defect):
@@ -240,9 +242,9 @@ class CountsLeak(Defect):
     def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
         plan = call.plan.resource
         assert plan is not None
-        for account in self.emulator.accounts:
+        for account in self.services.accounts:
             if account is not call.account:
-                total += self.emulator.store.page(plan.table, Scope(account.name), Query(limit=1))[
+                total += self.services.store.page(plan.table, Scope(account.name), Query(limit=1))[
                     1
                 ]
         return rows, total

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent, settable
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.resources.resource_plan import request_schema
 from trunkline.emulator.schemas.shapes import kinds, members, resolve
 from trunkline.ir import ABSENT, Action, Api, Array, Enumeration, Json, Resource, Shape, String
@@ -31,7 +31,7 @@ class _Loses(Defect):
 
     def _droppable(self, call: Call) -> set[str]:
         assert call.plan.resource is not None
-        shown = members(self.emulator.api, call.plan.resource.schema)
+        shown = members(self.services.api, call.plan.resource.schema)
         return {prop.name for prop in shown if not prop.required}
 
     @classmethod
@@ -113,7 +113,7 @@ class _Spoils(Defect):
         )
 
     def _spoiled(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        api = self.emulator.api
+        api = self.services.api
         assert call.plan.resource is not None
         result = dict(document)
         for prop in members(api, call.plan.resource.schema):
@@ -201,7 +201,7 @@ class DefaultsForgotten(Defect):
             return document
         lost = {
             prop.name
-            for prop in members(self.emulator.api, schema)
+            for prop in members(self.services.api, schema)
             if prop.schema.meta.default is not ABSENT and prop.name not in sent(call)
         }
         return {name: value for name, value in document.items() if name not in lost}
@@ -229,11 +229,11 @@ class DefaultsWrong(Defect):
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
         schema = call.plan.request_schema
         result = dict(document)
-        for prop in members(self.emulator.api, schema) if schema is not None else ():
+        for prop in members(self.services.api, schema) if schema is not None else ():
             default = prop.schema.meta.default
             if prop.name in sent(call) or default is ABSENT or prop.name not in result:
                 continue
-            shape = resolve(self.emulator.api, prop.schema).shape
+            shape = resolve(self.services.api, prop.schema).shape
             if isinstance(default, bool):
                 result[prop.name] = not default
             elif isinstance(shape, Enumeration) and len(shape.values) > 1:
@@ -257,6 +257,6 @@ class CreateIgnoresAMember(Defect):
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
         plan = call.plan.resource
         assert plan is not None
-        required = {p.name for p in members(self.emulator.api, plan.schema) if p.required}
+        required = {p.name for p in members(self.services.api, plan.schema) if p.required}
         lost = [n for n in sent(call) if n in document and n not in required][:1]
         return {name: value for name, value in document.items() if name not in lost}

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, cast
 
-from trunkline.emulator.decoding.bodies import MAX_BODY
-from trunkline.emulator.http.messages import Answer, RawHeaders
+from trunkline.emulator.http.messages import HttpResponse, RawHeaders
 
-Scope = MutableMapping[str, Any]
+MAX_BODY = 16 * 1024 * 1024
+"""Longer bodies are refused with 413 before they are read."""
+
+SLOW_BODY = 30.0
+"""Seconds in which a body must arrive."""
+
+AsgiScope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
@@ -39,21 +44,21 @@ async def read(receive: Receive) -> bytes:
     return b"".join(parts)
 
 
-def headers_of(answer: Answer) -> RawHeaders:
+def headers_of(response: HttpResponse) -> RawHeaders:
     """All headers that belong to an answer."""
-    if answer.media_type is not None:
+    if response.media_type is not None:
         return [
-            (b"content-type", answer.media_type),
-            (b"content-length", b"%d" % len(answer.body)),
-            *answer.headers,
+            (b"content-type", response.media_type),
+            (b"content-length", b"%d" % len(response.body)),
+            *response.headers,
         ]
-    if answer.status in (204, 304):
-        return answer.headers
-    return [(b"content-length", b"%d" % len(answer.body)), *answer.headers]
+    if response.status in (204, 304):
+        return response.headers
+    return [(b"content-length", b"%d" % len(response.body)), *response.headers]
 
 
-async def reply(send: Send, answer: Answer) -> None:
+async def reply(send: Send, response: HttpResponse) -> None:
     """Send an answer."""
-    headers = headers_of(answer)
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
+    headers = headers_of(response)
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})

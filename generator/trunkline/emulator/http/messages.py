@@ -29,7 +29,7 @@ ACCOUNTS = (
 
 
 @dataclass(slots=True)
-class Request:
+class HttpRequest:
     """One request, body complete. `raw_path` and `query` are still percent-encoded; header names
     are in lower case."""
 
@@ -48,7 +48,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ValidationError:
     """One thing wrong with a request.
 
     `pointer` is a JSON pointer into the body, `parameter` the name of a parameter at `location`.
@@ -63,7 +63,7 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Answer:
+class HttpResponse:
     """A response before it is sent. `document` is the JSON value `body` was made from, if any."""
 
     status: int
@@ -73,22 +73,22 @@ class Answer:
     document: Json = None
 
 
-class Refusal(Exception):  # noqa: N818  # control flow towards an error answer, not a failure
+class HttpError(Exception):  # control flow towards an error answer, not a failure
     """The request is refused. `preferred` are statuses in the order of preference: the first that
     the operation documents is used, else the first."""
 
     def __init__(
         self,
         preferred: tuple[int, ...],
-        *faults: Fault,
+        *problems: ValidationError,
         headers: RawHeaders | None = None,
     ) -> None:
-        super().__init__(preferred, faults)
+        super().__init__(preferred, problems)
         self.preferred = preferred
-        self.faults = faults
+        self.problems = problems
         self.headers = headers or []
 
 
 def refuse(status: int, detail: str, keyword: str = "") -> NoReturn:
     """Raise `Refusal` with exactly this status."""
-    raise Refusal((status,), Fault(detail, keyword))
+    raise HttpError((status,), ValidationError(detail, keyword))

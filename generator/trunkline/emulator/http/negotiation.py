@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trunkline.emulator.operations.errors import is_json
 from trunkline.ir import Content
+
+
+def is_json(media_type: str) -> bool:
+    """Whether bodies of this media type are JSON texts."""
+    bare = media_type.split(";", maxsplit=1)[0].strip().lower()
+    return bare == "application/json" or bare.endswith(("+json", "/json")) or bare == "*/*"
 
 
 def acceptable(header: bytes, contents: Sequence[Content]) -> Content | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
-from trunkline.ir import Operation
+from trunkline.ir import Api, Operation
 
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -26,7 +26,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class NoMatch:
     """No operation. `allowed`: methods the path has (upper case); empty when there is no such
     path."""
 
@@ -48,6 +48,18 @@ class _Node:
     )
     anything: _Node | None = None
     leaves: list[_Leaf] = field(default_factory=list[_Leaf])
+
+
+def base_path(api: Api) -> str:
+    """The path of the first server's address, its variables at their defaults; no trailing
+    slash."""
+    if not api.servers:
+        return ""
+    server = api.servers[0]
+    url = server.url
+    for variable in server.variables:
+        url = url.replace(f"{{{variable.name}}}", variable.default)
+    return urlsplit(url).path.rstrip("/")
 
 
 def decode_segment(segment: bytes) -> str:
@@ -104,18 +116,18 @@ class Router:
         node.patterns.append((source, re.compile(source, re.DOTALL), child))
         return child
 
-    def match(self, method: str, raw_path: bytes) -> Match | Missed:
+    def match(self, method: str, raw_path: bytes) -> Match | NoMatch:
         """The operation for `method` (upper case) on `raw_path`; PathTextError on a malformed path.
 
         The path is decoded segment by segment, so an encoded slash never separates segments; dot
         segments have no meaning.
         """
         if not raw_path.startswith(self._base + b"/") and self._base + b"/" != raw_path:
-            return Missed()
+            return NoMatch()
         segments = [decode_segment(part) for part in raw_path[self._cut :].split(b"/")]
         allowed: dict[str, None] = {}
         found = self._find(self._root, segments, 0, (), method, allowed)
-        return found if found is not None else Missed(tuple(allowed))
+        return found if found is not None else NoMatch(tuple(allowed))
 
     def _find(
         self,

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
-from trunkline.emulator.behaviour.functions import hits
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.jsonrpc.errors import INVALID_PARAMS, RpcError
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.jsonrpc.errors import INVALID_PARAMS, JsonRpcError
 from trunkline.emulator.jsonrpc.objects import RpcResource, as_document
-from trunkline.emulator.resources.projection import Later, merge
+from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.search import search_page
+from trunkline.emulator.operations.services import Services
+from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.schemas.shapes import item, kinds, members, resolve
 from trunkline.emulator.storage.query import Query
-from trunkline.emulator.storage.records import Exists, Row, Scope
+from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Action, Json, Object, RpcEvidence, RpcMethod, Schema
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
+from trunkline.ir.behaviour import Behaviour
 
 _LIMIT = 1000
 
@@ -28,14 +27,17 @@ class RpcActions:
 
     def __init__(
         self,
-        emulator: Emulator,
+        services: Services,
+        objects: StoredObjects,
         resources: Mapping[tuple[str, ...], RpcResource],
         codes: Collection[int],
     ) -> None:
-        self._emulator = emulator
-        self._api = emulator.api
+        self._services = services
+        self._api = services.api
+        self._objects = objects
         self._resources = resources
         self._codes = codes
+        self._behaviour = services.api.behaviour or Behaviour()
 
     def carry_out(self, call: Call, method: RpcMethod, named: dict[str, Json]) -> Json:
         """The result of a valid call, as far as names and schemas tell what it means."""
@@ -55,7 +57,7 @@ class RpcActions:
                 return self._change(resource, scope, row, rest, method)
             case Action.DELETE if method.parameters:
                 row = self._require(resource, scope, method, named)
-                self._emulator.store.delete(resource.plan.table, scope, row.id)
+                self._services.store.delete(resource.plan.table, scope, row.id)
                 return self.done(method)
             case Action.LIST:
                 return self._list(resource, scope, method, named)
@@ -63,25 +65,25 @@ class RpcActions:
                 return self._other(resource, scope, method, named)
 
     def _populate(self, resource: RpcResource, scope: Scope) -> None:
-        if resource.created or not self._emulator.store.first_visit(resource.plan.table, scope):
+        if resource.created or not self._services.store.first_visit(resource.plan.table, scope):
             return
         for _ in range(3):
-            row = self._emulator.actions.add(resource.plan, scope, {})
-            if not self._emulator.validators.fits(resource.plan.schema, row.document, "response"):
-                self._emulator.store.delete(resource.plan.table, scope, row.id)
+            row = self._objects.add(resource.plan, scope, {})
+            if not self._services.validators.fits(resource.plan.schema, row.document, "response"):
+                self._services.store.delete(resource.plan.table, scope, row.id)
 
     def _create(
         self, resource: RpcResource, scope: Scope, method: RpcMethod, named: dict[str, Json]
     ) -> Json:
         plan = resource.plan
-        document = as_document(self._api, self._emulator.validators, plan.schema, named)
-        number = self._emulator.store.next_number(plan.table)
-        document = self._emulator.actions.dress(plan, scope, document, number)
-        id_ = self._emulator.actions.id_of(plan, document, number)
+        document = as_document(self._api, self._services.validators, plan.schema, named)
+        number = self._services.store.next_number(plan.table)
+        document = self._objects.complete(plan, scope, document, number)
+        id_ = self._objects.id_of(plan, document, number)
         try:
-            self._emulator.store.insert(plan.table, scope, id_, document)
-        except Exists:
-            raise RpcError(INVALID_PARAMS, "it exists") from None
+            self._services.store.insert(plan.table, scope, id_, document)
+        except AlreadyExists:
+            raise JsonRpcError(INVALID_PARAMS, "it exists") from None
         if method.result is not None and self._is_item(method.result, plan):
             return document
         return self._as_id(method, id_)
@@ -95,22 +97,24 @@ class RpcActions:
         if method.result is None:
             return id_
         options: list[Json] = [id_, int(id_) if id_.isdecimal() and len(id_) < 300 else id_, True]
-        fits = self._emulator.validators.fits
+        fits = self._services.validators.fits
         return next((o for o in options if fits(method.result, o, "response")), None)
 
     def _require(
         self, resource: RpcResource, scope: Scope, method: RpcMethod, named: dict[str, Json]
     ) -> Row:
         first = method.parameters[0].name
-        row = self._emulator.store.get(resource.plan.table, scope, str(named.get(first)))
+        row = self._services.store.get(resource.plan.table, scope, str(named.get(first)))
         if row is None:
-            raise RpcError(self._missing(method), f"there is no such object: {named.get(first)}")
+            raise JsonRpcError(
+                self._missing(method), f"there is no such object: {named.get(first)}"
+            )
         return row
 
     def _missing(self, method: RpcMethod) -> int:
-        if "media" in method.resource and 115 in self._codes:
-            return 115
-        return 151 if 151 in self._codes else INVALID_PARAMS
+        missing = self._behaviour.methods.missing
+        codes = [missing[part] for part in (*method.resource, "") if part in missing]
+        return next((code for code in codes if code in self._codes), INVALID_PARAMS)
 
     def _change(
         self,
@@ -122,14 +126,14 @@ class RpcActions:
     ) -> Json:
         plan = resource.plan
         old = row.document
-        change = as_document(self._api, self._emulator.validators, plan.schema, named)
+        change = as_document(self._api, self._services.validators, plan.schema, named)
         merged = merge(old, change)
         assert isinstance(merged, dict)
         plan.keep_owned(old, merged)
-        plan.stamp(merged, self._emulator.clock.now(), new=False)
-        later = Later(self._emulator.seed, plan.table.name, row.number)
-        new = self._emulator.actions.documents.complete(plan.schema, merged, later)
-        after = self._emulator.store.replace(plan.table, scope, row, new)
+        plan.stamp(merged, self._services.clock.now(), new=False)
+        later = LazyRandom(self._services.seed, plan.table.name, row.number)
+        new = self._services.projection.complete(plan.schema, merged, later)
+        after = self._services.store.replace(plan.table, scope, row, new)
         if method.result is None or not self._is_item(method.result, plan):
             return self.done(method)
         return after.document
@@ -139,7 +143,7 @@ class RpcActions:
         if method.result is None:
             return True
         options: tuple[Json, ...] = (True, 1, "OK", None)
-        fits = self._emulator.validators.fits
+        fits = self._services.validators.fits
         for option in options:
             if fits(method.result, option, "response"):
                 return option
@@ -149,8 +153,9 @@ class RpcActions:
         self, resource: RpcResource, scope: Scope, method: RpcMethod, named: dict[str, Json]
     ) -> Json:
         plan = resource.plan
-        rows, _ = self._emulator.store.page(plan.table, scope, Query(limit=_LIMIT))
-        filters = named.get("filters")
+        rows, _ = self._services.store.page(plan.table, scope, Query(limit=_LIMIT))
+        search = self._behaviour.search
+        filters = named.get(search.filters)
         wanted = filters if isinstance(filters, dict) else {}
         shown = {prop.name for prop in members(self._api, plan.schema)}
         found = [
@@ -161,9 +166,10 @@ class RpcActions:
         result = method.result
         if result is None or item(self._api, result) is not None:
             return [document for _, document in found]
-        if "hits" in {prop.name for prop in members(self._api, result)}:
-            options = named.get("options")
-            return hits([d for _, d in found], options if isinstance(options, dict) else {})
+        if search.items in {prop.name for prop in members(self._api, result)}:
+            options = named.get(search.options)
+            asked = options if isinstance(options, dict) else {}
+            return search_page(search, [d for _, d in found], asked)
         shape = resolve(self._api, result).shape
         if isinstance(shape, Object) and not shape.properties:
             return dict(found)
@@ -180,10 +186,12 @@ class RpcActions:
         if not method.parameters:
             return self.sample(method)
         first = method.parameters[0].name
-        row = self._emulator.store.get(plan.table, scope, str(named.get(first)))
+        row = self._services.store.get(plan.table, scope, str(named.get(first)))
         if row is None:
             if resource.names_item(method):
-                raise RpcError(self._missing(method), f"there is no such object: {named[first]}")
+                raise JsonRpcError(
+                    self._missing(method), f"there is no such object: {named[first]}"
+                )
             return self.sample(method)
         last = method.name.rpartition(".")[2]
         if last.startswith("set_"):
@@ -197,12 +205,12 @@ class RpcActions:
         """The result, made to fit what is documented about it."""
         if method.result is None:
             return result
-        if self._emulator.validators.fits(method.result, result, "response"):
+        if self._services.validators.fits(method.result, result, "response"):
             return result
-        fixed = self._emulator.actions.documents.complete(
-            method.result, result, Later(self._emulator.seed, method.name)
+        fixed = self._services.projection.complete(
+            method.result, result, LazyRandom(self._services.seed, method.name)
         )
-        if self._emulator.validators.fits(method.result, fixed, "response"):
+        if self._services.validators.fits(method.result, fixed, "response"):
             return fixed
         return self.sample(method)
 
@@ -211,7 +219,7 @@ class RpcActions:
         if method.result is None:
             return True
         try:
-            rng = seeded(self._emulator.seed, method.name)
-            return self._emulator.sampler.sample(method.result, rng)
+            rng = seeded(self._services.seed, method.name)
+            return self._services.sampler.sample(method.result, rng)
         except NoValue:
             return None

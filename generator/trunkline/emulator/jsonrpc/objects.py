@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from trunkline.emulator.resources.resource_plan import Planner, ResourcePlan
+from trunkline.emulator.resources.resource_plan import ResourcePlan, ResourcePlanner
 from trunkline.emulator.schemas.shapes import item, kinds, member, members, resolve
 from trunkline.emulator.schemas.validation import Validators
 from trunkline.ir import (
@@ -21,9 +21,9 @@ from trunkline.ir import (
     Schema,
     String,
 )
+from trunkline.ir.behaviour import Behaviour
 
 _BY_ID = (Action.RETRIEVE, Action.UPDATE, Action.REPLACE, Action.DELETE)
-_USUAL = ("hash", "id", "hid", "token", "callid")
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class RpcResource:
 
 
 def rpc_resources(
-    api: Api, methods: Iterable[RpcMethod], planner: Planner
+    api: Api, methods: Iterable[RpcMethod], planner: ResourcePlanner
 ) -> Mapping[tuple[str, ...], RpcResource]:
     """The objects of each resource whose methods say what they look like."""
     grouped: dict[tuple[str, ...], dict[Action, RpcMethod]] = defaultdict(dict)
@@ -100,9 +100,10 @@ def _listed(api: Api, result: Schema) -> Schema | None:
     inner = item(api, result)
     if inner is not None:
         return inner
-    hits = member(api, result, ("hits",)) if _has(api, result, "hits") else None
-    if hits is not None:
-        return item(api, hits)
+    items = (api.behaviour or Behaviour()).search.items
+    if _has(api, result, items):
+        found = member(api, result, (items,))
+        return item(api, found) if found is not None else None
     shape = resolve(api, result).shape
     if isinstance(shape, Object) and not shape.properties and not shape.open:
         return shape.additional
@@ -126,7 +127,8 @@ def _id_member(
             shape = resolve(api, prop.schema).shape
             if isinstance(shape, String) and shape.format == wanted.format:
                 return (name,)
-    return next(((name,) for name in _USUAL if name in props), None)
+    usual = (api.behaviour or Behaviour()).methods.identifiers
+    return next(((name,) for name in usual if name in props), None)
 
 
 def as_document(

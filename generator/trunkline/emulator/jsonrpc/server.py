@@ -3,52 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from trunkline.emulator.behaviour.script_interpreter import Failed
-from trunkline.emulator.behaviour.token_registry import presented
-from trunkline.emulator.behaviour.values import public
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import JsonTextError, dump, parse
-from trunkline.emulator.http.messages import Answer, Fault
+from trunkline.emulator.http.messages import HttpResponse, ValidationError
 from trunkline.emulator.http.negotiation import acceptable
 from trunkline.emulator.jsonrpc.actions import RpcActions
+from trunkline.emulator.jsonrpc.behaviour import MethodBehaviour
 from trunkline.emulator.jsonrpc.errors import (
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
     PARSE_ERROR,
     STANDARD,
-    RpcError,
+    JsonRpcError,
 )
 from trunkline.emulator.jsonrpc.objects import rpc_resources
+from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.shapes import member
-from trunkline.ir import ABSENT, Absent, Content, Json, RpcEvidence, RpcMethod
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
+from trunkline.ir import Content, Json, Rpc, RpcEvidence, RpcMethod
 
 
 class RpcServer:
     """Answers the calls that one HTTP operation carries."""
 
-    def __init__(self, emulator: Emulator) -> None:
-        rpc = emulator.api.rpc
-        assert rpc is not None
+    def __init__(self, services: Services, objects: StoredObjects, rpc: Rpc) -> None:
         self.operation = rpc.operation
-        self._emulator = emulator
-        self._api = emulator.api
+        self._services = services
+        self._api = services.api
+        self.behaviour: MethodBehaviour | None = None
+        """What is declared about methods beside the description."""
         self._errors = {**STANDARD, **rpc.errors}
         self._methods = {method.name: method for method in rpc.methods}
-        self._resources = rpc_resources(emulator.api, rpc.methods, emulator.planner)
-        self._actions = RpcActions(emulator, self._resources, self._errors)
+        self._resources = rpc_resources(services.api, rpc.methods, services.resources.planner)
+        self._actions = RpcActions(services, objects, self._resources, self._errors)
 
     def plans(self) -> dict[str, ResourcePlan]:
         """The plan of each kind of objects, by the name of its resource."""
         return {".".join(name): one.plan for name, one in self._resources.items()}
 
-    def answer(self, call: Call) -> Answer:
+    def response(self, call: Call) -> HttpResponse:
         """The HTTP answer; raises `Refusal` for a media type that is not documented."""
         body = call.plan.body
         content_type = call.request.header(b"content-type")
@@ -64,13 +60,13 @@ class RpcServer:
             identity = message["id"]
             result = self._result(call, message)
             reply: dict[str, Json] = {"jsonrpc": "2.0", "id": identity, "result": result}
-        except RpcError as error:
+        except JsonRpcError as error:
             if isinstance(message, dict) and self._is_id(call, message.get("id")):
                 identity = message.get("id")
             reply = {"jsonrpc": "2.0", "id": identity, "error": self._error(error)}
-        for seam in self._emulator.seams:
-            reply = seam.replied(call, message, reply)
-        return Answer(call.plan.status, dump(reply), self._media_type(call, content))
+        for hook in self._services.hooks:
+            reply = hook.replied(call, message, reply)
+        return HttpResponse(call.plan.status, dump(reply), self._media_type(call, content))
 
     def _media_type(self, call: Call, asked_in: Content | None) -> bytes:
         response = call.plan.response
@@ -86,7 +82,7 @@ class RpcServer:
                 chosen = wanted.media_type
         return chosen.encode("ascii", "replace")
 
-    def _error(self, error: RpcError) -> dict[str, Json]:
+    def _error(self, error: JsonRpcError) -> dict[str, Json]:
         message = self._errors.get(error.code, "Error")
         shown: dict[str, Json] = {"code": error.code, "message": message}
         if error.data is not None:
@@ -98,17 +94,17 @@ class RpcServer:
         try:
             return parse(text)
         except JsonTextError:
-            raise RpcError(PARSE_ERROR) from None
+            raise JsonRpcError(PARSE_ERROR) from None
 
     def _check_message(self, call: Call, message: Json) -> None:
         if not isinstance(message, dict):
-            raise RpcError(INVALID_REQUEST, "one request object at a time")
+            raise JsonRpcError(INVALID_REQUEST, "one request object at a time")
         if message.get("jsonrpc") != "2.0":
-            raise RpcError(INVALID_REQUEST, 'jsonrpc must be "2.0"')
+            raise JsonRpcError(INVALID_REQUEST, 'jsonrpc must be "2.0"')
         if "id" not in message or not self._is_id(call, message["id"]):
-            raise RpcError(INVALID_REQUEST, "id must be given, and of the documented type")
+            raise JsonRpcError(INVALID_REQUEST, "id must be given, and of the documented type")
         if not isinstance(message.get("method"), str):
-            raise RpcError(INVALID_REQUEST, "method must be a text")
+            raise JsonRpcError(INVALID_REQUEST, "method must be a text")
 
     def _is_id(self, call: Call, value: Json) -> bool:
         """JSON-RPC has numbers and texts; a description may allow fewer, in calls and replies."""
@@ -116,74 +112,54 @@ class RpcServer:
             return False
         schema = call.plan.request_schema
         described = member(self._api, schema, ("id",)) if schema is not None else None
-        return described is None or self._emulator.validators.fits(described, value, "request")
+        return described is None or self._services.validators.fits(described, value, "request")
 
     def _result(self, call: Call, message: dict[str, Json]) -> Json:
         method = self._methods.get(str(message["method"]))
         if method is None:
-            raise RpcError(METHOD_NOT_FOUND)
+            raise JsonRpcError(METHOD_NOT_FOUND)
         params = message.get("params", [])
         if not isinstance(params, list):
-            raise RpcError(INVALID_PARAMS, "params must be an array: parameters go by position")
+            raise JsonRpcError(INVALID_PARAMS, "params must be an array: parameters go by position")
         if method.evidence is not RpcEvidence.LISTED:
-            faults = self._faults(method, params)
-            for seam in self._emulator.seams:
-                faults = seam.rpc_faults(call, method, faults)
-            if faults:
+            problems = self._problems(method, params)
+            for hook in self._services.hooks:
+                problems = hook.rpc_problems(call, method, problems)
+            if problems:
                 shown: list[Json] = [
                     {"parameter": f.parameter, "pointer": f.pointer, "detail": f.detail}
-                    for f in faults
+                    for f in problems
                 ]
-                raise RpcError(INVALID_PARAMS, shown)
+                raise JsonRpcError(INVALID_PARAMS, shown)
         named = dict(zip((p.name for p in method.parameters), params, strict=False))
-        return self._actions.valid(method, self._conducted(call, method, named))
+        return self._actions.valid(method, self._carried_out(call, method, named))
 
-    def _conducted(self, call: Call, method: RpcMethod, named: dict[str, Json]) -> Json:
+    def _carried_out(self, call: Call, method: RpcMethod, named: dict[str, Json]) -> Json:
         """What the method does: as declared, where it is."""
-        engine = self._emulator.engine
-        if engine is None:
+
+        def usual() -> Json:
             return self._actions.carry_out(call, method, named)
-        conduct = engine.behaviour.conduct.get(method.name)
+
+        if self.behaviour is None:
+            return usual()
         params: dict[str, Json] = {p.name: named.get(p.name) for p in method.parameters}
-        account = call.account.name
-        shown: dict[str, Json] = {"params": params, "credential": self._secret(call)}
-        try:
-            with self._emulator.store.transaction():
-                if conduct is not None and conduct.replaces:
-                    result = engine.run(conduct.do, account, shown).answer
-                    result = self._actions.done(method) if result is ABSENT else result
-                else:
-                    engine.objects.populate(account, ".".join(method.resource))
-                    result = self._actions.carry_out(call, method, named)
-                if conduct is not None and conduct.then:
-                    bound: dict[str, Json] = {**shown, "result": result}
-                    after = engine.run(conduct.then, account, bound).answer
-                    result = result if isinstance(after, Absent) else after
-        except Failed as failed:
-            code = failed.failure.code
-            raise RpcError(INVALID_PARAMS if code is None else code, failed.data) from None
-        return public(result)
+        return self.behaviour(call, method, params, usual, lambda: self._actions.done(method))
 
-    def _secret(self, call: Call) -> str | None:
-        schemes = self._api.security_schemes
-        named = [schemes[name] for one in call.operation.security for name in one]
-        return next((s for scheme in named if (s := presented(scheme, call.request))), None)
-
-    def _faults(self, method: RpcMethod, params: Sequence[Json]) -> list[Fault]:
+    def _problems(self, method: RpcMethod, params: Sequence[Json]) -> list[ValidationError]:
         parameters = method.parameters
         found = [
-            Fault(f"{parameter.name} is missing", "required", f"/{index}", parameter.name)
+            ValidationError(f"{parameter.name} is missing", "required", f"/{index}", parameter.name)
             for index, parameter in enumerate(parameters)
             if parameter.required and index >= len(params)
         ]
         if len(params) > len(parameters):
             detail = f"{len(parameters)} parameters at most, not {len(params)}"
-            found.append(Fault(detail, "maxItems", f"/{len(parameters)}"))
-        validators = self._emulator.validators
+            found.append(ValidationError(detail, "maxItems", f"/{len(parameters)}"))
+        validators = self._services.validators
         for index, (parameter, value) in enumerate(zip(parameters, params, strict=False)):
             if not validators.fits(parameter.schema, value, "request"):
                 found += [
-                    Fault(f.detail, f.keyword, f"/{index}{f.pointer}", parameter.name)
-                    for f in validators.faults(parameter.schema, value)
+                    ValidationError(f.detail, f.keyword, f"/{index}{f.pointer}", parameter.name)
+                    for f in validators.problems(parameter.schema, value)
                 ]
         return found

@@ -5,65 +5,62 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trunkline.emulator.decoding.scalars import candidates
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Answer, Fault, Refusal
-from trunkline.emulator.operations.errors import Errors
+from trunkline.emulator.decoding.scalars import parse_scalar
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpError, HttpResponse, ValidationError
 from trunkline.emulator.operations.listing import Listing
-from trunkline.emulator.operations.objects import Objects
-from trunkline.emulator.operations.responses import Answers
-from trunkline.emulator.resources.projection import Documents, Later, merge
+from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.responses import Responses
+from trunkline.emulator.operations.services import Services
+from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.shapes import kinds, member, remove
 from trunkline.emulator.schemas.validation import escape
-from trunkline.emulator.storage.records import Exists, Row, Scope
-from trunkline.ir import ABSENT, Action, Api, Json
+from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
+from trunkline.ir import ABSENT, Action, Json
 
 
-class Actions:
+class Operations:
     """Carries out calls whose parameters and body are known to be valid."""
 
-    def __init__(self, api: Api, objects: Objects, answers: Answers, errors: Errors) -> None:
-        self._api = api
-        self._objects = objects
-        self._answers = answers
-        self._errors = errors
-        self._listing = Listing(api, objects, answers, errors)
-        self._handlers: dict[Action, Callable[[Call, ResourcePlan], Answer]] = {
-            Action.LIST: self._listing.answer,
+    def __init__(self, services: Services) -> None:
+        self._api = services.api
+        self._errors = services.errors
+        self._projection = services.projection
+        self._hooks = services.hooks
+        self._store = services.store
+        self._clock = services.clock
+        self._seed = services.seed
+        self._resources = services.resources
+        self.objects = StoredObjects(services)
+        self.responses = Responses(services)
+        self._listing = Listing(services, self.objects, self.responses)
+        self._handlers: dict[Action, Callable[[Call, ResourcePlan], HttpResponse]] = {
+            Action.LIST: self._listing.response,
             Action.CREATE: self._create,
             Action.RETRIEVE: self._retrieve,
             Action.UPDATE: self._update,
             Action.REPLACE: self._replace,
             Action.DELETE: self._delete,
         }
-        self.described = answers.described
-        self.add = objects.add
-        self.dress = objects.dress
-        self.id_of = objects.id_of
 
-    @property
-    def documents(self) -> Documents:
-        """Documents of this API."""
-        return self._objects.documents
-
-    def carry_out(self, call: Call) -> Answer:
+    def carry_out(self, call: Call) -> HttpResponse:
         """Do what the operation does; raises `Refusal`."""
         resource = call.plan.resource
         if resource is None or call.plan.action is Action.OTHER:
-            return self._answers.described(call.plan, call)
+            return self.responses.described(call.plan, call)
         return self._handlers[call.plan.action](call, resource)
 
-    def _retrieve(self, call: Call, plan: ResourcePlan) -> Answer:
-        return self._answers.show(
-            call, self._objects.require(call, plan, self._objects.scope(call, plan))
+    def _retrieve(self, call: Call, plan: ResourcePlan) -> HttpResponse:
+        return self.responses.show(
+            call, self.objects.require(call, plan, self.objects.scope(call, plan))
         )
 
-    def _create(self, call: Call, plan: ResourcePlan) -> Answer:
-        scope = self._objects.scope(call, plan)
+    def _create(self, call: Call, plan: ResourcePlan) -> HttpResponse:
+        scope = self.objects.scope(call, plan)
         document = self._from_body(call, defaults=True)
         row = self._keep_new(call, plan, scope, document)
-        return self._answers.show(call, row, self._answers.location(call, plan, row))
+        return self.responses.show(call, row, self.responses.location(call, plan, row))
 
     def _keep_new(
         self,
@@ -73,54 +70,54 @@ class Actions:
         document: dict[str, Json],
         id_: Json = None,
     ) -> Row:
-        number = self._objects.store.next_number(plan.table)
+        number = self._store.next_number(plan.table)
         for path in plan.owned:
             if path != plan.id_member:
                 remove(document, path)
-        new = self._objects.dress(plan, scope, document, number, id_=id_)
-        for seam in self._objects.seams:
-            new = seam.creating(call, new)
+        new = self.objects.complete(plan, scope, document, number, id_=id_)
+        for hook in self._hooks:
+            new = hook.creating(call, new)
         if not call.lax:
-            self._objects.check_unique(plan, scope, new, None)
-        key = self._objects.id_of(plan, new, number)
+            self.objects.check_unique(plan, scope, new, None)
+        key = self.objects.id_of(plan, new, number)
         try:
-            row = self._objects.store.insert(plan.table, scope, key, new)
-        except Exists:
+            row = self._store.insert(plan.table, scope, key, new)
+        except AlreadyExists:
             pointer = "".join(f"/{escape(name)}" for name in plan.id_member or ())
-            raise Refusal(
+            raise HttpError(
                 (409, *self._errors.validation),
-                Fault("An object with this id exists", "unique", pointer=pointer),
+                ValidationError("An object with this id exists", "unique", pointer=pointer),
             ) from None
-        for seam in self._objects.seams:
-            row = seam.created(call, scope, row)
+        for hook in self._hooks:
+            row = hook.created(call, scope, row)
         return row
 
     def _from_body(self, call: Call, *, defaults: bool) -> dict[str, Json]:
         body = {} if call.body is ABSENT else call.body
         schema = call.plan.request_schema
         if schema is not None:
-            body = self.documents.accepted(schema, body)
+            body = self._projection.accepted(schema, body)
             if defaults:
-                body = self.documents.with_defaults(schema, body)
+                body = self._projection.with_defaults(schema, body)
         return dict(body) if isinstance(body, dict) else {}
 
-    def _update(self, call: Call, plan: ResourcePlan) -> Answer:
-        scope = self._objects.scope(call, plan)
-        row = self._objects.require(call, plan, scope)
+    def _update(self, call: Call, plan: ResourcePlan) -> HttpResponse:
+        scope = self.objects.scope(call, plan)
+        row = self.objects.require(call, plan, scope)
         change = self._from_body(call, defaults=False)
         return self._keep_changed(call, plan, scope, row, merge(row.document, change))
 
-    def _replace(self, call: Call, plan: ResourcePlan) -> Answer:
-        scope = self._objects.scope(call, plan)
-        id_, row = self._objects.find(call, plan, scope)
+    def _replace(self, call: Call, plan: ResourcePlan) -> HttpResponse:
+        scope = self.objects.scope(call, plan)
+        id_, row = self.objects.find(call, plan, scope)
         document = self._from_body(call, defaults=True)
         if row is None:
             if call.plan.status != 201 and Action.CREATE in plan.resource.operations:
-                raise self._objects.missing(id_)
+                raise self.objects.missing(id_)
             schema = member(self._api, plan.schema, plan.id_member) if plan.id_member else None
-            typed = candidates(id_, kinds(self._api, schema)) if schema is not None else [id_]
+            typed = parse_scalar(id_, kinds(self._api, schema)) if schema is not None else [id_]
             row = self._keep_new(call, plan, scope, document, id_=typed[0])
-            return self._answers.show(call, row, self._answers.location(call, plan, row))
+            return self.responses.show(call, row, self.responses.location(call, plan, row))
         old = row.document
         new: dict[str, Json] = {
             name: value for name, value in document.items() if (name,) not in plan.owned
@@ -130,32 +127,32 @@ class Actions:
 
     def _keep_changed(
         self, call: Call, plan: ResourcePlan, scope: Scope, row: Row, merged: Json
-    ) -> Answer:
+    ) -> HttpResponse:
         old = row.document
         new = dict(merged) if isinstance(merged, dict) else old
         plan.keep_owned(old, new)
-        self._objects.name_parents(plan, scope, new)
-        plan.stamp(new, self._objects.clock.now(), new=False)
-        complete = self.documents.complete(
-            plan.schema, new, Later(self._objects.seed, plan.table.name, row.number)
+        self.objects.name_parents(plan, scope, new)
+        plan.stamp(new, self._clock.now(), new=False)
+        complete = self._projection.complete(
+            plan.schema, new, LazyRandom(self._seed, plan.table.name, row.number)
         )
         new = complete if isinstance(complete, dict) else new
-        for seam in self._objects.seams:
-            new = seam.changing(call, old, new)
-        self._objects.check_unique(plan, scope, new, row.number)
-        after = self._objects.store.replace(plan.table, scope, row, new)
-        for seam in self._objects.seams:
-            after = seam.changed(call, scope, row, after)
-        return self._answers.show(call, after)
+        for hook in self._hooks:
+            new = hook.changing(call, old, new)
+        self.objects.check_unique(plan, scope, new, row.number)
+        after = self._store.replace(plan.table, scope, row, new)
+        for hook in self._hooks:
+            after = hook.changed(call, scope, row, after)
+        return self.responses.show(call, after)
 
-    def _delete(self, call: Call, plan: ResourcePlan) -> Answer:
-        scope = self._objects.scope(call, plan)
-        row = self._objects.require(call, plan, scope)
-        if all(seam.deleting(call, scope, row) for seam in self._objects.seams):
-            with self._objects.store.transaction():
-                self._objects.store.delete(plan.table, scope, row.id)
+    def _delete(self, call: Call, plan: ResourcePlan) -> HttpResponse:
+        scope = self.objects.scope(call, plan)
+        row = self.objects.require(call, plan, scope)
+        if all(hook.deleting(call, scope, row) for hook in self._hooks):
+            with self._store.transaction():
+                self._store.delete(plan.table, scope, row.id)
                 below = Scope(scope.account, (*scope.parents, row.id))
-                for child in self._objects.relations.known():
-                    if self._objects.relations.parent_of(child) is plan:
-                        self._objects.store.delete_below(child.table, below)
-        return self._answers.show(call, row, deleted=True)
+                for child in self._resources.known():
+                    if self._resources.parent_of(child) is plan:
+                        self._store.delete_below(child.table, below)
+        return self.responses.show(call, row, deleted=True)

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import cast
 
+from trunkline.emulator.http.documented import choose_status, find_response, json_content
 from trunkline.emulator.http.jsontext import dump
-from trunkline.emulator.http.messages import Answer, Fault, Refusal
+from trunkline.emulator.http.messages import HttpError, HttpResponse, ValidationError
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.shapes import item, kinds, members
 from trunkline.emulator.schemas.validation import Validators
-from trunkline.ir import Api, Content, Json, Operation, Property, Response, Schema
+from trunkline.ir import Api, Content, Json, Operation, Property, Schema
 
 _PLACEHOLDER = re.compile(r"\{(status|code|title|detail|pointer|parameter)\}")
 _DEPTH = 6
@@ -40,40 +41,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def is_json(media_type: str) -> bool:
-    """Whether bodies of this media type are JSON texts."""
-    bare = media_type.split(";", maxsplit=1)[0].strip().lower()
-    return bare == "application/json" or bare.endswith(("+json", "/json")) or bare == "*/*"
-
-
-def find_response(operation: Operation, status: int) -> Response | None:
-    """The documented response for a status: exact, else its range, else `default`."""
-    by_status = {response.status.upper(): response for response in operation.responses}
-    for key in (str(status), f"{status // 100}XX", "DEFAULT"):
-        if key in by_status:
-            return by_status[key]
-    return None
-
-
-def choose_status(operation: Operation | None, preferred: Sequence[int]) -> int:
-    """The first status that the operation documents by number, else by range or default, else
-    the first."""
-    if operation is not None:
-        documented = {response.status for response in operation.responses}
-        for status in preferred:
-            if str(status) in documented:
-                return status
-    return preferred[0]
-
-
-def json_content(response: Response | None) -> Content | None:
-    """The first JSON media type of a response that has a schema."""
-    if response is None:
-        return None
-    return next((c for c in response.contents if is_json(c.media_type) and c.schema), None)
-
-
-class Errors:
+class ErrorResponses:
     """Makes the error answers of one API."""
 
     def __init__(self, api: Api, validators: Validators, sampler: Sampler) -> None:
@@ -102,67 +70,73 @@ class Errors:
                         kept.setdefault(key, content)
         return kept[counted.most_common(1)[0][0]] if counted else None
 
-    def answer(self, operation: Operation | None, refusal: Refusal) -> Answer:
+    def response(self, operation: Operation | None, http_error: HttpError) -> HttpResponse:
         """The error answer to a refused request."""
-        status = choose_status(operation, refusal.preferred)
-        faults = refusal.faults or (Fault(HTTPStatus(status).phrase, ""),)
-        headers = list(refusal.headers)
+        status = choose_status(operation, http_error.preferred)
+        problems = http_error.problems or (ValidationError(HTTPStatus(status).phrase, ""),)
+        headers = list(http_error.headers)
         if operation is not None:
             documented = find_response(operation, status)
             if documented is not None:
                 content = json_content(documented)
                 if content is None:
                     if documented.contents:
-                        return self._other(documented.contents[0], status, faults, headers)
-                    return Answer(status, b"", None, headers)
-                return self._answer(content, status, faults, headers)
+                        return self._other(documented.contents[0], status, problems, headers)
+                    return HttpResponse(status, b"", None, headers)
+                return self._response(content, status, problems, headers)
         if self._common is not None:
-            return self._answer(self._common, status, faults, headers)
-        body = self._filled_template(status, faults)
+            return self._response(self._common, status, problems, headers)
+        body = self._filled_template(status, problems)
         if body is None:
             problem: Json = {
                 "type": "about:blank",
                 "title": HTTPStatus(status).phrase,
                 "status": status,
-                "detail": faults[0].detail,
+                "detail": problems[0].detail,
             }
-            return Answer(status, dump(problem), b"application/problem+json", headers, problem)
-        return Answer(status, dump(body), b"application/json", headers, body)
+            return HttpResponse(
+                status, dump(problem), b"application/problem+json", headers, problem
+            )
+        return HttpResponse(status, dump(body), b"application/json", headers, body)
 
     def _other(
         self,
         content: Content,
         status: int,
-        faults: Sequence[Fault],
+        problems: Sequence[ValidationError],
         headers: list[tuple[bytes, bytes]],
-    ) -> Answer:
-        text = "; ".join(fault.detail for fault in faults)
-        return Answer(status, text.encode(), content.media_type.encode("ascii", "replace"), headers)
+    ) -> HttpResponse:
+        text = "; ".join(problem.detail for problem in problems)
+        return HttpResponse(
+            status, text.encode(), content.media_type.encode("ascii", "replace"), headers
+        )
 
-    def _answer(
+    def _response(
         self,
         content: Content,
         status: int,
-        faults: Sequence[Fault],
+        problems: Sequence[ValidationError],
         headers: list[tuple[bytes, bytes]],
-    ) -> Answer:
+    ) -> HttpResponse:
         assert content.schema is not None
-        document = self.document(content.schema, status, faults)
+        document = self.document(content.schema, status, problems)
         media = content.media_type if content.media_type != "*/*" else "application/json"
-        return Answer(status, dump(document), media.encode("ascii", "replace"), headers, document)
+        return HttpResponse(
+            status, dump(document), media.encode("ascii", "replace"), headers, document
+        )
 
-    def document(self, schema: Schema, status: int, faults: Sequence[Fault]) -> Json:
+    def document(self, schema: Schema, status: int, problems: Sequence[ValidationError]) -> Json:
         """An error body that fits `schema` and says as much as it allows."""
         fits = self._validators.check(schema, "response")
-        attempts = [self._filled_template(status, faults)]
+        attempts = [self._filled_template(status, problems)]
         attempts.append(_numbers(attempts[0]))
         for attempt in attempts:
             if attempt is not None and fits(attempt):
                 return attempt
-        built = self._built(schema, status, faults, 0)
+        built = self._built(schema, status, problems, 0)
         if fits(built):
             return built
-        first = self._built(schema, status, faults[:1], 0)
+        first = self._built(schema, status, problems[:1], 0)
         if fits(first):
             return first
         try:
@@ -172,7 +146,7 @@ class Errors:
 
     # From the template.
 
-    def _words(self, status: int, fault: Fault) -> dict[str, str]:
+    def _words(self, status: int, problem: ValidationError) -> dict[str, str]:
         phrase = HTTPStatus(status).phrase
         codes = self._hint.get("codes")
         titles = self._hint.get("titles")
@@ -182,26 +156,28 @@ class Errors:
             "status": str(status),
             "code": str(code if code is not None else status),
             "title": str(title if title is not None else phrase),
-            "detail": fault.detail,
-            "pointer": fault.pointer or "",
-            "parameter": fault.parameter or "",
+            "detail": problem.detail,
+            "pointer": problem.pointer or "",
+            "parameter": problem.parameter or "",
         }
 
-    def _filled_template(self, status: int, faults: Sequence[Fault]) -> Json:
+    def _filled_template(self, status: int, problems: Sequence[ValidationError]) -> Json:
         if "body" not in self._hint:
             return None
-        words = [self._words(status, fault) for fault in faults]
+        words = [self._words(status, problem) for problem in problems]
         return _fill(self._hint["body"], words)
 
     # From the schema.
 
-    def _built(self, schema: Schema, status: int, faults: Sequence[Fault], depth: int) -> Json:
+    def _built(
+        self, schema: Schema, status: int, problems: Sequence[ValidationError], depth: int
+    ) -> Json:
         allowed = kinds(self._api, schema)
-        words = self._words(status, faults[0])
+        words = self._words(status, problems[0])
         if "object" in allowed:
             result: dict[str, Json] = {}
             for prop in members(self._api, schema):
-                value = self._member(prop, status, faults, depth)
+                value = self._member(prop, status, problems, depth)
                 empty = value is None or (value in ({}, []) and not prop.required)
                 if not empty and self._validators.fits(prop.schema, value, "response"):
                     result[prop.name] = value
@@ -212,15 +188,17 @@ class Errors:
             inner = item(self._api, schema)
             if inner is None or depth > _DEPTH:
                 return []
-            return [self._built(inner, status, [fault], depth + 1) for fault in faults]
+            return [self._built(inner, status, [problem], depth + 1) for problem in problems]
         if "string" in allowed:
             return words["detail"]
         return self._sample(schema)
 
-    def _member(self, prop: Property, status: int, faults: Sequence[Fault], depth: int) -> Json:
+    def _member(
+        self, prop: Property, status: int, problems: Sequence[ValidationError], depth: int
+    ) -> Json:
         allowed = kinds(self._api, prop.schema)
         plain = re.sub(r"[^a-z]", "", prop.name.lower())
-        words = self._words(status, faults[0])
+        words = self._words(status, problems[0])
         meaning = next((key for key, names in _NAMES.items() if plain in names), None)
         scalar = not ({"object", "array"} & allowed)
         if meaning is not None and (scalar or "string" in allowed):
@@ -236,7 +214,7 @@ class Errors:
         if scalar or depth > _DEPTH:
             return None
         if prop.required or plain in ("errors", "error", "source"):
-            return self._built(prop.schema, status, faults, depth + 1)
+            return self._built(prop.schema, status, problems, depth + 1)
         return None
 
     def _sample(self, schema: Schema) -> Json:
@@ -246,18 +224,18 @@ class Errors:
             return None
 
 
-def _fill(template: Json, faults: Sequence[Mapping[str, str]]) -> Json:
+def _fill(template: Json, problems: Sequence[Mapping[str, str]]) -> Json:
     """The template with placeholders replaced; a list of one element that speaks of faults is
     repeated for each; members that come out empty are left out."""
-    words = faults[0]
+    words = problems[0]
     if isinstance(template, str):
         return _PLACEHOLDER.sub(lambda hit: words[hit[1]], template)
     if isinstance(template, list):
         if len(template) == 1 and _PLACEHOLDER.search(dump(template[0]).decode()):
-            return [_fill(template[0], [fault]) for fault in faults]
-        return [_fill(element, faults) for element in template]
+            return [_fill(template[0], [problem]) for problem in problems]
+        return [_fill(element, problems) for element in template]
     if isinstance(template, dict):
-        filled = {name: _fill(value, faults) for name, value in template.items()}
+        filled = {name: _fill(value, problems) for name, value in template.items()}
         return {
             name: value
             for name, value in filled.items()

@@ -8,61 +8,60 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
-from trunkline.emulator.hooks.hooks import Call, Repetition, Seam
-from trunkline.emulator.http.messages import Answer, Fault, Refusal
-from trunkline.emulator.operations.errors import Errors
+from trunkline.emulator.hooks.call import Call, IdempotentRequest
+from trunkline.emulator.http.messages import HttpError, HttpResponse, ValidationError
+from trunkline.emulator.operations.services import Services
 from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import Scope
-from trunkline.emulator.storage.store import Store
 from trunkline.ir import Json
 
 _TABLE: Final = Table("\0answers", ())
 """No resource is called so."""
 
 
-class Repetitions:
+class IdempotencyStore:
     """The answers to requests that carried a key, for as long as the objects are kept."""
 
-    def __init__(self, store: Store, errors: Errors, seams: Sequence[Seam]) -> None:
-        self._store = store
-        self._errors = errors
-        self._seams = seams
+    def __init__(self, services: Services) -> None:
+        self._store = services.store
+        self._errors = services.errors
+        self._hooks = services.hooks
 
-    def answer(self, call: Call, carry_out: Callable[[Call], Answer]) -> Answer:
+    def response(self, call: Call, carry_out: Callable[[Call], HttpResponse]) -> HttpResponse:
         """The answer given before, else that of `carry_out`; raises `Refusal` for another request
         with a key that was used."""
-        repetition = _of(call)
-        for seam in self._seams:
-            repetition = seam.repeating_request(call, repetition)
-        if repetition is None:
+        repeated = _of(call)
+        for hook in self._hooks:
+            repeated = hook.idempotent_request(call, repeated)
+        if repeated is None:
             return carry_out(call)
-        scope = Scope(repetition.account, (call.operation.id,))
-        known = self._store.get(_TABLE, scope, repetition.key)
+        scope = Scope(repeated.account, (call.operation.id,))
+        known = self._store.get(_TABLE, scope, repeated.key)
         if known is None:
             with self._store.transaction():
-                answer = carry_out(call)
+                response = carry_out(call)
                 self._store.insert(
-                    _TABLE, scope, repetition.key, {"request": repetition.request, **_kept(answer)}
+                    _TABLE, scope, repeated.key, {"request": repeated.request, **_kept(response)}
                 )
-            return answer
+            return response
         document = known.document
-        if document["request"] != repetition.request:
+        if document["request"] != repeated.request:
             idempotency = call.operation.idempotency
             assert idempotency is not None
-            fault = Fault(
+            problem = ValidationError(
                 "The key was used for another request",
                 "unique",
                 parameter=idempotency.header,
                 location="header",
             )
-            raise Refusal((409, *self._errors.validation), fault)
+            raise HttpError((409, *self._errors.validation), problem)
         return _restored(document)
 
 
-def _of(call: Call) -> Repetition | None:
+def _of(call: Call) -> IdempotentRequest | None:
     idempotency = call.operation.idempotency
     if idempotency is None:
         return None
@@ -79,24 +78,24 @@ def _of(call: Call) -> Repetition | None:
     ):
         digest.update(b"%d:" % len(part))
         digest.update(part)
-    return Repetition(call.account.name, key.decode("latin-1"), digest.hexdigest())
+    return IdempotentRequest(call.account.name, key.decode("latin-1"), digest.hexdigest())
 
 
-def _kept(answer: Answer) -> dict[str, Json]:
+def _kept(response: HttpResponse) -> dict[str, Json]:
     return {
-        "status": answer.status,
-        "type": answer.media_type.decode("latin-1") if answer.media_type is not None else None,
-        "headers": [[k.decode("latin-1"), v.decode("latin-1")] for k, v in answer.headers],
-        "body": base64.b64encode(answer.body).decode("ascii"),
+        "status": response.status,
+        "type": response.media_type.decode("latin-1") if response.media_type is not None else None,
+        "headers": [[k.decode("latin-1"), v.decode("latin-1")] for k, v in response.headers],
+        "body": base64.b64encode(response.body).decode("ascii"),
     }
 
 
-def _restored(document: dict[str, Json]) -> Answer:
+def _restored(document: dict[str, Json]) -> HttpResponse:
     status, kind, headers, body = (document[name] for name in ("status", "type", "headers", "body"))
     assert isinstance(status, int)
     assert isinstance(headers, list)
     assert isinstance(body, str)
-    return Answer(
+    return HttpResponse(
         status,
         base64.b64decode(body),
         kind.encode("latin-1") if isinstance(kind, str) else None,

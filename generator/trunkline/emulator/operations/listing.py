@@ -6,18 +6,18 @@ import base64
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from trunkline.emulator.decoding.scalars import candidates, parse_query
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Answer, Fault, RawHeaders, Refusal
-from trunkline.emulator.operations.errors import Errors
-from trunkline.emulator.operations.objects import Objects
-from trunkline.emulator.operations.responses import Answers
-from trunkline.emulator.resources.envelope import Page
+from trunkline.emulator.decoding.scalars import parse_query, parse_scalar
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpError, HttpResponse, RawHeaders, ValidationError
+from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.responses import Responses
+from trunkline.emulator.operations.services import Services
+from trunkline.emulator.resources.envelope import PageInfo
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.shapes import kinds, member, plain_name, plain_text
 from trunkline.emulator.storage.query import Cell, Condition, Query, cell
 from trunkline.emulator.storage.records import Row
-from trunkline.ir import ABSENT, Api, Filter, Json, Pagination, PaginationStyle, Schema
+from trunkline.ir import ABSENT, Filter, Json, Pagination, PaginationStyle, Schema
 
 _DEFAULT_SIZE = 20
 
@@ -25,30 +25,32 @@ _DEFAULT_SIZE = 20
 class Listing:
     """Answers lists of one API's resources."""
 
-    def __init__(self, api: Api, objects: Objects, answers: Answers, errors: Errors) -> None:
-        self._api = api
+    def __init__(self, services: Services, objects: StoredObjects, responses: Responses) -> None:
+        self._api = services.api
+        self._hooks = services.hooks
+        self._store = services.store
+        self._errors = services.errors
         self._objects = objects
-        self._answers = answers
-        self._errors = errors
+        self._responses = responses
 
-    def answer(self, call: Call, plan: ResourcePlan) -> Answer:
+    def response(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         """One page of objects; raises `Refusal`."""
         scope = self._objects.scope(call, plan)
         query = self._query(call, plan)
-        for seam in self._objects.seams:
-            query = seam.query(call, query)
-        rows, total = self._objects.store.page(plan.table, scope, query)
-        for seam in self._objects.seams:
-            rows, total = seam.listed(call, rows, total)
+        for hook in self._hooks:
+            query = hook.query(call, query)
+        rows, total = self._store.page(plan.table, scope, query)
+        for hook in self._hooks:
+            rows, total = hook.listed(call, rows, total)
         operation = call.plan
         texts = [
-            row.text if operation.same_item else self._answers.project(call, row) for row in rows
+            row.text if operation.same_item else self._responses.project(call, row) for row in rows
         ]
         assert operation.envelope is not None
         assert operation.content is not None
         page, headers = self._page(call, query, rows, total)
         media_type = operation.content.media_type
-        return Answer(
+        return HttpResponse(
             operation.status,
             operation.envelope.many(texts, page),
             b"application/json" if "*" in media_type else media_type.encode("ascii", "replace"),
@@ -92,7 +94,7 @@ class Listing:
             if isinstance(one, str) and target is not None:
                 allowed = kinds(self._api, target)
                 if "string" not in allowed:
-                    one = candidates(one, allowed)[0]
+                    one = parse_scalar(one, allowed)[0]
             elif target is not None and kinds(self._api, target) <= {"string", "null"}:
                 one = plain_text(one)
             cells.append(cell(one))
@@ -129,7 +131,7 @@ class Listing:
             plan = call.plan.resource
             assert plan is not None
             scope = self._objects.scope(call, plan)
-            rows, _ = self._objects.store.page(plan.table, scope, self._ordered(call, plan))
+            rows, _ = self._store.page(plan.table, scope, self._ordered(call, plan))
             for index, row in enumerate(rows):
                 if row.id == token:
                     return index + 1
@@ -141,14 +143,14 @@ class Listing:
                 return int(number)
         except ValueError:
             pass
-        fault = Fault(
+        problem = ValidationError(
             "is not a token this list gave out", "cursor", parameter=parameter, location="query"
         )
-        raise Refusal(self._errors.validation, fault)
+        raise HttpError(self._errors.validation, problem)
 
     def _page(
         self, call: Call, query: Query, rows: list[Row], total: int
-    ) -> tuple[Page | None, RawHeaders]:
+    ) -> tuple[PageInfo | None, RawHeaders]:
         pagination = call.operation.pagination
         if pagination is None or query.limit is None:
             return None, []
@@ -162,7 +164,7 @@ class Listing:
         upcoming: str | None = None
         headers: RawHeaders = []
         if pagination.style is PaginationStyle.CURSOR and self._cursor_is_id(call):
-            return Page(number, size, total, rows[-1].id if rows else None, more), headers
+            return PageInfo(number, size, total, rows[-1].id if rows else None, more), headers
         if more:
             token = base64.urlsafe_b64encode(f"offset:{end}".encode()).decode().rstrip("=")
             if pagination.style is PaginationStyle.CURSOR:
@@ -176,7 +178,7 @@ class Listing:
                 upcoming = address
                 if pagination.style is PaginationStyle.LINK:
                     headers.append((b"link", f'<{address}>; rel="next"'.encode()))
-        return Page(number, size, total, upcoming, more), headers
+        return PageInfo(number, size, total, upcoming, more), headers
 
     @staticmethod
     def _address(call: Call, parameter: str, value: str) -> str:

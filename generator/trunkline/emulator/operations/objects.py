@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from trunkline.emulator.decoding.scalars import candidates
-from trunkline.emulator.hooks.hooks import Call, Seam
-from trunkline.emulator.http.messages import Fault, Refusal
-from trunkline.emulator.operations.errors import Errors
-from trunkline.emulator.resources.projection import Documents, Later
-from trunkline.emulator.resources.relations import Relations
+from trunkline.emulator.decoding.scalars import parse_scalar
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpError, ValidationError
+from trunkline.emulator.operations.services import Services
+from trunkline.emulator.resources.projection import LazyRandom
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
-from trunkline.emulator.schemas.sampling import NoValue, Sampler
+from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.schemas.shapes import (
     at,
     kinds,
@@ -19,11 +18,9 @@ from trunkline.emulator.schemas.shapes import (
     put,
     remove,
 )
-from trunkline.emulator.schemas.validation import Validators, escape
-from trunkline.emulator.storage.clock import Clock
-from trunkline.emulator.storage.records import Exists, Row, Scope
-from trunkline.emulator.storage.store import Store
-from trunkline.ir import Action, Api, Json
+from trunkline.emulator.schemas.validation import escape
+from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
+from trunkline.ir import Action, Json
 
 _SEEDED = 3
 _SAMPLES = 6
@@ -32,53 +29,40 @@ _LONG = 8
 _TRIES = 200
 
 
-class Objects:
+class StoredObjects:
     """The objects of one API's resources."""
 
-    def __init__(
-        self,
-        api: Api,
-        documents: Documents,
-        validators: Validators,
-        sampler: Sampler,
-        store: Store,
-        clock: Clock,
-        errors: Errors,
-        relations: Relations,
-        *,
-        seed: int,
-        seams: tuple[Seam, ...],
-    ) -> None:
-        self._api = api
-        self.documents = documents
-        self._validators = validators
-        self._sampler = sampler
-        self.store = store
-        self.clock = clock
-        self._errors = errors
-        self.relations = relations
-        self.seed = seed
-        self.seams = seams
+    def __init__(self, services: Services) -> None:
+        self._api = services.api
+        self._projection = services.projection
+        self._validators = services.validators
+        self._sampler = services.sampler
+        self._store = services.store
+        self._clock = services.clock
+        self._errors = services.errors
+        self._resources = services.resources
+        self._seed = services.seed
+        self._hooks = services.hooks
 
     def scope(self, call: Call, plan: ResourcePlan) -> Scope:
         """Whose objects a call is about; `Refusal` when what they stand below is not there."""
         names = plan.resource.parent_parameters
         parents = tuple(plain_text(call.path.get(name)) for name in names) if names else ()
         scope = Scope(call.account.name, parents)
-        for seam in self.seams:
-            scope = seam.scope(call, scope)
+        for hook in self._hooks:
+            scope = hook.scope(call, scope)
         if names:
             self._require_parent(plan, scope)
         self.populate(plan, scope)
         return scope
 
     def _require_parent(self, plan: ResourcePlan, scope: Scope) -> None:
-        parent = self.relations.parent_of(plan)
+        parent = self._resources.parent_of(plan)
         if parent is None:
             return
         above = Scope(scope.account, scope.parents[:-1])
         self.populate(parent, above)
-        if self.store.get(parent.table, above, scope.parents[-1]) is None:
+        if self._store.get(parent.table, above, scope.parents[-1]) is None:
             raise self.missing(scope.parents[-1])
 
     def populate(self, plan: ResourcePlan, scope: Scope) -> None:
@@ -89,18 +73,18 @@ class Objects:
         single = plan.resource.id_parameter is None and Action.LIST not in operations
         if Action.REPLACE in operations and not single:
             return
-        if not self.store.first_visit(plan.table, scope):
+        if not self._store.first_visit(plan.table, scope):
             return
-        if single and self.store.get(plan.table, scope, "") is not None:
+        if single and self._store.get(plan.table, scope, "") is not None:
             return
         for _ in range(1 if single else _SEEDED):
             try:
                 row = self.add(plan, scope, {}, single=single)
-            except Exists:
+            except AlreadyExists:
                 break  # the description allows fewer identifiers than that
             if not self._validators.fits(plan.schema, row.document, "response"):
                 # Better nothing than an object that breaks its own schema.
-                self.store.delete(plan.table, scope, row.id)
+                self._store.delete(plan.table, scope, row.id)
 
     def add(
         self,
@@ -114,7 +98,7 @@ class Objects:
     ) -> Row:
         """Keep an object made from `given` and, for the rest, from the description. `exact`:
         members of `given` that the server owns are kept too."""
-        number = self.store.next_number(plan.table)
+        number = self._store.next_number(plan.table)
         new = self._made(plan, scope, given, number, id_, ())
         for attempt in range(1, _SAMPLES):
             if self._validators.fits(plan.schema, new, "response"):
@@ -122,7 +106,7 @@ class Objects:
             new = self._made(plan, scope, given, number, id_, (attempt,))
         if exact:
             new.update({n: v for n, v in given.items() if (n,) != plan.id_member})
-        return self.store.insert(
+        return self._store.insert(
             plan.table, scope, "" if single else self.id_of(plan, new, number), new
         )
 
@@ -136,7 +120,7 @@ class Objects:
         salt: tuple[int, ...],
     ) -> dict[str, Json]:
         try:
-            rng = seeded(self.seed, plan.table.name, number, *salt)
+            rng = seeded(self._seed, plan.table.name, number, *salt)
             document = self._sampler.sample(plan.schema, rng)
         except NoValue:
             document = {}
@@ -144,9 +128,9 @@ class Objects:
         if plan.id_member is not None and at(given, plan.id_member) is None:
             # A sampled identifier may be an example, the same for every object.
             remove(base, plan.id_member)
-        return self.dress(plan, scope, {**base, **given}, number, id_=id_)
+        return self.complete(plan, scope, {**base, **given}, number, id_=id_)
 
-    def dress(
+    def complete(
         self,
         plan: ResourcePlan,
         scope: Scope,
@@ -157,15 +141,15 @@ class Objects:
     ) -> dict[str, Json]:
         """The document with what the server owns, complete by the item's schema."""
         new = dict(document)
-        plan.stamp(new, self.clock.now(), new=True)
+        plan.stamp(new, self._clock.now(), new=True)
         if plan.id_member is not None:
             if id_ is None:
                 given = at(document, plan.id_member) if self._settable_id(plan) else None
                 id_ = given if given is not None else self._unused(plan, scope, number)
             put(new, plan.id_member, id_)
         self.name_parents(plan, scope, new)
-        complete = self.documents.complete(
-            plan.schema, new, Later(self.seed, plan.table.name, number)
+        complete = self._projection.complete(
+            plan.schema, new, LazyRandom(self._seed, plan.table.name, number)
         )
         return complete if isinstance(complete, dict) else new
 
@@ -175,7 +159,7 @@ class Objects:
         made = plan.identifiers.make(number)
         for step in range(1, _TRIES):
             text = plain_text(made)
-            if len(text) >= _LONG or self.store.get(plan.table, scope, text) is None:
+            if len(text) >= _LONG or self._store.get(plan.table, scope, text) is None:
                 break
             made = plan.identifiers.make(number + step * 1_000_003)
         return made
@@ -193,7 +177,7 @@ class Objects:
             prop = known.get(plain_name(name))
             if prop is None or (prop.name,) == plan.id_member:
                 continue
-            for typed in candidates(value, kinds(self._api, prop.schema)):
+            for typed in parse_scalar(value, kinds(self._api, prop.schema)):
                 if self._validators.fits(prop.schema, typed, "response"):
                     document[prop.name] = typed
                     break
@@ -204,17 +188,19 @@ class Objects:
             return plain_text(plan.identifiers.make(number))
         return plain_text(at(document, plan.id_member))
 
-    def missing(self, id_: str) -> Refusal:
+    def missing(self, id_: str) -> HttpError:
         """What to raise when there is no such object."""
-        return Refusal((404, 410), Fault(f"There is no such object: {id_[:200]}", "missing"))
+        return HttpError(
+            (404, 410), ValidationError(f"There is no such object: {id_[:200]}", "missing")
+        )
 
     def find(self, call: Call, plan: ResourcePlan, scope: Scope) -> tuple[str, Row | None]:
         """The id that a call names, and the object if it is there."""
         name = plan.resource.id_parameter
         id_ = plain_text(call.path.get(name)) if name is not None else ""
-        row = self.store.get(plan.table, scope, id_)
-        for seam in self.seams:
-            row = seam.found(call, scope, row)
+        row = self._store.get(plan.table, scope, id_)
+        for hook in self._hooks:
+            row = hook.found(call, scope, row)
         return id_, row
 
     def require(self, call: Call, plan: ResourcePlan, scope: Scope) -> Row:
@@ -232,9 +218,11 @@ class Objects:
             value = at(document, path)
             if value is None:
                 continue
-            if self.store.taken(plan.table, scope.account, path, value, but):
+            if self._store.taken(plan.table, scope.account, path, value, but):
                 pointer = "".join(f"/{escape(name)}" for name in path)
-                raise Refusal(
+                raise HttpError(
                     (409, *self._errors.validation),
-                    Fault(f"{'.'.join(path)} is already in use", "unique", pointer=pointer),
+                    ValidationError(
+                        f"{'.'.join(path)} is already in use", "unique", pointer=pointer
+                    ),
                 )

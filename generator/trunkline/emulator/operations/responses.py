@@ -6,16 +6,16 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import dump
-from trunkline.emulator.http.messages import Answer, Fault, RawHeaders, Refusal
-from trunkline.emulator.operations.errors import is_json
-from trunkline.emulator.resources.compiled import OperationPlan
-from trunkline.emulator.resources.projection import Documents, Later, merge
+from trunkline.emulator.http.messages import HttpError, HttpResponse, RawHeaders, ValidationError
+from trunkline.emulator.http.negotiation import is_json
+from trunkline.emulator.operations.services import Services
+from trunkline.emulator.resources.compiled import CompiledOperation
+from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
-from trunkline.emulator.schemas.sampling import NoValue, Sampler
+from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.schemas.shapes import at, plain_text
-from trunkline.emulator.schemas.validation import Validators
 from trunkline.emulator.storage.records import Row
 from trunkline.ir import Content, Json
 
@@ -24,40 +24,32 @@ _SIGN_IN = re.compile(r"/(auth|login|sign-?in|tokens?|sessions?)/?$", re.IGNOREC
 _TOKENS = {"token", "access_token", "accessToken", "api_token", "session_token"}
 
 
-class Answers:
-    """Writes answers for one API below `base`; `seed` fixes what is made up."""
+class Responses:
+    """Writes the responses of one API."""
 
-    def __init__(
-        self,
-        documents: Documents,
-        validators: Validators,
-        sampler: Sampler,
-        *,
-        seed: int,
-        base: str,
-    ) -> None:
-        self._documents = documents
-        self._validators = validators
-        self._sampler = sampler
-        self._seed = seed
-        self._base = base
+    def __init__(self, services: Services) -> None:
+        self._projection = services.projection
+        self._validators = services.validators
+        self._sampler = services.sampler
+        self._seed = services.seed
+        self._base = services.base
         self._projected: dict[tuple[str, bytes], bytes] = {}
 
     def described(
         self,
-        plan: OperationPlan,
+        plan: CompiledOperation,
         call: Call | None = None,
         *,
         status: int | None = None,
         content: Content | None = None,
         example: str | None = None,
-    ) -> Answer:
+    ) -> HttpResponse:
         """The documented example, else a value made from the schema."""
         content = content if status is not None else plan.content
         status = status if status is not None else plan.status
         headers = list(plan.headers) if status == plan.status else []
         if content is None or status in (204, 304):
-            return Answer(status, b"", None, headers)
+            return HttpResponse(status, b"", None, headers)
         media_type = content.media_type.split(";")[0].strip()
         if "*" in media_type:
             media_type = "application/json" if content.schema else "application/octet-stream"
@@ -65,9 +57,9 @@ class Answers:
         if call is not None and example is None:
             value = self._with_token(call, content, value)
         if is_json(media_type):
-            return Answer(status, dump(value), media_type.encode("ascii", "replace"), headers)
+            return HttpResponse(status, dump(value), media_type.encode("ascii", "replace"), headers)
         text = value if isinstance(value, str) else dump(value).decode()
-        return Answer(status, text.encode(), media_type.encode("ascii", "replace"), headers)
+        return HttpResponse(status, text.encode(), media_type.encode("ascii", "replace"), headers)
 
     def _with_token(self, call: Call, content: Content, value: Json) -> Json:
         """The answer of an operation that hands out credentials, with the account's own token."""
@@ -91,7 +83,9 @@ class Answers:
         examples = content.examples
         if wanted is not None:
             if wanted not in examples:
-                raise Refusal((404,), Fault(f"There is no example {wanted!r}", "example"))
+                raise HttpError(
+                    (404,), ValidationError(f"There is no example {wanted!r}", "example")
+                )
             return examples[wanted]
         for value in examples.values():
             if schema is None or self._validators.fits(schema, value, "response"):
@@ -123,17 +117,17 @@ class Answers:
         headers: RawHeaders | None = None,
         *,
         deleted: bool = False,
-    ) -> Answer:
+    ) -> HttpResponse:
         """An object in the answer of the operation called."""
         plan = call.plan
         more = [*plan.headers, *headers] if headers else plan.headers
         if plan.content is None or plan.envelope is None or plan.item is None:
             if plan.content is None or plan.status == 204:
-                return Answer(plan.status, b"", None, list(more))
+                return HttpResponse(plan.status, b"", None, list(more))
             return self.described(plan, call)
         text = row.text if plan.same_item else self.project(call, row, deleted)
         media_type = plan.content.media_type
-        return Answer(
+        return HttpResponse(
             plan.status,
             plan.envelope.one(text),
             b"application/json" if "*" in media_type else media_type.encode("ascii", "replace"),
@@ -151,8 +145,8 @@ class Answers:
             document: dict[str, Json] = row.document
             if deleted:
                 document = {**document, "deleted": True, "success": True}
-            shown = self._documents.complete(
-                plan.item, document, Later(self._seed, plan.operation.id, row.number)
+            shown = self._projection.complete(
+                plan.item, document, LazyRandom(self._seed, plan.operation.id, row.number)
             )
             known = dump(shown)
             if len(self._projected) >= _PROJECTED:

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from trunkline.emulator.decoding.bodies import BodyReader
 from trunkline.emulator.decoding.parameters import ParameterReader
 from trunkline.emulator.decoding.security import Authenticator, Security
+from trunkline.emulator.http.documented import best_content, success
 from trunkline.emulator.http.messages import RawHeaders
-from trunkline.emulator.operations.errors import Errors, is_json
+from trunkline.emulator.http.negotiation import is_json
 from trunkline.emulator.resources.envelope import Envelope
 from trunkline.emulator.resources.resource_plan import (
     ResourcePlan,
-    best_content,
     item_schema,
     request_schema,
     seeded,
-    success,
 )
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.shapes import kinds, resolve
@@ -34,7 +33,7 @@ from trunkline.ir import (
 
 
 @dataclass(slots=True)
-class OperationPlan:
+class CompiledOperation:
     """One operation, ready to serve."""
 
     operation: Operation
@@ -63,7 +62,7 @@ class OperationPlan:
     """Whether two equal requests get equal answers as long as nothing is changed."""
 
 
-class OperationPlanner:
+class OperationCompiler:
     """Makes operation plans; one per server."""
 
     def __init__(
@@ -72,18 +71,25 @@ class OperationPlanner:
         validators: Validators,
         sampler: Sampler,
         security: Security,
-        errors: Errors,
+        validation: tuple[int, ...],
         resource_of: Callable[[Operation], ResourcePlan | None],
     ) -> None:
         self._api = api
         self._validators = validators
         self._sampler = sampler
         self._security = security
-        self._errors = errors
+        self._validation = validation
+        self._compiled: dict[str, CompiledOperation] = {}
         self._resource_of = resource_of
 
-    def plan(self, operation: Operation) -> OperationPlan:
-        """The plan of one operation."""
+    def compiled(self, operation: Operation) -> CompiledOperation:
+        """Everything about an operation, worked out at the first call."""
+        known = self._compiled.get(operation.id)
+        if known is None:
+            known = self._compiled[operation.id] = self._compile(operation)
+        return known
+
+    def _compile(self, operation: Operation) -> CompiledOperation:
         status, response = success(operation)
         content = best_content(response)
         resource = self._resource_of(operation)
@@ -108,8 +114,8 @@ class OperationPlanner:
             query = reader(ParameterLocation.QUERYSTRING)
         body = None
         if operation.body is not None and operation.body.contents:
-            body = BodyReader(self._api, self._validators, operation.body, self._errors.validation)
-        return OperationPlan(
+            body = BodyReader(self._api, self._validators, operation.body, self._validation)
+        return CompiledOperation(
             operation=operation,
             action=action,
             authenticate=self._security.authenticator(operation),

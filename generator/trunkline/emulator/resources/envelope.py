@@ -19,7 +19,7 @@ _MARK_BYTES = dump(_MARK)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageInfo:
     """Which part of how much a list answer shows. `next` is the token or address of the following
     page, None at the end."""
 
@@ -81,7 +81,7 @@ class Envelope:
         """The body around one object."""
         return b"%b%b%b" % (self._before, text, self._after)
 
-    def many(self, texts: Sequence[bytes], page: Page | None) -> bytes:
+    def many(self, texts: Sequence[bytes], page: PageInfo | None) -> bytes:
         """The body around a list; `page` fills the documented members about paging."""
         listed = b"[%b]" % b",".join(texts)
         if not self._payload:

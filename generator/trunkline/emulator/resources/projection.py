@@ -37,7 +37,7 @@ class _Layout:
     patterned: bool
 
 
-class Later:
+class LazyRandom:
     """A random state that is only made when somebody asks for it."""
 
     def __init__(self, *parts: object) -> None:
@@ -51,7 +51,7 @@ class Later:
         return self._made
 
 
-class Documents:
+class Projection:
     """Operations on documents, guided by schemas. Arguments are never changed in place."""
 
     def __init__(self, api: Api, validators: Validators, sampler: Sampler) -> None:
@@ -190,7 +190,7 @@ class Documents:
                 result[name] = self.visible(layout.extra, given)
         return result
 
-    def complete(self, schema: Schema, value: Json, rng: Later) -> Json:
+    def complete(self, schema: Schema, value: Json, rng: LazyRandom) -> Json:
         """`value` with everything an answer requires, and defaults; valid wherever that can be
         reached, the members given kept as far as they fit."""
         value = self._filled(schema, value, rng, 0)
@@ -213,7 +213,7 @@ class Documents:
         return sampled
 
     def _filled(
-        self, schema: Schema, value: Json, rng: Later, depth: int, *, seen: bool = False
+        self, schema: Schema, value: Json, rng: LazyRandom, depth: int, *, seen: bool = False
     ) -> Json:
         """`visible`, and what is missing filled in; `seen`: the value is visible already."""
         if isinstance(value, list):
@@ -256,14 +256,14 @@ class Documents:
                     result[name] = self.visible(layout.extra, given)
         return result
 
-    def _repaired(self, schema: Schema, value: dict[str, Json], rng: Later) -> dict[str, Json]:
+    def _repaired(self, schema: Schema, value: dict[str, Json], rng: LazyRandom) -> dict[str, Json]:
         result = dict(value)
         for _ in range(3):
-            faults = self._validators.faults(schema, result, "response")
+            problems = self._validators.problems(schema, result, "response")
             names = {
-                fault.pointer.split("/")[1].replace("~1", "/").replace("~0", "~")
-                for fault in faults
-                if fault.pointer
+                problem.pointer.split("/")[1].replace("~1", "/").replace("~0", "~")
+                for problem in problems
+                if problem.pointer
             }
             if not names:
                 return result

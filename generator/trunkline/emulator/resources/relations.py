@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trunkline.emulator.resources.resource_plan import Planner, ResourcePlan
+from trunkline.emulator.resources.resource_plan import ResourcePlan, ResourcePlanner
 from trunkline.ir import Api, Operation, Resource
 
 
@@ -16,8 +16,8 @@ def _unnamed(path: str) -> str:
 class Relations:
     """The resources of one API, each planned at the first need."""
 
-    def __init__(self, api: Api, planner: Planner) -> None:
-        self._planner = planner
+    def __init__(self, api: Api, planner: ResourcePlanner) -> None:
+        self.planner = planner
         self._plans: dict[str, ResourcePlan | None] = {}
         self._by_name = {".".join(r.name): r for r in api.resources}
         self._by_item_path = {_unnamed(r.item_path): r for r in api.resources if r.item_path}
@@ -26,7 +26,7 @@ class Relations:
         """The plan of a resource, None where nothing says what an item looks like."""
         name = ".".join(resource.name)
         if name not in self._plans:
-            self._plans[name] = self._planner.plan(resource)
+            self._plans[name] = self.planner.plan(resource)
         return self._plans[name]
 
     def known(self) -> tuple[ResourcePlan, ...]:

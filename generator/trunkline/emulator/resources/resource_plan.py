@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from trunkline.emulator.operations.errors import find_response, is_json
+from trunkline.emulator.http.documented import best_content, success
+from trunkline.emulator.http.negotiation import is_json
 from trunkline.emulator.resources.identifiers import Identifiers, example_of, timestamps
 from trunkline.emulator.schemas.shapes import (
     at,
@@ -25,13 +26,11 @@ from trunkline.emulator.storage.query import Key, Table
 from trunkline.ir import (
     Action,
     Api,
-    Content,
     Enumeration,
     Json,
     Operation,
     Property,
     Resource,
-    Response,
     Schema,
 )
 
@@ -98,31 +97,6 @@ class ResourcePlan:
                 put(document, path, value)
 
 
-def success(operation: Operation) -> tuple[int, Response | None]:
-    """The status and response with which the operation succeeds."""
-    wanted = (201, 200, 202) if operation.action is Action.CREATE else (200, 201, 202, 204)
-    documented = {response.status: response for response in operation.responses}
-    for status in wanted:
-        if str(status) in documented:
-            return status, documented[str(status)]
-    for response in operation.responses:
-        if response.is_success:
-            status = int(response.status) if response.status.isdigit() else 200
-            return status, response
-    for response in operation.responses:
-        if response.status.startswith("3") and response.status.isdigit():
-            return int(response.status), response
-    return 200, find_response(operation, 200)
-
-
-def best_content(response: Response | None) -> Content | None:
-    """The media type an answer is written in when the client does not mind: JSON if there is
-    one."""
-    if response is None or not response.contents:
-        return None
-    return next((c for c in response.contents if is_json(c.media_type)), response.contents[0])
-
-
 def item_schema(api: Api, operation: Operation) -> Schema | None:
     """The schema of the object (of a list: of each object) in the operation's success answer."""
     _, response = success(operation)
@@ -148,7 +122,7 @@ def request_schema(operation: Operation) -> Schema | None:
     return chosen.schema if chosen is not None else None
 
 
-class Planner:
+class ResourcePlanner:
     """Makes the plans of one API's resources."""
 
     def __init__(self, api: Api, validators: Validators, seed: int) -> None:

@@ -7,12 +7,12 @@ from typing import Literal
 
 import jsonschema_rs
 
-from trunkline.emulator.http.messages import Fault
+from trunkline.emulator.http.messages import ValidationError
 from trunkline.ir import Api, Json, Schema
 from trunkline.ir.jsonschema import document
 
 Direction = Literal["request", "response"]
-_MAX_FAULTS = 20
+_MAX_PROBLEMS = 20
 
 
 def escape(name: str | int) -> str:
@@ -49,9 +49,11 @@ class Validators:
         """Whether the value fits."""
         return self.get(schema, direction).is_valid(value)
 
-    def faults(self, schema: Schema, value: Json, direction: Direction = "request") -> list[Fault]:
+    def problems(
+        self, schema: Schema, value: Json, direction: Direction = "request"
+    ) -> list[ValidationError]:
         """What is wrong with a body, at most twenty faults, each with a JSON pointer."""
-        found: list[Fault] = []
+        found: list[ValidationError] = []
         for error in self.get(schema, direction).iter_errors(value):
             path = "".join(f"/{escape(part)}" for part in error.instance_path)
             keyword = error.kind.name
@@ -60,8 +62,8 @@ class Validators:
             elif keyword == "additionalProperties":
                 unexpected = error.kind.as_dict().get("unexpected") or [""]
                 path += f"/{escape(str(unexpected[0]))}"
-            found.append(Fault(_short(error.message), keyword, pointer=path))
-            if len(found) == _MAX_FAULTS:
+            found.append(ValidationError(_short(error.message), keyword, pointer=path))
+            if len(found) == _MAX_PROBLEMS:
                 break
         return found
 

@@ -1,1 +1,5 @@
 """Sockets, connections and threads."""
+
+from trunkline.emulator.server.serving import serve
+
+__all__ = ["serve"]

@@ -5,21 +5,18 @@ goes through the application as usual."""
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from trunkline.emulator.decoding.bodies import MAX_BODY, SLOW_BODY
-from trunkline.emulator.http.asgi import headers_of
-from trunkline.emulator.http.messages import Answer, Fault, Refusal, Request
+from trunkline.emulator.app.application import Emulator
+from trunkline.emulator.http.asgi import MAX_BODY, SLOW_BODY, headers_of
+from trunkline.emulator.http.messages import HttpError, HttpRequest, HttpResponse, ValidationError
 from trunkline.emulator.server.protocol import LimitedProtocol
 
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
 
-
-class DirectProtocol(LimitedProtocol):
+class FastPathProtocol(LimitedProtocol):
     """One connection to `emulator`, which a subclass sets for each server."""
 
     emulator: Emulator
@@ -28,7 +25,7 @@ class DirectProtocol(LimitedProtocol):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self._request: Request | None = None
+        self._request: HttpRequest | None = None
         self._parts: list[bytes] = []
         self._size = 0
         self._announced = 0
@@ -65,7 +62,7 @@ class DirectProtocol(LimitedProtocol):
         if target.path is None or not target.path.isascii():
             self.refuse(400, "The address has no path, or one that is not ASCII")
         held_up = self._waiting() or self.pipeline or self.flow.write_paused
-        if held_up or not self.emulator.direct(target.path):
+        if held_up or not self.emulator.on_fast_path(target.path):
             self._pass_on()
             return
         if self._announced > MAX_BODY:
@@ -79,7 +76,7 @@ class DirectProtocol(LimitedProtocol):
         parser = self.parser
         assert parser is not None
         self._keep_alive = parser.get_http_version() != "1.0" and parser.should_keep_alive()
-        self._request = Request(
+        self._request = HttpRequest(
             parser.get_method().decode("ascii"), target.path, target.query or b"", self.headers
         )
 
@@ -128,13 +125,13 @@ class DirectProtocol(LimitedProtocol):
         elif self.flow.write_paused:
             self.flow.pause_reading()
 
-    def _write(self, method: str, answer: Answer) -> None:
-        status = answer.status
-        headers = [*self.server_state.default_headers, *headers_of(answer)]
+    def _write(self, method: str, response: HttpResponse) -> None:
+        status = response.status
+        headers = [*self.server_state.default_headers, *headers_of(response)]
         if not self._keep_alive:
             headers.append((b"connection", b"close"))
         head = b"".join([b"%b: %b\r\n" % header for header in headers])
-        body = b"" if method == "HEAD" or status in (204, 304) else answer.body
+        body = b"" if method == "HEAD" or status in (204, 304) else response.body
         self.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], head, body))
 
     def resume_writing(self) -> None:
@@ -149,7 +146,7 @@ class DirectProtocol(LimitedProtocol):
             return
         if self._request is not None:
             if now - self._since > SLOW_BODY:
-                self.answer_and_close(408, "The body did not arrive in time")
+                self.respond_and_close(408, "The body did not arrive in time")
         elif (
             self.head_since is None and self.timeout_keep_alive_task is None and not self._waiting()
         ):
@@ -159,12 +156,14 @@ class DirectProtocol(LimitedProtocol):
             super().hang_up_if_slow(now)
 
 
-def protocol_for(emulator: Emulator) -> type[DirectProtocol]:
+def protocol_for(emulator: Emulator) -> type[FastPathProtocol]:
     """The protocol of one emulator's server."""
 
     def error_body(status: int, detail: str) -> tuple[bytes, bytes]:
-        answer = emulator.errors.answer(None, Refusal((status,), Fault(detail, "http")))
-        return answer.media_type or b"text/plain", answer.body
+        response = emulator.errors.response(
+            None, HttpError((status,), ValidationError(detail, "http"))
+        )
+        return response.media_type or b"text/plain", response.body
 
     members = {"emulator": emulator, "error_body": staticmethod(error_body)}
-    return type("EmulatorProtocol", (DirectProtocol,), members)
+    return type("EmulatorProtocol", (FastPathProtocol,), members)

@@ -58,7 +58,7 @@ class LimitedProtocol(HttpToolsProtocol):
             # The head is not complete: the callbacks do not see a header that never ends.
             self._head_bytes += len(data)
             if self._head_bytes > MAX_HEAD:
-                self.answer_and_close(431, "The headers are too long")
+                self.respond_and_close(431, "The headers are too long")
 
     def on_message_begin(self) -> None:
         """A request starts."""
@@ -106,7 +106,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._refused = (status, detail)
         raise RefusedHead(detail)
 
-    def answer_and_close(self, status: int, detail: str) -> None:
+    def respond_and_close(self, status: int, detail: str) -> None:
         """Answer with an error and hang up."""
         self._refused = (status, detail)
         self.send_400_response("")
@@ -134,4 +134,4 @@ class LimitedProtocol(HttpToolsProtocol):
         if self.head_since is not None and now - self.head_since > SLOW_HEAD:
             idle = self.cycle is not None and self.cycle.response_complete and not self._head_bytes
             if not idle and not self.transport.is_closing():
-                self.answer_and_close(408, "The request did not arrive in time")
+                self.respond_and_close(408, "The request did not arrive in time")

@@ -13,18 +13,15 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import uvicorn
 
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.app.application import Emulator
+from trunkline.emulator.behaviour.engine import Engine
 from trunkline.emulator.server.fast_path import protocol_for
 from trunkline.emulator.server.protocol import LimitedProtocol
 from trunkline.ir import Api
-
-if TYPE_CHECKING:
-    from trunkline.emulator.behaviour.engine import Engine
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:

@@ -21,7 +21,7 @@ class _Total:
     idle: int = 0
 
 
-class Totals:
+class CountCache:
     """The totals known for each table and scope."""
 
     def __init__(self) -> None:

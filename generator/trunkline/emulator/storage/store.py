@@ -15,7 +15,7 @@ from pathlib import Path
 from trunkline.emulator.http.jsontext import dump, parse
 from trunkline.emulator.schemas.shapes import at
 from trunkline.emulator.storage import snapshots, tables
-from trunkline.emulator.storage.count_cache import Totals
+from trunkline.emulator.storage.count_cache import CountCache
 from trunkline.emulator.storage.query import (
     TEXTUAL,
     Cell,
@@ -26,7 +26,7 @@ from trunkline.emulator.storage.query import (
     column,
     where,
 )
-from trunkline.emulator.storage.records import Exists, Row, Scope
+from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Json
 
 _CACHED = 4096
@@ -52,7 +52,7 @@ class Store:
         self._ready: dict[int, tuple[Table, str]] = {}
         """By identity, which is faster; the table is held so that its id is not used again."""
         self._cache: dict[tuple[str, str, str], Row] = {}
-        self._totals = Totals()
+        self._totals = CountCache()
         self._numbers: dict[str, int] = {}
         self._indexed: set[tuple[str, str, str]] = set()
         self.version = 0
@@ -133,7 +133,7 @@ class Store:
                 (number, scope, account, id_, text, *cells),
             )
         except sqlite3.IntegrityError:
-            raise Exists from None
+            raise AlreadyExists from None
         written = int(cursor.lastrowid or 0)
         if number is None:
             self._numbers[name] = written

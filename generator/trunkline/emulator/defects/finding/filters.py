@@ -6,8 +6,8 @@ import dataclasses
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import ListDefect
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row
 from trunkline.ir import Api, FilterOperator, Operation
@@ -144,7 +144,7 @@ class EncodedBracketsMissed(ListDefect):
     def applies(cls, api: Api) -> bool:
         return any("[" in p.name for o in api.operations for p in o.parameters)
 
-    def received(self, operation: Operation, request: Request) -> Answer | None:
+    def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
         kept = [p for p in request.query.split(b"&") if b"%5b" not in p.lower()]
         request.query = b"&".join(kept)
         return None
@@ -160,6 +160,6 @@ class PlainBracketsMissed(ListDefect):
     def applies(cls, api: Api) -> bool:
         return any("[" in p.name for o in api.operations for p in o.parameters)
 
-    def received(self, operation: Operation, request: Request) -> Answer | None:
+    def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
         request.query = b"&".join(p for p in request.query.split(b"&") if b"[" not in p)
         return None

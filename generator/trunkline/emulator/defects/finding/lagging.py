@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from trunkline.emulator.defects.base import ListDefect
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
 
 
 class NewestNotListed(ListDefect):
@@ -19,8 +14,8 @@ class NewestNotListed(ListDefect):
     rule = "What was created is in the list"
     caught_by = ("listed-once",)
 
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
+    def __init__(self) -> None:
+        super().__init__()
         self._last: str | None = None
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:
@@ -39,8 +34,8 @@ class ListShowsOldVersions(ListDefect):
     caught_by = ("listed-same",)
     needs = frozenset({Action.LIST, Action.CREATE, Action.UPDATE})
 
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
+    def __init__(self) -> None:
+        super().__init__()
         self._first: dict[str, Row] = {}
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
 
 from trunkline.emulator.defects.base import ListDefect
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.schemas.shapes import at
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row
 from trunkline.ir import Operation
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
 
 
 class _Sorted(ListDefect):
@@ -85,8 +81,8 @@ class SortWithinPagesOnly(_Sorted):
     rule = "A list has the order that was asked for"
     caught_by = ("sort-monotone",)
 
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
+    def __init__(self) -> None:
+        super().__init__()
         self.asked: Query = Query()
 
     def query(self, call: Call, query: Query) -> Query:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from trunkline.emulator.defects.base import (
     Defect,
     edited_objects,
@@ -13,13 +11,10 @@ from trunkline.emulator.defects.base import (
     sent,
     settable,
 )
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Account, Answer, Fault, Request
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import Account, HttpRequest, HttpResponse, ValidationError
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Operation, Resource
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 _UPDATE = _READ | {Action.UPDATE}
@@ -41,13 +36,13 @@ class DeleteAnswersAnother(Defect):
             and any(r.is_success and r.contents for r in operation.responses)
         )
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         if call.plan.action is not Action.DELETE or call.plan.resource is None:
-            return answer
-        names = {p.name for p in settable(self.emulator.api, call.plan.resource.resource)}
+            return response
+        names = {p.name for p in settable(self.services.api, call.plan.resource.resource)}
         return edited_objects(
             call,
-            answer,
+            response,
             lambda document: {
                 name: value[:-1] if name in names and isinstance(value, str) else value
                 for name, value in document.items()
@@ -64,7 +59,7 @@ class ReplaceNotKept(Defect):
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
         if call.plan.action is Action.REPLACE and call.plan.resource is not None:
-            self.emulator.store.replace(call.plan.resource.table, scope, new, old.document)
+            self.services.store.replace(call.plan.resource.table, scope, new, old.document)
         return new
 
 
@@ -87,8 +82,8 @@ class EmptyUpdateClears(Defect):
         given = sent(call)
         if call.plan.action is not Action.UPDATE or any(old.get(k) != v for k, v in given.items()):
             return new
-        may = {p.name for p in settable(self.emulator.api, plan.resource)}
-        shown = item_properties(self.emulator.api, plan.resource)
+        may = {p.name for p in settable(self.services.api, plan.resource)}
+        shown = item_properties(self.services.api, plan.resource)
         lost = [p.name for p in shown if p.name in may and not p.required and p.name in new]
         return {name: value for name, value in new.items() if name not in lost[:1]}
 
@@ -100,19 +95,19 @@ class RefusedUpdateHalfDone(Defect):
     caught_by = ("refused-keeps",)
     needs = _UPDATE
 
-    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+    def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
         plan = call.plan.resource
-        if not faults or plan is None or call.plan.action is not Action.UPDATE:
-            return faults
+        if not problems or plan is None or call.plan.action is not Action.UPDATE:
+            return problems
         scope = Scope(call.account.name, parents(call))
         id_ = str(call.path.get(plan.resource.id_parameter or ""))
-        row = self.emulator.store.get(plan.table, scope, id_)
+        row = self.services.store.get(plan.table, scope, id_)
         if row is not None:
-            names = {p.name for p in settable(self.emulator.api, plan.resource, Action.UPDATE)}
-            wrong = {(f.pointer or "").split("/")[1] for f in faults if f.pointer}
+            names = {p.name for p in settable(self.services.api, plan.resource, Action.UPDATE)}
+            wrong = {(f.pointer or "").split("/")[1] for f in problems if f.pointer}
             kept = {k: v for k, v in sent(call).items() if k in names - wrong}
-            self.emulator.store.replace(plan.table, scope, row, {**row.document, **kept})
-        return faults
+            self.services.store.replace(plan.table, scope, row, {**row.document, **kept})
+        return problems
 
 
 class RefusedButCreated(Defect):
@@ -122,15 +117,15 @@ class RefusedButCreated(Defect):
     caught_by = ("refused-creates-nothing",)
     needs = _READ | {Action.LIST}
 
-    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+    def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
         plan = call.plan.resource
-        if not faults or plan is None or call.plan.action is not Action.CREATE:
-            return faults
-        names = {p.name for p in settable(self.emulator.api, plan.resource)}
-        wrong = {(f.pointer or "/").split("/")[1] for f in faults}
+        if not problems or plan is None or call.plan.action is not Action.CREATE:
+            return problems
+        names = {p.name for p in settable(self.services.api, plan.resource)}
+        wrong = {(f.pointer or "/").split("/")[1] for f in problems}
         kept = {k: v for k, v in sent(call).items() if k in names - wrong}
-        self.emulator.actions.add(plan, Scope(call.account.name, parents(call)), kept)
-        return faults
+        self.objects.add(plan, Scope(call.account.name, parents(call)), kept)
+        return problems
 
 
 class DeletedStillUpdated(Defect):
@@ -140,8 +135,8 @@ class DeletedStillUpdated(Defect):
     caught_by = ("delete-unusable",)
     needs = _UPDATE | {Action.DELETE}
 
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
+    def __init__(self) -> None:
+        super().__init__()
         self.gone: dict[tuple[str, str], Row] = {}
 
     def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
@@ -156,7 +151,7 @@ class DeletedStillUpdated(Defect):
         gone = self.gone.pop((scope.key, id_), None)
         if gone is None:
             return None
-        return self.emulator.store.insert(plan.table, scope, gone.id, gone.document)
+        return self.services.store.insert(plan.table, scope, gone.id, gone.document)
 
 
 class RefusedStillDeletes(Defect):
@@ -167,11 +162,11 @@ class RefusedStillDeletes(Defect):
     needs = _READ | {Action.DELETE}
 
     def authenticated(
-        self, operation: Operation, request: Request, account: Account | None
+        self, operation: Operation, request: HttpRequest, account: Account | None
     ) -> Account | None:
-        plan = self.emulator.plan(operation).resource
+        plan = self.services.resources.of(operation)
         if account is None and plan is not None and operation.action is Action.DELETE:
             id_ = request.raw_path.decode("ascii", "replace").rpartition("/")[2]
-            for each in self.emulator.accounts:
-                self.emulator.store.delete(plan.table, Scope(each.name), id_)
+            for each in self.services.accounts:
+                self.services.store.delete(plan.table, Scope(each.name), id_)
         return account

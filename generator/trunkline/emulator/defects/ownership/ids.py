@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from trunkline.emulator.defects.base import Defect, operations_of
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.schemas.shapes import put, resolve
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Resource, String
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
-
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 
@@ -25,8 +19,8 @@ class IdsGivenTwice(Defect):
     caught_by = ("ids-unique", "creates-apart")
     needs = _READ
 
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
+    def __init__(self) -> None:
+        super().__init__()
         self.last: dict[str, Row] = {}
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:
@@ -37,15 +31,15 @@ class IdsGivenTwice(Defect):
             self.last[plan.table.name] = row
             return row
         document = row.document
-        self.emulator.store.delete(plan.table, scope, row.id)
-        there = self.emulator.store.get(plan.table, scope, before.id)
+        self.services.store.delete(plan.table, scope, row.id)
+        there = self.services.store.get(plan.table, scope, before.id)
         id_: Json = before.document
         for name in plan.id_member:
             id_ = id_[name] if isinstance(id_, dict) else None
         put(document, plan.id_member, id_)
         if there is None:
-            return self.emulator.store.insert(plan.table, scope, before.id, document)
-        return self.emulator.store.replace(plan.table, scope, there, document)
+            return self.services.store.insert(plan.table, scope, before.id, document)
+        return self.services.store.replace(plan.table, scope, there, document)
 
 
 class IdsMatchedByStart(Defect):
@@ -72,6 +66,6 @@ class IdsMatchedByStart(Defect):
         if row is not None or plan is None:
             return row
         given = str(call.path.get(plan.resource.id_parameter or "")).lower()
-        rows, _ = self.emulator.store.page(plan.table, scope, Query(limit=200))
+        rows, _ = self.services.store.page(plan.table, scope, Query(limit=200))
         near = (r for r in rows if r.id.lower().startswith(given) or given.startswith(r.id.lower()))
         return next(near, None) if len(given) > 2 else None

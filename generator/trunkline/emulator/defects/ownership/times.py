@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.resources.resource_plan import request_schema
 from trunkline.emulator.schemas.shapes import put, resolve
 from trunkline.emulator.storage.records import Row, Scope
@@ -40,8 +40,8 @@ class ReadingMoves(Defect):
             return row
         document = row.document
         for path, write in plan.updated.items():
-            put(document, path, write(self.emulator.clock.move(1)))
-        return self.emulator.store.replace(plan.table, scope, row, document)
+            put(document, path, write(self.services.clock.move(1)))
+        return self.services.store.replace(plan.table, scope, row, document)
 
 
 class OwnedTakenOnCreate(Defect):
@@ -107,5 +107,5 @@ class UpdatedBeforeCreated(Defect):
         assert call.plan.resource is not None
         result = dict(document)
         for path, write in call.plan.resource.updated.items():
-            put(result, path, write(self.emulator.clock.now().replace(year=2001)))
+            put(result, path, write(self.services.clock.now().replace(year=2001)))
         return result

@@ -1,5 +1,5 @@
 """Answers that break what the description promises about them."""
 
-from trunkline.emulator.defects.response import answers, objects
+from trunkline.emulator.defects.response import objects, responses
 
-__all__ = ["answers", "objects"]
+__all__ = ["objects", "responses"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, edited_objects, item_properties
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Answer
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpResponse
 from trunkline.emulator.resources.resource_plan import item_schema
 from trunkline.emulator.schemas.shapes import kinds, members, nullable, resolve, write_only
 from trunkline.ir import Action, Api, Enumeration, Json, Property, Resource, String
@@ -17,13 +17,13 @@ class _ObjectDefect(Defect):
 
     actions: ClassVar[frozenset[Action]] = frozenset(Action)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         if call.plan.action in self.actions and call.plan.resource is not None:
-            api = self.emulator.api
+            api = self.services.api
             schema = item_schema(api, call.operation)
             shown = members(api, schema) if schema is not None else []
-            return edited_objects(call, answer, lambda o: self.change(o, shown))
-        return answer
+            return edited_objects(call, response, lambda o: self.change(o, shown))
+        return response
 
     def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
         """The object as it is shown wrongly."""
@@ -109,7 +109,7 @@ class NullWhereForbidden(_ObjectDefect):
     def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
         for prop in shown:
             if prop.required and prop.name in document:
-                if not nullable(self.emulator.api, prop.schema):
+                if not nullable(self.services.api, prop.schema):
                     document[prop.name] = None
                     break
         return document
@@ -130,7 +130,7 @@ class ValueOutsideEnumeration(_ObjectDefect):
 
     def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
         for prop in shown:
-            shape = resolve(self.emulator.api, prop.schema).shape
+            shape = resolve(self.services.api, prop.schema).shape
             if isinstance(shape, Enumeration) and prop.name in document:
                 document[prop.name] = "undocumented"
         return document
@@ -151,7 +151,7 @@ class TimestampsMisspelt(_ObjectDefect):
 
     def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
         for prop in shown:
-            shape = resolve(self.emulator.api, prop.schema).shape
+            shape = resolve(self.services.api, prop.schema).shape
             value = document.get(prop.name)
             if isinstance(shape, String) and shape.format == "date-time" and isinstance(value, str):
                 document[prop.name] = value.replace("T", " ").rstrip("Z")
@@ -170,6 +170,6 @@ class SecretsShown(_ObjectDefect):
 
     def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
         for prop in shown:
-            if write_only(self.emulator.api, prop):
+            if write_only(self.services.api, prop):
                 document.setdefault(prop.name, "hunter2")
         return document

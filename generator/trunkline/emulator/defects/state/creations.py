@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.schemas.shapes import put
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Resource
@@ -20,7 +20,7 @@ class CreateNotKept(Defect):
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:
         assert call.plan.resource is not None
-        self.emulator.store.delete(call.plan.resource.table, scope, row.id)
+        self.services.store.delete(call.plan.resource.table, scope, row.id)
         return row
 
 
@@ -35,11 +35,11 @@ class CreateKeptTwice(Defect):
         plan = call.plan.resource
         assert plan is not None
         document = row.document
-        number = self.emulator.store.next_number(plan.table)
+        number = self.services.store.next_number(plan.table)
         id_ = plan.identifiers.make(number)
         if plan.id_member is not None:
             put(document, plan.id_member, id_)
-        self.emulator.store.insert(plan.table, scope, str(id_), document)
+        self.services.store.insert(plan.table, scope, str(id_), document)
         return row
 
 

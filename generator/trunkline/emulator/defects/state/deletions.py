@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action
-
-if TYPE_CHECKING:
-    from trunkline.emulator.app.application import Emulator
 
 _DELETE = frozenset({Action.CREATE, Action.RETRIEVE, Action.DELETE})
 
@@ -30,8 +25,8 @@ class DeleteIgnored(Defect):
 class _Half(Defect):
     """Deleting works for one way of looking only."""
 
-    def __init__(self, emulator: Emulator) -> None:
-        super().__init__(emulator)
+    def __init__(self) -> None:
+        super().__init__()
         self.gone: dict[tuple[str, str], Row] = {}
 
     def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
@@ -100,10 +95,10 @@ class DeleteTakesNeighbours(Defect):
     def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
         plan = call.plan.resource
         assert plan is not None
-        rows, _ = self.emulator.store.page(plan.table, scope, Query(limit=2))
+        rows, _ = self.services.store.page(plan.table, scope, Query(limit=2))
         for other in rows:
             if other.id != row.id:
-                self.emulator.store.delete(plan.table, scope, other.id)
+                self.services.store.delete(plan.table, scope, other.id)
                 break
         return True
 
@@ -120,8 +115,8 @@ class UnknownIdRead(Defect):
             return row
         plan = call.plan.resource
         assert plan is not None
-        made = self.emulator.actions.add(plan, scope, {})
-        self.emulator.store.delete(plan.table, scope, made.id)
+        made = self.objects.add(plan, scope, {})
+        self.services.store.delete(plan.table, scope, made.id)
         return made
 
 
@@ -137,7 +132,7 @@ class UnknownIdDeleted(Defect):
             return row
         plan = call.plan.resource
         assert plan is not None
-        return self.emulator.actions.add(plan, scope, {})
+        return self.objects.add(plan, scope, {})
 
 
 class UnknownIdUpdated(Defect):
@@ -152,4 +147,4 @@ class UnknownIdUpdated(Defect):
             return row
         plan = call.plan.resource
         assert plan is not None
-        return self.emulator.actions.add(plan, scope, {})
+        return self.objects.add(plan, scope, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, item_properties, sent, settable
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.schemas.shapes import kinds, members, nullable, put, resolve
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
@@ -23,7 +23,7 @@ class UpdateNotKept(Defect):
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
         assert call.plan.resource is not None
-        self.emulator.store.replace(call.plan.resource.table, scope, old, old.document)
+        self.services.store.replace(call.plan.resource.table, scope, old, old.document)
         return new
 
 
@@ -48,11 +48,11 @@ class UpdateTouchesNeighbours(Defect):
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
         plan = call.plan.resource
         assert plan is not None
-        rows, _ = self.emulator.store.page(plan.table, scope, Query(limit=2))
+        rows, _ = self.services.store.page(plan.table, scope, Query(limit=2))
         for other in rows:
             if other.id != new.id:
                 document = {**other.document, **sent(call)}
-                self.emulator.store.replace(plan.table, scope, other, document)
+                self.services.store.replace(plan.table, scope, other, document)
                 break
         return new
 
@@ -73,10 +73,10 @@ class UpdateResetsTheRest(_Changing):
         if plan is None or schema is None:
             return new
         result = dict(new)
-        for prop in members(self.emulator.api, plan.schema):
+        for prop in members(self.services.api, plan.schema):
             if prop.name in sent(call) or (prop.name,) in plan.owned:
                 continue
-            default = self.emulator.actions.documents.default(prop)
+            default = self.services.projection.default(prop)
             if default is not ABSENT:
                 result[prop.name] = default
             elif not prop.required:
@@ -190,7 +190,7 @@ class CreationTimeMoves(_Owned):
         assert call.plan.resource is not None
         result = dict(new)
         for path in call.plan.resource.created:
-            put(result, path, call.plan.resource.created[path](self.emulator.clock.move(1)))
+            put(result, path, call.plan.resource.created[path](self.services.clock.move(1)))
         return result
 
 

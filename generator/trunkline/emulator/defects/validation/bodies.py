@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Answer, Fault, Request
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse, ValidationError
 from trunkline.ir import ABSENT, Action, Api, Operation
 
 
@@ -15,8 +15,8 @@ class UpdatesUnchecked(Defect):
     caught_by = ("type-enforced",)
     needs = frozenset({Action.UPDATE})
 
-    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
-        return [] if call.plan.action is Action.UPDATE and call.body is not ABSENT else faults
+    def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
+        return [] if call.plan.action is Action.UPDATE and call.body is not ABSENT else problems
 
 
 class EmptyBodyAccepted(Defect):
@@ -26,11 +26,11 @@ class EmptyBodyAccepted(Defect):
     caught_by = ("body-required",)
     needs = frozenset({Action.CREATE})
 
-    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
-        if call.body is ABSENT and faults:
+    def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
+        if call.body is ABSENT and problems:
             call.body = {}
             return []
-        return faults
+        return problems
 
 
 class MalformedJsonAccepted(Defect):
@@ -40,7 +40,7 @@ class MalformedJsonAccepted(Defect):
     caught_by = ("body-required",)
     needs = frozenset({Action.UPDATE})
 
-    def received(self, operation: Operation, request: Request) -> Answer | None:
+    def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
         text = request.body.strip()
         if (
             operation.action is Action.UPDATE and text and text[:1] not in b'{["0123456789-tfn'
@@ -56,7 +56,7 @@ class AnyMediaTypeAccepted(Defect):
     caught_by = ("media-type-refused",)
     needs = frozenset({Action.CREATE})
 
-    def received(self, operation: Operation, request: Request) -> Answer | None:
+    def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
         body = operation.body
         if body is not None and body.contents:
             kept = [h for h in request.headers if h[0] != b"content-type"]
@@ -79,8 +79,10 @@ class FaultBlamedOnAnother(Defect):
             api
         )
 
-    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+    def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
         return [
-            Fault(f.detail, f.keyword, pointer="/data/attributes/other") if f.pointer else f
-            for f in faults
+            ValidationError(f.detail, f.keyword, pointer="/data/attributes/other")
+            if f.pointer
+            else f
+            for f in problems
         ]

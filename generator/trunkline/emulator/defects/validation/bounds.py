@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, body_has
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Fault
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import ValidationError
 from trunkline.emulator.schemas.shapes import members, resolve
 from trunkline.ir import Api, Integer, Json, Number, Resource, Shape, String
 
@@ -25,17 +25,17 @@ class _Bounds(Defect):
         """Detail and keyword of the fault that is seen in a value at its bound."""
         raise NotImplementedError
 
-    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+    def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
         schema = call.plan.request_schema
-        if faults or schema is None or not isinstance(call.body, dict):
-            return faults
-        api = self.emulator.api
+        if problems or schema is None or not isinstance(call.body, dict):
+            return problems
+        api = self.services.api
         for prop in members(api, schema):
             value = call.body.get(prop.name)
-            fault = self.misjudged(resolve(api, prop.schema).shape, value)
-            if fault is not None:
-                return [Fault(*fault, pointer=f"/{prop.name}")]
-        return faults
+            problem = self.misjudged(resolve(api, prop.schema).shape, value)
+            if problem is not None:
+                return [ValidationError(*problem, pointer=f"/{prop.name}")]
+        return problems
 
 
 class MinimumItselfRefused(_Bounds):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, body_has, operations_of, written
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Fault
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import ValidationError
 from trunkline.emulator.resources.resource_plan import request_schema
 from trunkline.emulator.schemas.shapes import resolve
 from trunkline.ir import (
@@ -29,14 +29,14 @@ class _Ignores(Defect):
 
     keywords: ClassVar[frozenset[str]]
 
-    def ignored(self, fault: Fault) -> bool:
+    def ignored(self, problem: ValidationError) -> bool:
         """Whether this fault passes."""
-        return fault.keyword in self.keywords
+        return problem.keyword in self.keywords
 
-    def body_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
+    def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
         if call.body is ABSENT:
-            return faults
-        return [fault for fault in faults if not self.ignored(fault)]
+            return problems
+        return [problem for problem in problems if not self.ignored(problem)]
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -80,9 +80,9 @@ class TextAsNumberAccepted(_Ignores):
     caught_by = ("type-enforced",)
     keywords = frozenset({"type"})
 
-    def ignored(self, fault: Fault) -> bool:
-        numeric = fault.detail.startswith('"') and fault.detail[1:2].isdigit()
-        return numeric and ('"integer"' in fault.detail or '"number"' in fault.detail)
+    def ignored(self, problem: ValidationError) -> bool:
+        numeric = problem.detail.startswith('"') and problem.detail[1:2].isdigit()
+        return numeric and ('"integer"' in problem.detail or '"number"' in problem.detail)
 
     @classmethod
     def relevant(cls, shape: Shape) -> bool:
@@ -96,8 +96,8 @@ class NullAccepted(_Ignores):
     caught_by = ("null-rejected",)
     keywords = frozenset({"type", "enum", "const", "anyOf", "oneOf"})
 
-    def ignored(self, fault: Fault) -> bool:
-        return fault.keyword in self.keywords and fault.detail.startswith("null ")
+    def ignored(self, problem: ValidationError) -> bool:
+        return problem.keyword in self.keywords and problem.detail.startswith("null ")
 
 
 class UnknownValueAccepted(_Ignores):
@@ -209,8 +209,8 @@ class ElementsUnchecked(_Ignores):
     rule = "Every element of an array is checked"
     caught_by = ("type-enforced",)
 
-    def ignored(self, fault: Fault) -> bool:
-        return any(part.isdigit() for part in (fault.pointer or "").split("/"))
+    def ignored(self, problem: ValidationError) -> bool:
+        return any(part.isdigit() for part in (problem.pointer or "").split("/"))
 
     @classmethod
     def relevant(cls, shape: Shape) -> bool:
@@ -223,8 +223,8 @@ class NestedUnchecked(_Ignores):
     rule = "Nested members are checked"
     caught_by = ("type-enforced",)
 
-    def ignored(self, fault: Fault) -> bool:
-        return (fault.pointer or "").count("/") > 1
+    def ignored(self, problem: ValidationError) -> bool:
+        return (problem.pointer or "").count("/") > 1
 
     @classmethod
     def relevant(cls, shape: Shape) -> bool:

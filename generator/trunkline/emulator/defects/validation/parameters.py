@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import ListDefect
-from trunkline.emulator.hooks.hooks import Call
-from trunkline.emulator.http.messages import Fault
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import ValidationError
 from trunkline.ir import Action, Integer, Number, Operation, ParameterLocation
 
 
@@ -18,12 +18,14 @@ class _QueryFaults(ListDefect):
             for p in operation.parameters
         )
 
-    def passes(self, call: Call, fault: Fault) -> bool:
+    def passes(self, call: Call, problem: ValidationError) -> bool:
         """Whether this fault is not noticed."""
         raise NotImplementedError
 
-    def parameter_faults(self, call: Call, faults: list[Fault]) -> list[Fault]:
-        return [f for f in faults if not (f.location == "query" and self.passes(call, f))]
+    def parameter_problems(
+        self, call: Call, problems: list[ValidationError]
+    ) -> list[ValidationError]:
+        return [f for f in problems if not (f.location == "query" and self.passes(call, f))]
 
 
 class QueryUnchecked(_QueryFaults):
@@ -32,7 +34,7 @@ class QueryUnchecked(_QueryFaults):
     rule = "Query parameters are checked"
     caught_by = ("parameter-enforced",)
 
-    def passes(self, call: Call, fault: Fault) -> bool:
+    def passes(self, call: Call, problem: ValidationError) -> bool:
         return True
 
 
@@ -52,8 +54,8 @@ class PageSizeUnlimited(_QueryFaults):
             for p in operation.parameters
         )
 
-    def passes(self, call: Call, fault: Fault) -> bool:
-        return fault.keyword == "maximum"
+    def passes(self, call: Call, problem: ValidationError) -> bool:
+        return problem.keyword == "maximum"
 
 
 class PageZeroAccepted(_QueryFaults):
@@ -69,8 +71,8 @@ class PageZeroAccepted(_QueryFaults):
             for p in operation.parameters
         )
 
-    def passes(self, call: Call, fault: Fault) -> bool:
-        return fault.keyword == "minimum"
+    def passes(self, call: Call, problem: ValidationError) -> bool:
+        return problem.keyword == "minimum"
 
 
 class UnknownSortAccepted(_QueryFaults):
@@ -83,9 +85,9 @@ class UnknownSortAccepted(_QueryFaults):
     def shows_in(cls, operation: Operation) -> bool:
         return operation.sort is not None
 
-    def passes(self, call: Call, fault: Fault) -> bool:
+    def passes(self, call: Call, problem: ValidationError) -> bool:
         sort = call.operation.sort
-        return sort is not None and fault.parameter == sort.parameter
+        return sort is not None and problem.parameter == sort.parameter
 
 
 class ParameterTypeUnchecked(_QueryFaults):
@@ -94,5 +96,5 @@ class ParameterTypeUnchecked(_QueryFaults):
     rule = "A value of another type is refused"
     caught_by = ("parameter-enforced",)
 
-    def passes(self, call: Call, fault: Fault) -> bool:
-        return fault.keyword == "type"
+    def passes(self, call: Call, problem: ValidationError) -> bool:
+        return problem.keyword == "type"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trunkline.emulator.behaviour.delivery import Delivery, Parcel
 from trunkline.emulator.defects.base import Defect
+from trunkline.emulator.hooks.hooks import Subscriptions
+from trunkline.emulator.hooks.outgoing import Delivery, OutgoingRequest
 from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import Api, Json, Signature
 
@@ -25,7 +26,7 @@ class EventsNeverSent(Event):
     rule = "An event that was subscribed to is sent"
     caught_by = ("event-sent",)
 
-    def emitted(self, deliveries: list[Delivery]) -> list[Delivery]:
+    def emitted(self, deliveries: list[Delivery], subscriptions: Subscriptions) -> list[Delivery]:
         return []
 
 
@@ -46,7 +47,7 @@ class RepeatedWithoutCount(Event):
     caught_by = ("event-repeated",)
 
     def event_body(self, delivery: Delivery, body: dict[str, Json]) -> dict[str, Json]:
-        events = self.emulator.api.behaviour.events if self.emulator.api.behaviour else None
+        events = self.services.api.behaviour.events if self.services.api.behaviour else None
         counter = events.counter if events is not None else None
         return {**body, counter: 0} if counter in body and counter is not None else body
 
@@ -58,7 +59,7 @@ class RepeatedUnderAnotherId(Event):
     caught_by = ("event-repeated",)
 
     def event_body(self, delivery: Delivery, body: dict[str, Json]) -> dict[str, Json]:
-        events = self.emulator.api.behaviour.events if self.emulator.api.behaviour else None
+        events = self.services.api.behaviour.events if self.services.api.behaviour else None
         name = events.identity if events is not None else None
         if name is None or not delivery.tries:
             return body
@@ -71,7 +72,7 @@ class EventsSentTwice(Event):
     rule = "An event that was accepted is not sent again"
     caught_by = ("event-once",)
 
-    def emitted(self, deliveries: list[Delivery]) -> list[Delivery]:
+    def emitted(self, deliveries: list[Delivery], subscriptions: Subscriptions) -> list[Delivery]:
         return [*deliveries, *(replace(d, attempts=[]) for d in deliveries)]
 
 
@@ -81,20 +82,20 @@ class EventsSentToOthers(Event):
     rule = "An event is sent to subscribers of its own account only"
     caught_by = ("event-private",)
 
-    def emitted(self, deliveries: list[Delivery]) -> list[Delivery]:
-        engine, behaviour = self.emulator.engine, self.emulator.api.behaviour
-        if engine is None or behaviour is None or behaviour.events is None:
+    def emitted(self, deliveries: list[Delivery], subscriptions: Subscriptions) -> list[Delivery]:
+        behaviour = self.services.api.behaviour
+        if behaviour is None or behaviour.events is None:
             return deliveries
-        where = behaviour.events.subscriptions
+        endpoint = behaviour.events.subscriptions.endpoint
         found = list(deliveries)
         for one in deliveries:
-            for account in self.emulator.accounts:
+            for account in self.services.accounts:
                 if account.name == one.account:
                     continue
-                for hook in engine.objects.documents(account.name, where.resource):
-                    url = at(hook, where.endpoint)
-                    if at(hook, where.type) == one.event and isinstance(url, str):
-                        found.append(replace(one, url=url, hook=hook, attempts=[]))
+                for subscription in subscriptions(account.name, one.event):
+                    url = at(subscription, endpoint)
+                    if isinstance(url, str):
+                        found.append(replace(one, url=url, hook=subscription, attempts=[]))
         return found
 
 
@@ -105,7 +106,7 @@ class EventsOfAnotherType(Event):
     caught_by = ("event-body", "event-true")
 
     def event_body(self, delivery: Delivery, body: dict[str, Json]) -> dict[str, Json]:
-        names = sorted(w.name for w in self.emulator.api.webhooks if w.name != delivery.event)
+        names = sorted(w.name for w in self.services.api.webhooks if w.name != delivery.event)
         return {k: names[0] if v == delivery.event and names else v for k, v in body.items()}
 
 
@@ -131,13 +132,13 @@ class EventOfAnotherObject(Event):
     def event_body(self, delivery: Delivery, body: dict[str, Json]) -> dict[str, Json]:
         return {k: self._other(v) if isinstance(v, dict) else v for k, v in body.items()}
 
-    @staticmethod
-    def _other(data: dict[str, Json]) -> dict[str, Json]:
-        ids = {"hash": "0DDBA115", "id": "0ddba115"}
+    def _other(self, data: dict[str, Json]) -> dict[str, Json]:
+        behaviour = self.services.api.behaviour
+        ids = behaviour.methods.identifiers if behaviour is not None else ()
         changed: dict[str, Json] = {}
         for name, value in data.items():
             if name in ids:
-                changed[name] = ids[name] if isinstance(value, str) else 987654321
+                changed[name] = "0DDBA115" if isinstance(value, str) else 987654321
             else:
                 changed[name] = value
         return changed
@@ -149,11 +150,13 @@ class EventHeadersLeftOut(Event):
     rule = "The documented headers of an event are there"
     caught_by = ("event-body",)
 
-    def posting(self, delivery: Delivery, signature: Signature | None, parcel: Parcel) -> Parcel:
-        events = self.emulator.api.behaviour.events if self.emulator.api.behaviour else None
+    def sending(
+        self, delivery: Delivery, signature: Signature | None, outgoing: OutgoingRequest
+    ) -> OutgoingRequest:
+        events = self.services.api.behaviour.events if self.services.api.behaviour else None
         for name in events.headers if events is not None else ():
-            parcel.headers.pop(name, None)
-        return parcel
+            outgoing.headers.pop(name, None)
+        return outgoing
 
 
 class EventsWithoutMediaType(Event):
@@ -162,9 +165,11 @@ class EventsWithoutMediaType(Event):
     rule = "An event has the documented media type"
     caught_by = ("event-body",)
 
-    def posting(self, delivery: Delivery, signature: Signature | None, parcel: Parcel) -> Parcel:
-        parcel.headers["Content-Type"] = "text/plain"
-        return parcel
+    def sending(
+        self, delivery: Delivery, signature: Signature | None, outgoing: OutgoingRequest
+    ) -> OutgoingRequest:
+        outgoing.headers["Content-Type"] = "text/plain"
+        return outgoing
 
 
 class UnsubscribedStillTold(Event):
@@ -173,7 +178,7 @@ class UnsubscribedStillTold(Event):
     rule = "Who has unsubscribed is not told any more"
     caught_by = ("event-ended",)
 
-    def forgetting(self, resource: str) -> bool:
-        behaviour = self.emulator.api.behaviour
+    def script_deleting(self, resource: str) -> bool:
+        behaviour = self.services.api.behaviour
         events = behaviour.events if behaviour is not None else None
         return events is None or resource != events.subscriptions.resource

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from trunkline.emulator.behaviour.delivery import Delivery, Parcel, sign
+from trunkline.emulator.behaviour.delivery import sign
 from trunkline.emulator.defects.webhooks.events import Event
+from trunkline.emulator.hooks.outgoing import Delivery, OutgoingRequest
 from trunkline.ir import Api, Signature
 
 
@@ -19,10 +20,12 @@ class SignatureLeftOut(_Signed):
     rule = "An event is signed"
     caught_by = ("event-signed",)
 
-    def posting(self, delivery: Delivery, signature: Signature | None, parcel: Parcel) -> Parcel:
+    def sending(
+        self, delivery: Delivery, signature: Signature | None, outgoing: OutgoingRequest
+    ) -> OutgoingRequest:
         if signature is not None:
-            parcel.headers.pop(signature.header, None)
-        return parcel
+            outgoing.headers.pop(signature.header, None)
+        return outgoing
 
 
 class _Resigned(_Signed):
@@ -31,10 +34,12 @@ class _Resigned(_Signed):
     def resigned(self, delivery: Delivery, signature: Signature, body: bytes) -> str:
         raise NotImplementedError
 
-    def posting(self, delivery: Delivery, signature: Signature | None, parcel: Parcel) -> Parcel:
+    def sending(
+        self, delivery: Delivery, signature: Signature | None, outgoing: OutgoingRequest
+    ) -> OutgoingRequest:
         if signature is not None and delivery.secret is not None:
-            parcel.headers[signature.header] = self.resigned(delivery, signature, parcel.body)
-        return parcel
+            outgoing.headers[signature.header] = self.resigned(delivery, signature, outgoing.body)
+        return outgoing
 
 
 class SignedOverOtherBytes(_Resigned):
@@ -76,7 +81,7 @@ class SignedWithAnotherSecret(_Resigned):
     caught_by = ("event-signed",)
 
     def resigned(self, delivery: Delivery, signature: Signature, body: bytes) -> str:
-        token = self.emulator.accounts[0].token
+        token = self.services.accounts[0].token
         return sign(body, token, delivery.algorithm, signature.encoding)
 
 
@@ -97,7 +102,9 @@ class RepetitionsUnsigned(_Signed):
     rule = "An event is signed"
     caught_by = ("event-signed",)
 
-    def posting(self, delivery: Delivery, signature: Signature | None, parcel: Parcel) -> Parcel:
+    def sending(
+        self, delivery: Delivery, signature: Signature | None, outgoing: OutgoingRequest
+    ) -> OutgoingRequest:
         if signature is not None and delivery.tries > 0:
-            parcel.headers.pop(signature.header, None)
-        return parcel
+            outgoing.headers.pop(signature.header, None)
+        return outgoing

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, edited, payload_path
-from trunkline.emulator.hooks.hooks import Call
+from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import dump
-from trunkline.emulator.http.messages import Answer, Request
+from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.emulator.schemas.shapes import at, put
 from trunkline.ir import Action, Api, Json, Operation, Resource
 
@@ -25,11 +25,11 @@ class EnvelopeForgotten(Defect):
             if o.resource == resource.name
         )
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         path = payload_path(call.operation)
         if not path or call.plan.action is Action.LIST:
-            return answer
-        return edited(answer, lambda document: at(document, path))
+            return response
+        return edited(response, lambda document: at(document, path))
 
 
 class EmptyListAsNull(Defect):
@@ -39,9 +39,9 @@ class EmptyListAsNull(Defect):
     caught_by = ("response-schema",)
     needs = frozenset({Action.LIST})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         if call.plan.action is not Action.LIST:
-            return answer
+            return response
         path = payload_path(call.operation)
 
         def change(document: Json) -> Json:
@@ -53,7 +53,7 @@ class EmptyListAsNull(Defect):
             put(document, path, None)
             return document
 
-        return edited(answer, change)
+        return edited(response, change)
 
 
 class WrongContentType(Defect):
@@ -62,10 +62,10 @@ class WrongContentType(Defect):
     rule = "An answer has one of the documented media types"
     caught_by = ("content-type-documented",)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        if answer.media_type is None:
-            return answer
-        return Answer(answer.status, answer.body, b"text/html", answer.headers)
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
+        if response.media_type is None:
+            return response
+        return HttpResponse(response.status, response.body, b"text/html", response.headers)
 
 
 class ContentTypeLeftOut(Defect):
@@ -74,8 +74,8 @@ class ContentTypeLeftOut(Defect):
     rule = "An answer with a body names its media type"
     caught_by = ("content-type-documented",)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        return Answer(answer.status, answer.body, None, answer.headers)
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
+        return HttpResponse(response.status, response.body, None, response.headers)
 
 
 class UndocumentedStatus(Defect):
@@ -85,10 +85,10 @@ class UndocumentedStatus(Defect):
     caught_by = ("status-documented",)
     needs = frozenset({Action.RETRIEVE})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         if call.plan.action is Action.RETRIEVE:
-            answer.status = 203
-        return answer
+            response.status = 203
+        return response
 
 
 class CreatedWithWrongStatus(Defect):
@@ -98,10 +98,10 @@ class CreatedWithWrongStatus(Defect):
     caught_by = ("status-documented",)
     needs = frozenset({Action.CREATE})
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         if call.plan.action is Action.CREATE:
-            answer.status = 202 if answer.status != 202 else 200
-        return answer
+            response.status = 202 if response.status != 202 else 200
+        return response
 
 
 class BodyCutShort(Defect):
@@ -110,8 +110,10 @@ class BodyCutShort(Defect):
     rule = "A JSON answer is JSON"
     caught_by = ("response-schema",)
 
-    def answered(self, call: Call, answer: Answer) -> Answer:
-        return Answer(answer.status, answer.body[:-1], answer.media_type, answer.headers)
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
+        return HttpResponse(
+            response.status, response.body[:-1], response.media_type, response.headers
+        )
 
 
 class ErrorsOfAnotherShape(Defect):
@@ -120,9 +122,11 @@ class ErrorsOfAnotherShape(Defect):
     rule = "Error answers fit their documented schema"
     caught_by = ("response-schema",)
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
         body = dump({"message": "error"})
-        return Answer(answer.status, body, b"application/json", answer.headers)
+        return HttpResponse(response.status, body, b"application/json", response.headers)
 
 
 class ErrorsAsText(Defect):
@@ -131,8 +135,12 @@ class ErrorsAsText(Defect):
     rule = "Error answers have a documented media type"
     caught_by = ("content-type-documented",)
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        return Answer(answer.status, b"error", b"text/plain; charset=utf-8", answer.headers)
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        return HttpResponse(
+            response.status, b"error", b"text/plain; charset=utf-8", response.headers
+        )
 
 
 class NotFoundAsSuccess(Defect):
@@ -141,10 +149,12 @@ class NotFoundAsSuccess(Defect):
     rule = "An unknown id is answered with 404"
     caught_by = ("unknown-missing",)
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        if answer.status == 404 and operation is not None:
-            answer.status = 200
-        return answer
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if response.status == 404 and operation is not None:
+            response.status = 200
+        return response
 
 
 class InvalidAsServerError(Defect):
@@ -153,7 +163,9 @@ class InvalidAsServerError(Defect):
     rule = "What the client did wrong is not a server error"
     caught_by = ("no-server-error",)
 
-    def refused(self, operation: Operation | None, request: Request, answer: Answer) -> Answer:
-        if answer.status in (400, 422):
-            answer.status = 500
-        return answer
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        if response.status in (400, 422):
+            response.status = 500
+        return response

@@ -19,7 +19,7 @@ class TheEndNeverTold(_Talk):
     rule = "A conversation ends with one request that says so"
     caught_by = ("talk-ended",)
 
-    def hanging_up(self, reason: str) -> bool:
+    def telling_end(self, reason: str) -> bool:
         return False
 
 
@@ -29,10 +29,18 @@ class TheEndNotMarked(_Talk):
     rule = "A conversation ends with one request that says so"
     caught_by = ("talk-ended",)
 
-    def asking(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
-        talks = self.emulator.api.behaviour.conversations if self.emulator.api.behaviour else {}
-        members = {name for talk in talks.values() for name in talk.ended}
-        return {k: "UP" if last and k in members else v for k, v in request.items()}
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: dict[str, Json] = {}
+
+    def conversation_request(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
+        if not last:
+            self._before = request
+            return request
+        behaviour = self.services.api.behaviour
+        rules = behaviour.conversations.values() if behaviour is not None else ()
+        marks = {name for rule in rules for name in rule.ended}
+        return {k: self._before.get(k, v) if k in marks else v for k, v in request.items()}
 
 
 class LoginLeftOut(_Talk):
@@ -41,7 +49,7 @@ class LoginLeftOut(_Talk):
     rule = "A request of a conversation carries the login agreed on"
     caught_by = ("talk-request",)
 
-    def asking_with(self, headers: dict[str, str]) -> dict[str, str]:
+    def conversation_headers(self, headers: dict[str, str]) -> dict[str, str]:
         return {k: v for k, v in headers.items() if k != "Authorization"}
 
 
@@ -50,7 +58,7 @@ class _Told(_Talk):
 
     def members(self) -> dict[str, str | None]:
         """Which member is which."""
-        for webhook in self.emulator.api.webhooks:
+        for webhook in self.services.api.webhooks:
             if webhook.commands is not None:
                 names = webhook.commands
                 return {"command": names.command, "id": names.id, "error": names.error}
@@ -63,7 +71,7 @@ class CommandNotTold(_Told):
     rule = "The request after a command tells which it was"
     caught_by = ("talk-outcome",)
 
-    def asking(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
+    def conversation_request(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
         return {**request, str(self.members().get("command")): ""}
 
 
@@ -73,7 +81,7 @@ class CommandIdsCounted(_Told):
     rule = "The id of a command comes back"
     caught_by = ("talk-outcome",)
 
-    def asking(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
+    def conversation_request(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
         name = str(self.members().get("id"))
         return {**request, name: 1000} if request.get(name) else request
 
@@ -84,7 +92,7 @@ class FailuresKeptBack(_Told):
     rule = "The request after a command tells what came of it"
     caught_by = ("talk-outcome",)
 
-    def asking(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
+    def conversation_request(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
         return {**request, str(self.members().get("error")): None}
 
 
@@ -94,7 +102,7 @@ class VariablesForgotten(_Talk):
     rule = "Variables come back unchanged"
     caught_by = ("talk-outcome",)
 
-    def asking(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
+    def conversation_request(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
         return {**request, "variables": {}} if "variables" in request else request
 
 
@@ -104,7 +112,7 @@ class RequestsMisspelt(_Talk):
     rule = "Every request of a conversation fits its schema"
     caught_by = ("talk-request",)
 
-    def asking(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
+    def conversation_request(self, request: dict[str, Json], last: bool) -> dict[str, Json]:
         return {
             k: str(v) if isinstance(v, int) and not isinstance(v, bool) else v
             for k, v in request.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trunkline.emulator.defects.base import Defect, operations_of
-from trunkline.emulator.hooks.hooks import Call, Repetition
+from trunkline.emulator.hooks.call import Call, IdempotentRequest
 from trunkline.ir import Action, Api, Resource
 
 
@@ -25,7 +25,9 @@ class IdempotencyKeysIgnored(_Keys):
     rule = "The same request with the same key is done once"
     caught_by = ("key-replays", "key-conflicts")
 
-    def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
+    def idempotent_request(
+        self, call: Call, repeated: IdempotentRequest | None
+    ) -> IdempotentRequest | None:
         return None
 
 
@@ -35,8 +37,10 @@ class IdempotencyKeysAnswerAnything(_Keys):
     rule = "Another request with a used key is refused"
     caught_by = ("key-conflicts",)
 
-    def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
-        return replace(repetition, request="") if repetition is not None else None
+    def idempotent_request(
+        self, call: Call, repeated: IdempotentRequest | None
+    ) -> IdempotentRequest | None:
+        return replace(repeated, request="") if repeated is not None else None
 
 
 class IdempotencyKeysShared(_Keys):
@@ -45,8 +49,10 @@ class IdempotencyKeysShared(_Keys):
     rule = "Keys of two accounts have nothing to do with each other"
     caught_by = ("key-apart",)
 
-    def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
-        return replace(repetition, account="everybody") if repetition is not None else None
+    def idempotent_request(
+        self, call: Call, repeated: IdempotentRequest | None
+    ) -> IdempotentRequest | None:
+        return replace(repeated, account="everybody") if repeated is not None else None
 
 
 class IdempotencyKeysTakenFromOthers(_Keys):
@@ -55,9 +61,11 @@ class IdempotencyKeysTakenFromOthers(_Keys):
     rule = "Keys of two accounts have nothing to do with each other"
     caught_by = ("key-apart",)
 
-    def repeating_request(self, call: Call, repetition: Repetition | None) -> Repetition | None:
-        if repetition is None:
+    def idempotent_request(
+        self, call: Call, repeated: IdempotentRequest | None
+    ) -> IdempotentRequest | None:
+        if repeated is None:
             return None
         return replace(
-            repetition, account="everybody", request=f"{repetition.account} {repetition.request}"
+            repeated, account="everybody", request=f"{repeated.account} {repeated.request}"
         )

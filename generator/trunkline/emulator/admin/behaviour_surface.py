@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from trunkline.emulator.behaviour.script_interpreter import Failed
+from trunkline.emulator.behaviour.engine import Engine
+from trunkline.emulator.behaviour.script_interpreter import ScriptFailed
 from trunkline.ir import ABSENT, Json
-
-if TYPE_CHECKING:
-    from trunkline.emulator.behaviour.engine import Engine
 
 
 class Unknown(Exception):  # noqa: N818  # control flow towards an answer
@@ -20,15 +17,15 @@ def occurrences(engine: Engine) -> Json:
     """What can be made to happen, and what it can be told."""
     return {
         name: {"params": dict(one.params), "description": one.description}
-        for name, one in engine.behaviour.occurrences.items()
+        for name, one in engine.behaviour.external_events.items()
     }
 
 
 def occur(engine: Engine, name: str, account: str, given: Mapping[str, Json]) -> Json:
     """Make something happen; returns what it came to. Raises `Unknown`."""
-    one = engine.behaviour.occurrences.get(name)
+    one = engine.behaviour.external_events.get(name)
     if one is None:
-        known = ", ".join(engine.behaviour.occurrences) or "none"
+        known = ", ".join(engine.behaviour.external_events) or "none"
         raise Unknown(f"nothing called {name!r} can happen; known: {known}")
     unknown = sorted(set(given) - set(one.params))
     if unknown:
@@ -36,9 +33,9 @@ def occur(engine: Engine, name: str, account: str, given: Mapping[str, Json]) ->
     params: dict[str, Json] = {**one.params, **given}
     try:
         after = engine.run(one.do, account, {"params": params})
-    except Failed as failed:
+    except ScriptFailed as failed:
         raise Unknown(f"{name} failed: {failed.data}") from None
-    return None if after.answer is ABSENT else after.answer
+    return None if after.returned is ABSENT else after.returned
 
 
 def deliveries(engine: Engine) -> Json:

@@ -1,0 +1,27 @@
+"""What the admin surface shows and sets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from trunkline.emulator.admin.fault_rules import FaultRules
+from trunkline.emulator.admin.request_log import RequestLog
+from trunkline.emulator.behaviour.engine import Engine
+from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.services import Services
+from trunkline.emulator.resources.resource_plan import ResourcePlan
+
+
+@dataclass(frozen=True, slots=True)
+class AdminServices:
+    """One server's parts, and `reset`, which brings all of them back to the beginning. `methods`
+    are the plans of what JSON-RPC methods keep, by the name of the resource."""
+
+    services: Services
+    objects: StoredObjects
+    request_log: RequestLog
+    faults: FaultRules
+    engine: Engine | None
+    methods: Mapping[str, ResourcePlan]
+    reset: Callable[[], None]

@@ -1,0 +1,39 @@
+"""One request on its way through an operation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trunkline.emulator.http.messages import Account, HttpRequest
+from trunkline.emulator.resources.compiled import CompiledOperation
+from trunkline.ir import ABSENT, Absent, Json, Operation
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way through an operation. Parameters are JSON values by name."""
+
+    plan: CompiledOperation
+    request: HttpRequest
+    account: Account
+    path: dict[str, Json] = field(default_factory=dict[str, Json])
+    query: dict[str, Json] = field(default_factory=dict[str, Json])
+    headers: dict[str, Json] = field(default_factory=dict[str, Json])
+    cookies: dict[str, Json] = field(default_factory=dict[str, Json])
+    body: Json | Absent = ABSENT
+    lax: bool = False
+    """Uniqueness is not looked at (for a defect)."""
+
+    @property
+    def operation(self) -> Operation:
+        """The operation called."""
+        return self.plan.operation
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotentRequest:
+    """How a request is known again: whose key it is, and a digest of the rest of the request."""
+
+    account: str
+    key: str
+    request: str
