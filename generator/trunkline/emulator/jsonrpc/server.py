@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import JsonTextError, dump, parse
 from trunkline.emulator.http.messages import HttpResponse, ValidationError
-from trunkline.emulator.http.negotiation import acceptable
 from trunkline.emulator.jsonrpc.actions import RpcActions
 from trunkline.emulator.jsonrpc.behaviour import MethodBehaviour
 from trunkline.emulator.jsonrpc.errors import (
@@ -22,8 +21,8 @@ from trunkline.emulator.jsonrpc.objects import rpc_resources
 from trunkline.emulator.operations.objects import StoredObjects
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.resource_plan import ResourcePlan
-from trunkline.emulator.schemas.shapes import member
 from trunkline.ir import Content, Json, Rpc, RpcEvidence, RpcMethod
+from trunkline.semantics.media import acceptable
 
 
 class RpcServer:
@@ -37,7 +36,7 @@ class RpcServer:
         """What is declared about methods beside the description."""
         self._errors = {**STANDARD, **rpc.errors}
         self._methods = {method.name: method for method in rpc.methods}
-        self._resources = rpc_resources(services.api, rpc.methods, services.resources.planner)
+        self._resources = rpc_resources(services, rpc.methods)
         self._actions = RpcActions(services, objects, self._resources, self._errors)
 
     def plans(self) -> dict[str, ResourcePlan]:
@@ -45,7 +44,7 @@ class RpcServer:
         return {".".join(name): one.plan for name, one in self._resources.items()}
 
     def response(self, call: Call) -> HttpResponse:
-        """The HTTP answer; raises `Refusal` for a media type that is not documented."""
+        """The HTTP response; raises `HttpError` for a media type that is not documented."""
         body = call.plan.body
         content_type = call.request.header(b"content-type")
         # No bytes without a media type are malformed JSON, not another media type.
@@ -77,7 +76,7 @@ class RpcServer:
         if asked_in is not None and asked_in.media_type in documented:
             chosen = asked_in.media_type
         if accept is not None and accept != b"*/*":
-            wanted = acceptable(accept, contents)
+            wanted = acceptable(accept.decode("latin-1"), contents)
             if wanted is not None and b"*/*" not in accept:
                 chosen = wanted.media_type
         return chosen.encode("ascii", "replace")
@@ -111,8 +110,8 @@ class RpcServer:
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             return False
         schema = call.plan.request_schema
-        described = member(self._api, schema, ("id",)) if schema is not None else None
-        return described is None or self._services.validators.fits(described, value, "request")
+        described = self._services.schemas.descend(schema, ("id",)) if schema is not None else None
+        return described is None or self._services.schemas.fits(described, value, "request")
 
     def _result(self, call: Call, message: dict[str, Json]) -> Json:
         method = self._methods.get(str(message["method"]))
@@ -155,11 +154,11 @@ class RpcServer:
         if len(params) > len(parameters):
             detail = f"{len(parameters)} parameters at most, not {len(params)}"
             found.append(ValidationError(detail, "maxItems", f"/{len(parameters)}"))
-        validators = self._services.validators
+        schemas = self._services.schemas
         for index, (parameter, value) in enumerate(zip(parameters, params, strict=False)):
-            if not validators.fits(parameter.schema, value, "request"):
+            if not schemas.fits(parameter.schema, value, "request"):
                 found += [
                     ValidationError(f.detail, f.keyword, f"/{index}{f.pointer}", parameter.name)
-                    for f in validators.problems(parameter.schema, value)
+                    for f in schemas.problems(parameter.schema, value)
                 ]
         return found

@@ -21,7 +21,7 @@ _UPDATE = _READ | {Action.UPDATE}
 
 
 class DeleteAnswersAnother(Defect):
-    """The answer to a deletion shows the object with other texts than it had."""
+    """The response to a deletion shows the object with other texts than it had."""
 
     rule = "The answer to a deletion shows what was deleted"
     caught_by = ("delete-answer",)

@@ -6,8 +6,8 @@ from trunkline.emulator.defects.base import Defect, edited, payload_path
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
-from trunkline.emulator.schemas.shapes import at, put
 from trunkline.ir import Action, Api, Json, Operation, Resource
+from trunkline.semantics.jsonvalue import get, put
 
 
 class EnvelopeForgotten(Defect):
@@ -29,7 +29,7 @@ class EnvelopeForgotten(Defect):
         path = payload_path(call.operation)
         if not path or call.plan.action is Action.LIST:
             return response
-        return edited(response, lambda document: at(document, path))
+        return edited(response, lambda document: get(document, path))
 
 
 class EmptyListAsNull(Defect):
@@ -45,7 +45,7 @@ class EmptyListAsNull(Defect):
         path = payload_path(call.operation)
 
         def change(document: Json) -> Json:
-            if at(document, path) != []:
+            if get(document, path) != []:
                 return document
             if not path:
                 return None

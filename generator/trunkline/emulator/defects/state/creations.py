@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.schemas.shapes import put
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Resource
+from trunkline.semantics.jsonvalue import put
 
 _CREATE = frozenset({Action.CREATE, Action.RETRIEVE})
 

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, item_properties, sent, settable
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.schemas.shapes import kinds, members, nullable, put, resolve
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import ABSENT, Action, Api, Json, Object, Resource
+from trunkline.semantics.jsonvalue import put
+from trunkline.semantics.schemas import nullable, resolve, types
 
 _UPDATE = frozenset({Action.CREATE, Action.RETRIEVE, Action.UPDATE})
 
@@ -28,7 +29,7 @@ class UpdateNotKept(Defect):
 
 
 class UpdateAnsweredStale(Defect):
-    """An update is kept, but the answer shows the object as it was."""
+    """An update is kept, but the response shows the object as it was."""
 
     rule = "What an update answered is what reading gives"
     caught_by = ("update-echo",)
@@ -73,7 +74,7 @@ class UpdateResetsTheRest(_Changing):
         if plan is None or schema is None:
             return new
         result = dict(new)
-        for prop in members(self.services.api, plan.schema):
+        for prop in self.services.schemas.properties(plan.schema):
             if prop.name in sent(call) or (prop.name,) in plan.owned:
                 continue
             default = self.services.projection.default(prop)
@@ -93,7 +94,7 @@ class NullIgnored(_Changing):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return cls.needs <= set(resource.operations) and any(
-            nullable(api, p.schema) for p in settable(api, resource, Action.UPDATE)
+            nullable(api.schemas, p.schema) for p in settable(api, resource, Action.UPDATE)
         )
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
@@ -110,7 +111,7 @@ class NestedReplaced(_Changing):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return cls.needs <= set(resource.operations) and any(
-            isinstance(s := resolve(api, p.schema).shape, Object) and len(s.properties) > 1
+            isinstance(s := resolve(api.schemas, p.schema).shape, Object) and len(s.properties) > 1
             for p in settable(api, resource, Action.UPDATE)
         )
 
@@ -128,7 +129,7 @@ class ArraysAppended(_Changing):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return cls.needs <= set(resource.operations) and any(
-            "array" in kinds(api, p.schema) for p in settable(api, resource, Action.UPDATE)
+            "array" in types(api.schemas, p.schema) for p in settable(api, resource, Action.UPDATE)
         )
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from trunkline.emulator.defects.base import Defect, body_has
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import ValidationError
-from trunkline.emulator.schemas.shapes import members, resolve
 from trunkline.ir import Api, Integer, Json, Number, Resource, Shape, String
+from trunkline.semantics.schemas import members, resolve
 
 
 class _Bounds(Defect):
@@ -30,9 +30,9 @@ class _Bounds(Defect):
         if problems or schema is None or not isinstance(call.body, dict):
             return problems
         api = self.services.api
-        for prop in members(api, schema):
+        for prop in members(api.schemas, schema).values():
             value = call.body.get(prop.name)
-            problem = self.misjudged(resolve(api, prop.schema).shape, value)
+            problem = self.misjudged(resolve(api.schemas, prop.schema).shape, value)
             if problem is not None:
                 return [ValidationError(*problem, pointer=f"/{prop.name}")]
         return problems
