@@ -118,6 +118,12 @@ CATALOGUE: dict[Code, Rule] = {
         "What is misspelt, or refers to what is not there, would be ignored silently.",
         "See the reference of behaviour files, in the chapter on extensions.",
     ),
+    Code.PAGING_UNKNOWN: Rule(
+        "warning",
+        "List that looks paged, in a way that is not understood",
+        "The client returns the first page alone, and the emulator and the suite do not page.",
+        "Write x-trunkline-pagination on the operation or, for all lists, at the root.",
+    ),
     Code.NAME_CLASH: Rule(
         "error",
         "Two things with one name",

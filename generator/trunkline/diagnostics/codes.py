@@ -25,6 +25,7 @@ class Code(enum.StrEnum):
     SKIPPED = "L003"
     BAD_EXTENSION = "L004"
     BAD_BEHAVIOUR = "L005"
+    PAGING_UNKNOWN = "L006"
     NAME_CLASH = "G001"
     HAND_EDITED = "G002"
     OUT_OF_DATE = "G003"

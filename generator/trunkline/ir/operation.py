@@ -82,6 +82,9 @@ class Operation:
     deprecated: bool = False
     servers: tuple[Server, ...] = ()
     payload: tuple[str, ...] = ()
+    opened: bool = False
+    """Whether callers are given what is at `payload` alone: the description says so, or what
+    stands beside it says nothing."""
     pagination: Pagination | None = None
     filters: tuple[Filter, ...] = ()
     sort: Sort | None = None

@@ -8,7 +8,7 @@ from typing import Final
 
 from trunkline import ir
 from trunkline.lower.words import singular, words
-from trunkline.semantics.schemas import members, resolve
+from trunkline.semantics.schemas import items, members, resolve, types
 
 _LISTS: Final = ("data", "items", "results", "records", "entries", "values", "elements", "list")
 _ENVELOPES: Final = ("data", "result", "payload", "response", "item", "results")
@@ -20,6 +20,11 @@ _BESIDE: Final = frozenset(
     }
 )  # fmt: skip
 """Members of an envelope that are about the answer, not the object."""
+
+_ECHOES: Final = frozenset(
+    {"success", "ok", "jsonapi", "requestid", "xrequestid", "traceid", "apiversion"}
+)
+"""Properties of an envelope that say what the status code and the headers of a response say."""
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -49,6 +54,10 @@ class BodyShapes:
             self._members[id(schema)] = known
         return known[1]
 
+    def types(self, schema: ir.Schema) -> frozenset[str]:
+        """The JSON types that can fit."""
+        return types(self._schemas, schema)
+
     def at(self, schema: ir.Schema, path: tuple[str, ...]) -> ir.Schema | None:
         """The schema of the property at `path`."""
         found: ir.Schema | None = schema
@@ -57,9 +66,20 @@ class BodyShapes:
         return found
 
     def element(self, schema: ir.Schema) -> ir.Schema | None:
-        """What an array's elements are; None for anything but an array."""
-        shape = self.behind(schema).shape
-        return shape.items if isinstance(shape, ir.Array) else None
+        """What an array's elements are, of several alternatives any; None unless only arrays (and
+        null) fit."""
+        if self.types(schema) - {"null"} != {"array"}:
+            return None
+        return items(self._schemas, schema)
+
+    def has_lists(self, schema: ir.Schema) -> bool:
+        """Whether a response has a list among its properties, or one level below."""
+        for member in self.every_member(schema).values():
+            if self.element(member) is not None:
+                return True
+            if any(self.element(m) is not None for m in self.every_member(member).values()):
+                return True
+        return False
 
     def is_object(self, schema: ir.Schema) -> bool:
         """Whether values are objects: by shape, or all alternatives are."""
@@ -108,6 +128,27 @@ class BodyShapes:
                 ):
                     return (name,)
         return ()
+
+    def is_all(self, schema: ir.Schema, path: tuple[str, ...]) -> bool:
+        """Whether what is at `path` is all that values of the schema say: every property beside
+        it, on the way, always has the same value or repeats what the response says anyway."""
+        for name in path:
+            members = self.members(schema)
+            beside = [n for n in self.every_member(schema) if n != name]
+            if name not in members or not all(self._says_nothing(schema, n) for n in beside):
+                return False
+            schema = members[name]
+        return bool(path)
+
+    def every_member(self, schema: ir.Schema) -> dict[str, ir.Schema]:
+        """The properties of an object by name, of a union those of any alternative."""
+        return {n: m.schema for n, m in members(self._schemas, schema).items()}
+
+    def _says_nothing(self, schema: ir.Schema, name: str) -> bool:
+        shape = self.behind(self.every_member(schema)[name]).shape
+        if isinstance(shape, ir.Enumeration) and len(shape.values) == 1:
+            return True
+        return plain(name) in _ECHOES and not isinstance(shape, ir.Array)
 
     def _is_envelope(self, members: Mapping[str, ir.Schema], name: str) -> bool:
         others = [n for n in members if n != name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,15 @@ from trunkline import ir
 from trunkline.diagnostics import Code
 from trunkline.lower.bodyshape import BodyShapes, plain
 from trunkline.lower.context import Context
-from trunkline.lower.pagination import declared, infer
+from trunkline.lower.pagination import (
+    PageInput,
+    declared,
+    infer,
+    inputs,
+    is_page_name,
+    looks_paged,
+)
+from trunkline.semantics.paging import argument
 from trunkline.semantics.responses import success_schema
 from trunkline.source import Node
 
@@ -44,23 +52,24 @@ class Lists:
         self._declared = context.description.root.get("x-trunkline-pagination")
 
     def describe(self, operation: ir.Operation, node: Node, item: str | None) -> ir.Operation:
-        """`operation` with pagination, filters and sort; `item` names the schema of what it
-        lists."""
-        operation = self.idempotent(operation)
+        """The list operation of a resource with pagination, filters and sort; `item` names the
+        schema of what it lists."""
+        operation = self.paged(operation, node)
         queries = [p for p in operation.parameters if p.location is ir.ParameterLocation.QUERY]
-        pagination = self._pagination(operation, node, queries)
+        pagination = operation.pagination
         members: dict[str, ir.Schema] = {}
         if item is not None:
             place = ir.Schema(shape=ir.Reference(item), meta=ir.Meta(origin=operation.origin))
             members = dict(self._shapes.scalars(place))
-        if (
-            pagination is not None
-            and pagination.style is ir.PaginationStyle.CURSOR
-            and pagination.next is None
-            and "id" in members
-        ):
-            pagination = replace(pagination, item_token=("id",))
-        paging = {pagination.page, pagination.size} if pagination is not None else set()
+        paging = (
+            {
+                argument(operation, pagination, name).name
+                for name in (pagination.page, pagination.size)
+                if name is not None
+            }
+            if pagination is not None
+            else set[str]()
+        )
         sort: ir.Sort | None = None
         filters: list[ir.Filter] = []
         for parameter in queries:
@@ -73,7 +82,13 @@ class Lists:
             found = self._filter(parameter, members)
             if found is not None:
                 filters.append(found)
-        return replace(operation, pagination=pagination, filters=tuple(filters), sort=sort)
+        return replace(operation, filters=tuple(filters), sort=sort)
+
+    def paged(self, operation: ir.Operation, node: Node) -> ir.Operation:
+        """Any operation with the pagination of the list that it responds with, and with its
+        idempotency header."""
+        operation = self.idempotent(operation)
+        return replace(operation, pagination=self._pagination(operation, node))
 
     @staticmethod
     def idempotent(operation: ir.Operation) -> ir.Operation:
@@ -90,29 +105,54 @@ class Lists:
                 )
         return operation
 
-    def _pagination(
-        self, operation: ir.Operation, node: Node, queries: list[ir.Parameter]
-    ) -> ir.Pagination | None:
+    def _pagination(self, operation: ir.Operation, node: Node) -> ir.Pagination | None:
         own = node.get("x-trunkline-pagination")
         if own is not None and own.value is False:
             return None
         schema = success_schema(operation)
-        names = {p.name for p in queries}
+        given = inputs(self._shapes, operation)
         for source in (own, self._declared):
             if source is None:
                 continue
             found = declared(self._context, source)
             if found is None:
                 return None
-            if {found.page, found.size} - {None} <= names:
+            wanted = {found.page, found.size} - {None}
+            missing = sorted(str(n) for n in wanted - {g.name for g in given})
+            if not missing and (own is not None or operation.action is ir.Action.LIST):
                 if not found.items and operation.payload:
                     found = replace(found, items=operation.payload)
                 return found
             if source is own:
-                missing = sorted(str(n) for n in {found.page, found.size} - {None} - names)
-                self._context.warn(Code.BAD_EXTENSION, f"No query parameter {missing[0]!r}", source)
+                self._context.warn(
+                    Code.BAD_EXTENSION, f"No parameter {missing[0]!r} to ask for a page", source
+                )
                 return None
-        return infer(self._shapes, operation, queries, schema)
+        if schema is None or (operation.method != "get" and not _asks_for_pages(given)):
+            return None
+        items = self._items(operation, schema)
+        if items is not None:
+            pagination = infer(self._shapes, operation, given, schema, items)
+            if pagination is not None:
+                return pagination
+        asked = looks_paged(given)
+        if asked is not None and (items is not None or self._shapes.has_lists(schema)):
+            why = "how its pages follow each other" if items is not None else "which list is paged"
+            self._context.diagnostics.add(
+                Code.PAGING_UNKNOWN,
+                f"{operation.id} takes {asked.name!r}, and nothing in its response tells {why}:"
+                " only one page is read",
+                operation.origin.position,
+                "Say how with x-trunkline-pagination, or write x-trunkline-pagination: false.",
+            )
+        return None
+
+    def _items(self, operation: ir.Operation, schema: ir.Schema) -> tuple[str, ...] | None:
+        """Where the list stands in the response."""
+        if operation.action is ir.Action.LIST:
+            return operation.payload
+        nouns = [part for part in operation.path.split("/") if part and "{" not in part]
+        return self._shapes.list_path(schema, nouns[-1] if nouns else "")
 
     def _filter(
         self, parameter: ir.Parameter, members: Mapping[str, ir.Schema]
@@ -194,6 +234,14 @@ class Lists:
             keys=keys,
             default=default if isinstance(default, str) else None,
         )
+
+
+def _asks_for_pages(given: Sequence[PageInput]) -> bool:
+    """Whether the body or a parameter of a request that is not a GET says which page is meant: a
+    search, and not a command that happens to respond with a list."""
+    return looks_paged(given) is not None or any(
+        g.location is ir.PageLocation.BODY and is_page_name(g.plain) for g in given
+    )
 
 
 def _sort_key(text: str) -> tuple[tuple[str, ...], bool]:

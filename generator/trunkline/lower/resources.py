@@ -104,7 +104,7 @@ class Resources:
         finished = tuple(
             self._lists.describe(o, self._nodes[o.id][0], items.get(o.resource))
             if o.action is ir.Action.LIST
-            else self._lists.idempotent(o)
+            else self._lists.paged(o, self._nodes[o.id][0])
             for o in described
         )
         return finished, resources
@@ -177,13 +177,16 @@ class Resources:
                 self._context.warn(
                     Code.BAD_EXTENSION, f"The answer has no member {node.value!r}", node
                 )
-            return replace(operation, payload=payload)
+            return replace(operation, payload=payload, opened=True)
         if schema is None:
             return operation
         noun = operation.resource[-1] if operation.resource else ""
         if operation.action is ir.Action.LIST:
-            return replace(operation, payload=self._shapes.list_path(schema, noun) or ())
-        return replace(operation, payload=self._shapes.object_path(schema, noun))
+            payload = self._shapes.list_path(schema, noun) or ()
+        else:
+            payload = self._shapes.object_path(schema, noun)
+        opened = self._shapes.is_all(schema, payload)
+        return replace(operation, payload=payload, opened=opened)
 
     def _resources(
         self, operations: Iterable[ir.Operation], paths: Mapping[str, Template]

@@ -10,7 +10,6 @@ from typing import Final
 from trunkline.ir import (
     Anything,
     Api,
-    Array,
     Boolean,
     Content,
     Meta,
@@ -21,7 +20,7 @@ from trunkline.ir import (
 )
 from trunkline.names.bodies import BodyMode, BodySurface, body_surfaces, is_file
 from trunkline.semantics.media import essence, is_json
-from trunkline.semantics.schemas import descend, resolve
+from trunkline.semantics.schemas import descend, items, resolve
 
 JSON_LINES: Final = frozenset(
     {"application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq"}
@@ -166,7 +165,7 @@ def _json_result(
                 accept=accept,
                 payload=operation.pagination.items,
             )
-    payload = operation.payload
+    payload = operation.payload if operation.opened else ()
     if payload:
         inner = {
             status: descend(api.schemas, schema, payload) if schema is not None else None
@@ -183,8 +182,7 @@ def _items(api: Api, schema: Schema | None, path: tuple[str, ...]) -> Schema | N
     found = descend(api.schemas, schema, path) if schema is not None else None
     if found is None:
         return None
-    shape = resolve(api.schemas, found).shape
-    return shape.items if isinstance(shape, Array) else None
+    return items(api.schemas, found)
 
 
 def error_schemas(operation: Operation) -> dict[str, Schema]:

@@ -10,7 +10,9 @@ from trunkline.ir import (
     Encoding,
     MutualTlsScheme,
     Operation,
+    PageLocation,
     Pagination,
+    PaginationStyle,
     Parameter,
     ParameterLocation,
     ParameterStyle,
@@ -29,6 +31,7 @@ from trunkline.python.views import (
     OperationView,
     SettingView,
 )
+from trunkline.semantics.paging import argument
 from trunkline.text import literal
 
 RUNTIME: Final = ".._runtime"
@@ -104,7 +107,7 @@ class OperationPrinter:
         if result.kind is ResultKind.PAGE and operation.pagination is not None:
             if result.payload:
                 add("payload", literal(result.payload))
-            add("paging", self._paging(operation.pagination))
+            add("paging", self._paging(operation, operation.pagination))
         if result.accept is not None and result.accept != "application/json":
             add("accept", literal(result.accept))
         if result.kind in {ResultKind.SSE, ResultKind.LINES}:
@@ -188,13 +191,21 @@ class OperationPrinter:
         ]
         return f"{{{', '.join(entries)}}}"
 
-    def _paging(self, pagination: Pagination) -> str:
+    def _paging(self, operation: Operation, pagination: Pagination) -> str:
         self._imports.add(self._runtime, "Paging")
         parts = [f"style={literal(pagination.style.value)}"]
-        if pagination.first != 1:
+        if pagination.location is not PageLocation.QUERY:
+            parts.append(f"location={literal(pagination.location.value)}")
+        for member in ("page", "size"):
+            name = getattr(pagination, member)
+            if name is not None:
+                place = argument(operation, pagination, name)
+                parts.append(f"{member}={literal((place.name, *place.path))}")
+        counted = pagination.style in (PaginationStyle.PAGE, PaginationStyle.OFFSET)
+        if counted and pagination.first != 1:
             parts.append(f"first={pagination.first}")
         for member in (
-            "page", "size", "next", "number", "page_size", "total_pages", "total_items", "has_more",
+            "next", "number", "page_size", "total_pages", "total_items", "has_more", "item_token",
         ):  # fmt: skip
             value = getattr(pagination, member)
             if value is not None:

@@ -19,6 +19,7 @@ from .errors import (
     status_class,
     summary,
 )
+from .guards import is_list
 from .logs import bare_url
 from .operation import Operation
 from .service import Service
@@ -97,7 +98,17 @@ class Answers:
             items = document if not decoder.payload else walk(document, decoder.payload)
         except ValidationError as error:
             items, document = self._misfit(operation, response, decoder, error)
-        return ([] if items is None else items), document
+        if items is None:
+            return [], document
+        if not is_list(items):
+            place = ".".join(decoder.payload) or "the body"
+            raise ResponseValidationError(
+                f"{operation.id}: the answer ({response.status_code}) is not as described: "
+                f"{place} is not a list",
+                response=response,
+                request_id=self._request_id(response),
+            )
+        return items, document
 
     def _empty(self, operation: Operation[Any], response: httpx2.Response) -> None:
         message = f"{operation.id}: {response.status_code} with an empty body"

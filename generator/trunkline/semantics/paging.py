@@ -141,7 +141,10 @@ def _counted(paging: ir.Pagination, page: ReceivedPage, *, more: bool) -> NextVa
     size = page.size or _whole(paging.page_size, page.body)
     by_page = paging.style is PaginationStyle.PAGE
     following = current + 1 if by_page else current + len(page.items)
-    if not more and _is_over(paging, page, following - paging.first, size):
+    upcoming = find(page.body, paging.next) if paging.next is not None else ABSENT
+    if upcoming is None or upcoming == "":
+        return None
+    if not more and upcoming is ABSENT and _is_over(paging, page, following - paging.first, size):
         return None
     return NextValue(following)
 

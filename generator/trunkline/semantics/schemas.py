@@ -268,18 +268,22 @@ def descend(schemas: Mapping[str, ir.Schema], schema: ir.Schema, path: Path) -> 
     return schema
 
 
-def items(schemas: Mapping[str, ir.Schema], schema: ir.Schema, _depth: int = 0) -> ir.Schema | None:
-    """The schema of an array's items: of the first alternative that is an array, where there are
-    several; None when no array fits."""
+def items(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> ir.Schema | None:
+    """The schema of an array's items: of any alternative that is an array; None when no array
+    fits."""
+    found = _items(schemas, schema, 0)
+    return _either(found) if found else None
+
+
+def _items(schemas: Mapping[str, ir.Schema], schema: ir.Schema, depth: int) -> list[ir.Schema]:
     shape = resolve(schemas, schema).shape
     match shape:
         case ir.Array(items=found):
-            return found
-        case ir.Union(members=parts) | ir.Intersection(members=parts) if _depth < _DEPTH:
-            found_in = (items(schemas, part, _depth + 1) for part in parts)
-            return next((f for f in found_in if f is not None), None)
+            return [found]
+        case ir.Union(members=parts) | ir.Intersection(members=parts) if depth < _DEPTH:
+            return [item for part in parts for item in _items(schemas, part, depth + 1)]
         case _:
-            return None
+            return []
 
 
 def types(schemas: Mapping[str, ir.Schema], schema: ir.Schema, _depth: int = 0) -> frozenset[str]:

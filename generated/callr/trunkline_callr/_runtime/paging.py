@@ -17,8 +17,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from pydantic import BaseModel
+
 from .decode import walk
 from .errors import PaginationError
+from .guards import is_mapping, is_object
+from .models import dump
 from .request import same_site
 from .unset import UNSET
 
@@ -58,7 +62,10 @@ class BasePage(Generic[T]):
     @property
     def has_next_page(self) -> bool:
         """Whether there is another page, as far as this one tells."""
-        return self._next_call() is not None
+        try:
+            return self._next_call() is not None
+        except PaginationError:
+            return True
 
     @property
     def number(self) -> int | None:
@@ -80,22 +87,32 @@ class BasePage(Generic[T]):
         path: tuple[str, ...] | None = None if paging is None else getattr(paging, member)
         return None if path is None else _whole(walk(self.body, path))
 
+    def _asked(self, path: tuple[str, ...] | None) -> object:
+        """What the call that brought this page gave for a page argument."""
+        paging = self._call.operation.paging
+        if paging is None or path is None:
+            return UNSET
+        return _inside(_arguments(self._call, paging.location), path)
+
     def _check_progress(self, previous: BasePage[T]) -> None:
         paging = self._call.operation.paging
         if paging is None or not self.data or paging.style not in {"page", "offset"}:
             return
-        asked = _whole((self._call.query or {}).get(paging.page or ""))
+        asked = _whole(self._asked(paging.page))
         answered = self.number
         repeated = answered is None and self.http_response.content == previous.http_response.content
         if repeated or (answered is not None and answered != asked):
-            raise PaginationError(
-                f"{self._call.operation.id}: asked for {paging.page}={asked}, "
-                + ("the same page came again" if repeated else f"page {answered} came"),
-                response=self.http_response,
+            raise self._lost(
+                f"asked for {_shown(paging.page)}={asked}, "
+                + ("the same page came again" if repeated else f"page {answered} came")
             )
 
+    def _lost(self, what: str) -> PaginationError:
+        return PaginationError(f"{self._call.operation.id}: {what}", response=self.http_response)
+
     def _next_call(self) -> Call | None:
-        """The call for the next page, None on the last one."""
+        """The call for the next page, None on the last one; raises `PaginationError` where there
+        is more and no way to it."""
         paging = self._call.operation.paging
         if paging is None:
             return None
@@ -103,49 +120,75 @@ class BasePage(Generic[T]):
         if more is False:
             return None
         if paging.style == "link":
-            return self._linked(paging)
-        if paging.style == "cursor":
-            token = None if paging.next is None else walk(self.body, paging.next)
-            return None if token is None or token in {"", False} else self._asking(paging, token)
-        if not self.data:
+            call = self._linked(paging)
+        elif paging.style == "cursor":
+            token = self._token(paging)
+            call = None if token is None else self._asking(paging, token)
+        else:
+            call = self._counted_on(paging, more=more is True) if self.data else None
+        if call is None and more is True and self.data:
+            raise self._lost("the answer says that there is more, and not how to ask for it")
+        return call
+
+    def _token(self, paging: Paging) -> object:
+        """The token of the next page: of the answer, or the last item's."""
+        found: object = None
+        if paging.next is not None:
+            found = walk(self.body, paging.next)
+        elif paging.item_token is not None and self.data:
+            size = _whole(self._asked(paging.size))
+            if paging.has_more is None and size is not None and len(self.data) < size:
+                return None
+            found = _inside(self.data[-1], paging.item_token)
+        if isinstance(found, bool) or not isinstance(found, str | int) or found == "":
             return None
-        return self._counted_on(paging, more=more is True)
+        return found
 
     def _counted_on(self, paging: Paging, *, more: bool) -> Call | None:
         """The next page by number or offset; `more` when the answer says that there is one."""
-        query = self._call.query or {}
-        asked = _whole(query.get(paging.page or ""))
-        here = self.number
-        if here is None:
-            here = paging.first if asked is None else asked
+        asked = _whole(self._asked(paging.page))
+        here = asked if asked is not None else self.number
+        here = paging.first if here is None else here
         following = here + 1 if paging.style == "page" else here + len(self.data)
-        size = self._counted("page_size") or _whole(query.get(paging.size or ""))
-        total = self.total_items
-        if not more:
-            if paging.style == "page" and self.total_pages is not None:
-                # `total_pages` counts pages; the last one's number depends on the first one's.
-                if following - paging.first >= self.total_pages:
-                    return None
-            elif paging.style == "offset" and total is not None:
-                if following - paging.first >= total:
-                    return None
-            elif paging.style == "page" and total is not None and size:
-                if (following - paging.first) * size >= total:
-                    return None
-            elif size is not None and len(self.data) < size:
+        if paging.next is not None and _has(self.body, paging.next):
+            if walk(self.body, paging.next) in (None, ""):
                 return None
+            more = True
+        if not more and self._is_over(paging, following - paging.first):
+            return None
         return self._asking(paging, following)
+
+    def _is_over(self, paging: Paging, passed: int) -> bool:
+        """Whether the pages (or items, of an offset) passed are all that there are."""
+        size = self._counted("page_size") or _whole(self._asked(paging.size))
+        total = self.total_items
+        if paging.style == "page":
+            # `total_pages` counts pages; the last one's number depends on the first one's.
+            if self.total_pages is not None:
+                return passed >= self.total_pages
+            if total is not None and size:
+                return passed * size >= total
+        elif total is not None:
+            return passed >= total
+        return size is not None and len(self.data) < size
 
     def _asking(self, paging: Paging, value: object) -> Call | None:
         if paging.page is None:
             return None
         self._remember(value)
-        return self._call._replace(query={**(self._call.query or {}), paging.page: value})
+        changed = _with(_arguments(self._call, paging.location), paging.page, value)
+        if paging.location == "query":
+            return self._call._replace(query=changed)
+        if paging.location == "header":
+            return self._call._replace(headers=changed)
+        return self._call._replace(body=changed)
 
     def _linked(self, paging: Paging) -> Call | None:
         address: object = None
         if paging.next is not None:
             address = walk(self.body, paging.next)
+            if is_object(address):
+                address = address.get("href") or address.get("url")
         else:
             address = self.http_response.links.get("next", {}).get("url")
         if not isinstance(address, str) or not address:
@@ -157,18 +200,13 @@ class BasePage(Generic[T]):
             target = None
         if target is None or not same_site(here, target):
             where = "nowhere" if target is None else f"on another host, {target.host!r}"
-            raise PaginationError(
-                f"{self._call.operation.id}: the next page is {where}", response=self.http_response
-            )
+            raise self._lost(f"the next page is {where}")
         self._remember(str(target))
         return self._call._replace(url=str(target))
 
     def _remember(self, key: object) -> None:
         if self._seen.setdefault(key, self._depth) != self._depth:
-            raise PaginationError(
-                f"{self._call.operation.id}: the next page is one already seen",
-                response=self.http_response,
-            )
+            raise self._lost("the next page is one already seen")
 
 
 class Page(BasePage[T]):
@@ -273,6 +311,47 @@ class AsyncPager(Generic[T]):
         """The first item; None when the list is empty."""
         page = await self
         return await page.first()
+
+
+def _members(value: object) -> dict[str, object]:
+    """The members of an argument that is an object, by their names on the wire."""
+    if isinstance(value, BaseModel):
+        value = dump(value)
+    if is_mapping(value):
+        return {str(name): member for name, member in value.items()}
+    return {}
+
+
+def _arguments(call: Call, location: str) -> dict[str, object]:
+    given = {"query": call.query, "header": call.headers, "body": call.body}[location]
+    return _members(given)
+
+
+def _inside(value: object, path: tuple[str, ...]) -> object:
+    """What is at a path of an argument or an item; `UNSET` where there is nothing."""
+    for name in path:
+        members = _members(value)
+        if name not in members:
+            return UNSET
+        value = members[name]
+    return value
+
+
+def _with(value: object, path: tuple[str, ...], new: object) -> dict[str, object]:
+    """The members of an argument with another value at a path; nothing is changed in place."""
+    members = _members(value)
+    name, *rest = path
+    members[name] = _with(members.get(name), tuple(rest), new) if rest else new
+    return members
+
+
+def _has(body: object, path: tuple[str, ...]) -> bool:
+    holder = walk(body, path[:-1])
+    return is_object(holder) and path[-1] in holder
+
+
+def _shown(path: tuple[str, ...] | None) -> str:
+    return ".".join(path or ())
 
 
 def _whole(value: object) -> int | None:

@@ -236,9 +236,20 @@ def encode_cookies(cookies: Mapping[str, object], styles: Mapping[str, Style] | 
         style = (styles or {}).get(name, _FORM)
         pairs, delimiter = expand(name, value, style)
         for key, values in pairs:
+            if style.name == "cookie":
+                parts.append(f"{key}={_as_it_is(name, delimiter.join(values))}")
+                continue
             printed = delimiter.join(quote(part, safe=_COOKIE_SAFE) for part in values)
             parts.append(f"{quote(key, safe=_COOKIE_NAME_SAFE)}={printed}")
     return "; ".join(parts)
+
+
+def _as_it_is(name: str, value: str) -> str:
+    """A cookie's value of style `cookie`, which is never encoded: what a cookie cannot hold must
+    come encoded already (OpenAPI 3.2, 4.12.3)."""
+    if any(ord(c) < 33 or ord(c) > 126 or c in '";\\' for c in value):
+        raise ParameterError(f"cookie {name!r} must be escaped by the caller: {value!r}")
+    return value
 
 
 _COOKIE_SAFE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"

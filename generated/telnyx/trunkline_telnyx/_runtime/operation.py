@@ -19,7 +19,7 @@ ResponseType: TypeAlias = Any
 """What a body is decoded to: a model, any type pydantic understands, `bytes`, `str`, or None."""
 
 StyleName: TypeAlias = Literal[
-    "form", "simple", "label", "matrix", "deepObject", "pipeDelimited", "spaceDelimited"
+    "form", "simple", "label", "matrix", "deepObject", "pipeDelimited", "spaceDelimited", "cookie"
 ]
 
 _IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
@@ -49,20 +49,24 @@ class PartEncoding(NamedTuple):
 class Paging(NamedTuple):
     """How a list asks for the next page.
 
-    `page` and `size` are names of query parameters; the others are member paths into the body,
-    `()` being the body itself. `style` `link` follows the `Link` header, or the address at `next`.
+    `page` and `size` lead to arguments of the call: a query parameter, a header or a property of
+    the body (`location`), and what is inside it. The others are paths into the response's body,
+    `()` being the body itself; `item_token` is a path into the last item. `style` `link` follows
+    the `Link` header, or the address at `next`.
     """
 
     style: Literal["page", "offset", "cursor", "link"]
-    page: str | None = None
-    size: str | None = None
+    page: tuple[str, ...] | None = None
+    size: tuple[str, ...] | None = None
     first: int = 1
+    location: Literal["query", "header", "body"] = "query"
     next: tuple[str, ...] | None = None
     number: tuple[str, ...] | None = None
     page_size: tuple[str, ...] | None = None
     total_pages: tuple[str, ...] | None = None
     total_items: tuple[str, ...] | None = None
     has_more: tuple[str, ...] | None = None
+    item_token: tuple[str, ...] | None = None
 
 
 class Operation(Generic[T]):

@@ -30,8 +30,8 @@ _LIST: Final[Operation[Order]] = Operation(
     payload=("data",),
     paging=Paging(
         style="page",
-        page="page[number]",
-        size="page[size]",
+        page=("page[number]",),
+        size=("page[size]",),
         number=("meta", "page"),
         total_pages=("meta", "pages"),
     ),
