@@ -184,7 +184,7 @@ class Handler:
             )
 
     def _read_parameters(self, call: Call, matched: Match) -> None:
-        plan = call.plan
+        plan = call.compiled
         request = call.request
         problems: list[ValidationError] = []
         if plan.path:
@@ -219,7 +219,7 @@ class Handler:
         return self._errors.validation
 
     def _read_body(self, call: Call) -> None:
-        reader = call.plan.body
+        reader = call.compiled.body
         if reader is None:
             return
         call.body, problems = reader.read(call.request)
@@ -234,7 +234,7 @@ class Handler:
         example = wishes.get("example")
         if not code and example is None:
             return None
-        plan = call.plan
+        plan = call.compiled
         if code:
             if not (code.isdecimal() and len(code) == 3 and 200 <= int(code) <= 599):
                 raise HttpError(

@@ -67,7 +67,7 @@ class Defect(Hooks):
 
     def stored(self, call: Call, query: Query) -> tuple[list[Row], int]:
         """What the store has for the caller's list, whatever the request asked for."""
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         return self.services.store.page(plan.table, Scope(call.account.name, parents(call)), query)
 
@@ -142,7 +142,7 @@ def operations_of(api: Api, resource: Resource) -> dict[Action, Operation]:
 
 def parents(call: Call) -> tuple[str, ...]:
     """The ids above a collection, as its scope has them."""
-    plan = call.plan.resource
+    plan = call.compiled.resource
     assert plan is not None
     return tuple(str(call.path.get(name)) for name in plan.resource.parent_parameters)
 

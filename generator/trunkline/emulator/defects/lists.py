@@ -184,7 +184,7 @@ class _Meta(_Paged):
         raise NotImplementedError
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action is not Action.LIST or call.operation.pagination is None:
+        if call.compiled.action is not Action.LIST or call.operation.pagination is None:
             return response
 
         def whole(document: Json) -> Json:

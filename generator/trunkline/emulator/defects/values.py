@@ -30,8 +30,8 @@ class _Loses(Defect):
         return {**kept, **{n: old[n] for n in lost if n in old}}
 
     def _droppable(self, call: Call) -> set[str]:
-        assert call.plan.resource is not None
-        shown = self.services.schemas.properties(call.plan.resource.schema)
+        assert call.compiled.resource is not None
+        shown = self.services.schemas.properties(call.compiled.resource.schema)
         return {prop.name for prop in shown if not prop.required}
 
     @classmethod
@@ -115,10 +115,10 @@ class _Spoils(Defect):
 
     def _spoiled(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
         api = self.services.api
-        assert call.plan.resource is not None
+        assert call.compiled.resource is not None
         result = dict(document)
-        for prop in members(api.schemas, call.plan.resource.schema).values():
-            if (prop.name,) in call.plan.resource.owned:
+        for prop in members(api.schemas, call.compiled.resource.schema).values():
+            if (prop.name,) in call.compiled.resource.owned:
                 continue  # what was sent for it counts for nothing
             value = sent(call).get(prop.name)
             shape = resolve(api.schemas, prop.schema).shape
@@ -197,7 +197,7 @@ class DefaultsForgotten(Defect):
         )
 
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        schema = call.plan.request_schema
+        schema = call.compiled.request_schema
         if schema is None:
             return document
         lost = {
@@ -228,7 +228,7 @@ class DefaultsWrong(Defect):
         )
 
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        schema = call.plan.request_schema
+        schema = call.compiled.request_schema
         result = dict(document)
         for prop in self.services.schemas.properties(schema) if schema is not None else ():
             default = prop.schema.meta.default
@@ -258,7 +258,7 @@ class CreateIgnoresAMember(Defect):
         )
 
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         required = {p.name for p in self.services.schemas.properties(plan.schema) if p.required}
         lost = [n for n in sent(call) if n in document and n not in required][:1]

@@ -45,7 +45,7 @@ class RpcServer:
 
     def response(self, call: Call) -> HttpResponse:
         """The HTTP response; raises `HttpError` for a media type that is not documented."""
-        body = call.plan.body
+        body = call.compiled.body
         content_type = call.request.header(b"content-type")
         # No bytes without a media type are malformed JSON, not another media type.
         said = content_type is not None or call.request.body
@@ -65,10 +65,10 @@ class RpcServer:
             reply = {"jsonrpc": "2.0", "id": identity, "error": self._error(error)}
         for hook in self._services.hooks:
             reply = hook.replied(call, message, reply)
-        return HttpResponse(call.plan.status, dump(reply), self._media_type(call, content))
+        return HttpResponse(call.compiled.status, dump(reply), self._media_type(call, content))
 
     def _media_type(self, call: Call, asked_in: Content | None) -> bytes:
-        response = call.plan.response
+        response = call.compiled.response
         contents = response.contents if response is not None else ()
         accept = call.request.header(b"accept")
         documented = [content.media_type for content in contents]
@@ -109,7 +109,7 @@ class RpcServer:
         """JSON-RPC has numbers and texts; a description may allow fewer, in calls and replies."""
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             return False
-        schema = call.plan.request_schema
+        schema = call.compiled.request_schema
         described = self._services.schemas.descend(schema, ("id",)) if schema is not None else None
         return described is None or self._services.schemas.fits(described, value, "request")
 

@@ -46,10 +46,10 @@ class Operations:
 
     def carry_out(self, call: Call) -> HttpResponse:
         """Do what the operation does; raises `HttpError`."""
-        resource = call.plan.resource
-        if resource is None or call.plan.action is Action.OTHER:
-            return self.responses.described(call.plan, call)
-        return self._handlers[call.plan.action](call, resource)
+        resource = call.compiled.resource
+        if resource is None or call.compiled.action is Action.OTHER:
+            return self.responses.described(call.compiled, call)
+        return self._handlers[call.compiled.action](call, resource)
 
     def _retrieve(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         return self.responses.show(
@@ -94,7 +94,7 @@ class Operations:
 
     def _from_body(self, call: Call, *, defaults: bool) -> dict[str, Json]:
         body = {} if call.body is ABSENT else call.body
-        schema = call.plan.request_schema
+        schema = call.compiled.request_schema
         if schema is not None:
             body = self._projection.accepted(schema, body)
             if defaults:
@@ -112,7 +112,7 @@ class Operations:
         id_, row = self.objects.find(call, plan, scope)
         document = self._from_body(call, defaults=True)
         if row is None:
-            if call.plan.status != 201 and Action.CREATE in plan.resource.operations:
+            if call.compiled.status != 201 and Action.CREATE in plan.resource.operations:
                 raise self.objects.missing(id_)
             schema = self._schemas.descend(plan.schema, plan.id_member) if plan.id_member else None
             typed = as_json(id_, self._schemas.types(schema)) if schema is not None else [id_]

@@ -43,7 +43,7 @@ class Listing:
         rows, total = self._store.page(plan.table, scope, query)
         for hook in self._hooks:
             rows, total = hook.listed(call, rows, total)
-        operation = call.plan
+        operation = call.compiled
         texts = [
             row.text if operation.same_item else self._responses.project(call, row) for row in rows
         ]
@@ -129,7 +129,7 @@ class Listing:
 
     def _cursor(self, call: Call, parameter: str, token: str) -> int:
         if self._cursor_is_id(call):
-            plan = call.plan.resource
+            plan = call.compiled.resource
             assert plan is not None
             scope = self._objects.scope(call, plan)
             rows, _ = self._store.page(plan.table, scope, self._ordered(call, plan))

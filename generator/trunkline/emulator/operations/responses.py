@@ -102,7 +102,7 @@ class Responses:
     def location(self, call: Call, plan: ResourcePlan, row: Row) -> RawHeaders:
         """The Location header of a new object, where its status wants one."""
         path = plan.resource.item_path
-        if call.plan.status != 201 or path is None:
+        if call.compiled.status != 201 or path is None:
             return []
         values = {k: plain_text(v) for k, v in call.path.items()}
         if plan.resource.id_parameter is not None:
@@ -120,7 +120,7 @@ class Responses:
         deleted: bool = False,
     ) -> HttpResponse:
         """An object in the response of the operation called."""
-        plan = call.plan
+        plan = call.compiled
         more = [*plan.headers, *headers] if headers else plan.headers
         if plan.content is None or plan.envelope is None or plan.item is None:
             if plan.content is None or plan.status == 204:
@@ -138,7 +138,7 @@ class Responses:
     def project(self, call: Call, row: Row, deleted: bool = False) -> bytes:
         """The object as this operation's response describes it, where that is not the item's own
         schema."""
-        plan = call.plan
+        plan = call.compiled
         assert plan.item is not None
         key = (plan.operation.id, row.text)
         known = self._projected.get(key)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from trunkline.emulator.http.jsontext import dump, parse
-from trunkline.emulator.storage import snapshots, tables
+from trunkline.emulator.storage import tables
 from trunkline.emulator.storage.count_cache import CountCache
 from trunkline.emulator.storage.query import (
     TEXTUAL,
@@ -324,9 +324,9 @@ class Store:
 
     def snapshot(self) -> bytes:
         """Everything, as the bytes of a database."""
-        return snapshots.taken(self._connection)
+        return tables.snapshot(self._connection)
 
     def restore(self, snapshot: bytes) -> None:
         """Back to what `snapshot` returned; ValueError when it is something else."""
-        snapshots.put_back(self._connection, snapshot)
+        tables.restore(self._connection, snapshot)
         self._forget_tables()

@@ -25,7 +25,7 @@ class IdsGivenTwice(Defect):
         self.last: dict[str, Row] = {}
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         before = self.last.pop(plan.table.name, None)
         if before is None or plan.id_member is None:
@@ -63,7 +63,7 @@ class IdsMatchedByStart(Defect):
         )
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         if row is not None or plan is None:
             return row
         given = str(call.path.get(plan.resource.id_parameter or "")).lower()

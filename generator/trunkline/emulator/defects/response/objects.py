@@ -19,7 +19,7 @@ class _ObjectDefect(Defect):
     actions: ClassVar[frozenset[Action]] = frozenset(Action)
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action in self.actions and call.plan.resource is not None:
+        if call.compiled.action in self.actions and call.compiled.resource is not None:
             api = self.services.api
             schema = item_schema(api.schemas, call.operation)
             shown = members(api.schemas, schema).values() if schema is not None else []

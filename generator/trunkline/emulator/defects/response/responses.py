@@ -27,7 +27,7 @@ class EnvelopeForgotten(Defect):
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         path = payload_path(call.operation)
-        if not path or call.plan.action is Action.LIST:
+        if not path or call.compiled.action is Action.LIST:
             return response
         return edited(response, lambda document: get(document, path))
 
@@ -40,7 +40,7 @@ class EmptyListAsNull(Defect):
     needs = frozenset({Action.LIST})
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action is not Action.LIST:
+        if call.compiled.action is not Action.LIST:
             return response
         path = payload_path(call.operation)
 
@@ -86,7 +86,7 @@ class UndocumentedStatus(Defect):
     needs = frozenset({Action.RETRIEVE})
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action is Action.RETRIEVE:
+        if call.compiled.action is Action.RETRIEVE:
             response.status = 203
         return response
 
@@ -99,7 +99,7 @@ class CreatedWithWrongStatus(Defect):
     needs = frozenset({Action.CREATE})
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action is Action.CREATE:
+        if call.compiled.action is Action.CREATE:
             response.status = 202 if response.status != 202 else 200
         return response
 

@@ -23,8 +23,8 @@ class UpdateNotKept(Defect):
     needs = _UPDATE
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
-        assert call.plan.resource is not None
-        self.services.store.replace(call.plan.resource.table, scope, old, old.document)
+        assert call.compiled.resource is not None
+        self.services.store.replace(call.compiled.resource.table, scope, old, old.document)
         return new
 
 
@@ -47,7 +47,7 @@ class UpdateTouchesNeighbours(Defect):
     needs = _UPDATE
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         rows, _ = self.services.store.page(plan.table, scope, Query(limit=2))
         for other in rows:
@@ -69,8 +69,8 @@ class UpdateResetsTheRest(_Changing):
     caught_by = ("absent-keeps",)
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        plan = call.plan.resource
-        schema = call.plan.request_schema
+        plan = call.compiled.resource
+        schema = call.compiled.request_schema
         if plan is None or schema is None:
             return new
         result = dict(new)
@@ -149,7 +149,7 @@ class ReplaceMerges(Defect):
     needs = frozenset({Action.CREATE, Action.REPLACE, Action.RETRIEVE})
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        return {**old, **new} if call.plan.action is Action.REPLACE else new
+        return {**old, **new} if call.compiled.action is Action.REPLACE else new
 
 
 class _Owned(Defect):
@@ -174,8 +174,8 @@ class UpdateTimeStays(_Owned):
     plan_member = "updated"
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
-        times = {path[0] for path in call.plan.resource.updated}
+        assert call.compiled.resource is not None
+        times = {path[0] for path in call.compiled.resource.updated}
         return {**new, **{name: old[name] for name in times if name in old}}
 
 
@@ -188,10 +188,10 @@ class CreationTimeMoves(_Owned):
     plan_member = "created"
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
+        assert call.compiled.resource is not None
         result = dict(new)
-        for path in call.plan.resource.created:
-            put(result, path, call.plan.resource.created[path](self.services.clock.move(1)))
+        for path in call.compiled.resource.created:
+            put(result, path, call.compiled.resource.created[path](self.services.clock.move(1)))
         return result
 
 
@@ -203,7 +203,7 @@ class IdChanges(Defect):
     needs = _UPDATE
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         result = dict(new)
         if plan.id_member is not None:
@@ -218,6 +218,6 @@ class OneMemberNeverUpdated(_Changing):
     caught_by = ("update-visible",)
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
-        names = [n for n in sent(call) if n in old and (n,) not in call.plan.resource.owned]
+        assert call.compiled.resource is not None
+        names = [n for n in sent(call) if n in old and (n,) not in call.compiled.resource.owned]
         return {**new, **{name: old[name] for name in names[:1]}}

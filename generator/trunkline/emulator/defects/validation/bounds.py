@@ -26,7 +26,7 @@ class _Bounds(Defect):
         raise NotImplementedError
 
     def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
-        schema = call.plan.request_schema
+        schema = call.compiled.request_schema
         if problems or schema is None or not isinstance(call.body, dict):
             return problems
         api = self.services.api
