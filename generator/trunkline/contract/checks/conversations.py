@@ -71,10 +71,16 @@ def _script(target: Dialogue) -> list[dict[str, Json]]:
     found: list[dict[str, Json]] = [
         dict(one) for one in examples if isinstance(one, dict) and one.get(name) not in rules.hangup
     ][:2]
-    found.append({name: "no-such-command", "command_id": 77, "variables": {"kept": [1, "é"]}})
+    kept: dict[str, Json] = {one: {"kept": [1, "é"]} for one in rules.kept}
+    found.append({name: "no-such-command", **_numbered(target, 77), **kept})
     if rules.hangup:
-        found.append({name: rules.hangup[0], "command_id": 78})
+        found.append({name: rules.hangup[0], **_numbered(target, 78)})
     return found
+
+
+def _numbered(target: Dialogue, number: int) -> dict[str, Json]:
+    """The id of a command, where commands have one."""
+    return {} if target.commands.id is None else {target.commands.id: number}
 
 
 def _judge(
@@ -125,8 +131,9 @@ def _judge(
         if names.id is not None and names.id in command:
             right = same(told.get(names.id), command[names.id])
             hold(right, "talk-outcome", f"{names.id} came back as {show(told.get(names.id))}")
-        kept = "variables" not in command or same(told.get("variables"), command["variables"])
-        hold(kept, "talk-outcome", f"variables came back as {show(told.get('variables'))}")
+        for name in rules.kept:
+            kept = name not in command or same(told.get(name), command[name])
+            hold(kept, "talk-outcome", f"{name} came back as {show(told.get(name))}")
         failed = said == "no-such-command"
         error = told.get(names.error) if names.error else None
         if failed and names.error:

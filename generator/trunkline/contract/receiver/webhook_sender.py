@@ -57,6 +57,13 @@ class WebhookSession:
     tried: int = 0
 
     @property
+    def commands(self) -> ir.Commands:
+        """What makes it a conversation; `Skip` where it is an event."""
+        if self.webhook.commands is None:
+            raise Skip("this is not a conversation")
+        return self.webhook.commands
+
+    @property
     def schema(self) -> ir.Schema | None:
         """What a request's body looks like."""
         body = self.webhook.operation.body
