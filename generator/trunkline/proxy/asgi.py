@@ -1,4 +1,4 @@
-"""A small application on a socket: one handler from a whole request to a whole answer."""
+"""A small application on a socket: one handler from a whole request to a whole response."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from trunkline.position import Position
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """One request and its answer.
+    """One request and its response.
 
     `path` is below the API's base path and, like `query`, still percent-encoded. Bodies are text;
     one that is not UTF-8 is base64 behind `base64:`.
@@ -31,7 +31,7 @@ class Recorded:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What a request must share to be given this answer; parameters in any order."""
+        """What a request must share to be given this response; parameters in any order."""
         return (self.method, self.path, "&".join(sorted(self.query.split("&"))), self.request_body)
 
     def line(self) -> str:

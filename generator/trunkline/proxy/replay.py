@@ -16,7 +16,7 @@ from trunkline.proxy.recording import Recorded, read_recording, to_bytes, to_tex
 
 
 class Replayer:
-    """Gives each request the answer it was given when it was recorded; the same request again
+    """Gives each request the response it was given when it was recorded; the same request again
     gets the next one, and after the last one the last one again."""
 
     def __init__(self, api: ir.Api, recorded: Iterable[Recorded]) -> None:

@@ -14,15 +14,15 @@ import pytest
 
 from trunkline import ir
 from trunkline.emulator import Emulator
-from trunkline.emulator.http.documented import find_response
 from trunkline.emulator.http.messages import HttpRequest
-from trunkline.emulator.http.negotiation import is_json
 from trunkline.emulator.http.routing import Match, Router
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.records import Scope
 from trunkline.ir import ParameterLocation
 from trunkline.pipeline import load_api
+from trunkline.semantics.media import is_json
+from trunkline.semantics.responses import for_status
 
 CORPUS = Path(__file__).resolve().parents[3].parent / "shared" / "corpus"
 FILES = [p for p in sorted(CORPUS.glob("*")) if p.suffix in (".json", ".yaml", ".yml")]
@@ -232,7 +232,7 @@ def test_every_operation(file: Path) -> None:
             assert request is not None
             answer = emulator.handle(request)
         answered += 1
-        documented = find_response(operation, answer.status)
+        documented = for_status(operation, answer.status)
         if not 200 <= answer.status < 400:
             wrong.append((operation.id, answer.status, answer.body[:200]))
         elif not any(r.is_success or r.status == "default" for r in operation.responses):
@@ -242,7 +242,7 @@ def test_every_operation(file: Path) -> None:
         elif is_json((answer.media_type or b"").decode()):
             contents = [c for c in documented.contents if is_json(c.media_type)]
             if contents and contents[0].schema is not None:
-                found = emulator.validators.problems(
+                found = emulator.schemas.problems(
                     contents[0].schema, json.loads(answer.body), "response"
                 )
                 if found:

@@ -53,7 +53,8 @@ def test_page_numbers_that_start_at_zero(connect, server, reply):
 
 
 def test_offsets(connect, server, reply):
-    op = listing(Paging(style="offset", page=("offset",), size=("limit",), first=0, total_items=("n",)))
+    paging = Paging(style="offset", page=("offset",), size=("limit",), first=0, total_items=("n",))
+    op = listing(paging)
     pages(server, reply, {"data": ids("a", "b"), "n": 3}, {"data": ids("c"), "n": 3})
     assert len(connect().items(op, query={"limit": 2})) == 3
     assert asked(server) == ["/thing?limit=2", "/thing?limit=2&offset=2"]

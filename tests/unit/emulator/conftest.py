@@ -60,7 +60,7 @@ def parameter(
         schema=value,
         required=required or location == "path",
         origin=ORIGIN,
-        **{"style": style, "explode": style == "form", **more},
+        **{"style": ir.ParameterStyle(style), "explode": style == "form", **more},
     )
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from trunkline import ir
 from trunkline.emulator.decoding.parameters import ParameterReader
-from trunkline.emulator.decoding.scalars import QueryTextError, parse_query
-from trunkline.emulator.schemas.validation import Validators
+from trunkline.emulator.decoding.query import QueryTextError, parse_query
+from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.position import Position
 
 ORIGIN = ir.Origin(position=Position("x", 1, 1), pointer="")
@@ -44,11 +44,12 @@ POINT = schema(
 def read(
     api: ir.Api, query: bytes, value: ir.Schema, location: str = "query", **more: Any
 ) -> tuple[dict[str, Any], list[Any]]:
-    spec = {"style": "form", "explode": True, "required": False, **more}
+    spec = {"explode": True, "required": False, **more}
+    spec["style"] = ir.ParameterStyle(spec.get("style", "form"))
     parameter = ir.Parameter(
         name="p", location=ir.ParameterLocation(location), schema=value, origin=ORIGIN, **spec
     )
-    reader = ParameterReader(api, Validators(api), [parameter], parameter.location)
+    reader = ParameterReader(Schemas(api), [parameter], parameter.location)
     return reader.read(parse_query(query))
 
 
@@ -145,7 +146,7 @@ def test_path_styles(
         name="p", location=ir.ParameterLocation.PATH, schema=value, origin=ORIGIN, required=True,
         **style,
     )  # fmt: skip
-    reader = ParameterReader(api, Validators(api), [parameter], parameter.location)
+    reader = ParameterReader(Schemas(api), [parameter], parameter.location)
     assert reader.read([("p", text)]) == ({"p": expected}, [])
 
 
@@ -161,7 +162,7 @@ def header_reader(api: ir.Api) -> Callable[[str], Any]:
         name="X-Limit", location=ir.ParameterLocation.HEADER, schema=INTEGER, origin=ORIGIN,
         required=True, style="simple", explode=False,
     )  # fmt: skip
-    reader = ParameterReader(api, Validators(api), [parameter], parameter.location)
+    reader = ParameterReader(Schemas(api), [parameter], parameter.location)
     return lambda text: reader.read([("x-limit", text)])
 
 

@@ -9,7 +9,7 @@ from trunkline.emulator.behaviour.script_interpreter import ScriptFailed
 from trunkline.ir import ABSENT, Json
 
 
-class Unknown(Exception):  # noqa: N818  # control flow towards an answer
+class Unknown(Exception):  # noqa: N818  # control flow towards a response
     """What was asked for is not there, or not as it must be."""
 
 

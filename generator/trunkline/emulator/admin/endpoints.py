@@ -28,7 +28,7 @@ PREFIX = b"/__trunkline__/"
 _TOKEN = b"x-trunkline-admin"
 
 
-class _Wrong(Exception):  # noqa: N818  # control flow towards an answer
+class _Wrong(Exception):  # noqa: N818  # control flow towards a response
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
@@ -64,7 +64,7 @@ class Admin:
         }
 
     def response(self, request: HttpRequest, client: str | None) -> HttpResponse:
-        """The answer to a request below the prefix; `client` is its address."""
+        """The response to a request below the prefix; `client` is its address."""
         name = request.raw_path[len(PREFIX) :].decode("latin-1").rstrip("/")
         page = admin_ui_asset(request, name)
         if page is not None:
@@ -256,7 +256,7 @@ class Admin:
             row = self._admin.objects.add(plan, scope, given, id_=id_, exact=True)
         except AlreadyExists:
             raise _Wrong(409, "an object with this id exists") from None
-        fits = self._services.validators.fits(plan.schema, row.document, "response")
+        fits = self._services.schemas.fits(plan.schema, row.document, "response")
         if not fits or (id_ is not None and row.id != str(id_)):
             self._services.store.delete(plan.table, scope, row.id)
             raise _Wrong(400, "such an object does not fit its schema")

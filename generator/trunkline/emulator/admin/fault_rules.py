@@ -1,4 +1,4 @@
-"""Faults on purpose: latency, error statuses, dropped and truncated answers, malformed JSON."""
+"""Faults on purpose: latency, error statuses, dropped and truncated responses, malformed JSON."""
 
 from __future__ import annotations
 

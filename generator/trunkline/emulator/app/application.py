@@ -45,7 +45,7 @@ from trunkline.emulator.resources.projection import Projection
 from trunkline.emulator.resources.relations import Relations
 from trunkline.emulator.resources.resource_plan import ResourcePlanner
 from trunkline.emulator.schemas.sampling import Sampler
-from trunkline.emulator.schemas.validation import Validators
+from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.emulator.storage.clock import Clock
 from trunkline.emulator.storage.store import Store
 from trunkline.ir import Api
@@ -55,8 +55,8 @@ def services_of(
     api: Api, seed: int, store: Store, accounts: tuple[Account, ...], hooks: tuple[Hooks, ...] = ()
 ) -> Services:
     """What the parts of one server share."""
-    validators = Validators(api)
-    sampler = Sampler(api, validators)
+    schemas = Schemas(api)
+    sampler = Sampler(api, schemas)
     return Services(
         api=api,
         accounts=accounts,
@@ -64,11 +64,11 @@ def services_of(
         seed=seed,
         clock=Clock(),
         store=store,
-        validators=validators,
+        schemas=schemas,
         sampler=sampler,
-        projection=Projection(api, validators, sampler),
-        resources=Relations(api, ResourcePlanner(api, validators, seed)),
-        errors=ErrorResponses(api, validators, sampler),
+        projection=Projection(api, schemas, sampler),
+        resources=Relations(api, ResourcePlanner(api, schemas, seed)),
+        errors=ErrorResponses(api, schemas, sampler),
         hooks=hooks,
     )
 
@@ -100,12 +100,12 @@ class Emulator:
         self.accounts = self.services.accounts
         self.clock = self.services.clock
         self.store = self.services.store
-        self.validators = self.services.validators
+        self.schemas = self.services.schemas
         self.errors = self.services.errors
         security = Security(api, self.accounts)
         self.compiler = OperationCompiler(
             api,
-            self.validators,
+            self.schemas,
             self.services.sampler,
             security,
             self.errors.validation,

@@ -1,4 +1,4 @@
-"""One request whose body is complete, from bytes to an answer."""
+"""One request whose body is complete, from bytes to a response."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import logging
 from collections.abc import Sequence
 
 from trunkline.emulator.behaviour.engine import Engine
-from trunkline.emulator.decoding.scalars import QueryTextError, parse_query
+from trunkline.emulator.decoding.query import QueryTextError, parse_query
+from trunkline.emulator.decoding.security import cookies
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.http.documented import find_response
 from trunkline.emulator.http.messages import (
     Account,
     HttpError,
@@ -17,7 +17,6 @@ from trunkline.emulator.http.messages import (
     RawHeaders,
     ValidationError,
 )
-from trunkline.emulator.http.negotiation import acceptable, is_json
 from trunkline.emulator.http.routing import Match, NoMatch, PathTextError, Router
 from trunkline.emulator.jsonrpc.server import RpcServer
 from trunkline.emulator.operations.crud import Operations
@@ -25,6 +24,8 @@ from trunkline.emulator.operations.idempotency import IdempotencyStore
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.compiled import CompiledOperation, OperationCompiler
 from trunkline.ir import Operation
+from trunkline.semantics.media import acceptable, is_json
+from trunkline.semantics.responses import for_status
 
 _LOG = logging.getLogger("trunkline.emulator")
 _LISTS = 128
@@ -56,7 +57,7 @@ class Handler:
         self._idempotency = IdempotencyStore(services)
 
     def forget(self) -> None:
-        """Forget answers that could be given again."""
+        """Forget responses that could be given again."""
         self._lists.clear()
 
     def failed(self, request: HttpRequest, http_error: HttpError) -> HttpResponse:
@@ -69,7 +70,7 @@ class Handler:
         return self._errors.response(operation, http_error)
 
     def handle(self, request: HttpRequest) -> HttpResponse:
-        """The answer to a request whose body is complete. Never raises."""
+        """The response to a request whose body is complete. Never raises."""
         operation: Operation | None = None
         try:
             matched = self._route(request)
@@ -176,14 +177,14 @@ class Handler:
         if accept in (b"*/*", b"application/json") or plan.response is None:
             return
         contents = plan.response.contents
-        if contents and acceptable(accept, contents) is None:
+        if contents and acceptable(accept.decode("latin-1"), contents) is None:
             offered = ", ".join(content.media_type for content in contents)
             raise HttpError(
                 (406,), ValidationError(f"Only these media types are offered: {offered}", "accept")
             )
 
     def _read_parameters(self, call: Call, matched: Match) -> None:
-        plan = call.plan
+        plan = call.compiled
         request = call.request
         problems: list[ValidationError] = []
         if plan.path:
@@ -202,7 +203,7 @@ class Handler:
             call.headers, wrong = plan.header.read(pairs)
             problems += wrong
         if plan.cookie:
-            call.cookies, wrong = plan.cookie.read(_cookies(request))
+            call.cookies, wrong = plan.cookie.read(cookies(request))
             problems += wrong
         for hook in self._hooks:
             problems = hook.parameter_problems(call, problems)
@@ -218,7 +219,7 @@ class Handler:
         return self._errors.validation
 
     def _read_body(self, call: Call) -> None:
-        reader = call.plan.body
+        reader = call.compiled.body
         if reader is None:
             return
         call.body, problems = reader.read(call.request)
@@ -233,13 +234,13 @@ class Handler:
         example = wishes.get("example")
         if not code and example is None:
             return None
-        plan = call.plan
+        plan = call.compiled
         if code:
             if not (code.isdecimal() and len(code) == 3 and 200 <= int(code) <= 599):
                 raise HttpError(
                     (400, *self._errors.validation), ValidationError("Prefer: bad code", "prefer")
                 )
-            response = find_response(plan.operation, int(code))
+            response = for_status(plan.operation, int(code))
             if response is None:
                 problem = ValidationError(f"The status {code} is not documented", "prefer")
                 raise HttpError((404,), problem)
@@ -256,15 +257,4 @@ def _wishes(text: str) -> list[tuple[str, str]]:
     for part in text.replace(";", ",").split(","):
         name, _, value = part.strip().partition("=")
         found.append((name.strip().lower(), value.strip().strip('"')))
-    return found
-
-
-def _cookies(request: HttpRequest) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for name, raw in request.headers:
-        if name == b"cookie":
-            for part in raw.decode("latin-1").split(";"):
-                key, mark, value = part.strip().partition("=")
-                if mark:
-                    found.append((key, value))
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trunkline.emulator.behaviour.engine import Engine
 from trunkline.emulator.behaviour.script_interpreter import ScriptFailed
 from trunkline.emulator.behaviour.values import public
-from trunkline.emulator.decoding.security import presented
+from trunkline.emulator.decoding.security import secret_in
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.jsonrpc.errors import INVALID_PARAMS, JsonRpcError
 from trunkline.emulator.operations.services import Services
@@ -54,4 +54,4 @@ class DeclaredMethods:
     def _secret(self, call: Call) -> str | None:
         schemes = self.services.api.security_schemes
         named = [schemes[name] for one in call.operation.security for name in one]
-        return next((s for scheme in named if (s := presented(scheme, call.request))), None)
+        return next((s for scheme in named if (s := secret_in(call.request, scheme))), None)

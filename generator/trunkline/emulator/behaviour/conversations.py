@@ -168,7 +168,7 @@ class Conversations:
         return await self._script.outbound.post(url, dump(request), headers, rules.timeout), request
 
     def _command(self, talk: Talk, reply: Reply) -> dict[str, Json] | None:
-        """The command in an answer; None, with the reason, where there is none."""
+        """The command in a response; None, with the reason, where there is none."""
         if reply.status != 200:
             talk.reason = reply.reason or f"status {reply.status}"
             return None
@@ -195,8 +195,8 @@ class Conversations:
         """What came of a command: `result` or `error`."""
         schema = self._schema(talk)
         if schema is not None:
-            validators = self._script.services.validators
-            problems = validators.problems(schema, command, "response")
+            schemas = self._script.services.schemas
+            problems = schemas.problems(schema, command, "response")
             if problems:
                 return {"error": f"{problems[0].pointer or 'command'}: {problems[0].detail}"}
         script = rules.commands.get(str(told["command"]), ())

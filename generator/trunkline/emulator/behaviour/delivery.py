@@ -11,9 +11,9 @@ from trunkline.emulator.behaviour.services import ScriptServices
 from trunkline.emulator.behaviour.values import ScriptValues, public
 from trunkline.emulator.hooks.outgoing import Delivery, OutgoingRequest
 from trunkline.emulator.http.jsontext import dump
-from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import Json, Signature
 from trunkline.ir.behaviour import Events
+from trunkline.semantics.jsonvalue import get
 
 _KEPT = 500
 _HASHES = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
@@ -53,10 +53,10 @@ class Deliveries:
         elif isinstance(to, str) and to:
             subscriptions.append({where.endpoint[-1]: to})
         for subscription in subscriptions:
-            url = at(subscription, where.endpoint)
+            url = get(subscription, where.endpoint)
             if not isinstance(url, str):
                 continue
-            algorithm, secret = at(subscription, where.algorithm), at(subscription, where.secret)
+            algorithm, secret = get(subscription, where.algorithm), get(subscription, where.secret)
             signature = self._signatures.get(event)
             given = algorithm if isinstance(algorithm, str) and where.algorithm else None
             delivery = Delivery(
@@ -81,8 +81,8 @@ class Deliveries:
         return [
             subscription
             for subscription in self._objects.list_documents(account, where.resource)
-            if at(subscription, where.type) == event
-            and all(at(subscription, tuple(k.split("."))) == v for k, v in where.active.items())
+            if get(subscription, where.type) == event
+            and all(get(subscription, tuple(k.split("."))) == v for k, v in where.active.items())
         ]
 
     def _start(self, delivery: Delivery) -> None:

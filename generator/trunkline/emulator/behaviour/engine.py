@@ -27,9 +27,9 @@ from trunkline.emulator.http.messages import HttpError, HttpResponse, Validation
 from trunkline.emulator.operations.objects import StoredObjects
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.resource_plan import ResourcePlan
-from trunkline.emulator.schemas.shapes import at, put
 from trunkline.ir import Absent, Json
 from trunkline.ir.behaviour import Behaviour, Script
+from trunkline.semantics.jsonvalue import get, put
 
 _LOG = logging.getLogger("trunkline.emulator")
 _GLANCE = 0.25
@@ -107,12 +107,12 @@ class Engine:
         return environment
 
     def operated(self, call: Call, response: HttpResponse) -> HttpResponse:
-        """The answer to an operation after what is declared to follow it; raises `Refusal`."""
+        """The response to an operation after what is declared to follow it; raises `HttpError`."""
         conduct = self.behaviour.operations.get(call.operation.id)
         if conduct is None or response.status >= 300:
             return response
         document = parse(response.body) if response.body else None
-        payload = at(document, call.operation.payload)
+        payload = get(document, call.operation.payload)
         bound: dict[str, Json] = {
             "params": {**call.path, **call.query},
             "body": None if isinstance(call.body, Absent) else call.body,

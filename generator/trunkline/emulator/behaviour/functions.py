@@ -129,7 +129,7 @@ OF_ARGUMENTS: Mapping[str, Callable[[list[Json]], Json]] = {
     "$gsm_parts": _gsm_parts,
     "$times": _times,
 }
-"""Of a list of values; one that is no list is its only argument."""
+"""Of a list of values; one that is not a list is its only argument."""
 OF_OPTIONS: Mapping[str, Callable[[dict[str, Json]], Json]] = {
     "$only": _only,
     "$prefix": _prefix,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import httpx2
 
 LARGEST = 1_000_000
-"""Bytes of an answer that are read."""
+"""Bytes of a response that are read."""
 _RESERVED = "__trunkline__"
 
 

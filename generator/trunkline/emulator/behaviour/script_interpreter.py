@@ -20,7 +20,7 @@ _MOST = 10_000
 """Steps of one script; loops over lists inside of lists end here."""
 
 
-class ScriptFailed(Exception):  # noqa: N818  # an answer, not a failure
+class ScriptFailed(Exception):  # noqa: N818  # a response, not a failure
     """The script ends with an error of the API's."""
 
     def __init__(self, failure: b.Failure, data: Json) -> None:
@@ -170,7 +170,7 @@ def resume(
     held: Mapping[str, HeldObject],
     script: b.Script,
 ) -> Environment:
-    """Go on with a script after some time: objects are looked at anew, and where one has gone the
+    """Go on with a script after some time: objects are looked at again, and where one has gone the
     script is over."""
     environment = Environment(account, dict(bound))
     for name, old in held.items():

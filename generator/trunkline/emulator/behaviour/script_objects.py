@@ -15,12 +15,12 @@ from trunkline.emulator.resources.identifiers import spell
 from trunkline.emulator.resources.projection import LazyRandom
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.sampling import NoValue
-from trunkline.emulator.schemas.shapes import at, put
 from trunkline.emulator.storage.query import Query, Table
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Anything, Json, Meta, Origin, Resource, Schema
 from trunkline.ir.behaviour import Behaviour, Kept
 from trunkline.position import Position
+from trunkline.semantics.jsonvalue import get, put
 
 _NOWHERE = Origin(position=Position("", 0, 0), pointer="")
 _TRIES = 50
@@ -158,7 +158,7 @@ class ScriptObjects:
         asked = {tuple(k.split(".")): v for k, v in where.items() if v is not None}
         for row in rows:
             document = row.document
-            if all(at(document, path) == value for path, value in asked.items()):
+            if all(get(document, path) == value for path, value in asked.items()):
                 return HeldObject(name, scope, row, document)
         return None
 
@@ -186,7 +186,7 @@ class ScriptObjects:
         shown = {k: v for k, v in members.items() if k not in hidden}
         for _ in range(_TRIES):
             number = self._services.store.next_number(plan.table)
-            id_ = at(members, plan.id_member) if plan.id_member else None
+            id_ = get(members, plan.id_member) if plan.id_member else None
             if id_ is None and kept.id_format is not None:
                 id_ = self._formatted(plan, kept.id_format, number)
             document = self._objects.complete(plan, scope, deepcopy(shown), number, id_=id_)
@@ -198,7 +198,7 @@ class ScriptObjects:
                 key = self._objects.id_of(plan, document, number)
                 return self._services.store.insert(plan.table, scope, key, document)
             except AlreadyExists:
-                if id_ is not None and plan.id_member and at(members, plan.id_member) is not None:
+                if id_ is not None and plan.id_member and get(members, plan.id_member) is not None:
                     break
         raise AlreadyExists
 
@@ -227,7 +227,7 @@ class ScriptObjects:
         new = {**held.document, **members}
         self._stamp(plan, new, created=False)
         if plan.id_member is not None:
-            put(new, plan.id_member, at(held.document, plan.id_member))
+            put(new, plan.id_member, get(held.document, plan.id_member))
         row = self._services.store.replace(plan.table, held.scope, held.row, new)
         return HeldObject(held.resource, held.scope, row, row.document)
 

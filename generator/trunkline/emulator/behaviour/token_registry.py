@@ -6,12 +6,12 @@ import hmac
 
 from trunkline.emulator.behaviour.script_objects import ScriptObjects
 from trunkline.emulator.behaviour.values import instant
-from trunkline.emulator.decoding.security import presented
+from trunkline.emulator.decoding.security import secret_in
 from trunkline.emulator.http.messages import Account, HttpRequest
 from trunkline.emulator.operations.services import Services
-from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import KeyScheme
 from trunkline.ir.behaviour import Behaviour
+from trunkline.semantics.jsonvalue import get
 
 
 class TokenRegistry:
@@ -28,7 +28,7 @@ class TokenRegistry:
         for rule in self._rules:
             if rule.scheme != scheme:
                 continue
-            secret = presented(self._services.api.security_schemes[scheme], request)
+            secret = secret_in(request, self._services.api.security_schemes[scheme])
             if secret is None:
                 continue
             for account in self._services.accounts:
@@ -43,7 +43,7 @@ class TokenRegistry:
     def _valid(self, document: object, until: str | None) -> bool:
         if until is None or not isinstance(document, dict):
             return True
-        text = at(document, (until,))
+        text = get(document, (until,))
         end = instant(text) if isinstance(text, str) else None
         return end is None or end > self._services.clock.now()
 
@@ -65,9 +65,9 @@ class TokenRegistry:
         if member is None or not value:
             return None
         for document in self._objects.list_documents(account.name, rule.resource):
-            found = at(document, tuple(member.split(".")))
+            found = get(document, tuple(member.split(".")))
             if found is not None and str(found) == value:
                 path = self._objects.plan(rule.resource).id_member
-                id_ = at(document, path) if path is not None else value
+                id_ = get(document, path) if path is not None else value
                 return Account(f"{account.name}/{rule.resource}/{id_}", "")
         return None

@@ -15,9 +15,9 @@ from trunkline.emulator.behaviour.size_limit import SIZE_LIMIT, SizeLimitExceede
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.operations.search import search_page, whole
 from trunkline.emulator.resources.resource_plan import seeded
-from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import Json
 from trunkline.ir.behaviour import SearchResults
+from trunkline.semantics.jsonvalue import get
 
 _HOLE = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 _SPELLINGS: Mapping[str, Callable[[datetime], str | int | float]] = {
@@ -111,7 +111,7 @@ class ScriptValues:
             if isinstance(value, list):
                 value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
             else:
-                value = at(value, (step,))
+                value = get(value, (step,))
         return value
 
     def _args(self, value: Json, bound: Mapping[str, Json]) -> list[Json]:
@@ -156,11 +156,11 @@ class ScriptValues:
         where = given.get("where")
         if isinstance(where, dict):
             asked = {k: v for k, v in where.items() if v is not None}
-            found = [d for d in found if all(_meets(at(d, tuple(k.split("."))), v)
+            found = [d for d in found if all(_meets(get(d, tuple(k.split("."))), v)
                                              for k, v in asked.items())]  # fmt: skip
         member, start, end = given.get("at"), given.get("from"), given.get("to")
         if isinstance(member, str):
-            found = [d for d in found if _between(at(d, tuple(member.split("."))), start, end)]
+            found = [d for d in found if _between(get(d, tuple(member.split("."))), start, end)]
         if keep is not None:
             found = [d for d in found if self.true(keep, {**bound, "it": d})]
         if given.get("newest"):

@@ -1,13 +1,11 @@
-"""Who is asking: credentials of every scheme, compiled to look-ups."""
+"""Who is asking: the credentials of every scheme, compiled to look-ups."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable, Sequence
 from typing import Protocol
-from urllib.parse import unquote_plus
 
+from trunkline.emulator.decoding.query import QueryTextError, parse_query
 from trunkline.emulator.http.messages import (
     Account,
     HttpError,
@@ -15,35 +13,11 @@ from trunkline.emulator.http.messages import (
     RawHeaders,
     ValidationError,
 )
-from trunkline.ir import (
-    Api,
-    HttpScheme,
-    KeyLocation,
-    KeyScheme,
-    MutualTlsScheme,
-    OAuthScheme,
-    Operation,
-    SecurityScheme,
-)
+from trunkline.ir import Api, HttpScheme, MutualTlsScheme, Operation, SecurityScheme
+from trunkline.semantics.credentials import Shown, apply_credential, challenge, presented
 
 Finder = Callable[[HttpRequest], Account | None]
 Authenticator = Callable[[HttpRequest], Account]
-
-
-def presented(scheme: SecurityScheme, request: HttpRequest) -> str | None:
-    """The secret that a request shows for a scheme in a header; None where it shows none."""
-    if isinstance(scheme, KeyScheme):
-        text = (request.header(scheme.key.lower().encode("latin-1", "replace")) or b"").decode(
-            "latin-1"
-        )
-        if not text.startswith(scheme.prefix):
-            return None
-        return text[len(scheme.prefix) :] or None
-    if isinstance(scheme, HttpScheme):
-        text = (request.header(b"authorization") or b"").decode("latin-1")
-        kind, _, secret = text.partition(" ")
-        return secret.strip() or None if kind.lower() == scheme.scheme.lower() else None
-    return None
 
 
 class IssuedTokens(Protocol):
@@ -56,6 +30,37 @@ class IssuedTokens(Protocol):
         """The account that the caller acts for, None where it may not."""
 
 
+def secret_in(request: HttpRequest, scheme: SecurityScheme) -> str | None:
+    """The secret that a request shows for a scheme, None where it shows none."""
+
+    def header(name: str) -> str | None:
+        raw = request.header(name.encode("latin-1", "replace"))
+        return None if raw is None else raw.decode("latin-1")
+
+    def query(name: str) -> str | None:
+        try:
+            return next((v for k, v in parse_query(request.query) if k == name), None)
+        except QueryTextError:
+            return None
+
+    def cookie(name: str) -> str | None:
+        return next((v for k, v in cookies(request) if k == name), None)
+
+    return presented(scheme, Shown(header, query, cookie)) or None
+
+
+def cookies(request: HttpRequest) -> list[tuple[str, str]]:
+    """Names and values of the cookies sent."""
+    found: list[tuple[str, str]] = []
+    for name, raw in request.headers:
+        if name == b"cookie":
+            for part in raw.decode("latin-1").split(";"):
+                key, mark, value = part.strip().partition("=")
+                if mark:
+                    found.append((key, value))
+    return found
+
+
 class Security:
     """Compiles the security requirements of operations."""
 
@@ -63,7 +68,7 @@ class Security:
         self._schemes = api.security_schemes
         self._accounts = tuple(accounts)
         self._by_token = {account.token: account for account in accounts}
-        self._bearer = {f"Bearer {a.token}".encode(): a for a in accounts}
+        self._finders: dict[str, Finder] = {}
         self.tokens: IssuedTokens | None = None
         """Credentials that calls handed out, where a behaviour says that they do."""
 
@@ -84,13 +89,13 @@ class Security:
                 account = fixed(request)
             acting = tokens.acting(request, account)
             if acting is None:
-                raise self._refusal(operation)
+                raise self._unauthorized(operation)
             return acting
 
         return find
 
     def _authenticator(self, operation: Operation) -> Authenticator:
-        """A function from request to account; raises `Refusal` with 401 (403 where only that is
+        """A function from request to account; raises `HttpError` with 401 (403 where only that is
         documented). Alternatives are tried in the order written; within one, all schemes must
         agree on the account."""
         alternatives = [
@@ -107,7 +112,7 @@ class Security:
             def single(request: HttpRequest) -> Account:
                 account = find(request)
                 if account is None:
-                    raise self._refusal(operation)
+                    raise self._unauthorized(operation)
                 return account
 
             return single
@@ -117,7 +122,7 @@ class Security:
                 found = {find(request) for find in finders}
                 if len(found) == 1 and (account := found.pop()) is not None:
                     return account
-            raise self._refusal(operation)
+            raise self._unauthorized(operation)
 
         return several
 
@@ -125,83 +130,49 @@ class Security:
     def _first(request: HttpRequest, finders: Sequence[Finder]) -> Account | None:
         return next((a for find in finders if (a := find(request)) is not None), None)
 
-    def _refusal(self, operation: Operation) -> HttpError:
-        headers: RawHeaders = []
-        for name in dict.fromkeys(key for req in operation.security for key in req):
-            scheme = self._schemes.get(name)
-            if isinstance(scheme, HttpScheme):
-                challenge = 'Basic realm="api"' if scheme.scheme == "basic" else "Bearer"
-                headers.append((b"www-authenticate", challenge.encode()))
-                break
-        if not headers:
-            headers.append((b"www-authenticate", b"Bearer"))
+    def _unauthorized(self, operation: Operation) -> HttpError:
+        names = dict.fromkeys(key for requirement in operation.security for key in requirement)
+        found = (challenge(self._schemes[name]) for name in names if name in self._schemes)
+        text = next((one for one in found if one is not None), "Bearer")
+        headers: RawHeaders = [(b"www-authenticate", text.encode("latin-1", "replace"))]
         problem = ValidationError("Credentials are missing or not valid", "security")
         return HttpError((401, 403), problem, headers=headers)
 
     def _finder(self, scheme: SecurityScheme) -> Finder:
-        match scheme:
-            case HttpScheme(scheme="basic"):
-                return self._basic
-            case HttpScheme() | OAuthScheme():
-                return self._authorization
-            case KeyScheme():
-                return self._key(scheme)
-            case MutualTlsScheme():
-                return lambda _: self._accounts[0]
-            case _:
-                return self._authorization
+        known = self._finders.get(scheme.name)
+        if known is None:
+            known = self._finders[scheme.name] = self._made(scheme)
+        return known
 
-    def _authorization(self, request: HttpRequest) -> Account | None:
-        value = request.header(b"authorization")
-        if value is None:
-            return None
-        known = self._bearer.get(value)
-        if known is not None:
-            return known
-        kind, _, token = value.partition(b" ")
-        if kind.lower() != b"bearer":
-            return None
-        return self._by_token.get(token.strip().decode("latin-1"))
+    def _made(self, scheme: SecurityScheme) -> Finder:
+        if isinstance(scheme, MutualTlsScheme):
+            # Whoever has connected has shown its certificate.
+            return lambda _: self._accounts[0]
+        usual = {
+            (name.lower().encode("latin-1", "replace"), value.encode("latin-1", "replace")): account
+            for account in self._accounts
+            for name, value in apply_credential(scheme, account.token).headers.items()
+        }
+        names = tuple({name for name, _ in usual})
+        basic = isinstance(scheme, HttpScheme) and scheme.scheme == "basic"
 
-    def _basic(self, request: HttpRequest) -> Account | None:
-        value = request.header(b"authorization") or b""
-        kind, _, encoded = value.partition(b" ")
-        if kind.lower() != b"basic":
-            return None
-        try:
-            pair = base64.b64decode(encoded.strip(), validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
-            return None
-        user, _, password = pair.partition(":")
+        def find(request: HttpRequest) -> Account | None:
+            # The usual spelling is found without taking it apart.
+            for name in names:
+                account = usual.get((name, request.header(name) or b""))
+                if account is not None:
+                    return account
+            secret = secret_in(request, scheme)
+            if secret is None:
+                return None
+            return self._by_login(secret) if basic else self._by_token.get(secret)
+
+        return find
+
+    def _by_login(self, secret: str) -> Account | None:
+        """The account of `user:password`: its token is the password, or the user without one."""
+        user, _, password = secret.partition(":")
         by_password = self._by_token.get(password)
         if by_password is not None:
             return by_password
         return self._by_token.get(user) if not password else None
-
-    def _key(self, scheme: KeyScheme) -> Finder:
-        name = scheme.key
-        if scheme.location is KeyLocation.HEADER:
-            header = name.lower().encode("latin-1", "replace")
-            table = {f"{scheme.prefix}{a.token}".encode(): a for a in self._accounts}
-            return lambda request: table.get(request.header(header) or b"")
-        if scheme.location is KeyLocation.QUERY:
-
-            def from_query(request: HttpRequest) -> Account | None:
-                for part in request.query.split(b"&"):
-                    key, _, value = part.partition(b"=")
-                    if unquote_plus(key.decode("latin-1")) == name:
-                        text = unquote_plus(value.decode("latin-1"))
-                        return self._by_token.get(text.removeprefix(scheme.prefix))
-                return None
-
-            return from_query
-
-        def from_cookie(request: HttpRequest) -> Account | None:
-            raw = (request.header(b"cookie") or b"").decode("latin-1")
-            for part in raw.split(";"):
-                key, _, value = part.strip().partition("=")
-                if key == name:
-                    return self._by_token.get(value.removeprefix(scheme.prefix))
-            return None
-
-        return from_cookie

@@ -1,9 +1,9 @@
-"""What a defect is: one seam bent in one way, with the rule it breaks."""
+"""What a defect is: one hook bent in one way, with the rule it breaks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import ClassVar
 
 from trunkline.emulator.hooks.call import Call
@@ -13,10 +13,11 @@ from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.emulator.operations.objects import StoredObjects
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.resource_plan import item_schema, request_schema
-from trunkline.emulator.schemas.shapes import at, members, put, read_only, resolve
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
-from trunkline.ir import Action, Api, Json, Operation, Property, Resource, Schema, Shape
+from trunkline.ir import Action, Api, Json, Operation, Resource, Schema, Shape
+from trunkline.semantics.jsonvalue import get, put
+from trunkline.semantics.schemas import Member, members, read_only, resolve
 
 REGISTERED: dict[str, type[Defect]] = {}
 
@@ -66,7 +67,7 @@ class Defect(Hooks):
 
     def stored(self, call: Call, query: Query) -> tuple[list[Row], int]:
         """What the store has for the caller's list, whatever the request asked for."""
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         return self.services.store.page(plan.table, Scope(call.account.name, parents(call)), query)
 
@@ -88,7 +89,7 @@ class ListDefect(Defect):
 
 
 def edited(response: HttpResponse, change: Callable[[Json], Json]) -> HttpResponse:
-    """The answer with its JSON body changed; as it is when it has none."""
+    """The response with its JSON body changed; as it is when it has none."""
     if not response.body or b"json" not in (response.media_type or b""):
         return response
     body = dump(change(parse(response.body)))
@@ -105,13 +106,13 @@ def payload_path(operation: Operation) -> tuple[str, ...]:
 def edited_objects(
     call: Call, response: HttpResponse, change: Callable[[dict[str, Json]], dict[str, Json]]
 ) -> HttpResponse:
-    """The answer with the object, or each object of the list, changed."""
+    """The response with the object, or each object of the list, changed."""
     if response.status >= 300:
         return response
     path = payload_path(call.operation)
 
     def whole(document: Json) -> Json:
-        found = at(document, path)
+        found = get(document, path)
         new: Json
         if isinstance(found, list):
             new = [change(dict(o)) if isinstance(o, dict) else o for o in found]
@@ -129,7 +130,7 @@ def edited_objects(
 
 
 def sent(call: Call) -> dict[str, Json]:
-    """The members of the request's body, none when it is no object."""
+    """The members of the request's body, none when it is not an object."""
     return call.body if isinstance(call.body, dict) else {}
 
 
@@ -141,7 +142,7 @@ def operations_of(api: Api, resource: Resource) -> dict[Action, Operation]:
 
 def parents(call: Call) -> tuple[str, ...]:
     """The ids above a collection, as its scope has them."""
-    plan = call.plan.resource
+    plan = call.compiled.resource
     assert plan is not None
     return tuple(str(call.path.get(name)) for name in plan.resource.parent_parameters)
 
@@ -151,36 +152,40 @@ def list_operation(api: Api, resource: Resource) -> Operation | None:
     return operations_of(api, resource).get(Action.LIST)
 
 
-def item_properties(api: Api, resource: Resource) -> list[Property]:
-    """The properties of an item as answers show it."""
+def item_properties(api: Api, resource: Resource) -> Collection[Member]:
+    """The properties of an item as responses show it."""
     if resource.schema is not None and resource.schema in api.schemas:
-        return members(api, api.schemas[resource.schema])
+        return members(api.schemas, api.schemas[resource.schema]).values()
     for operation in operations_of(api, resource).values():
-        schema = item_schema(api, operation)
+        schema = item_schema(api.schemas, operation)
         if schema is not None:
-            return members(api, schema)
+            return members(api.schemas, schema).values()
     return []
 
 
-def settable(api: Api, resource: Resource, action: Action = Action.CREATE) -> list[Property]:
+def settable(api: Api, resource: Resource, action: Action = Action.CREATE) -> Collection[Member]:
     """The properties that a request with this action can set."""
     operation = operations_of(api, resource).get(action)
     schema = request_schema(operation) if operation is not None else None
     if schema is None:
         return []
-    return [prop for prop in members(api, schema) if not read_only(api, prop)]
+    return [
+        prop
+        for prop in members(api.schemas, schema).values()
+        if not read_only(api.schemas, prop.schema)
+    ]
 
 
 def shapes_in(
     api: Api, schema: Schema, _seen: frozenset[int] = frozenset()
 ) -> Iterator[tuple[Schema, Shape]]:
     """The shapes of settable properties, nested ones included."""
-    target = resolve(api, schema)
+    target = resolve(api.schemas, schema)
     if id(target) in _seen:
         return
-    for prop in members(api, target):
-        if not read_only(api, prop):
-            inner = resolve(api, prop.schema)
+    for prop in members(api.schemas, target).values():
+        if not read_only(api.schemas, prop.schema):
+            inner = resolve(api.schemas, prop.schema)
             yield prop.schema, inner.shape
             yield from shapes_in(api, prop.schema, _seen | {id(target)})
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.http.documented import success
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
+from trunkline.emulator.resources.resource_plan import success
 from trunkline.ir import Action, Api, Operation
 
 

@@ -32,7 +32,7 @@ class IdempotencyKeysIgnored(_Keys):
 
 
 class IdempotencyKeysAnswerAnything(_Keys):
-    """A key that was used gets the answer it got, whatever is asked for with it."""
+    """A key that was used gets the response it got, whatever is asked for with it."""
 
     rule = "Another request with a used key is refused"
     caught_by = ("key-conflicts",)
@@ -44,7 +44,7 @@ class IdempotencyKeysAnswerAnything(_Keys):
 
 
 class IdempotencyKeysShared(_Keys):
-    """Accounts get the answers to one another's keys."""
+    """Accounts get the responses to one another's keys."""
 
     rule = "Keys of two accounts have nothing to do with each other"
     caught_by = ("key-apart",)

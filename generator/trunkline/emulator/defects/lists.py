@@ -9,10 +9,10 @@ from urllib.parse import unquote_to_bytes
 from trunkline.emulator.defects.base import ListDefect, edited
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpResponse
-from trunkline.emulator.schemas.shapes import at, put
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row
 from trunkline.ir import Action, Json, Operation
+from trunkline.semantics.jsonvalue import get, put
 
 
 class _Paged(ListDefect):
@@ -184,7 +184,7 @@ class _Meta(_Paged):
         raise NotImplementedError
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action is not Action.LIST or call.operation.pagination is None:
+        if call.compiled.action is not Action.LIST or call.operation.pagination is None:
             return response
 
         def whole(document: Json) -> Json:
@@ -207,7 +207,7 @@ class PagesRoundedDown(_Meta):
         assert pagination is not None
         if not (pagination.total_items and pagination.page_size and pagination.total_pages):
             return
-        total, size = at(document, pagination.total_items), at(document, pagination.page_size)
+        total, size = get(document, pagination.total_items), get(document, pagination.page_size)
         if isinstance(total, int) and isinstance(size, int) and size:
             put(document, pagination.total_pages, total // size)
 
@@ -235,5 +235,5 @@ class PageSizeMisreported(_Meta):
     def change(self, call: Call, document: dict[str, Json]) -> None:
         pagination = call.operation.pagination
         if pagination is not None and pagination.page_size:
-            items = at(document, pagination.items)
+            items = get(document, pagination.items)
             put(document, pagination.page_size, len(items) if isinstance(items, list) else 0)

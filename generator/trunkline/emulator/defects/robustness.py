@@ -6,8 +6,8 @@ import re
 
 from trunkline.emulator.defects.base import Defect, crash, edited, json_body, texts, values
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
-from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import Action, Api, Json, Operation
+from trunkline.semantics.jsonvalue import get
 
 _WRITES = (Action.CREATE, Action.UPDATE, Action.REPLACE)
 
@@ -124,7 +124,7 @@ class CrashOnMalformedJson(_Crash):
 
 
 class CrashOnOtherThanObjects(_Crash):
-    """A JSON body that is no object brings the server down."""
+    """A JSON body that is not an object brings the server down."""
 
     rule = "No request is answered with a server error"
     caught_by = ("no-server-error",)
@@ -301,7 +301,7 @@ class StackTraceShown(Defect):
         def change(document: Json) -> Json:
             trace = 'Traceback (most recent call last):\n  File "/srv/app/main.py", line 1'
             if isinstance(document, dict):
-                found = at(document, ("errors",))
+                found = get(document, ("errors",))
                 if isinstance(found, list) and found and isinstance(found[0], dict):
                     found[0]["detail"] = trace
                 else:

@@ -138,8 +138,8 @@ class _Leak(Defect):
     action: ClassVar[Action]
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        plan = call.plan.resource
-        if row is not None or call.plan.action is not self.action or plan is None:
+        plan = call.compiled.resource
+        if row is not None or call.compiled.action is not self.action or plan is None:
             return row
         name = plan.resource.id_parameter
         if name is None:
@@ -174,8 +174,8 @@ class OthersObjectsChanged(_Leak):
 
     def owner(self, call: Call, scope: Scope) -> Scope:
         """The scope that the named object is in, whoever owns it."""
-        plan = call.plan.resource
-        if plan is None or call.plan.action is not self.action:
+        plan = call.compiled.resource
+        if plan is None or call.compiled.action is not self.action:
             return scope
         id_ = str(call.path.get(plan.resource.id_parameter or ""))
         for account in self.services.accounts:
@@ -202,7 +202,7 @@ class OthersObjectsListed(Defect):
     needs = frozenset({Action.CREATE, Action.LIST})
 
     def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         parents = tuple(str(call.path.get(name)) for name in plan.resource.parent_parameters)
         for account in self.services.accounts:
@@ -240,7 +240,7 @@ class CountsLeak(Defect):
         return any(o.pagination and o.pagination.total_items for o in api.operations)
 
     def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         for account in self.services.accounts:
             if account is not call.account:

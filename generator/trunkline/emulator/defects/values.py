@@ -5,8 +5,8 @@ from __future__ import annotations
 from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent, settable
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.resources.resource_plan import request_schema
-from trunkline.emulator.schemas.shapes import kinds, members, resolve
 from trunkline.ir import ABSENT, Action, Api, Array, Enumeration, Json, Resource, Shape, String
+from trunkline.semantics.schemas import members, resolve, types
 
 _CREATE = frozenset({Action.CREATE, Action.RETRIEVE})
 
@@ -30,8 +30,8 @@ class _Loses(Defect):
         return {**kept, **{n: old[n] for n in lost if n in old}}
 
     def _droppable(self, call: Call) -> set[str]:
-        assert call.plan.resource is not None
-        shown = members(self.services.api, call.plan.resource.schema)
+        assert call.compiled.resource is not None
+        shown = self.services.schemas.properties(call.compiled.resource.schema)
         return {prop.name for prop in shown if not prop.required}
 
     @classmethod
@@ -40,7 +40,7 @@ class _Loses(Defect):
         one is required in them, they are kept."""
         shown = {p.name for p in item_properties(api, resource) if not p.required}
         return cls.needs <= set(resource.operations) and any(
-            kinds(api, p.schema) & kind and p.name in shown for p in settable(api, resource)
+            types(api.schemas, p.schema) & kind and p.name in shown for p in settable(api, resource)
         )
 
 
@@ -85,7 +85,7 @@ class EmptyForgotten(_Loses):
     def shows(cls, api: Api, resource: Resource) -> bool:
         shown = {p.name for p in item_properties(api, resource) if not p.required}
         return cls.needs <= set(resource.operations) and any(
-            p.name in shown and _may_be_empty(resolve(api, p.schema).shape)
+            p.name in shown and _may_be_empty(resolve(api.schemas, p.schema).shape)
             for p in settable(api, resource)
         )
 
@@ -108,19 +108,20 @@ class _Spoils(Defect):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return cls.needs <= set(resource.operations) and any(
-            isinstance(s := resolve(api, p.schema).shape, String) and not (s.format or s.pattern)
+            isinstance(s := resolve(api.schemas, p.schema).shape, String)
+            and not (s.format or s.pattern)
             for p in settable(api, resource)
         )
 
     def _spoiled(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
         api = self.services.api
-        assert call.plan.resource is not None
+        assert call.compiled.resource is not None
         result = dict(document)
-        for prop in members(api, call.plan.resource.schema):
-            if (prop.name,) in call.plan.resource.owned:
+        for prop in members(api.schemas, call.compiled.resource.schema).values():
+            if (prop.name,) in call.compiled.resource.owned:
                 continue  # what was sent for it counts for nothing
             value = sent(call).get(prop.name)
-            shape = resolve(api, prop.schema).shape
+            shape = resolve(api.schemas, prop.schema).shape
             if isinstance(value, str) and isinstance(shape, String) and not shape.format:
                 result[prop.name] = self.spoil(value)
         return result
@@ -196,12 +197,12 @@ class DefaultsForgotten(Defect):
         )
 
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        schema = call.plan.request_schema
+        schema = call.compiled.request_schema
         if schema is None:
             return document
         lost = {
             prop.name
-            for prop in members(self.services.api, schema)
+            for prop in self.services.schemas.properties(schema)
             if prop.schema.meta.default is not ABSENT and prop.name not in sent(call)
         }
         return {name: value for name, value in document.items() if name not in lost}
@@ -219,7 +220,7 @@ class DefaultsWrong(Defect):
         return cls.needs <= set(resource.operations) and any(
             isinstance(p.schema.meta.default, bool)
             or (
-                isinstance(s := resolve(api, p.schema).shape, Enumeration)
+                isinstance(s := resolve(api.schemas, p.schema).shape, Enumeration)
                 and len(s.values) > 1
                 and p.schema.meta.default is not ABSENT
             )
@@ -227,13 +228,13 @@ class DefaultsWrong(Defect):
         )
 
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        schema = call.plan.request_schema
+        schema = call.compiled.request_schema
         result = dict(document)
-        for prop in members(self.services.api, schema) if schema is not None else ():
+        for prop in self.services.schemas.properties(schema) if schema is not None else ():
             default = prop.schema.meta.default
             if prop.name in sent(call) or default is ABSENT or prop.name not in result:
                 continue
-            shape = resolve(self.services.api, prop.schema).shape
+            shape = self.services.schemas.resolve(prop.schema).shape
             if isinstance(default, bool):
                 result[prop.name] = not default
             elif isinstance(shape, Enumeration) and len(shape.values) > 1:
@@ -252,11 +253,13 @@ class CreateIgnoresAMember(Defect):
     def shows(cls, api: Api, resource: Resource) -> bool:
         operations = operations_of(api, resource)
         schema = request_schema(operations[Action.CREATE]) if Action.CREATE in operations else None
-        return schema is not None and any(not p.required for p in members(api, schema))
+        return schema is not None and any(
+            not p.required for p in members(api.schemas, schema).values()
+        )
 
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
-        required = {p.name for p in members(self.services.api, plan.schema) if p.required}
+        required = {p.name for p in self.services.schemas.properties(plan.schema) if p.required}
         lost = [n for n in sent(call) if n in document and n not in required][:1]
         return {name: value for name, value in document.items() if name not in lost}

@@ -13,7 +13,7 @@ from trunkline.ir import ABSENT, Absent, Json, Operation
 class Call:
     """One request on its way through an operation. Parameters are JSON values by name."""
 
-    plan: CompiledOperation
+    compiled: CompiledOperation
     request: HttpRequest
     account: Account
     path: dict[str, Json] = field(default_factory=dict[str, Json])
@@ -27,7 +27,7 @@ class Call:
     @property
     def operation(self) -> Operation:
         """The operation called."""
-        return self.plan.operation
+        return self.compiled.operation
 
 
 @dataclass(frozen=True, slots=True)

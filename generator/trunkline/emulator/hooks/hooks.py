@@ -1,4 +1,4 @@
-"""Where the answer to a request can be bent: the seams that defects use.
+"""Where the response to a request can be bent: the hooks that defects use.
 
 Each method takes what the server decided and returns what it goes on with. The methods here change
 nothing.
@@ -21,13 +21,13 @@ Subscriptions = Callable[[str, str], list[dict[str, Json]]]
 
 
 class Hooks:
-    """Sees every decision of the server; the base changes none. `id` is empty unless the seam
+    """Sees every decision of the server; the base changes none. `id` is empty unless the hook
     can be switched on by name."""
 
     id: ClassVar[str] = ""
 
     def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
-        """Before anything else: an answer ends the request here."""
+        """Before anything else: a response ends the request here."""
         return None
 
     def authenticated(
@@ -99,13 +99,13 @@ class Hooks:
         return reply
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        """The answer to a call that was not refused."""
+        """The response to a call that was not refused."""
         return response
 
     def rejected(
         self, operation: Operation | None, request: HttpRequest, response: HttpResponse
     ) -> HttpResponse:
-        """The answer to a call that was refused."""
+        """The response to a call that was refused."""
         return response
 
     def emitted(self, deliveries: list[Delivery], subscriptions: Subscriptions) -> list[Delivery]:

@@ -1,4 +1,4 @@
-"""ASGI: the messages a body comes in and an answer goes out in."""
+"""ASGI: the messages a body comes in and a response goes out in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
-class TooLarge(Exception):  # noqa: N818  # an answer, not a failure
+class TooLarge(Exception):  # noqa: N818  # a response, not a failure
     """The body is longer than `MAX_BODY`."""
 
 
@@ -45,7 +45,7 @@ async def read(receive: Receive) -> bytes:
 
 
 def headers_of(response: HttpResponse) -> RawHeaders:
-    """All headers that belong to an answer."""
+    """All headers that belong to a response."""
     if response.media_type is not None:
         return [
             (b"content-type", response.media_type),
@@ -58,7 +58,7 @@ def headers_of(response: HttpResponse) -> RawHeaders:
 
 
 async def reply(send: Send, response: HttpResponse) -> None:
-    """Send an answer."""
+    """Send a response."""
     headers = headers_of(response)
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})

@@ -1,4 +1,4 @@
-"""What travels: the request as received, the answer as sent, and faults found on the way."""
+"""What travels: the request as received, the response as sent, and errors found on the way."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class HttpResponse:
     document: Json = None
 
 
-class HttpError(Exception):  # control flow towards an error answer, not a failure
+class HttpError(Exception):  # control flow towards an error response, not a failure
     """The request is refused. `preferred` are statuses in the order of preference: the first that
     the operation documents is used, else the first."""
 
@@ -90,5 +90,5 @@ class HttpError(Exception):  # control flow towards an error answer, not a failu
 
 
 def refuse(status: int, detail: str, keyword: str = "") -> NoReturn:
-    """Raise `Refusal` with exactly this status."""
+    """Raise `HttpError` with exactly this status."""
     raise HttpError((status,), ValidationError(detail, keyword))

@@ -1,4 +1,4 @@
-"""What must not be shown of a request or an answer: guessed from names, values being unknown."""
+"""What must not be shown of a request or a response: guessed from names, values being unknown."""
 
 from __future__ import annotations
 

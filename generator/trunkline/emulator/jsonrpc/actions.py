@@ -13,7 +13,6 @@ from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.sampling import NoValue
-from trunkline.emulator.schemas.shapes import item, kinds, members, resolve
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Action, Json, Object, RpcEvidence, RpcMethod, Schema
@@ -33,7 +32,7 @@ class RpcActions:
         codes: Collection[int],
     ) -> None:
         self._services = services
-        self._api = services.api
+        self._schemas = services.schemas
         self._objects = objects
         self._resources = resources
         self._codes = codes
@@ -69,14 +68,14 @@ class RpcActions:
             return
         for _ in range(3):
             row = self._objects.add(resource.plan, scope, {})
-            if not self._services.validators.fits(resource.plan.schema, row.document, "response"):
+            if not self._services.schemas.fits(resource.plan.schema, row.document, "response"):
                 self._services.store.delete(resource.plan.table, scope, row.id)
 
     def _create(
         self, resource: RpcResource, scope: Scope, method: RpcMethod, named: dict[str, Json]
     ) -> Json:
         plan = resource.plan
-        document = as_document(self._api, self._services.validators, plan.schema, named)
+        document = as_document(self._schemas, plan.schema, named)
         number = self._services.store.next_number(plan.table)
         document = self._objects.complete(plan, scope, document, number)
         id_ = self._objects.id_of(plan, document, number)
@@ -89,15 +88,15 @@ class RpcActions:
         return self._as_id(method, id_)
 
     def _is_item(self, schema: Schema, plan: ResourcePlan) -> bool:
-        return resolve(self._api, schema) is resolve(self._api, plan.schema) or (
-            "object" in kinds(self._api, schema)
+        return self._schemas.resolve(schema) is self._schemas.resolve(plan.schema) or (
+            "object" in self._schemas.types(schema)
         )
 
     def _as_id(self, method: RpcMethod, id_: str) -> Json:
         if method.result is None:
             return id_
         options: list[Json] = [id_, int(id_) if id_.isdecimal() and len(id_) < 300 else id_, True]
-        fits = self._services.validators.fits
+        fits = self._services.schemas.fits
         return next((o for o in options if fits(method.result, o, "response")), None)
 
     def _require(
@@ -126,7 +125,7 @@ class RpcActions:
     ) -> Json:
         plan = resource.plan
         old = row.document
-        change = as_document(self._api, self._services.validators, plan.schema, named)
+        change = as_document(self._schemas, plan.schema, named)
         merged = merge(old, change)
         assert isinstance(merged, dict)
         plan.keep_owned(old, merged)
@@ -143,7 +142,7 @@ class RpcActions:
         if method.result is None:
             return True
         options: tuple[Json, ...] = (True, 1, "OK", None)
-        fits = self._services.validators.fits
+        fits = self._services.schemas.fits
         for option in options:
             if fits(method.result, option, "response"):
                 return option
@@ -157,20 +156,20 @@ class RpcActions:
         search = self._behaviour.search
         filters = named.get(search.filters)
         wanted = filters if isinstance(filters, dict) else {}
-        shown = {prop.name for prop in members(self._api, plan.schema)}
+        shown = {prop.name for prop in self._schemas.properties(plan.schema)}
         found = [
             (row.id, document)
             for row, document in ((row, row.document) for row in rows)
             if all(document.get(k) == v for k, v in wanted.items() if k in shown)
         ]
         result = method.result
-        if result is None or item(self._api, result) is not None:
+        if result is None or self._schemas.items(result) is not None:
             return [document for _, document in found]
-        if search.items in {prop.name for prop in members(self._api, result)}:
+        if search.items in {prop.name for prop in self._schemas.properties(result)}:
             options = named.get(search.options)
             asked = options if isinstance(options, dict) else {}
             return search_page(search, [d for _, d in found], asked)
-        shape = resolve(self._api, result).shape
+        shape = self._schemas.resolve(result).shape
         if isinstance(shape, Object) and not shape.properties:
             return dict(found)
         return self.sample(method)
@@ -181,7 +180,9 @@ class RpcActions:
         """Lists under another name, single members set, objects shown; else as described."""
         result = method.result
         plan = resource.plan
-        if result is not None and resource.lists(self._api, result):
+        if result is not None and resource.lists(
+            self._schemas, result, self._behaviour.search.items
+        ):
             return self._list(resource, scope, method, named)
         if not method.parameters:
             return self.sample(method)
@@ -197,7 +198,9 @@ class RpcActions:
         if last.startswith("set_"):
             rest = {k: v for k, v in named.items() if k != first}
             return self._change(resource, scope, row, rest, method)
-        if result is not None and resolve(self._api, result) is resolve(self._api, plan.schema):
+        if result is not None and self._schemas.resolve(result) is self._schemas.resolve(
+            plan.schema
+        ):
             return row.document
         return self.sample(method)
 
@@ -205,12 +208,12 @@ class RpcActions:
         """The result, made to fit what is documented about it."""
         if method.result is None:
             return result
-        if self._services.validators.fits(method.result, result, "response"):
+        if self._services.schemas.fits(method.result, result, "response"):
             return result
         fixed = self._services.projection.complete(
             method.result, result, LazyRandom(self._services.seed, method.name)
         )
-        if self._services.validators.fits(method.result, fixed, "response"):
+        if self._services.schemas.fits(method.result, fixed, "response"):
             return fixed
         return self.sample(method)
 

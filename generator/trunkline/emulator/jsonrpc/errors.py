@@ -21,7 +21,7 @@ STANDARD: Mapping[int, str] = {
 
 
 @dataclass(slots=True)
-class JsonRpcError(Exception):  # an answer, not a failure
+class JsonRpcError(Exception):  # a response, not a failure
     """A call that is answered with an error."""
 
     code: int

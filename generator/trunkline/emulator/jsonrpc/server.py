@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import JsonTextError, dump, parse
 from trunkline.emulator.http.messages import HttpResponse, ValidationError
-from trunkline.emulator.http.negotiation import acceptable
 from trunkline.emulator.jsonrpc.actions import RpcActions
 from trunkline.emulator.jsonrpc.behaviour import MethodBehaviour
 from trunkline.emulator.jsonrpc.errors import (
@@ -22,8 +21,8 @@ from trunkline.emulator.jsonrpc.objects import rpc_resources
 from trunkline.emulator.operations.objects import StoredObjects
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.resource_plan import ResourcePlan
-from trunkline.emulator.schemas.shapes import member
 from trunkline.ir import Content, Json, Rpc, RpcEvidence, RpcMethod
+from trunkline.semantics.media import acceptable
 
 
 class RpcServer:
@@ -37,7 +36,7 @@ class RpcServer:
         """What is declared about methods beside the description."""
         self._errors = {**STANDARD, **rpc.errors}
         self._methods = {method.name: method for method in rpc.methods}
-        self._resources = rpc_resources(services.api, rpc.methods, services.resources.planner)
+        self._resources = rpc_resources(services, rpc.methods)
         self._actions = RpcActions(services, objects, self._resources, self._errors)
 
     def plans(self) -> dict[str, ResourcePlan]:
@@ -45,8 +44,8 @@ class RpcServer:
         return {".".join(name): one.plan for name, one in self._resources.items()}
 
     def response(self, call: Call) -> HttpResponse:
-        """The HTTP answer; raises `Refusal` for a media type that is not documented."""
-        body = call.plan.body
+        """The HTTP response; raises `HttpError` for a media type that is not documented."""
+        body = call.compiled.body
         content_type = call.request.header(b"content-type")
         # No bytes without a media type are malformed JSON, not another media type.
         said = content_type is not None or call.request.body
@@ -66,10 +65,10 @@ class RpcServer:
             reply = {"jsonrpc": "2.0", "id": identity, "error": self._error(error)}
         for hook in self._services.hooks:
             reply = hook.replied(call, message, reply)
-        return HttpResponse(call.plan.status, dump(reply), self._media_type(call, content))
+        return HttpResponse(call.compiled.status, dump(reply), self._media_type(call, content))
 
     def _media_type(self, call: Call, asked_in: Content | None) -> bytes:
-        response = call.plan.response
+        response = call.compiled.response
         contents = response.contents if response is not None else ()
         accept = call.request.header(b"accept")
         documented = [content.media_type for content in contents]
@@ -77,7 +76,7 @@ class RpcServer:
         if asked_in is not None and asked_in.media_type in documented:
             chosen = asked_in.media_type
         if accept is not None and accept != b"*/*":
-            wanted = acceptable(accept, contents)
+            wanted = acceptable(accept.decode("latin-1"), contents)
             if wanted is not None and b"*/*" not in accept:
                 chosen = wanted.media_type
         return chosen.encode("ascii", "replace")
@@ -110,9 +109,9 @@ class RpcServer:
         """JSON-RPC has numbers and texts; a description may allow fewer, in calls and replies."""
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             return False
-        schema = call.plan.request_schema
-        described = member(self._api, schema, ("id",)) if schema is not None else None
-        return described is None or self._services.validators.fits(described, value, "request")
+        schema = call.compiled.request_schema
+        described = self._services.schemas.descend(schema, ("id",)) if schema is not None else None
+        return described is None or self._services.schemas.fits(described, value, "request")
 
     def _result(self, call: Call, message: dict[str, Json]) -> Json:
         method = self._methods.get(str(message["method"]))
@@ -155,11 +154,11 @@ class RpcServer:
         if len(params) > len(parameters):
             detail = f"{len(parameters)} parameters at most, not {len(params)}"
             found.append(ValidationError(detail, "maxItems", f"/{len(parameters)}"))
-        validators = self._services.validators
+        schemas = self._services.schemas
         for index, (parameter, value) in enumerate(zip(parameters, params, strict=False)):
-            if not validators.fits(parameter.schema, value, "request"):
+            if not schemas.fits(parameter.schema, value, "request"):
                 found += [
                     ValidationError(f.detail, f.keyword, f"/{index}{f.pointer}", parameter.name)
-                    for f in validators.problems(parameter.schema, value)
+                    for f in schemas.problems(parameter.schema, value)
                 ]
         return found

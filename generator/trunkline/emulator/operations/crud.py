@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trunkline.emulator.decoding.scalars import parse_scalar
+from trunkline import pointer
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpError, HttpResponse, ValidationError
 from trunkline.emulator.operations.listing import Listing
@@ -14,17 +14,17 @@ from trunkline.emulator.operations.responses import Responses
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan
-from trunkline.emulator.schemas.shapes import kinds, member, remove
-from trunkline.emulator.schemas.validation import escape
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import ABSENT, Action, Json
+from trunkline.semantics.jsonvalue import remove
+from trunkline.semantics.parameters import as_json
 
 
 class Operations:
     """Carries out calls whose parameters and body are known to be valid."""
 
     def __init__(self, services: Services) -> None:
-        self._api = services.api
+        self._schemas = services.schemas
         self._errors = services.errors
         self._projection = services.projection
         self._hooks = services.hooks
@@ -45,11 +45,11 @@ class Operations:
         }
 
     def carry_out(self, call: Call) -> HttpResponse:
-        """Do what the operation does; raises `Refusal`."""
-        resource = call.plan.resource
-        if resource is None or call.plan.action is Action.OTHER:
-            return self.responses.described(call.plan, call)
-        return self._handlers[call.plan.action](call, resource)
+        """Do what the operation does; raises `HttpError`."""
+        resource = call.compiled.resource
+        if resource is None or call.compiled.action is Action.OTHER:
+            return self.responses.described(call.compiled, call)
+        return self._handlers[call.compiled.action](call, resource)
 
     def _retrieve(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         return self.responses.show(
@@ -83,10 +83,10 @@ class Operations:
         try:
             row = self._store.insert(plan.table, scope, key, new)
         except AlreadyExists:
-            pointer = "".join(f"/{escape(name)}" for name in plan.id_member or ())
+            place = pointer.join(plan.id_member or ())
             raise HttpError(
                 (409, *self._errors.validation),
-                ValidationError("An object with this id exists", "unique", pointer=pointer),
+                ValidationError("An object with this id exists", "unique", pointer=place),
             ) from None
         for hook in self._hooks:
             row = hook.created(call, scope, row)
@@ -94,7 +94,7 @@ class Operations:
 
     def _from_body(self, call: Call, *, defaults: bool) -> dict[str, Json]:
         body = {} if call.body is ABSENT else call.body
-        schema = call.plan.request_schema
+        schema = call.compiled.request_schema
         if schema is not None:
             body = self._projection.accepted(schema, body)
             if defaults:
@@ -112,10 +112,10 @@ class Operations:
         id_, row = self.objects.find(call, plan, scope)
         document = self._from_body(call, defaults=True)
         if row is None:
-            if call.plan.status != 201 and Action.CREATE in plan.resource.operations:
+            if call.compiled.status != 201 and Action.CREATE in plan.resource.operations:
                 raise self.objects.missing(id_)
-            schema = member(self._api, plan.schema, plan.id_member) if plan.id_member else None
-            typed = parse_scalar(id_, kinds(self._api, schema)) if schema is not None else [id_]
+            schema = self._schemas.descend(plan.schema, plan.id_member) if plan.id_member else None
+            typed = as_json(id_, self._schemas.types(schema)) if schema is not None else [id_]
             row = self._keep_new(call, plan, scope, document, id_=typed[0])
             return self.responses.show(call, row, self.responses.location(call, plan, row))
         old = row.document

@@ -1,4 +1,4 @@
-"""Error answers in the API's own shape: from the template in `x-trunkline-errors`, else from the
+"""Error responses in the API's own shape: from the template in `x-trunkline-errors`, else from the
 documented error schemas, else as problem details (RFC 9457)."""
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import cast
 
-from trunkline.emulator.http.documented import choose_status, find_response, json_content
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.http.messages import HttpError, HttpResponse, ValidationError
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
-from trunkline.emulator.schemas.shapes import item, kinds, members
-from trunkline.emulator.schemas.validation import Validators
-from trunkline.ir import Api, Content, Json, Operation, Property, Schema
+from trunkline.emulator.schemas.schemas import Schemas
+from trunkline.ir import Api, Content, Json, Operation, Response, Schema
+from trunkline.semantics.media import json_content
+from trunkline.semantics.responses import for_status
+from trunkline.semantics.schemas import Member
 
 _PLACEHOLDER = re.compile(r"\{(status|code|title|detail|pointer|parameter)\}")
 _DEPTH = 6
@@ -41,12 +42,28 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class ErrorResponses:
-    """Makes the error answers of one API."""
+def choose_status(operation: Operation | None, preferred: Sequence[int]) -> int:
+    """The first status that the operation documents by number, else by range or default, else
+    the first."""
+    if operation is not None:
+        documented = {response.status for response in operation.responses}
+        for status in preferred:
+            if str(status) in documented:
+                return status
+    return preferred[0]
 
-    def __init__(self, api: Api, validators: Validators, sampler: Sampler) -> None:
+
+def _json_content(response: Response | None) -> Content | None:
+    content = json_content(response.contents) if response is not None else None
+    return content if content is not None and content.schema is not None else None
+
+
+class ErrorResponses:
+    """Makes the error responses of one API."""
+
+    def __init__(self, api: Api, schemas: Schemas, sampler: Sampler) -> None:
         self._api = api
-        self._validators = validators
+        self._schemas = schemas
         self._sampler = sampler
         hint = api.extensions.get("x-trunkline-errors")
         self._hint: Mapping[str, Json] = hint if isinstance(hint, dict) else {}
@@ -63,7 +80,7 @@ class ErrorResponses:
         for operation in operations:
             for response in operation.responses:
                 if response.status.startswith(("4", "5")) or response.status == "default":
-                    content = json_content(response)
+                    content = _json_content(response)
                     if content is not None and content.schema is not None:
                         key = repr(content.schema.shape)
                         counted[key] += 1
@@ -71,14 +88,14 @@ class ErrorResponses:
         return kept[counted.most_common(1)[0][0]] if counted else None
 
     def response(self, operation: Operation | None, http_error: HttpError) -> HttpResponse:
-        """The error answer to a refused request."""
+        """The error response to a refused request."""
         status = choose_status(operation, http_error.preferred)
         problems = http_error.problems or (ValidationError(HTTPStatus(status).phrase, ""),)
         headers = list(http_error.headers)
         if operation is not None:
-            documented = find_response(operation, status)
+            documented = for_status(operation, status)
             if documented is not None:
-                content = json_content(documented)
+                content = _json_content(documented)
                 if content is None:
                     if documented.contents:
                         return self._other(documented.contents[0], status, problems, headers)
@@ -127,7 +144,7 @@ class ErrorResponses:
 
     def document(self, schema: Schema, status: int, problems: Sequence[ValidationError]) -> Json:
         """An error body that fits `schema` and says as much as it allows."""
-        fits = self._validators.check(schema, "response")
+        fits = self._schemas.check(schema, "response")
         attempts = [self._filled_template(status, problems)]
         attempts.append(_numbers(attempts[0]))
         for attempt in attempts:
@@ -172,20 +189,20 @@ class ErrorResponses:
     def _built(
         self, schema: Schema, status: int, problems: Sequence[ValidationError], depth: int
     ) -> Json:
-        allowed = kinds(self._api, schema)
+        allowed = self._schemas.types(schema)
         words = self._words(status, problems[0])
         if "object" in allowed:
             result: dict[str, Json] = {}
-            for prop in members(self._api, schema):
+            for prop in self._schemas.properties(schema):
                 value = self._member(prop, status, problems, depth)
                 empty = value is None or (value in ({}, []) and not prop.required)
-                if not empty and self._validators.fits(prop.schema, value, "response"):
+                if not empty and self._schemas.fits(prop.schema, value, "response"):
                     result[prop.name] = value
                 elif prop.required:
                     result[prop.name] = self._sample(prop.schema)
             return result
         if "array" in allowed:
-            inner = item(self._api, schema)
+            inner = self._schemas.items(schema)
             if inner is None or depth > _DEPTH:
                 return []
             return [self._built(inner, status, [problem], depth + 1) for problem in problems]
@@ -194,9 +211,9 @@ class ErrorResponses:
         return self._sample(schema)
 
     def _member(
-        self, prop: Property, status: int, problems: Sequence[ValidationError], depth: int
+        self, prop: Member, status: int, problems: Sequence[ValidationError], depth: int
     ) -> Json:
-        allowed = kinds(self._api, prop.schema)
+        allowed = self._schemas.types(prop.schema)
         plain = re.sub(r"[^a-z]", "", prop.name.lower())
         words = self._words(status, problems[0])
         meaning = next((key for key, names in _NAMES.items() if plain in names), None)
@@ -206,7 +223,7 @@ class ErrorResponses:
             options: list[Json] = [text] if "string" in allowed else []
             if "integer" in allowed:
                 options.append(int(text) if text.isdigit() else status)
-            fits = self._validators.check(prop.schema, "response")
+            fits = self._schemas.check(prop.schema, "response")
             for option in options:
                 if option != "" and fits(option):
                     return option
@@ -225,7 +242,7 @@ class ErrorResponses:
 
 
 def _fill(template: Json, problems: Sequence[Mapping[str, str]]) -> Json:
-    """The template with placeholders replaced; a list of one element that speaks of faults is
+    """The template with placeholders replaced; a list of one element that speaks of errors is
     repeated for each; members that come out empty are left out."""
     words = problems[0]
     if isinstance(template, str):

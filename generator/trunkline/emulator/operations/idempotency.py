@@ -1,7 +1,8 @@
 """A request sent again with its idempotency key is answered again, not done again.
 
-The answer is kept with the objects, and committed together with the change it tells of: no request
-is ever done whose answer is not known. Refusals are not kept: what was refused was not done.
+The response is kept with the objects, and committed together with the change it tells of: no
+request is ever done whose response is not known. Refusals are not kept: what was refused was not
+done.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _TABLE: Final = Table("\0answers", ())
 
 
 class IdempotencyStore:
-    """The answers to requests that carried a key, for as long as the objects are kept."""
+    """The responses to requests that carried a key, for as long as the objects are kept."""
 
     def __init__(self, services: Services) -> None:
         self._store = services.store
@@ -31,8 +32,8 @@ class IdempotencyStore:
         self._hooks = services.hooks
 
     def response(self, call: Call, carry_out: Callable[[Call], HttpResponse]) -> HttpResponse:
-        """The answer given before, else that of `carry_out`; raises `Refusal` for another request
-        with a key that was used."""
+        """The response given before, else that of `carry_out`; raises `HttpError` for another
+        request with a key that was used."""
         repeated = _of(call)
         for hook in self._hooks:
             repeated = hook.idempotent_request(call, repeated)

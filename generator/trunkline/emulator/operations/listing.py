@@ -6,7 +6,7 @@ import base64
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from trunkline.emulator.decoding.scalars import parse_query, parse_scalar
+from trunkline.emulator.decoding.query import parse_query
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpError, HttpResponse, RawHeaders, ValidationError
 from trunkline.emulator.operations.objects import StoredObjects
@@ -14,12 +14,13 @@ from trunkline.emulator.operations.responses import Responses
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.envelope import PageInfo
 from trunkline.emulator.resources.resource_plan import ResourcePlan
-from trunkline.emulator.schemas.shapes import kinds, member, plain_name, plain_text
+from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.storage.query import Cell, Condition, Query, cell
 from trunkline.emulator.storage.records import Row
 from trunkline.ir import Absent, Filter, Json, PageLocation, Pagination, PaginationStyle, Schema
 from trunkline.semantics.jsonvalue import get
 from trunkline.semantics.paging import PageArgument, argument
+from trunkline.semantics.parameters import as_json
 
 _DEFAULT_SIZE = 20
 
@@ -28,7 +29,7 @@ class Listing:
     """Answers lists of one API's resources."""
 
     def __init__(self, services: Services, objects: StoredObjects, responses: Responses) -> None:
-        self._api = services.api
+        self._schemas = services.schemas
         self._hooks = services.hooks
         self._store = services.store
         self._errors = services.errors
@@ -37,7 +38,7 @@ class Listing:
         self._responses = responses
 
     def response(self, call: Call, plan: ResourcePlan) -> HttpResponse:
-        """One page of objects; raises `Refusal`."""
+        """One page of objects; raises `HttpError`."""
         scope = self._objects.scope(call, plan)
         query = self._query(call, plan)
         for hook in self._hooks:
@@ -45,7 +46,7 @@ class Listing:
         rows, total = self._store.page(plan.table, scope, query)
         for hook in self._hooks:
             rows, total = hook.listed(call, rows, total)
-        operation = call.plan
+        operation = call.compiled
         texts = [
             row.text if operation.same_item else self._responses.project(call, row) for row in rows
         ]
@@ -115,15 +116,15 @@ class Listing:
         return Query(conditions, order, descending)
 
     def _condition(self, schema: Schema, filter_: Filter, value: Json) -> Condition:
-        target = member(self._api, schema, filter_.member)
+        target = self._schemas.descend(schema, filter_.member)
         given = value if isinstance(value, list) else [value]
         cells: list[Cell] = []
         for one in given:
             if isinstance(one, str) and target is not None:
-                allowed = kinds(self._api, target)
+                allowed = self._schemas.types(target)
                 if "string" not in allowed:
-                    one = parse_scalar(one, allowed)[0]
-            elif target is not None and kinds(self._api, target) <= {"string", "null"}:
+                    one = as_json(one, allowed)[0]
+            elif target is not None and self._schemas.types(target) <= {"string", "null"}:
                 one = plain_text(one)
             cells.append(cell(one))
         return Condition(filter_.member, filter_.operator, tuple(cells), filter_.ignore_case)
@@ -156,7 +157,7 @@ class Listing:
 
     def _cursor(self, call: Call, parameter: str, token: str) -> int:
         if self._cursor_is_id(call):
-            plan = call.plan.resource
+            plan = call.compiled.resource
             assert plan is not None
             scope = self._objects.scope(call, plan)
             rows, _ = self._store.page(plan.table, scope, self._ordered(call, plan))

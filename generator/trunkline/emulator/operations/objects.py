@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from trunkline.emulator.decoding.scalars import parse_scalar
+from trunkline import pointer
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpError, ValidationError
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.projection import LazyRandom
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
+from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
-from trunkline.emulator.schemas.shapes import (
-    at,
-    kinds,
-    members,
-    plain_name,
-    plain_text,
-    put,
-    remove,
-)
-from trunkline.emulator.schemas.validation import escape
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Action, Json
+from trunkline.semantics.jsonvalue import get, put, remove
+from trunkline.semantics.parameters import as_json
 
 _SEEDED = 3
 _SAMPLES = 6
@@ -35,7 +28,7 @@ class StoredObjects:
     def __init__(self, services: Services) -> None:
         self._api = services.api
         self._projection = services.projection
-        self._validators = services.validators
+        self._schemas = services.schemas
         self._sampler = services.sampler
         self._store = services.store
         self._clock = services.clock
@@ -45,7 +38,7 @@ class StoredObjects:
         self._hooks = services.hooks
 
     def scope(self, call: Call, plan: ResourcePlan) -> Scope:
-        """Whose objects a call is about; `Refusal` when what they stand below is not there."""
+        """Whose objects a call is about; `HttpError` when what they stand below is not there."""
         names = plan.resource.parent_parameters
         parents = tuple(plain_text(call.path.get(name)) for name in names) if names else ()
         scope = Scope(call.account.name, parents)
@@ -82,7 +75,7 @@ class StoredObjects:
                 row = self.add(plan, scope, {}, single=single)
             except AlreadyExists:
                 break  # the description allows fewer identifiers than that
-            if not self._validators.fits(plan.schema, row.document, "response"):
+            if not self._schemas.fits(plan.schema, row.document, "response"):
                 # Better nothing than an object that breaks its own schema.
                 self._store.delete(plan.table, scope, row.id)
 
@@ -101,7 +94,7 @@ class StoredObjects:
         number = self._store.next_number(plan.table)
         new = self._made(plan, scope, given, number, id_, ())
         for attempt in range(1, _SAMPLES):
-            if self._validators.fits(plan.schema, new, "response"):
+            if self._schemas.fits(plan.schema, new, "response"):
                 break
             new = self._made(plan, scope, given, number, id_, (attempt,))
         if exact:
@@ -125,7 +118,7 @@ class StoredObjects:
         except NoValue:
             document = {}
         base = dict(document) if isinstance(document, dict) else {}
-        if plan.id_member is not None and at(given, plan.id_member) is None:
+        if plan.id_member is not None and get(given, plan.id_member) is None:
             # A sampled identifier may be an example, the same for every object.
             remove(base, plan.id_member)
         return self.complete(plan, scope, {**base, **given}, number, id_=id_)
@@ -144,7 +137,7 @@ class StoredObjects:
         plan.stamp(new, self._clock.now(), new=True)
         if plan.id_member is not None:
             if id_ is None:
-                given = at(document, plan.id_member) if self._settable_id(plan) else None
+                given = get(document, plan.id_member) if self._settable_id(plan) else None
                 id_ = given if given is not None else self._unused(plan, scope, number)
             put(new, plan.id_member, id_)
         self.name_parents(plan, scope, new)
@@ -172,13 +165,13 @@ class StoredObjects:
         names = plan.resource.parent_parameters
         if not names:
             return
-        known = {plain_name(p.name): p for p in members(self._api, plan.schema)}
+        known = {plain_name(p.name): p for p in self._schemas.properties(plan.schema)}
         for name, value in zip(names, scope.parents, strict=True):
             prop = known.get(plain_name(name))
             if prop is None or (prop.name,) == plan.id_member:
                 continue
-            for typed in parse_scalar(value, kinds(self._api, prop.schema)):
-                if self._validators.fits(prop.schema, typed, "response"):
+            for typed in as_json(value, self._schemas.types(prop.schema)):
+                if self._schemas.fits(prop.schema, typed, "response"):
                     document[prop.name] = typed
                     break
 
@@ -186,7 +179,7 @@ class StoredObjects:
         """Under which id an object is kept."""
         if plan.id_member is None:
             return plain_text(plan.identifiers.make(number))
-        return plain_text(at(document, plan.id_member))
+        return plain_text(get(document, plan.id_member))
 
     def missing(self, id_: str) -> HttpError:
         """What to raise when there is no such object."""
@@ -204,7 +197,7 @@ class StoredObjects:
         return id_, row
 
     def require(self, call: Call, plan: ResourcePlan, scope: Scope) -> Row:
-        """The object that a call names; raises `Refusal`."""
+        """The object that a call names; raises `HttpError`."""
         id_, row = self.find(call, plan, scope)
         if row is None:
             raise self.missing(id_)
@@ -213,16 +206,14 @@ class StoredObjects:
     def check_unique(
         self, plan: ResourcePlan, scope: Scope, document: dict[str, Json], but: int | None
     ) -> None:
-        """Raise `Refusal` when another object (number other than `but`) has a unique value."""
+        """Raise `HttpError` when another object (number other than `but`) has a unique value."""
         for path in plan.resource.unique:
-            value = at(document, path)
+            value = get(document, path)
             if value is None:
                 continue
             if self._store.taken(plan.table, scope.account, path, value, but):
-                pointer = "".join(f"/{escape(name)}" for name in path)
+                place = pointer.join(path)
                 raise HttpError(
                     (409, *self._errors.validation),
-                    ValidationError(
-                        f"{'.'.join(path)} is already in use", "unique", pointer=pointer
-                    ),
+                    ValidationError(f"{'.'.join(path)} is already in use", "unique", pointer=place),
                 )

@@ -1,4 +1,4 @@
-"""Answers: an object as an operation shows it, or the description's own examples where nothing
+"""Responses: an object as an operation shows it, or the description's own examples where nothing
 can be kept."""
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from urllib.parse import quote
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.http.messages import HttpError, HttpResponse, RawHeaders, ValidationError
-from trunkline.emulator.http.negotiation import is_json
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.compiled import CompiledOperation
 from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
+from trunkline.emulator.schemas.names import plain_text
 from trunkline.emulator.schemas.sampling import NoValue
-from trunkline.emulator.schemas.shapes import at, plain_text
 from trunkline.emulator.storage.records import Row
 from trunkline.ir import Content, Json
+from trunkline.semantics.jsonvalue import get
+from trunkline.semantics.media import is_json
 
 _PROJECTED = 4096
 _SIGN_IN = re.compile(r"/(auth|login|sign-?in|tokens?|sessions?)/?$", re.IGNORECASE)
@@ -29,7 +30,7 @@ class Responses:
 
     def __init__(self, services: Services) -> None:
         self._projection = services.projection
-        self._validators = services.validators
+        self._schemas = services.schemas
         self._sampler = services.sampler
         self._seed = services.seed
         self._base = services.base
@@ -62,11 +63,11 @@ class Responses:
         return HttpResponse(status, text.encode(), media_type.encode("ascii", "replace"), headers)
 
     def _with_token(self, call: Call, content: Content, value: Json) -> Json:
-        """The answer of an operation that hands out credentials, with the account's own token."""
+        """The response of an operation that hands out credentials, with the account's own token."""
         operation = call.operation
         if not _SIGN_IN.search(operation.path) or content.schema is None:
             return value
-        found = at(value, operation.payload)
+        found = get(value, operation.payload)
         if not isinstance(found, dict):
             return value
         for name in _TOKENS & set(found):
@@ -74,7 +75,7 @@ class Responses:
             whole: Json = signed
             if operation.payload and isinstance(value, dict):
                 whole = merge(value, _nested(operation.payload, signed))
-            if self._validators.fits(content.schema, whole, "response"):
+            if self._schemas.fits(content.schema, whole, "response"):
                 value = whole
         return value
 
@@ -88,7 +89,7 @@ class Responses:
                 )
             return examples[wanted]
         for value in examples.values():
-            if schema is None or self._validators.fits(schema, value, "response"):
+            if schema is None or self._schemas.fits(schema, value, "response"):
                 return value
         if schema is None:
             return ""
@@ -101,7 +102,7 @@ class Responses:
     def location(self, call: Call, plan: ResourcePlan, row: Row) -> RawHeaders:
         """The Location header of a new object, where its status wants one."""
         path = plan.resource.item_path
-        if call.plan.status != 201 or path is None:
+        if call.compiled.status != 201 or path is None:
             return []
         values = {k: plain_text(v) for k, v in call.path.items()}
         if plan.resource.id_parameter is not None:
@@ -118,8 +119,8 @@ class Responses:
         *,
         deleted: bool = False,
     ) -> HttpResponse:
-        """An object in the answer of the operation called."""
-        plan = call.plan
+        """An object in the response of the operation called."""
+        plan = call.compiled
         more = [*plan.headers, *headers] if headers else plan.headers
         if plan.content is None or plan.envelope is None or plan.item is None:
             if plan.content is None or plan.status == 204:
@@ -135,9 +136,9 @@ class Responses:
         )
 
     def project(self, call: Call, row: Row, deleted: bool = False) -> bytes:
-        """The object as this operation's answer describes it, where that is not the item's own
+        """The object as this operation's response describes it, where that is not the item's own
         schema."""
-        plan = call.plan
+        plan = call.compiled
         assert plan.item is not None
         key = (plan.operation.id, row.text)
         known = self._projected.get(key)

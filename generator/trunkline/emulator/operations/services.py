@@ -10,7 +10,7 @@ from trunkline.emulator.operations.errors import ErrorResponses
 from trunkline.emulator.resources.projection import Projection
 from trunkline.emulator.resources.relations import Relations
 from trunkline.emulator.schemas.sampling import Sampler
-from trunkline.emulator.schemas.validation import Validators
+from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.emulator.storage.clock import Clock
 from trunkline.emulator.storage.store import Store
 from trunkline.ir import Api
@@ -30,7 +30,7 @@ class Services:
     seed: int
     clock: Clock
     store: Store
-    validators: Validators
+    schemas: Schemas
     sampler: Sampler
     projection: Projection
     resources: Relations

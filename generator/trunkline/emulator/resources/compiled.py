@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from trunkline.emulator.decoding.bodies import BodyReader
 from trunkline.emulator.decoding.parameters import ParameterReader
 from trunkline.emulator.decoding.security import Authenticator, Security
-from trunkline.emulator.http.documented import best_content, success
 from trunkline.emulator.http.messages import RawHeaders
-from trunkline.emulator.http.negotiation import is_json
 from trunkline.emulator.resources.envelope import Envelope
 from trunkline.emulator.resources.resource_plan import (
     ResourcePlan,
+    best_content,
     item_schema,
     request_schema,
     seeded,
+    success,
 )
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
-from trunkline.emulator.schemas.shapes import kinds, resolve
-from trunkline.emulator.schemas.validation import Validators
+from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import (
     Action,
     Api,
@@ -30,6 +29,7 @@ from trunkline.ir import (
     Response,
     Schema,
 )
+from trunkline.semantics.media import is_json
 
 
 @dataclass(slots=True)
@@ -49,17 +49,17 @@ class CompiledOperation:
     status: int
     response: Response | None
     content: Content | None
-    """What a success answer is written as; None: no body."""
+    """What a success response is written as; None: no body."""
     item: Schema | None
-    """The object (of a list: each object) in the success answer."""
+    """The object (of a list: each object) in the success response."""
     same_item: bool
     """Whether `item` is the resource's own schema, so that stored text is shown as it is."""
     envelope: Envelope | None
     resource: ResourcePlan | None
     headers: RawHeaders
-    """Documented headers of the success answer, with sampled values."""
+    """Documented headers of the success response, with sampled values."""
     cacheable: bool
-    """Whether two equal requests get equal answers as long as nothing is changed."""
+    """Whether two equal requests get equal responses as long as nothing is changed."""
 
 
 class OperationCompiler:
@@ -68,14 +68,14 @@ class OperationCompiler:
     def __init__(
         self,
         api: Api,
-        validators: Validators,
+        schemas: Schemas,
         sampler: Sampler,
         security: Security,
         validation: tuple[int, ...],
         resource_of: Callable[[Operation], ResourcePlan | None],
     ) -> None:
         self._api = api
-        self._validators = validators
+        self._schemas = schemas
         self._sampler = sampler
         self._security = security
         self._validation = validation
@@ -94,19 +94,19 @@ class OperationCompiler:
         content = best_content(response)
         resource = self._resource_of(operation)
         action = operation.action if resource is not None else Action.OTHER
-        item = item_schema(self._api, operation)
+        item = item_schema(self._schemas.named, operation)
         if (item is None and action in (Action.LIST, Action.RETRIEVE)) or (
-            item is not None and "object" not in kinds(self._api, item)
+            item is not None and "object" not in self._schemas.types(item)
         ):
             action = Action.OTHER
         same = (
             resource is not None
             and item is not None
-            and resolve(self._api, item) is resolve(self._api, resource.schema)
+            and self._schemas.resolve(item) is self._schemas.resolve(resource.schema)
         )
 
         def reader(location: ParameterLocation) -> ParameterReader:
-            return ParameterReader(self._api, self._validators, operation.parameters, location)
+            return ParameterReader(self._schemas, operation.parameters, location)
 
         header = reader(ParameterLocation.HEADER)
         query = reader(ParameterLocation.QUERY)
@@ -114,7 +114,7 @@ class OperationCompiler:
             query = reader(ParameterLocation.QUERYSTRING)
         body = None
         if operation.body is not None and operation.body.contents:
-            body = BodyReader(self._api, self._validators, operation.body, self._validation)
+            body = BodyReader(self._schemas, operation.body, self._validation)
         return CompiledOperation(
             operation=operation,
             action=action,
@@ -144,7 +144,7 @@ class OperationCompiler:
             payload = operation.pagination.items
         return Envelope(
             self._api,
-            self._validators,
+            self._schemas,
             self._sampler,
             content.schema,
             payload,

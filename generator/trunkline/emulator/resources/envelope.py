@@ -1,4 +1,4 @@
-"""What stands around the object or the list in an answer, prepared once as bytes."""
+"""What stands around the object or the list in a response, prepared once as bytes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import cast
 
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
-from trunkline.emulator.schemas.shapes import kinds, member, members, nullable, put
-from trunkline.emulator.schemas.validation import Validators
+from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Api, Json, Pagination, Schema
+from trunkline.semantics.jsonvalue import put
 
 _MARK = "\x00payload"
 _MARK_BYTES = dump(_MARK)
@@ -20,7 +20,7 @@ _MARK_BYTES = dump(_MARK)
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """Which part of how much a list answer shows. `next` is the token or address of the following
+    """Which part of how much a list response shows. `next` is the token or address of the following
     page, None at the end."""
 
     number: int
@@ -41,14 +41,14 @@ class Envelope:
     def __init__(
         self,
         api: Api,
-        validators: Validators,
+        schemas: Schemas,
         sampler: Sampler,
         schema: Schema,
         payload: tuple[str, ...],
         pagination: Pagination | None = None,
     ) -> None:
         self._api = api
-        self._validators = validators
+        self._schemas = schemas
         self._schema = schema
         self._payload = payload
         self._pagination = pagination
@@ -66,7 +66,7 @@ class Envelope:
             return dict(value) if isinstance(value, dict) else {}
         except NoValue:
             frame: dict[str, Json] = {}
-        for prop in members(self._api, schema):
+        for prop in self._schemas.properties(schema):
             if prop.required and (prop.name,) != self._payload[:1]:
                 with contextlib.suppress(NoValue):
                     frame[prop.name] = sampler.sample(prop.schema, rng, minimal=True)
@@ -106,37 +106,37 @@ class Envelope:
         schema = self._at(path)
         for value in values:
             for spelled in (value, str(value)):
-                if schema is None or self._validators.fits(schema, spelled, "response"):
+                if schema is None or self._schemas.fits(schema, spelled, "response"):
                     put(frame, path, spelled)
                     return
 
     def _at(self, path: tuple[str, ...]) -> Schema | None:
         if path not in self._places:
-            self._places[path] = member(self._api, self._schema, path)
+            self._places[path] = self._schemas.descend(self._schema, path)
         return self._places[path]
 
     def _next(self, frame: dict[str, Json], path: tuple[str, ...], token: str | None) -> None:
         schema = self._at(path)
         if token is None:
-            if schema is not None and nullable(self._api, schema):
+            if schema is not None and self._schemas.nullable(schema):
                 put(frame, path, None)
             elif not self._required(path):
                 _drop(frame, path)
             return
-        if schema is not None and kinds(self._api, schema) - {"null"} == {"object"}:
-            known = {prop.name for prop in members(self._api, schema)}
+        if schema is not None and self._schemas.types(schema) - {"null"} == {"object"}:
+            known = self._schemas.members(schema)
             path = (*path, "url" if "href" not in known and "url" in known else "href")
         self._set(frame, path, token)
 
     def _required(self, path: tuple[str, ...]) -> bool:
-        above = member(self._api, self._schema, path[:-1])
+        above = self._schemas.descend(self._schema, path[:-1])
         if above is None:
             return False
-        return any(p.required and p.name == path[-1] for p in members(self._api, above))
+        return any(p.required and p.name == path[-1] for p in self._schemas.properties(above))
 
     def fits(self, body: Json) -> bool:
         """Whether a whole body fits the documented schema."""
-        return self._validators.fits(self._schema, body, "response")
+        return self._schemas.fits(self._schema, body, "response")
 
 
 def _copy(value: dict[str, Json]) -> dict[str, Json]:

@@ -14,8 +14,8 @@ from email.utils import format_datetime
 from functools import partial
 
 from trunkline.emulator.schemas import patterns
-from trunkline.emulator.schemas.shapes import kinds, resolve
-from trunkline.ir import ABSENT, Api, Enumeration, Json, Schema, String
+from trunkline.emulator.schemas.schemas import Schemas
+from trunkline.ir import ABSENT, Enumeration, Json, Schema, String
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PREFIXED = re.compile(r"([A-Za-z]{1,12}[_-]?)([0-9A-Za-z]{6,})")
@@ -36,9 +36,9 @@ _COMMON: tuple[tuple[str, int], ...] = (
 """Alphabets and lengths; no alphabet: digits, the first of them 1."""
 
 
-def example_of(api: Api, schema: Schema) -> Json:
+def example_of(schemas: Schemas, schema: Schema) -> Json:
     """The first documented example of a schema, else None."""
-    target = resolve(api, schema)
+    target = schemas.resolve(schema)
     given = (*schema.meta.examples, *target.meta.examples)
     if given:
         return given[0]
@@ -49,18 +49,18 @@ def example_of(api: Api, schema: Schema) -> Json:
 class Identifiers:
     """Makes the identifiers of one resource: the n-th one is always the same for one seed."""
 
-    def __init__(self, api: Api, schema: Schema | None, fits: Fits, salt: str) -> None:
+    def __init__(self, schemas: Schemas, schema: Schema | None, fits: Fits, salt: str) -> None:
         self._fits = fits
         self._salt = salt
-        self._kinds = kinds(api, schema) if schema is not None else frozenset({"string"})
-        shape = resolve(api, schema).shape if schema is not None else None
+        self._kinds = schemas.types(schema) if schema is not None else frozenset({"string"})
+        shape = schemas.resolve(schema).shape if schema is not None else None
         self._named = (
             tuple(value for value in shape.values if isinstance(value, str))
             if isinstance(shape, Enumeration)
             else ()
         )
         self._shape = shape if isinstance(shape, String) else String()
-        example = example_of(api, schema) if schema is not None else None
+        example = example_of(schemas, schema) if schema is not None else None
         self._example = example if isinstance(example, str) else ""
         self._forms = tuple(self._candidates())
         self._form: int | None = None
@@ -184,15 +184,15 @@ def _like(example: str, bits: int) -> str | None:
     return hit[1] + _spell(bits, alphabet, len(tail))
 
 
-def timestamps(api: Api, schema: Schema, fits: Fits) -> Callable[[datetime], Json]:
+def timestamps(schemas: Schemas, schema: Schema, fits: Fits) -> Callable[[datetime], Json]:
     """How an instant is written in a property of this schema."""
-    example = example_of(api, schema)
-    shape = resolve(api, schema).shape
+    example = example_of(schemas, schema)
+    shape = schemas.resolve(schema).shape
     spelled = shape.format if isinstance(shape, String) else None
     millis = isinstance(example, (int, float)) and example > 10**11
 
     spellings: list[Callable[[datetime], Json]] = [_iso]
-    if "string" not in kinds(api, schema):
+    if "string" not in schemas.types(schema):
         spellings = [_milliseconds if millis else _seconds, datetime.timestamp]
     elif spelled == "date":
         spellings = [_date]

@@ -6,25 +6,24 @@ import random
 from dataclasses import dataclass
 
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
-from trunkline.emulator.schemas.shapes import item, members, read_only, resolve, write_only
-from trunkline.emulator.schemas.validation import Direction, Validators
-from trunkline.ir import ABSENT, Absent, Api, Json, Object, Property, Schema, Union
+from trunkline.emulator.schemas.schemas import Schemas
+from trunkline.ir import ABSENT, Absent, Api, Direction, Json, Object, Schema, Union
+from trunkline.semantics.schemas import Member
 
 _DEEP = 32
 
 
 @dataclass(slots=True)
-class _Member:
+class _Detail:
     """A property with everything worked out that is asked of it again and again."""
 
-    property: Property
     schema: Schema
     read_only: bool
     write_only: bool
     required: bool
     default: Json | Absent
     shown_default: Json | Absent
-    """The default, if an answer may show it."""
+    """The default, if a response may show it."""
 
 
 @dataclass(slots=True)
@@ -32,7 +31,7 @@ class _Layout:
     """An object's members by name; `extra` is the schema of members that are not named (None: they
     do not count), `patterned`: any may be there."""
 
-    members: dict[str, _Member]
+    members: dict[str, _Detail]
     extra: Schema | None
     patterned: bool
 
@@ -54,9 +53,9 @@ class LazyRandom:
 class Projection:
     """Operations on documents, guided by schemas. Arguments are never changed in place."""
 
-    def __init__(self, api: Api, validators: Validators, sampler: Sampler) -> None:
+    def __init__(self, api: Api, schemas: Schemas, sampler: Sampler) -> None:
         self._api = api
-        self._validators = validators
+        self._schemas = schemas
         self._sampler = sampler
         self._targets: dict[int, tuple[Schema, Schema, Union | None]] = {}
         self._layouts: dict[int, tuple[Schema, _Layout]] = {}
@@ -65,7 +64,7 @@ class Projection:
         """What a schema refers to, and what it is a union of if it is one."""
         known = self._targets.get(id(schema))
         if known is None:
-            target = resolve(self._api, schema)
+            target = self._schemas.resolve(schema)
             union = target.shape if isinstance(target.shape, Union) else None
             known = self._targets[id(schema)] = (schema, target, union)
         return known[1], known[2]
@@ -78,24 +77,23 @@ class Projection:
         return known[1]
 
     def _laid_out(self, schema: Schema) -> _Layout:
-        found: dict[str, _Member] = {}
-        for prop in members(self._api, schema):
+        found: dict[str, _Detail] = {}
+        for prop in self._schemas.properties(schema):
             default = self.default(prop)
             shown = default
-            if not isinstance(default, Absent) and not self._validators.fits(
+            if not isinstance(default, Absent) and not self._schemas.fits(
                 prop.schema, default, "response"
             ):
                 shown = ABSENT
-            found[prop.name] = _Member(
-                property=prop,
+            found[prop.name] = _Detail(
                 schema=prop.schema,
-                read_only=read_only(self._api, prop),
-                write_only=write_only(self._api, prop),
+                read_only=self._schemas.read_only(prop.schema),
+                write_only=self._schemas.write_only(prop.schema),
                 required=prop.required,
                 default=default,
                 shown_default=shown,
             )
-        shape = resolve(self._api, schema).shape
+        shape = self._schemas.resolve(schema).shape
         if not isinstance(shape, Object):
             return _Layout(found, None, not found)
         if shape.pattern_properties:
@@ -108,7 +106,7 @@ class Projection:
         """The part of a request body that counts: read-only members and members nobody described
         are left out, as the services do. Members of maps are kept."""
         if isinstance(value, list):
-            inner = item(self._api, schema)
+            inner = self._schemas.items(schema)
             return [self.accepted(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
@@ -130,7 +128,7 @@ class Projection:
         """`value` with the documented defaults of absent members, in nested objects that are
         present too."""
         if isinstance(value, list):
-            inner = item(self._api, schema)
+            inner = self._schemas.items(schema)
             return [self.with_defaults(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
@@ -146,15 +144,15 @@ class Projection:
                 result[name] = self.with_defaults(known.schema, default) if nested else default
         return result
 
-    def default(self, prop: Property) -> Json | Absent:
+    def default(self, prop: Member) -> Json | Absent:
         """The default of a property, `ABSENT` if there is none."""
         default = prop.schema.meta.default
         if default is ABSENT:
-            default = resolve(self._api, prop.schema).meta.default
+            default = self._schemas.resolve(prop.schema).meta.default
         return default
 
     def alternative(self, schema: Schema, value: Json, direction: Direction) -> Schema:
-        """The member of a union that the value fits; the schema itself when it is no union."""
+        """The member of a union that the value fits; the schema itself when it is not a union."""
         target, shape = self._resolved(schema)
         if shape is None:
             return target
@@ -162,17 +160,17 @@ class Projection:
             name = shape.discriminator.mapping.get(str(value.get(shape.discriminator.property)))
             if name is not None:
                 return self.alternative(self._api.schemas[name], value, direction)
-        fits = self._validators.fits
+        fits = self._schemas.fits
         for part in shape.members:
             if fits(part, value, direction):
                 return self.alternative(part, value, direction)
         return target
 
     def visible(self, schema: Schema, value: Json) -> Json:
-        """`value` without write-only members, and without members that the answer's schema does
+        """`value` without write-only members, and without members that the response's schema does
         not know. Members of maps are kept."""
         if isinstance(value, list):
-            inner = item(self._api, schema)
+            inner = self._schemas.items(schema)
             return [self.visible(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
@@ -191,14 +189,14 @@ class Projection:
         return result
 
     def complete(self, schema: Schema, value: Json, rng: LazyRandom) -> Json:
-        """`value` with everything an answer requires, and defaults; valid wherever that can be
+        """`value` with everything a response requires, and defaults; valid wherever that can be
         reached, the members given kept as far as they fit."""
         value = self._filled(schema, value, rng, 0)
-        if self._validators.fits(schema, value, "response"):
+        if self._schemas.fits(schema, value, "response"):
             return value
         if isinstance(value, dict):
             value = self._repaired(schema, value, rng)
-            if self._validators.fits(schema, value, "response"):
+            if self._schemas.fits(schema, value, "response"):
                 return value
         try:
             sampled = self._sampler.sample(schema, rng.get())
@@ -208,7 +206,7 @@ class Projection:
             return sampled
         for name, member in value.items():
             attempt = {**sampled, name: member}
-            if self._validators.fits(schema, attempt, "response"):
+            if self._schemas.fits(schema, attempt, "response"):
                 sampled = attempt
         return sampled
 
@@ -217,7 +215,7 @@ class Projection:
     ) -> Json:
         """`visible`, and what is missing filled in; `seen`: the value is visible already."""
         if isinstance(value, list):
-            inner = item(self._api, schema)
+            inner = self._schemas.items(schema)
             if inner is None:
                 return value
             return [self._filled(inner, v, rng, depth + 1, seen=seen) for v in value]
@@ -259,7 +257,7 @@ class Projection:
     def _repaired(self, schema: Schema, value: dict[str, Json], rng: LazyRandom) -> dict[str, Json]:
         result = dict(value)
         for _ in range(3):
-            problems = self._validators.problems(schema, result, "response")
+            problems = self._schemas.problems(schema, result, "response")
             names = {
                 problem.pointer.split("/")[1].replace("~1", "/").replace("~0", "~")
                 for problem in problems
@@ -267,7 +265,7 @@ class Projection:
             }
             if not names:
                 return result
-            props = {p.name: p for p in members(self._api, schema)}
+            props = {p.name: p for p in self._schemas.properties(schema)}
             for name in sorted(names):
                 prop = props.get(name)
                 result.pop(name, None)

@@ -4,35 +4,28 @@ which member, which members are searched."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from trunkline.emulator.http.documented import best_content, success
-from trunkline.emulator.http.negotiation import is_json
 from trunkline.emulator.resources.identifiers import Identifiers, example_of, timestamps
-from trunkline.emulator.schemas.shapes import (
-    at,
-    item,
-    kinds,
-    member,
-    put,
-    read_only,
-    resolve,
-    walk,
-)
-from trunkline.emulator.schemas.validation import Validators
+from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.emulator.storage.query import Key, Table
 from trunkline.ir import (
     Action,
     Api,
+    Content,
     Enumeration,
     Json,
     Operation,
-    Property,
     Resource,
+    Response,
     Schema,
 )
+from trunkline.semantics import responses
+from trunkline.semantics.jsonvalue import get, put
+from trunkline.semantics.media import is_json, json_content
+from trunkline.semantics.schemas import Member, descend, items
 
 Path = tuple[str, ...]
 
@@ -54,7 +47,7 @@ _CONSTANT = {"recordtype", "object", "type", "kind", "resourcetype"}
 
 @dataclass(slots=True)
 class ResourcePlan:
-    """A resource, ready to serve. `schema` describes an item as answers show it."""
+    """A resource, ready to serve. `schema` describes an item as responses show it."""
 
     resource: Resource
     schema: Schema
@@ -80,7 +73,7 @@ class ResourcePlan:
     def keep_owned(self, old: dict[str, Json], new: dict[str, Json]) -> None:
         """Bring members that requests cannot set back to what they were, in place."""
         for path in self.owned:
-            kept = at(old, path)
+            kept = get(old, path)
             if kept is not None:
                 put(new, path, kept)
 
@@ -97,8 +90,25 @@ class ResourcePlan:
                 put(document, path, value)
 
 
-def item_schema(api: Api, operation: Operation) -> Schema | None:
-    """The schema of the object (of a list: of each object) in the operation's success answer."""
+def success(operation: Operation) -> tuple[int, Response | None]:
+    """The status and response with which the operation succeeds; a redirection where nothing else
+    is described."""
+    found = responses.success(operation)
+    if found is None:
+        found = next((r for r in operation.responses if r.status.startswith("3")), None)
+    return (200, None) if found is None else (responses.status_code(found), found)
+
+
+def best_content(response: Response | None) -> Content | None:
+    """The media type a response is written in when the client does not mind: JSON if there is
+    one."""
+    if response is None or not response.contents:
+        return None
+    return json_content(response.contents) or response.contents[0]
+
+
+def item_schema(schemas: Mapping[str, Schema], operation: Operation) -> Schema | None:
+    """The schema of the object (of a list: of each object) in the operation's success response."""
     _, response = success(operation)
     content = best_content(response)
     if content is None or content.schema is None or not is_json(content.media_type):
@@ -107,9 +117,9 @@ def item_schema(api: Api, operation: Operation) -> Schema | None:
     path = operation.payload
     if operation.action is Action.LIST and operation.pagination is not None:
         path = operation.pagination.items
-    schema = member(api, content.schema, path)
+    schema = descend(schemas, content.schema, path)
     if schema is not None and operation.action is Action.LIST:
-        return item(api, schema)
+        return items(schemas, schema)
     return schema
 
 
@@ -118,16 +128,16 @@ def request_schema(operation: Operation) -> Schema | None:
     if operation.body is None:
         return None
     contents = operation.body.contents
-    chosen = next((c for c in contents if is_json(c.media_type)), contents[0] if contents else None)
+    chosen = json_content(contents) or next(iter(contents), None)
     return chosen.schema if chosen is not None else None
 
 
 class ResourcePlanner:
     """Makes the plans of one API's resources."""
 
-    def __init__(self, api: Api, validators: Validators, seed: int) -> None:
+    def __init__(self, api: Api, schemas: Schemas, seed: int) -> None:
         self._api = api
-        self._validators = validators
+        self._schemas = schemas
         self._seed = seed
         self._operations = {operation.id: operation for operation in api.operations}
 
@@ -135,17 +145,17 @@ class ResourcePlanner:
         """The plan, None where nothing says what an item looks like."""
         operations = {a: self._operations[i] for a, i in resource.operations.items()}
         schema = self._schema(resource, operations)
-        if schema is None or "object" not in kinds(self._api, schema):
+        if schema is None or "object" not in self._schemas.types(schema):
             return None
         name = ".".join(resource.name)
         id_member = resource.id_member
-        id_schema = member(self._api, schema, id_member) if id_member else None
+        id_schema = self._schemas.descend(schema, id_member) if id_member else None
         plan = ResourcePlan(
             resource=resource,
             schema=schema,
             table=Table(name, self._keys(resource, operations.get(Action.LIST))),
             identifiers=Identifiers(
-                self._api,
+                self._schemas,
                 id_schema or self._id_parameter(resource, operations),
                 self._id_check(id_schema, resource, operations),
                 f"{self._seed}:{name}",
@@ -157,7 +167,9 @@ class ResourcePlanner:
         settable: set[Path] | None = None
         if body is not None:
             settable = {
-                path for path, prop in walk(self._api, body) if not read_only(self._api, prop)
+                path
+                for path, prop in self._schemas.walk(body)
+                if not self._schemas.read_only(prop.schema)
             }
         self._owned(plan, settable)
         return plan
@@ -167,12 +179,12 @@ class ResourcePlanner:
     ) -> ResourcePlan:
         """The plan of objects that no HTTP operation acts on (those of JSON-RPC methods)."""
         name = ".".join(resource.name)
-        shown = member(self._api, schema, resource.id_member) if resource.id_member else None
+        shown = self._schemas.descend(schema, resource.id_member) if resource.id_member else None
 
         def fits(value: Json) -> bool:
             if value in ("", None):
                 return False
-            fits = self._validators.fits
+            fits = self._schemas.fits
             if shown is not None and not fits(shown, value, "response"):
                 return False
             return id_schema is None or fits(id_schema, value, "request")
@@ -181,7 +193,9 @@ class ResourcePlanner:
             resource=resource,
             schema=schema,
             table=Table(name, ()),
-            identifiers=Identifiers(self._api, shown or id_schema, fits, f"{self._seed}:{name}"),
+            identifiers=Identifiers(
+                self._schemas, shown or id_schema, fits, f"{self._seed}:{name}"
+            ),
             id_member=resource.id_member,
         )
         self._owned(plan, set())
@@ -192,7 +206,7 @@ class ResourcePlanner:
             return self._api.schemas[resource.schema]
         for action in (Action.RETRIEVE, Action.CREATE, Action.UPDATE, Action.REPLACE, Action.LIST):
             if action in operations:
-                found = item_schema(self._api, operations[action])
+                found = item_schema(self._schemas.named, operations[action])
                 if found is not None:
                     return found
         return None
@@ -217,12 +231,12 @@ class ResourcePlanner:
         def fits(value: Json) -> bool:
             if value in ("", None):
                 return False
-            if schema is not None and not self._validators.fits(schema, value, "response"):
+            if schema is not None and not self._schemas.fits(schema, value, "response"):
                 return False
             if parameter is None:
                 return True
-            options = [value] if "string" not in kinds(self._api, parameter) else [str(value)]
-            return any(self._validators.fits(parameter, o, "request") for o in options)
+            options = [value] if "string" not in self._schemas.types(parameter) else [str(value)]
+            return any(self._schemas.fits(parameter, o, "request") for o in options)
 
         return fits
 
@@ -239,15 +253,17 @@ class ResourcePlanner:
     def _owned(self, plan: ResourcePlan, settable: set[Path] | None) -> None:
         """Find the members that the server fills in: read-only ones, and those that creating
         cannot set (None: nothing is known about that)."""
-        for path, prop in walk(self._api, plan.schema):
+        for path, prop in self._schemas.walk(plan.schema):
             if path == plan.id_member or len(path) > 3:
                 continue
             hint = self._hint(prop)
-            server = read_only(self._api, prop) or (settable is not None and path not in settable)
+            server = self._schemas.read_only(prop.schema) or (
+                settable is not None and path not in settable
+            )
             kind = hint or (self._guess(prop, path) if server else None)
             if kind in ("created_at", "updated_at"):
                 write = timestamps(
-                    self._api, prop.schema, self._validators.check(prop.schema, "response")
+                    self._schemas, prop.schema, self._schemas.check(prop.schema, "response")
                 )
                 (plan.created if kind == "created_at" else plan.updated)[path] = write
             elif kind == "counter":
@@ -257,8 +273,8 @@ class ResourcePlanner:
                 if value is not None:
                     plan.constants[path] = value
 
-    def _hint(self, prop: Property) -> str | None:
-        for schema in (prop.schema, resolve(self._api, prop.schema)):
+    def _hint(self, prop: Member) -> str | None:
+        for schema in (prop.schema, self._schemas.resolve(prop.schema)):
             hint = schema.meta.extensions.get("x-trunkline-owned")
             if isinstance(hint, dict):
                 hint = hint.get("value")
@@ -266,10 +282,10 @@ class ResourcePlanner:
                 return hint
         return None
 
-    def _guess(self, prop: Property, path: Path) -> str | None:
+    def _guess(self, prop: Member, path: Path) -> str | None:
         plain = prop.name.lower().replace("_", "").replace("-", "")
-        allowed = kinds(self._api, prop.schema)
-        shape = resolve(self._api, prop.schema).shape
+        allowed = self._schemas.types(prop.schema)
+        shape = self._schemas.resolve(prop.schema).shape
         temporal = bool(allowed & {"string", "integer", "number"})
         if plain in _CREATED and temporal:
             return "created_at"
@@ -283,12 +299,12 @@ class ResourcePlanner:
             return "counter"
         return None
 
-    def _constant(self, prop: Property) -> Json:
-        shape = resolve(self._api, prop.schema).shape
-        candidates: list[Json] = [example_of(self._api, prop.schema)]
+    def _constant(self, prop: Member) -> Json:
+        shape = self._schemas.resolve(prop.schema).shape
+        candidates: list[Json] = [example_of(self._schemas, prop.schema)]
         if isinstance(shape, Enumeration):
             candidates += shape.values
-        fits = self._validators.check(prop.schema, "response")
+        fits = self._schemas.check(prop.schema, "response")
         return next((c for c in candidates if c is not None and fits(c)), None)
 
 

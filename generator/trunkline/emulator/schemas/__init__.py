@@ -1,5 +1,5 @@
 """Questions about schemas: members, validity, values."""
 
-from trunkline.emulator.schemas.validation import Validators
+from trunkline.emulator.schemas.schemas import Schemas
 
-__all__ = ["Validators"]
+__all__ = ["Schemas"]

@@ -13,13 +13,13 @@ import uuid
 from collections.abc import Callable, Mapping
 
 from trunkline.emulator.schemas import patterns
-from trunkline.emulator.schemas.shapes import read_only, resolve, write_only
-from trunkline.emulator.schemas.validation import Direction, Validators
+from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import (
     ABSENT,
     Api,
     Array,
     Boolean,
+    Direction,
     Enumeration,
     Integer,
     Intersection,
@@ -39,7 +39,7 @@ _DEPTH = 24
 """Beyond it a value is given up: the schema needs itself without end."""
 
 
-class NoValue(Exception):  # noqa: N818  # an answer, not a failure
+class NoValue(Exception):  # noqa: N818  # a response, not a failure
     """No value was found that fits the schema."""
 
 
@@ -78,9 +78,9 @@ _FORMATS: Mapping[str, Callable[[random.Random], str]] = {
 class Sampler:
     """Makes values for any schema of one API."""
 
-    def __init__(self, api: Api, validators: Validators) -> None:
+    def __init__(self, api: Api, schemas: Schemas) -> None:
         self._api = api
-        self._validators = validators
+        self._schemas = schemas
 
     def sample(
         self,
@@ -92,7 +92,7 @@ class Sampler:
     ) -> Json:
         """A value that fits, `minimal`: without optional members; `NoValue` when none is
         found."""
-        check = self._validators.check(schema, direction)
+        check = self._schemas.check(schema, direction)
         for full in (False, False, True) if minimal else (True, False, True, False):
             try:
                 value = self._value(schema, rng, direction, full, 0)
@@ -107,9 +107,9 @@ class Sampler:
 
     def examples(self, schema: Schema, direction: Direction) -> list[Json]:
         """The documented examples of a schema that really fit it."""
-        target = resolve(self._api, schema)
+        target = self._schemas.resolve(schema)
         given = (*schema.meta.examples, *(target.meta.examples if target is not schema else ()))
-        return [e for e in given if self._validators.fits(schema, e, direction)]
+        return [e for e in given if self._schemas.fits(schema, e, direction)]
 
     @staticmethod
     def _simple(schema: Schema) -> list[Json]:
@@ -124,7 +124,7 @@ class Sampler:
         if examples:
             return examples[0]
         default = schema.meta.default
-        if default is not ABSENT and self._validators.fits(schema, default, direction):
+        if default is not ABSENT and self._schemas.fits(schema, default, direction):
             return default
         try:
             return self._shape(schema, rng, direction, full, depth + 1)
@@ -182,7 +182,7 @@ class Sampler:
         full: bool,
         depth: int,
     ) -> Json:
-        fits = self._validators.check(schema, direction)
+        fits = self._schemas.check(schema, direction)
         last: Json | None = None
         found = False
         for part, rich in self._tries(shape, full):
@@ -234,11 +234,11 @@ class Sampler:
         return values
 
     def _another(self, schema: Schema, index: int, taken: list[Json], direction: Direction) -> Json:
-        target = resolve(self._api, schema).shape
+        target = self._schemas.resolve(schema).shape
         options: list[Json] = list(target.values) if isinstance(target, Enumeration) else []
         options += [f"item-{index}", index, float(index) + 0.5, bool(index % 2)]
         for option in options:
-            if option not in taken and self._validators.fits(schema, option, direction):
+            if option not in taken and self._schemas.fits(schema, option, direction):
                 return option
         raise NoValue
 
@@ -249,9 +249,9 @@ class Sampler:
         for prop in shape.properties:
             if not self._wanted(prop.required, full and depth < 5):
                 continue
-            if direction == "response" and write_only(self._api, prop):
+            if direction == "response" and self._schemas.write_only(prop.schema):
                 continue
-            if direction == "request" and read_only(self._api, prop):
+            if direction == "request" and self._schemas.read_only(prop.schema):
                 continue
             try:
                 result[prop.name] = self._value(prop.schema, rng, direction, full, depth)
@@ -275,7 +275,7 @@ class Sampler:
 
     def _text(self, schema: Schema, shape: String, rng: random.Random, direction: Direction) -> str:
         low = shape.min_length or 0
-        fits = self._validators.check(schema, direction)
+        fits = self._schemas.check(schema, direction)
         if shape.pattern is not None:
             text = patterns.generate(shape.pattern, rng, fits, low)
             if text is None:

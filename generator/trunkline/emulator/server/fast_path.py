@@ -21,7 +21,7 @@ class FastPathProtocol(LimitedProtocol):
 
     emulator: Emulator
     idle_seconds: float = 30.0
-    """How long a connection may say nothing after an answer."""
+    """How long a connection may say nothing after a response."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -31,7 +31,7 @@ class FastPathProtocol(LimitedProtocol):
         self._announced = 0
         self._keep_alive = True
         self._over = False
-        """The connection ends after the answer that was sent; what comes in is ignored."""
+        """The connection ends after the response that was sent; what comes in is ignored."""
         self._since = 0.0
         """When the request that is being received, or the last one, arrived."""
 

@@ -23,7 +23,7 @@ ErrorBody = Callable[[int, str], tuple[bytes, bytes]]
 """From status and detail to media type and body."""
 
 
-class RefusedHead(Exception):  # noqa: N818  # control flow towards an error answer
+class RefusedHead(Exception):  # noqa: N818  # control flow towards an error response
     """Raised inside the parser's callbacks; the parser passes it on as an error of its own."""
 
 
@@ -89,7 +89,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self.url = b""
 
     def on_response_complete(self) -> None:
-        """An answer has been sent."""
+        """A response has been sent."""
         super().on_response_complete()
         if self._left and not self.pipeline and not self.transport.is_closing():
             self.transport.close()
@@ -124,7 +124,7 @@ class LimitedProtocol(HttpToolsProtocol):
             b"HTTP/1.1 %d %b\r\ncontent-type: %b\r\ncontent-length: %d\r\n"
             b"connection: close\r\n\r\n%b" % (status, phrase, media_type, len(body), body)
         )
-        # Closing while more is on its way would reset the connection, and the answer be lost.
+        # Closing while more is on its way would reset the connection, and the response be lost.
         self.flow.resume_reading()
         self.transport.write_eof()
         self._lingering = self.loop.call_later(LINGER, self.transport.close)

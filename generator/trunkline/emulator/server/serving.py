@@ -234,7 +234,7 @@ def serve(
             loop.add_signal_handler(number, server.end)
         await server._serve([listener])  # serve() would take the signals over
 
-    # The description is never garbage: not looking at it again keeps the slowest answers fast.
+    # The description is never garbage: not looking at it again keeps the slowest responses fast.
     gc.freeze()
     loop = new_event_loop()
     try:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from trunkline.emulator.http.jsontext import dump
-from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import FilterOperator, Json
+from trunkline.semantics.jsonvalue import get
 
 Cell: TypeAlias = "str | int | float | None"
 
@@ -79,7 +79,7 @@ def cell(value: Json, fold: bool = False) -> Cell:
 def holds(conditions: tuple[Condition, ...], document: Json) -> bool:
     """What the conditions' SQL says of a document."""
     for condition in conditions:
-        mine = cell(at(document, condition.member), condition.ignore_case)
+        mine = cell(get(document, condition.member), condition.ignore_case)
         if not any(_meets(condition, mine, value) for value in condition.values):
             return False
     return True

@@ -8,7 +8,7 @@ from trunkline.emulator.http.jsontext import parse
 from trunkline.ir import Json
 
 
-class AlreadyExists(Exception):  # noqa: N818  # an answer, not a failure
+class AlreadyExists(Exception):  # noqa: N818  # a response, not a failure
     """Another object of the scope has the id."""
 
 

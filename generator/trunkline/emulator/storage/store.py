@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from trunkline.emulator.http.jsontext import dump, parse
-from trunkline.emulator.schemas.shapes import at
-from trunkline.emulator.storage import snapshots, tables
+from trunkline.emulator.storage import tables
 from trunkline.emulator.storage.count_cache import CountCache
 from trunkline.emulator.storage.query import (
     TEXTUAL,
@@ -28,6 +27,7 @@ from trunkline.emulator.storage.query import (
 )
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Json
+from trunkline.semantics.jsonvalue import get
 
 _CACHED = 4096
 _LARGE = 8192
@@ -124,7 +124,7 @@ class Store:
         cells: list[Cell] = []
         if table.keys:
             document = document if document is not None else parse(text)
-            cells = [cell(at(document, key.member), key.fold) for key in table.keys]
+            cells = [cell(get(document, key.member), key.fold) for key in table.keys]
         marks = ", ?" * len(cells)
         verb = "INSERT" if number is None else "INSERT OR REPLACE"
         try:
@@ -324,9 +324,9 @@ class Store:
 
     def snapshot(self) -> bytes:
         """Everything, as the bytes of a database."""
-        return snapshots.taken(self._connection)
+        return tables.snapshot(self._connection)
 
     def restore(self, snapshot: bytes) -> None:
         """Back to what `snapshot` returned; ValueError when it is something else."""
-        snapshots.put_back(self._connection, snapshot)
+        tables.restore(self._connection, snapshot)
         self._forget_tables()

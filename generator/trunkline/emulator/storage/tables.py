@@ -1,4 +1,5 @@
-"""The tables in the database: made, and made again when the description changed."""
+"""The tables in the database: made, made again when the description changed, and everything in
+them as bytes."""
 
 from __future__ import annotations
 
@@ -51,3 +52,27 @@ def names(connection: sqlite3.Connection) -> list[str]:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'r_*'"
     ).fetchall()
     return [row[0] for row in rows]
+
+
+def snapshot(connection: sqlite3.Connection) -> bytes:
+    """Everything, as the bytes of a database."""
+    return connection.serialize()
+
+
+def restore(connection: sqlite3.Connection, data: bytes) -> None:
+    """Back to what `snapshot` returned; ValueError when it is something else."""
+    if not data.startswith(b"SQLite format 3\0"):
+        raise ValueError("not a snapshot")
+    other = sqlite3.connect(":memory:")
+    try:
+        # A file's database says (bytes 18 and 19) that it has a log beside it, which one in memory
+        # cannot have.
+        other.deserialize(data[:18] + b"\1\1" + data[20:])
+        other.execute("SELECT key FROM visits LIMIT 1")
+        if other.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise ValueError("the snapshot is damaged")
+        other.backup(connection)
+    except (sqlite3.Error, OverflowError) as error:
+        raise ValueError(f"not a snapshot: {error}") from None
+    finally:
+        other.close()

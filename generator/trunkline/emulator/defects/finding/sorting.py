@@ -6,10 +6,10 @@ import dataclasses
 
 from trunkline.emulator.defects.base import ListDefect
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.schemas.shapes import at
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row
 from trunkline.ir import Operation
+from trunkline.semantics.jsonvalue import get
 
 
 class _Sorted(ListDefect):
@@ -95,7 +95,7 @@ class SortWithinPagesOnly(_Sorted):
             return rows, total
 
         def key(row: Row) -> tuple[bool, float, str]:
-            value = at(row.document, order)
+            value = get(row.document, order)
             number = float(value) if isinstance(value, (int, float)) else 0.0
             return value is not None, number, "" if number else str(value)
 

@@ -21,7 +21,7 @@ _UPDATE = _READ | {Action.UPDATE}
 
 
 class DeleteAnswersAnother(Defect):
-    """The answer to a deletion shows the object with other texts than it had."""
+    """The response to a deletion shows the object with other texts than it had."""
 
     rule = "The answer to a deletion shows what was deleted"
     caught_by = ("delete-answer",)
@@ -37,9 +37,9 @@ class DeleteAnswersAnother(Defect):
         )
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action is not Action.DELETE or call.plan.resource is None:
+        if call.compiled.action is not Action.DELETE or call.compiled.resource is None:
             return response
-        names = {p.name for p in settable(self.services.api, call.plan.resource.resource)}
+        names = {p.name for p in settable(self.services.api, call.compiled.resource.resource)}
         return edited_objects(
             call,
             response,
@@ -58,8 +58,8 @@ class ReplaceNotKept(Defect):
     needs = _READ | {Action.REPLACE}
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
-        if call.plan.action is Action.REPLACE and call.plan.resource is not None:
-            self.services.store.replace(call.plan.resource.table, scope, new, old.document)
+        if call.compiled.action is Action.REPLACE and call.compiled.resource is not None:
+            self.services.store.replace(call.compiled.resource.table, scope, new, old.document)
         return new
 
 
@@ -77,10 +77,12 @@ class EmptyUpdateClears(Defect):
         return super().shows(api, resource) and any(p.name in may and not p.required for p in shown)
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         given = sent(call)
-        if call.plan.action is not Action.UPDATE or any(old.get(k) != v for k, v in given.items()):
+        if call.compiled.action is not Action.UPDATE or any(
+            old.get(k) != v for k, v in given.items()
+        ):
             return new
         may = {p.name for p in settable(self.services.api, plan.resource)}
         shown = item_properties(self.services.api, plan.resource)
@@ -96,8 +98,8 @@ class RefusedUpdateHalfDone(Defect):
     needs = _UPDATE
 
     def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
-        plan = call.plan.resource
-        if not problems or plan is None or call.plan.action is not Action.UPDATE:
+        plan = call.compiled.resource
+        if not problems or plan is None or call.compiled.action is not Action.UPDATE:
             return problems
         scope = Scope(call.account.name, parents(call))
         id_ = str(call.path.get(plan.resource.id_parameter or ""))
@@ -118,8 +120,8 @@ class RefusedButCreated(Defect):
     needs = _READ | {Action.LIST}
 
     def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
-        plan = call.plan.resource
-        if not problems or plan is None or call.plan.action is not Action.CREATE:
+        plan = call.compiled.resource
+        if not problems or plan is None or call.compiled.action is not Action.CREATE:
             return problems
         names = {p.name for p in settable(self.services.api, plan.resource)}
         wrong = {(f.pointer or "/").split("/")[1] for f in problems}
@@ -144,8 +146,8 @@ class DeletedStillUpdated(Defect):
         return True
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        plan = call.plan.resource
-        if row is not None or plan is None or call.plan.action is not Action.UPDATE:
+        plan = call.compiled.resource
+        if row is not None or plan is None or call.compiled.action is not Action.UPDATE:
             return row
         id_ = str(call.path.get(plan.resource.id_parameter or ""))
         gone = self.gone.pop((scope.key, id_), None)

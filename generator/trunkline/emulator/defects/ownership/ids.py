@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, operations_of
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.schemas.shapes import put, resolve
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Resource, String
+from trunkline.semantics.jsonvalue import put
+from trunkline.semantics.schemas import resolve
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 
@@ -24,7 +25,7 @@ class IdsGivenTwice(Defect):
         self.last: dict[str, Row] = {}
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         before = self.last.pop(plan.table.name, None)
         if before is None or plan.id_member is None:
@@ -56,13 +57,13 @@ class IdsMatchedByStart(Defect):
         operation = operations_of(api, resource).get(Action.RETRIEVE)
         return super().shows(api, resource) and not any(
             p.name == resource.id_parameter
-            and isinstance(shape := resolve(api, p.schema).shape, String)
+            and isinstance(shape := resolve(api.schemas, p.schema).shape, String)
             and (shape.pattern is not None or shape.format == "uuid")
             for p in (operation.parameters if operation else ())
         )
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         if row is not None or plan is None:
             return row
         given = str(call.path.get(plan.resource.id_parameter or "")).lower()

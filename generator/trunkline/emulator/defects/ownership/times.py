@@ -5,9 +5,10 @@ from __future__ import annotations
 from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.resources.resource_plan import request_schema
-from trunkline.emulator.schemas.shapes import put, resolve
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Object, Resource
+from trunkline.semantics.jsonvalue import put
+from trunkline.semantics.schemas import resolve
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 _UPDATE = _READ | {Action.UPDATE}
@@ -35,8 +36,8 @@ class ReadingMoves(Defect):
         )
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        plan = call.plan.resource
-        if row is None or plan is None or call.plan.action is not Action.RETRIEVE:
+        plan = call.compiled.resource
+        if row is None or plan is None or call.compiled.action is not Action.RETRIEVE:
             return row
         document = row.document
         for path, write in plan.updated.items():
@@ -57,7 +58,7 @@ class OwnedTakenOnCreate(Defect):
         operations = operations_of(api, resource)
         action = Action.UPDATE if Action.UPDATE in cls.needs else Action.CREATE
         schema = request_schema(operations[action]) if action in operations else None
-        shape = resolve(api, schema).shape if schema is not None else None
+        shape = resolve(api.schemas, schema).shape if schema is not None else None
         return (
             super().shows(api, resource)
             and bool(_times(api, resource))
@@ -69,8 +70,8 @@ class OwnedTakenOnCreate(Defect):
         return self._taken(call, document)
 
     def _taken(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
-        times = {*call.plan.resource.created, *call.plan.resource.updated}
+        assert call.compiled.resource is not None
+        times = {*call.compiled.resource.created, *call.compiled.resource.updated}
         names = {path[0] for path in times} & set(sent(call))
         return {**document, **{name: sent(call)[name] for name in names}}
 
@@ -104,8 +105,8 @@ class UpdatedBeforeCreated(Defect):
         )
 
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
+        assert call.compiled.resource is not None
         result = dict(document)
-        for path, write in call.plan.resource.updated.items():
+        for path, write in call.compiled.resource.updated.items():
             put(result, path, write(self.services.clock.now().replace(year=2001)))
         return result

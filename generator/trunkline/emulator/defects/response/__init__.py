@@ -1,4 +1,4 @@
-"""Answers that break what the description promises about them."""
+"""Responses that break what the description promises about them."""
 
 from trunkline.emulator.defects.response import objects, responses
 

@@ -1,15 +1,16 @@
-"""Objects in answers that break what the description promises about them."""
+"""Objects in responses that break what the description promises about them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, edited_objects, item_properties
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpResponse
 from trunkline.emulator.resources.resource_plan import item_schema
-from trunkline.emulator.schemas.shapes import kinds, members, nullable, resolve, write_only
-from trunkline.ir import Action, Api, Enumeration, Json, Property, Resource, String
+from trunkline.ir import Action, Api, Enumeration, Json, Resource, String
+from trunkline.semantics.schemas import Member, members, nullable, resolve, types, write_only
 
 
 class _ObjectDefect(Defect):
@@ -18,14 +19,14 @@ class _ObjectDefect(Defect):
     actions: ClassVar[frozenset[Action]] = frozenset(Action)
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action in self.actions and call.plan.resource is not None:
+        if call.compiled.action in self.actions and call.compiled.resource is not None:
             api = self.services.api
-            schema = item_schema(api, call.operation)
-            shown = members(api, schema) if schema is not None else []
+            schema = item_schema(api.schemas, call.operation)
+            shown = members(api.schemas, schema).values() if schema is not None else []
             return edited_objects(call, response, lambda o: self.change(o, shown))
         return response
 
-    def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
+    def change(self, document: dict[str, Json], shown: Collection[Member]) -> dict[str, Json]:
         """The object as it is shown wrongly."""
         raise NotImplementedError
 
@@ -40,7 +41,7 @@ class RequiredMemberLeftOut(_ObjectDefect):
     def shows(cls, api: Api, resource: Resource) -> bool:
         return any(p.required for p in item_properties(api, resource))
 
-    def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
+    def change(self, document: dict[str, Json], shown: Collection[Member]) -> dict[str, Json]:
         required = [p.name for p in shown if p.required and p.name in document]
         for name in required[-1:]:
             del document[name]
@@ -69,11 +70,12 @@ class NumbersAsText(_ObjectDefect):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return any(
-            kinds(api, p.schema) & {"integer", "number"} and "string" not in kinds(api, p.schema)
+            types(api.schemas, p.schema) & {"integer", "number"}
+            and "string" not in types(api.schemas, p.schema)
             for p in item_properties(api, resource)
         )
 
-    def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
+    def change(self, document: dict[str, Json], shown: Collection[Member]) -> dict[str, Json]:
         return {
             k: str(v) if isinstance(v, (int, float)) and not isinstance(v, bool) else v
             for k, v in document.items()
@@ -88,9 +90,11 @@ class BooleansAsNumbers(_ObjectDefect):
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        return any("boolean" in kinds(api, p.schema) for p in item_properties(api, resource))
+        return any(
+            "boolean" in types(api.schemas, p.schema) for p in item_properties(api, resource)
+        )
 
-    def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
+    def change(self, document: dict[str, Json], shown: Collection[Member]) -> dict[str, Json]:
         return {k: int(v) if isinstance(v, bool) else v for k, v in document.items()}
 
 
@@ -103,13 +107,14 @@ class NullWhereForbidden(_ObjectDefect):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return any(
-            p.required and not nullable(api, p.schema) for p in item_properties(api, resource)
+            p.required and not nullable(api.schemas, p.schema)
+            for p in item_properties(api, resource)
         )
 
-    def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
+    def change(self, document: dict[str, Json], shown: Collection[Member]) -> dict[str, Json]:
         for prop in shown:
             if prop.required and prop.name in document:
-                if not nullable(self.services.api, prop.schema):
+                if not self.services.schemas.nullable(prop.schema):
                     document[prop.name] = None
                     break
         return document
@@ -124,13 +129,13 @@ class ValueOutsideEnumeration(_ObjectDefect):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return any(
-            isinstance(resolve(api, p.schema).shape, Enumeration)
+            isinstance(resolve(api.schemas, p.schema).shape, Enumeration)
             for p in item_properties(api, resource)
         )
 
-    def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
+    def change(self, document: dict[str, Json], shown: Collection[Member]) -> dict[str, Json]:
         for prop in shown:
-            shape = resolve(self.services.api, prop.schema).shape
+            shape = self.services.schemas.resolve(prop.schema).shape
             if isinstance(shape, Enumeration) and prop.name in document:
                 document[prop.name] = "undocumented"
         return document
@@ -145,13 +150,14 @@ class TimestampsMisspelt(_ObjectDefect):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return any(
-            isinstance(s := resolve(api, p.schema).shape, String) and s.format == "date-time"
+            isinstance(s := resolve(api.schemas, p.schema).shape, String)
+            and s.format == "date-time"
             for p in item_properties(api, resource)
         )
 
-    def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
+    def change(self, document: dict[str, Json], shown: Collection[Member]) -> dict[str, Json]:
         for prop in shown:
-            shape = resolve(self.services.api, prop.schema).shape
+            shape = self.services.schemas.resolve(prop.schema).shape
             value = document.get(prop.name)
             if isinstance(shape, String) and shape.format == "date-time" and isinstance(value, str):
                 document[prop.name] = value.replace("T", " ").rstrip("Z")
@@ -166,10 +172,10 @@ class SecretsShown(_ObjectDefect):
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        return any(write_only(api, p) for p in item_properties(api, resource))
+        return any(write_only(api.schemas, p.schema) for p in item_properties(api, resource))
 
-    def change(self, document: dict[str, Json], shown: list[Property]) -> dict[str, Json]:
+    def change(self, document: dict[str, Json], shown: Collection[Member]) -> dict[str, Json]:
         for prop in shown:
-            if write_only(self.services.api, prop):
+            if self.services.schemas.write_only(prop.schema):
                 document.setdefault(prop.name, "hunter2")
         return document

@@ -6,8 +6,8 @@ from trunkline.emulator.defects.base import Defect, edited, payload_path
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
-from trunkline.emulator.schemas.shapes import at, put
 from trunkline.ir import Action, Api, Json, Operation, Resource
+from trunkline.semantics.jsonvalue import get, put
 
 
 class EnvelopeForgotten(Defect):
@@ -27,9 +27,9 @@ class EnvelopeForgotten(Defect):
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         path = payload_path(call.operation)
-        if not path or call.plan.action is Action.LIST:
+        if not path or call.compiled.action is Action.LIST:
             return response
-        return edited(response, lambda document: at(document, path))
+        return edited(response, lambda document: get(document, path))
 
 
 class EmptyListAsNull(Defect):
@@ -40,12 +40,12 @@ class EmptyListAsNull(Defect):
     needs = frozenset({Action.LIST})
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action is not Action.LIST:
+        if call.compiled.action is not Action.LIST:
             return response
         path = payload_path(call.operation)
 
         def change(document: Json) -> Json:
-            if at(document, path) != []:
+            if get(document, path) != []:
                 return document
             if not path:
                 return None
@@ -86,7 +86,7 @@ class UndocumentedStatus(Defect):
     needs = frozenset({Action.RETRIEVE})
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action is Action.RETRIEVE:
+        if call.compiled.action is Action.RETRIEVE:
             response.status = 203
         return response
 
@@ -99,7 +99,7 @@ class CreatedWithWrongStatus(Defect):
     needs = frozenset({Action.CREATE})
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
-        if call.plan.action is Action.CREATE:
+        if call.compiled.action is Action.CREATE:
             response.status = 202 if response.status != 202 else 200
         return response
 

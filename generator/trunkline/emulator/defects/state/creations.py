@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.schemas.shapes import put
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Resource
+from trunkline.semantics.jsonvalue import put
 
 _CREATE = frozenset({Action.CREATE, Action.RETRIEVE})
 
@@ -19,8 +19,8 @@ class CreateNotKept(Defect):
     needs = _CREATE
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:
-        assert call.plan.resource is not None
-        self.services.store.delete(call.plan.resource.table, scope, row.id)
+        assert call.compiled.resource is not None
+        self.services.store.delete(call.compiled.resource.table, scope, row.id)
         return row
 
 
@@ -32,7 +32,7 @@ class CreateKeptTwice(Defect):
     needs = frozenset({Action.CREATE, Action.LIST})
 
     def created(self, call: Call, scope: Scope, row: Row) -> Row:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         document = row.document
         number = self.services.store.next_number(plan.table)

@@ -34,8 +34,8 @@ class _Half(Defect):
         return False
 
     def _key(self, call: Call, scope: Scope) -> tuple[str, str]:
-        assert call.plan.resource is not None
-        name = call.plan.resource.resource.id_parameter or ""
+        assert call.compiled.resource is not None
+        name = call.compiled.resource.resource.id_parameter or ""
         return scope.key, str(call.path.get(name))
 
 
@@ -58,7 +58,7 @@ class DeletedStillRead(_Half):
     needs = _DELETE | {Action.LIST}
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        if call.plan.action is Action.RETRIEVE:
+        if call.compiled.action is Action.RETRIEVE:
             return row
         return None if self._key(call, scope) in self.gone else row
 
@@ -80,7 +80,7 @@ class DeletedTwice(_Half):
         return True
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        if row is None and call.plan.action is Action.DELETE:
+        if row is None and call.compiled.action is Action.DELETE:
             return self.gone.get(self._key(call, scope))
         return row
 
@@ -93,7 +93,7 @@ class DeleteTakesNeighbours(Defect):
     needs = _DELETE
 
     def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         rows, _ = self.services.store.page(plan.table, scope, Query(limit=2))
         for other in rows:
@@ -111,9 +111,9 @@ class UnknownIdRead(Defect):
     needs = frozenset({Action.RETRIEVE})
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        if row is not None or call.plan.action is not Action.RETRIEVE:
+        if row is not None or call.compiled.action is not Action.RETRIEVE:
             return row
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         made = self.objects.add(plan, scope, {})
         self.services.store.delete(plan.table, scope, made.id)
@@ -128,9 +128,9 @@ class UnknownIdDeleted(Defect):
     needs = frozenset({Action.DELETE})
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        if row is not None or call.plan.action is not Action.DELETE:
+        if row is not None or call.compiled.action is not Action.DELETE:
             return row
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         return self.objects.add(plan, scope, {})
 
@@ -143,8 +143,8 @@ class UnknownIdUpdated(Defect):
     needs = frozenset({Action.UPDATE})
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
-        if row is not None or call.plan.action is not Action.UPDATE:
+        if row is not None or call.compiled.action is not Action.UPDATE:
             return row
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         return self.objects.add(plan, scope, {})

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, item_properties, sent, settable
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.schemas.shapes import kinds, members, nullable, put, resolve
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import ABSENT, Action, Api, Json, Object, Resource
+from trunkline.semantics.jsonvalue import put
+from trunkline.semantics.schemas import nullable, resolve, types
 
 _UPDATE = frozenset({Action.CREATE, Action.RETRIEVE, Action.UPDATE})
 
@@ -22,13 +23,13 @@ class UpdateNotKept(Defect):
     needs = _UPDATE
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
-        assert call.plan.resource is not None
-        self.services.store.replace(call.plan.resource.table, scope, old, old.document)
+        assert call.compiled.resource is not None
+        self.services.store.replace(call.compiled.resource.table, scope, old, old.document)
         return new
 
 
 class UpdateAnsweredStale(Defect):
-    """An update is kept, but the answer shows the object as it was."""
+    """An update is kept, but the response shows the object as it was."""
 
     rule = "What an update answered is what reading gives"
     caught_by = ("update-echo",)
@@ -46,7 +47,7 @@ class UpdateTouchesNeighbours(Defect):
     needs = _UPDATE
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         rows, _ = self.services.store.page(plan.table, scope, Query(limit=2))
         for other in rows:
@@ -68,12 +69,12 @@ class UpdateResetsTheRest(_Changing):
     caught_by = ("absent-keeps",)
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        plan = call.plan.resource
-        schema = call.plan.request_schema
+        plan = call.compiled.resource
+        schema = call.compiled.request_schema
         if plan is None or schema is None:
             return new
         result = dict(new)
-        for prop in members(self.services.api, plan.schema):
+        for prop in self.services.schemas.properties(plan.schema):
             if prop.name in sent(call) or (prop.name,) in plan.owned:
                 continue
             default = self.services.projection.default(prop)
@@ -93,7 +94,7 @@ class NullIgnored(_Changing):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return cls.needs <= set(resource.operations) and any(
-            nullable(api, p.schema) for p in settable(api, resource, Action.UPDATE)
+            nullable(api.schemas, p.schema) for p in settable(api, resource, Action.UPDATE)
         )
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
@@ -110,7 +111,7 @@ class NestedReplaced(_Changing):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return cls.needs <= set(resource.operations) and any(
-            isinstance(s := resolve(api, p.schema).shape, Object) and len(s.properties) > 1
+            isinstance(s := resolve(api.schemas, p.schema).shape, Object) and len(s.properties) > 1
             for p in settable(api, resource, Action.UPDATE)
         )
 
@@ -128,7 +129,7 @@ class ArraysAppended(_Changing):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return cls.needs <= set(resource.operations) and any(
-            "array" in kinds(api, p.schema) for p in settable(api, resource, Action.UPDATE)
+            "array" in types(api.schemas, p.schema) for p in settable(api, resource, Action.UPDATE)
         )
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
@@ -148,7 +149,7 @@ class ReplaceMerges(Defect):
     needs = frozenset({Action.CREATE, Action.REPLACE, Action.RETRIEVE})
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        return {**old, **new} if call.plan.action is Action.REPLACE else new
+        return {**old, **new} if call.compiled.action is Action.REPLACE else new
 
 
 class _Owned(Defect):
@@ -173,8 +174,8 @@ class UpdateTimeStays(_Owned):
     plan_member = "updated"
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
-        times = {path[0] for path in call.plan.resource.updated}
+        assert call.compiled.resource is not None
+        times = {path[0] for path in call.compiled.resource.updated}
         return {**new, **{name: old[name] for name in times if name in old}}
 
 
@@ -187,10 +188,10 @@ class CreationTimeMoves(_Owned):
     plan_member = "created"
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
+        assert call.compiled.resource is not None
         result = dict(new)
-        for path in call.plan.resource.created:
-            put(result, path, call.plan.resource.created[path](self.services.clock.move(1)))
+        for path in call.compiled.resource.created:
+            put(result, path, call.compiled.resource.created[path](self.services.clock.move(1)))
         return result
 
 
@@ -202,7 +203,7 @@ class IdChanges(Defect):
     needs = _UPDATE
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        plan = call.plan.resource
+        plan = call.compiled.resource
         assert plan is not None
         result = dict(new)
         if plan.id_member is not None:
@@ -217,6 +218,6 @@ class OneMemberNeverUpdated(_Changing):
     caught_by = ("update-visible",)
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
-        assert call.plan.resource is not None
-        names = [n for n in sent(call) if n in old and (n,) not in call.plan.resource.owned]
+        assert call.compiled.resource is not None
+        names = [n for n in sent(call) if n in old and (n,) not in call.compiled.resource.owned]
         return {**new, **{name: old[name] for name in names[:1]}}

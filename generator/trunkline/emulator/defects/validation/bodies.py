@@ -16,7 +16,7 @@ class UpdatesUnchecked(Defect):
     needs = frozenset({Action.UPDATE})
 
     def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
-        return [] if call.plan.action is Action.UPDATE and call.body is not ABSENT else problems
+        return [] if call.compiled.action is Action.UPDATE and call.body is not ABSENT else problems
 
 
 class EmptyBodyAccepted(Defect):

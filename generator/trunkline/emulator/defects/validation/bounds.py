@@ -5,8 +5,8 @@ from __future__ import annotations
 from trunkline.emulator.defects.base import Defect, body_has
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import ValidationError
-from trunkline.emulator.schemas.shapes import members, resolve
 from trunkline.ir import Api, Integer, Json, Number, Resource, Shape, String
+from trunkline.semantics.schemas import members, resolve
 
 
 class _Bounds(Defect):
@@ -26,13 +26,13 @@ class _Bounds(Defect):
         raise NotImplementedError
 
     def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
-        schema = call.plan.request_schema
+        schema = call.compiled.request_schema
         if problems or schema is None or not isinstance(call.body, dict):
             return problems
         api = self.services.api
-        for prop in members(api, schema):
+        for prop in members(api.schemas, schema).values():
             value = call.body.get(prop.name)
-            problem = self.misjudged(resolve(api, prop.schema).shape, value)
+            problem = self.misjudged(resolve(api.schemas, prop.schema).shape, value)
             if problem is not None:
                 return [ValidationError(*problem, pointer=f"/{prop.name}")]
         return problems

@@ -8,7 +8,6 @@ from trunkline.emulator.defects.base import Defect, body_has, operations_of, wri
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import ValidationError
 from trunkline.emulator.resources.resource_plan import request_schema
-from trunkline.emulator.schemas.shapes import resolve
 from trunkline.ir import (
     ABSENT,
     Action,
@@ -22,6 +21,7 @@ from trunkline.ir import (
     Shape,
     String,
 )
+from trunkline.semantics.schemas import resolve
 
 
 class _Ignores(Defect):
@@ -59,7 +59,7 @@ class MissingRequiredAccepted(_Ignores):
     def shows(cls, api: Api, resource: Resource) -> bool:
         operations = operations_of(api, resource)
         schema = request_schema(operations[Action.CREATE]) if Action.CREATE in operations else None
-        shape = None if schema is None else resolve(api, schema).shape
+        shape = None if schema is None else resolve(api.schemas, schema).shape
         return isinstance(shape, Object) and any(
             p.required and not p.schema.meta.read_only for p in shape.properties
         )
@@ -240,5 +240,5 @@ class UnknownMembersAccepted(_Ignores):
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
-        shapes = (resolve(api, schema).shape for schema in written(api, resource))
+        shapes = (resolve(api.schemas, schema).shape for schema in written(api, resource))
         return any(isinstance(shape, Object) and shape.additional is None for shape in shapes)

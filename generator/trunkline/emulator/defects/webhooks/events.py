@@ -7,8 +7,8 @@ from dataclasses import replace
 from trunkline.emulator.defects.base import Defect
 from trunkline.emulator.hooks.hooks import Subscriptions
 from trunkline.emulator.hooks.outgoing import Delivery, OutgoingRequest
-from trunkline.emulator.schemas.shapes import at
 from trunkline.ir import Api, Json, Signature
+from trunkline.semantics.jsonvalue import get
 
 
 class Event(Defect):
@@ -93,7 +93,7 @@ class EventsSentToOthers(Event):
                 if account.name == one.account:
                     continue
                 for subscription in subscriptions(account.name, one.event):
-                    url = at(subscription, endpoint)
+                    url = get(subscription, endpoint)
                     if isinstance(url, str):
                         found.append(replace(one, url=url, hook=subscription, attempts=[]))
         return found
