@@ -12,10 +12,10 @@ from trunkline.contract.model import bundle
 from trunkline.diagnostics import Diagnostics
 from trunkline.names import NamePlan, load_package
 from trunkline.names import plan as plan_names
-from trunkline.pipeline.apart import emulator
 from trunkline.pipeline.find import find_spec, spec_name
 from trunkline.pipeline.load import load_api
-from trunkline.pipeline.records import note_run, package_now
+from trunkline.pipeline.subprocess_emulator import emulator
+from trunkline.pipeline.test_records import note_run, package_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
+class RunOptions:
     """How hard, how long and which part."""
 
     seed: int = 0
@@ -46,7 +46,7 @@ class Effort:
 def run_suite(
     spec: str | Path,
     target: Target,
-    effort: Effort,
+    effort: RunOptions,
     listener: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Hold the server to the description `spec` names.
@@ -94,7 +94,7 @@ def client_names(spec: str | Path, api: ir.Api) -> NamePlan:
 def _on_emulator(
     api: ir.Api,
     target: Target,
-    effort: Effort,
+    effort: RunOptions,
     against: Callable[[str, str | None, str | None], Report],
 ) -> Report:
     with emulator(api, defects=target.defects, seed=effort.seed) as server:

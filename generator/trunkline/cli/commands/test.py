@@ -104,7 +104,7 @@ def hold_to_description(
     from trunkline.contract.reports import Baseline
     from trunkline.contract.session import cleanup_log_folder
     from trunkline.pipeline.find import spec_name
-    from trunkline.pipeline.testing import Effort, Target, run_suite
+    from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
     if profile not in {one.value for one in Profile}:
         raise TrunklineError.usage(
@@ -153,7 +153,7 @@ def hold_to_description(
         headers=dict(_header(text) for text in header or []),
         defects=tuple(defect or ()),
     )
-    effort = Effort(
+    effort = RunOptions(
         seed=seed,
         profile=Profile(profile),
         budget=Budget(requests=max_requests, seconds=max_seconds, rate=rate),

@@ -171,7 +171,7 @@ class Sampler:
                         merged.update(value)
                 return merged or value
             case _:
-                return {} if schema.rest.get("required") else "example"
+                return {} if schema.unmodelled.get("required") else "example"
 
     def _union(
         self,
