@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from trunkline import ir
-from trunkline.contract import Budget, Credentials, Profile, Progress, Report, RunConfig, Shard, run
+from trunkline.contract import (
+    Budget,
+    GivenCredentials,
+    Profile,
+    Progress,
+    RunConfig,
+    RunReport,
+    Shard,
+    run,
+)
 from trunkline.contract.model import bundle
 from trunkline.diagnostics import Diagnostics
 from trunkline.names import NamePlan, load_package
@@ -46,9 +55,9 @@ class RunOptions:
 def run_suite(
     spec: str | Path,
     target: Target,
-    effort: RunOptions,
+    options: RunOptions,
     listener: Callable[[Progress], None] | None = None,
-) -> Report:
+) -> RunReport:
     """Hold the server to the description `spec` names.
 
     Raises `TrunklineError` for a description with faults, and when nobody answers at the address.
@@ -56,21 +65,21 @@ def run_suite(
     loaded = load_api(spec)
     plan = client_names(spec, loaded.api)
 
-    def against(base_url: str, token: str | None, other_token: str | None) -> Report:
+    def against(base_url: str, token: str | None, other_token: str | None) -> RunReport:
         config = RunConfig(
             api=loaded.api,
             name=spec_name(spec),
             description=bundle(loaded.document),
             base_url=base_url,
-            credentials=Credentials(token, other_token, target.headers),
-            seed=effort.seed,
-            profile=effort.profile,
-            budget=effort.budget,
-            allow_writes=effort.allow_writes,
-            only=effort.only,
-            shard=effort.shard,
-            cleanup_log=effort.journal,
-            examples=effort.examples,
+            credentials=GivenCredentials(token, other_token, target.headers),
+            seed=options.seed,
+            profile=options.profile,
+            budget=options.budget,
+            allow_writes=options.allow_writes,
+            only=options.only,
+            shard=options.shard,
+            cleanup_log=options.journal,
+            examples=options.examples,
             plan=plan,
         )
         return run(config, listener)
@@ -78,8 +87,8 @@ def run_suite(
     if target.base_url is not None:
         return against(target.base_url, target.token, target.other_token)
     texts, package = loaded.document.texts, package_now(spec)
-    report = _on_emulator(loaded.api, target, effort, against)
-    if package and not target.defects and not effort.only and effort.shard == Shard():
+    report = _on_emulator(loaded.api, target, options, against)
+    if package and not target.defects and not options.only and options.shard == Shard():
         note_run(spec, texts, package, report)
     return report
 
@@ -94,8 +103,8 @@ def client_names(spec: str | Path, api: ir.Api) -> NamePlan:
 def _on_emulator(
     api: ir.Api,
     target: Target,
-    effort: RunOptions,
-    against: Callable[[str, str | None, str | None], Report],
-) -> Report:
-    with emulator(api, defects=target.defects, seed=effort.seed) as server:
+    options: RunOptions,
+    against: Callable[[str, str | None, str | None], RunReport],
+) -> RunReport:
+    with emulator(api, defects=target.defects, seed=options.seed) as server:
         return against(server.url, server.credentials["token"], server.credentials["other_token"])

@@ -153,7 +153,7 @@ def hold_to_description(
         headers=dict(_header(text) for text in header or []),
         defects=tuple(defect or ()),
     )
-    effort = RunOptions(
+    options = RunOptions(
         seed=seed,
         profile=Profile(profile),
         budget=Budget(requests=max_requests, seconds=max_seconds, rate=rate),
@@ -165,14 +165,14 @@ def hold_to_description(
     )
     line = ProgressLine(spec_name(spec))
     try:
-        report = run_suite(spec, target, effort, line)
+        report = run_suite(spec, target, options, line)
     finally:
         line.close()
     return deliver(
         report,
         console,
         baseline=accepted,
-        whole=not only and effort.shard.count == 1 and (base_url is None or allow_writes),
+        whole=not only and options.shard.count == 1 and (base_url is None or allow_writes),
         write_baseline=write_baseline,
         json_file=json_file,
         junit_file=junit_file,
