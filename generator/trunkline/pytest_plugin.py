@@ -191,7 +191,7 @@ def run_schemathesis(session: Session, operations: frozenset[str], phases: list[
     try:
         result = run_phases(session, operations, phases=phases)
     finally:
-        session.tidy()
+        session.clean_up()
     if result.errors:
         pytest.fail("\n".join(result.errors), pytrace=False)
     if result.findings.all:

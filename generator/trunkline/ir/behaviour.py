@@ -221,6 +221,10 @@ class Conversation:
     request: Mapping[str, Json] = field(default_factory=dict[str, Json])
     ended: Mapping[str, Json] = field(default_factory=dict[str, Json])
     """Members that the last request has instead."""
+    answered: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    """Members that every request after the first has; for those who test a receiver."""
+    kept: tuple[str, ...] = ()
+    """Members of a command that the next request repeats."""
     hangup: tuple[str, ...] = ()
     """Commands after which it is over."""
     begins: Script = ()

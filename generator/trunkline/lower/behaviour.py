@@ -198,7 +198,7 @@ class _Reader(Fields):
         self.known(
             node,
             ("url", "login", "password", "timeout", "limit", "request", "ended", "hangup",
-             "begins", "commands", "ends", "triggers"),
+             "answered", "kept", "begins", "commands", "ends", "triggers"),
         )  # fmt: skip
         bound = self._scripts.bindings_of_conversations(self._root, node.key)
         inside = bound | {"command", "id", "result", "error", "variables", "arguments"}
@@ -216,6 +216,8 @@ class _Reader(Fields):
             limit=int(self.number(node, "limit", 100)),
             request=self._scripts.values(node, "request", everything),
             ended=self._scripts.values(node, "ended", everything),
+            answered=self._scripts.values(node, "answered", everything),
+            kept=tuple(str(n.value) for n in self.elements(node, "kept")),
             hangup=tuple(str(n.value) for n in self.elements(node, "hangup")),
             begins=self._scripts.of(node, "begins", everything),
             commands={

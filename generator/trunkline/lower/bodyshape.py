@@ -11,7 +11,7 @@ from trunkline.lower.words import singular, words
 from trunkline.semantics.schemas import items, members, resolve, types
 
 _LISTS: Final = ("data", "items", "results", "records", "entries", "values", "elements", "list")
-_ENVELOPES: Final = ("data", "result", "payload", "response", "item", "results")
+_ENVELOPES: Final = ("data", "result", "payload", "response", "item", "results", "embedded")
 _BESIDE: Final = frozenset(
     {
         "code", "count", "error", "errors", "included", "jsonapi", "links", "message", "meta",
@@ -168,5 +168,5 @@ def _is_paging(name: str) -> bool:
     return any(
         part in name
         for part in ("page", "cursor", "next", "prev", "offset", "limit", "more", "total", "count",
-                     "first", "last", "marker", "start", "end", "uri", "token")
-    )  # fmt: skip
+                     "first", "last", "marker", "start", "end", "uri", "token", "metadata")
+    ) or name in ("number", "size", "empty", "sort", "ok")  # fmt: skip

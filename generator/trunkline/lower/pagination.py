@@ -25,7 +25,7 @@ _CURSOR: Final = (
     "pagecursor", "pageafter", "cursor", "pagetoken", "nextpagetoken", "nexttoken", "nextcursor",
     "startingafter", "startafter", "exclusivestartkey", "marker", "nextmarker", "bookmark",
     "continuationtoken", "continuation", "pagemarker", "nextpage", "scrollid", "scrolltoken",
-    "streamposition", "synctoken", "after", "afterid", "sinceid", "lastid",
+    "streamposition", "synctoken", "skiptoken", "after", "afterid", "sinceid", "lastid",
 )  # fmt: skip
 _LAST_ITEM: Final = ("startingafter", "startafter", "after", "afterid", "pageafter", "lastid")
 """Parameters that may name the last item seen, where the response has no token."""
@@ -229,11 +229,11 @@ class _Inference:
         link = self._body.link()
         token = self._token(cursor)
         if link is not None and page is None and offset is None and token is None:
-            return self._made(ir.PaginationStyle.LINK, None, next=link)
+            return self._made(ir.PaginationStyle.LINK, cursor, next=link)
         if cursor is not None and token is not None:
             return self._made(ir.PaginationStyle.CURSOR, cursor, next=token)
         if link is not None and cursor is not None:
-            return self._made(ir.PaginationStyle.LINK, None, next=link)
+            return self._made(ir.PaginationStyle.LINK, cursor, next=link)
         by_item = self._by_item(cursor)
         if by_item is not None:
             return by_item

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from trunkline import ir
-from trunkline.contract.model import Exchange, SchemaValidator, Source, check
+from trunkline.contract.model import Exchange, Source, response_problems
 from trunkline.contract.model import Request as Sent
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.http.jsontext import dump
@@ -22,6 +22,7 @@ from trunkline.emulator.http.redaction import Redaction
 from trunkline.emulator.http.routing import Match, PathTextError, Router, base_path
 from trunkline.proxy.asgi import serve_handler
 from trunkline.proxy.recording import Recorded, to_text
+from trunkline.semantics.validators import Validators
 
 _HOP: Final = frozenset(
     {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding"}
@@ -60,7 +61,7 @@ class Forwarder:
         self._base = base_path(api).encode()
         self._upstream = upstream.rstrip("/")
         self._router = Router(api.operations)
-        self._validator = SchemaValidator(api)
+        self._validators = Validators(api)
         self._redaction = Redaction(api)
         self._on_deviation = on_deviation
         self._recording = recording
@@ -113,7 +114,7 @@ class Forwarder:
             return
         operation = matched.operation
         yield from self._request_deviations(where, operation, request)
-        for problem in check(self._validator, operation, exchange, malformed=False):
+        for problem in response_problems(self._validators, operation, exchange, malformed=False):
             source = Source.of(problem.origin) if problem.origin else None
             yield Deviation(where, problem.rule, problem.message, source)
 
@@ -135,9 +136,9 @@ class Forwarder:
         sent = Exchange(Sent(method="", url=""), 0, {}, request.body, 0.0)
         if content.schema is None or "json" not in media or not sent.is_json:
             return
-        for at, message in self._validator.faults(content.schema, sent.json, "request"):
-            place = ".".join(map(str, at)) or "its root"
-            text = f"the body sent breaks its schema at {place}: {message}"
+        for error in self._validators.errors(content.schema, sent.json, "request", most=5):
+            place = ".".join(map(str, error.path)) or "its root"
+            text = f"the body sent breaks its schema at {place}: {error.message}"
             source = Source.of(content.schema.meta.origin)
             yield Deviation(where, "request-schema", text, source)
 

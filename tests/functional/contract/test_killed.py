@@ -12,10 +12,10 @@ from contextlib import contextmanager
 import httpx2
 import pytest
 
-from trunkline.contract.model import credentials
 from trunkline.diagnostics import ExitCode
 from trunkline.emulator import running
 from trunkline.pipeline import load_api
+from trunkline.semantics import credentials
 
 CARDS = {"TRUNKLINE_TOKEN": "card-of-ada", "TRUNKLINE_OTHER_TOKEN": "card-of-bob"}
 COMMAND = (sys.executable, "-c", "from trunkline.cli import main; main()", "test")

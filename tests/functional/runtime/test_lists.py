@@ -29,14 +29,14 @@ def asked(server: Any) -> list[str]:
 
 
 def test_page_numbers(connect, server, reply):
-    op = listing(Paging(style="page", page="p", size="n", total_pages=("total",)))
+    op = listing(Paging(style="page", page=("p",), size=("n",), total_pages=("total",)))
     pages(server, reply, {"data": ids("a"), "total": 2}, {"data": ids("b"), "total": 2})
     assert [item.id for item in connect().items(op, query={"n": 1, "f": "x"})] == ["a", "b"]
     assert asked(server) == ["/thing?n=1&f=x", "/thing?n=1&f=x&p=2"]
 
 
 def test_page_numbers_without_totals_end_at_a_short_or_empty_page(connect, server, reply):
-    op = listing(Paging(style="page", page="p", size="n"))
+    op = listing(Paging(style="page", page=("p",), size=("n",)))
     pages(server, reply, {"data": ids("a", "b")}, {"data": ids("c")})
     assert len(connect().items(op, query={"n": 2})) == 3
     server.seen.clear()
@@ -46,21 +46,22 @@ def test_page_numbers_without_totals_end_at_a_short_or_empty_page(connect, serve
 
 
 def test_page_numbers_that_start_at_zero(connect, server, reply):
-    op = listing(Paging(style="page", page="p", first=0, total_pages=("t",), number=("n",)))
+    op = listing(Paging(style="page", page=("p",), first=0, total_pages=("t",), number=("n",)))
     pages(server, reply, {"data": ids("a"), "t": 2, "n": 0}, {"data": ids("b"), "t": 2, "n": 1})
     assert len(connect().items(op)) == 2
     assert asked(server) == ["/thing", "/thing?p=1"]
 
 
 def test_offsets(connect, server, reply):
-    op = listing(Paging(style="offset", page="offset", size="limit", first=0, total_items=("n",)))
+    paging = Paging(style="offset", page=("offset",), size=("limit",), first=0, total_items=("n",))
+    op = listing(paging)
     pages(server, reply, {"data": ids("a", "b"), "n": 3}, {"data": ids("c"), "n": 3})
     assert len(connect().items(op, query={"limit": 2})) == 3
     assert asked(server) == ["/thing?limit=2", "/thing?limit=2&offset=2"]
 
 
 def test_cursors(connect, server, reply):
-    op = listing(Paging(style="cursor", page="after", next=("meta", "next"), has_more=("more",)))
+    op = listing(Paging(style="cursor", page=("after",), next=("meta", "next"), has_more=("more",)))
     pages(
         server,
         reply,
@@ -76,7 +77,7 @@ def test_cursors(connect, server, reply):
     "end", [{}, {"meta": None}, {"meta": {"next": None}}, {"meta": {"next": ""}}]
 )
 def test_cursors_end(connect, server, reply, end):
-    op = listing(Paging(style="cursor", page="after", next=("meta", "next")))
+    op = listing(Paging(style="cursor", page=("after",), next=("meta", "next")))
     pages(server, reply, {"data": ids("a"), **end})
     assert len(connect().items(op)) == 1
 
@@ -108,11 +109,11 @@ def test_a_link_to_another_host_is_not_followed(connect, server, reply):
 @pytest.mark.parametrize(
     ("paging", "document"),
     [
-        (Paging(style="cursor", page="after", next=("next",)), {"next": "same"}),
+        (Paging(style="cursor", page=("after",), next=("next",)), {"next": "same"}),
         (Paging(style="link", next=("next",)), {"next": "/thing?c=1"}),
-        (Paging(style="page", page="p"), {}),
-        (Paging(style="page", page="p", number=("n",)), {"n": 1}),
-        (Paging(style="offset", page="o", first=0), {}),
+        (Paging(style="page", page=("p",)), {}),
+        (Paging(style="page", page=("p",), number=("n",)), {"n": 1}),
+        (Paging(style="offset", page=("o",), first=0), {}),
     ],
 )
 def test_a_server_that_goes_in_circles_is_stopped(connect, server, reply, paging, document):
@@ -123,7 +124,7 @@ def test_a_server_that_goes_in_circles_is_stopped(connect, server, reply, paging
 
 
 def test_a_page_can_be_left_and_taken_up_again(connect, server, reply):
-    op = listing(Paging(style="cursor", page="after", next=("next",)))
+    op = listing(Paging(style="cursor", page=("after",), next=("next",)))
     pages(server, reply, {"data": ids("a"), "next": "x"}, {"data": ids("b")})
     caller = connect()
     page = caller.run(caller.client.list(op))

@@ -6,8 +6,9 @@ import random
 import pytest
 
 from trunkline import ir
-from trunkline.contract.model import BoundaryValues, SchemaValidator, bounds, matching
+from trunkline.contract.model import BoundaryValues, bounds, matching
 from trunkline.position import Position
+from trunkline.semantics.validators import Validators
 
 ORIGIN = ir.Origin(position=Position("made.yaml", 1, 1), pointer="")
 
@@ -21,7 +22,7 @@ def values():
     api = ir.Api(title="t", version="1", openapi="3.1.0", origin=ORIGIN)
     numbers = itertools.count()
     return BoundaryValues(
-        api, SchemaValidator(api), random.Random(1), lambda: f"fresh{next(numbers):06d}"
+        api, Validators(api), random.Random(1), lambda: f"fresh{next(numbers):06d}"
     )
 
 
@@ -96,7 +97,7 @@ def test_the_same_seed_gives_the_same_values():
     number = schema(ir.Integer(minimum=0, maximum=10**9))
 
     def draw(seed):
-        made = BoundaryValues(api, SchemaValidator(api), random.Random(seed), lambda: "x")
+        made = BoundaryValues(api, Validators(api), random.Random(seed), lambda: "x")
         return [made.one(number) for _ in range(5)]
 
     assert draw(1) == draw(1)

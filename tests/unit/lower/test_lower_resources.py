@@ -224,7 +224,7 @@ TEXT = {"type": "string"}
          {"style": PaginationStyle.CURSOR, "page": "cursor", "size": "limit", "first": 0, "next": ("next_cursor",)}),
         (_query("starting_after", "limit", type="string"), _body(has_more={"type": "boolean"}),
          {"style": PaginationStyle.CURSOR, "page": "starting_after", "size": "limit", "first": 0, "has_more": ("has_more",), "item_token": ("id",)}),
-        (_query("PageSize", "Page", "PageToken"), _body(next_page_uri=TEXT), {"style": PaginationStyle.LINK, "size": "PageSize", "first": 0, "next": ("next_page_uri",)}),
+        (_query("PageSize", "Page", "PageToken"), _body(next_page_uri=TEXT), {"style": PaginationStyle.LINK, "page": "PageToken", "size": "PageSize", "first": 0, "next": ("next_page_uri",)}),
         (_query("limit"), _body(links={"type": "object", "properties": {"next": TEXT}}), {"style": PaginationStyle.LINK, "size": "limit", "first": 0, "next": ("links", "next")}),
         (_query("limit"), _body(), None),
         (_query("page", type="string"), _body(), None),

@@ -33,7 +33,7 @@ class Node(Model):
     either: int | Node | None = None
 
 
-CURSOR = Paging(style="cursor", page="c", next=("next",), has_more=("more",))
+CURSOR = Paging(style="cursor", page=("c",), next=("next",), has_more=("more",))
 OPERATIONS: list[Operation[Any]] = [
     Operation(id="one", method="GET", path="/", responses={"200": Node}, errors={"4XX": Node}),
     Operation(id="deep", method="GET", path="/", responses={"200": Node}, payload=("data", "it")),
@@ -53,8 +53,8 @@ LISTS: list[Operation[Any]] = [
         CURSOR,
         Paging(style="link", next=("next",)),
         Paging(style="link"),
-        Paging(style="page", page="p", total_pages=("total",), number=("n",)),
-        Paging(style="offset", page="o", first=0, total_items=("total",)),
+        Paging(style="page", page=("p",), total_pages=("total",), number=("n",)),
+        Paging(style="offset", page=("o",), first=0, total_items=("total",)),
     )
 ]
 RPC: RpcMethod[Any] = RpcMethod(OPERATIONS[0], "m", Node)

@@ -8,6 +8,7 @@ from trunkline.contract.checks import (
     crud,
     delete,
     events,
+    explanation,
     filters,
     idempotency,
     list_filtering,
@@ -15,9 +16,9 @@ from trunkline.contract.checks import (
     patch,
     protocol,
     receiver_rules,
-    remediation,
     requests,
     required,
+    responses,
     robustness,
     rpc,
     security,
@@ -27,14 +28,13 @@ from trunkline.contract.checks import (
     update,
     validation,
 )
-from trunkline.contract.checks.remediation import REMEDIATION, about
+from trunkline.contract.checks.explanation import about
 from trunkline.contract.checks.triggers import KNOWN
 from trunkline.contract.engine import CHECKS, RULES, Check, Family, Rule
 
 __all__ = [
     "CHECKS",
     "KNOWN",
-    "REMEDIATION",
     "RULES",
     "Check",
     "Family",
@@ -47,6 +47,7 @@ __all__ = [
     "crud",
     "delete",
     "events",
+    "explanation",
     "filters",
     "idempotency",
     "list_filtering",
@@ -54,9 +55,9 @@ __all__ = [
     "patch",
     "protocol",
     "receiver_rules",
-    "remediation",
     "requests",
     "required",
+    "responses",
     "robustness",
     "rpc",
     "security",

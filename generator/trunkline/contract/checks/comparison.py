@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 
 from trunkline import ir
-from trunkline.contract.engine import CheckContext, CreatedObject, Inconclusive
-from trunkline.contract.model import (
-    Collection,
-    Exchange,
-    Leaf,
-    Path,
-    facets,
-    get_path,
-    has_path,
-    like,
-    resolve,
-)
+from trunkline.contract.engine import CheckContext, CreatedObject, Inconclusive, id_of
+from trunkline.contract.model import Collection, Exchange, UnbuildableError, has_path, like
 from trunkline.ir import Json
+from trunkline.semantics import jsonvalue, schemas
+from trunkline.semantics.jsonvalue import Path
+from trunkline.semantics.schemas import Leaf
 
 
 def same(left: Json, right: Json) -> bool:
@@ -58,7 +52,7 @@ def sent_leaves(
     """The members a request set whose value a response must show."""
     for leaf in collection.input_leaves(schema):
         if has_path(dict(sent), leaf.path) and collection.visible(leaf):
-            yield leaf, get_path(dict(sent), leaf.path)
+            yield leaf, jsonvalue.get(dict(sent), leaf.path)
 
 
 def changeable(ctx: CheckContext, collection: Collection) -> list[Leaf]:
@@ -73,37 +67,51 @@ def changeable(ctx: CheckContext, collection: Collection) -> list[Leaf]:
 
 
 def _chained_null(ctx: CheckContext, leaf: Leaf) -> bool:
-    return isinstance(resolve(ctx.api, leaf.schema).shape, ir.Null | ir.Nothing)
+    return isinstance(schemas.resolve(ctx.api.schemas, leaf.schema).shape, ir.Null | ir.Nothing)
 
 
 def different_value(ctx: CheckContext, leaf: Leaf, current: Json) -> Json:
     """A value for `leaf` that differs from `than`; ABSENT's stand-in is `than` itself."""
-    shape = resolve(ctx.api, leaf.schema).shape
+    shape = schemas.resolve(ctx.api.schemas, leaf.schema).shape
     candidates: list[Json] = []
     if isinstance(shape, ir.Boolean):
         candidates = [current is not True]
     elif isinstance(shape, ir.String):
-        from trunkline.contract.model import UnbuildableError
-
         try:
             candidates = [ctx.values.one(leaf.schema)]
         except UnbuildableError:
             candidates = []
     candidates += [g.value for g in ctx.values.valid_examples(leaf.schema) if g.value is not None]
-    candidates += list(facets(ctx.api, leaf.schema).examples)
+    candidates += list(schemas.facets(ctx.api.schemas, leaf.schema).examples)
     return next((c for c in candidates if not same(c, current)), current)
+
+
+def schema_error(
+    ctx: CheckContext, schema: ir.Schema | None, value: Json, direction: ir.Direction
+) -> str:
+    """What is wrong with a value by its schema, and where; empty where it fits."""
+    if schema is None:
+        return ""
+    for error in ctx.validators.errors(schema, value, direction, most=1):
+        return f"at {'.'.join(map(str, error.path)) or 'its root'}: {error.message}"
+    return ""
+
+
+def to_text(value: Json) -> str:
+    """A value as queries and messages carry it: lists joined by commas, objects as JSON."""
+    if isinstance(value, list):
+        return ",".join(map(to_text, value))
+    return json.dumps(value) if isinstance(value, dict) else jsonvalue.scalar_text(value)
 
 
 def show(value: Json) -> str:
     """A value as messages show it."""
-    import json
-
     text = json.dumps(value, ensure_ascii=True)
     return text if len(text) <= 120 else f"{text[:120]}…"
 
 
 def differences(
-    ctx: CheckContext, collection: Collection, wanted: Mapping[str, Json], shown: Mapping[str, Json]
+    collection: Collection, wanted: Mapping[str, Json], shown: Mapping[str, Json]
 ) -> list[tuple[Path, Json, Json]]:
     """Members of two views of one object that differ, as (path, wanted, shown).
 
@@ -113,24 +121,23 @@ def differences(
     leaves = collection.item_leaves()
     paths = list(leaves) or [(name,) for name in wanted]
     for path in paths:
-        left, right = get_path(dict(wanted), path), get_path(dict(shown), path)
+        left, right = jsonvalue.get(dict(wanted), path), jsonvalue.get(dict(shown), path)
         there = has_path(dict(wanted), path) and (has_path(dict(shown), path) or left is not None)
         if there and not same(left, right):
             found.append((path, left, right))
-    ctx.tried += 1
     return found
 
 
 def changes(
-    ctx: CheckContext, collection: Collection, before: Mapping[str, Json], after: Mapping[str, Json]
+    collection: Collection, before: Mapping[str, Json], after: Mapping[str, Json]
 ) -> list[tuple[Path, Json, Json]]:
     """Members that differ between two reads of one object, as (path, before, after).
 
     Unlike in `differences`, a member that only the second read shows differs too.
     """
-    found = differences(ctx, collection, before, after)
+    found = differences(collection, before, after)
     for path in list(collection.item_leaves()) or [(name,) for name in after]:
-        now = get_path(dict(after), path)
+        now = jsonvalue.get(dict(after), path)
         if now is not None and not has_path(dict(before), path):
             found.append((path, None, now))
     return found
@@ -149,15 +156,35 @@ def assert_unchanged(
 
     `what` begins the message: `an update refused with 422 changed`.
     """
-    for path, wanted, seen in changes(ctx, collection, *views):
-        if path not in but:
-            ctx.violation(
-                operation,
-                f"{what} {'.'.join(path)} from {show(wanted)} to {show(seen)}",
-                *exchanges,
-                subject=".".join(path),
-                origins=origin_of(collection, path),
-            )
+    changed = [change for change in changes(collection, *views) if change[0] not in but]
+    message = f"{what} {{path}} from {{wanted}} to {{shown}}"
+    report_differences(ctx, collection, operation, message, changed, *exchanges)
+
+
+def report_differences(
+    ctx: CheckContext,
+    collection: Collection,
+    operation: ir.Operation,
+    message: str,
+    found: list[tuple[Path, Json, Json]],
+    *exchanges: Exchange,
+    rule: str | None = None,
+) -> None:
+    """One statement that there are no differences, and a finding for each of them.
+
+    `message` has `{path}`, `{wanted}` and `{shown}` where these belong.
+    """
+    ctx.verdicts.tried += 1
+    for path, wanted, shown in found:
+        ctx.expect(
+            False,
+            operation,
+            message.format(path=".".join(path), wanted=show(wanted), shown=show(shown)),
+            *exchanges,
+            subject=".".join(path),
+            origins=origin_of(collection, path),
+            rule=rule,
+        )
 
 
 def origin_of(collection: Collection, path: Path) -> tuple[ir.Origin, ...]:
@@ -180,18 +207,16 @@ def timestamps(collection: Collection) -> list[Path]:
     """Members of the item that are points in time."""
     found = []
     for path, leaf in collection.item_leaves().items():
-        shape = resolve(collection.api, leaf.schema).shape
+        shape = schemas.resolve(collection.api.schemas, leaf.schema).shape
         if isinstance(shape, ir.String) and shape.format == "date-time":
             found.append(path)
     return found
 
 
-def of(
-    ctx: CheckContext, collection: Collection, items: list[Json], objects: list[CreatedObject]
-) -> list[Json]:
-    """Those of `items` that are `things`, in the order of the list."""
+def of(collection: Collection, items: list[Json], objects: list[CreatedObject]) -> list[Json]:
+    """Those of `items` that are `objects`, in the order of the list."""
     ids = {obj.id for obj in objects}
-    return [item for item in items if ctx.id_of(collection, item) in ids]
+    return [item for item in items if id_of(collection, item) in ids]
 
 
 def unknown(ctx: CheckContext, obj: CreatedObject) -> dict[str, str]:
@@ -202,7 +227,7 @@ def unknown(ctx: CheckContext, obj: CreatedObject) -> dict[str, str]:
     address = {**obj.address, parameter: unknown_like(ctx, obj.id)}
     if collection.retriever is None:
         raise Inconclusive("nothing tells whether an id is in use")
-    if is_found(ctx.call(collection.retriever, address, actor=obj.actor).status):
+    if is_found(ctx.executor.call(collection.retriever, address, actor=obj.actor).status):
         raise Inconclusive("an id made up is in use")
     return address
 

@@ -3,164 +3,159 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from trunkline import ir
 from trunkline.contract.checks.comparison import changeable, different_value, same, show
+from trunkline.contract.checks.requests import wrong_texts
 from trunkline.contract.engine import (
     CheckContext,
+    Creatable,
     Family,
-    Inconclusive,
+    NotApplicable,
+    TakesJson,
+    Updatable,
     collection_check,
     operation_check,
+    queried,
     rule,
 )
-from trunkline.contract.model import (
-    Collection,
-    Path,
-    body_schema,
-    creatable,
-    get_path,
-    shapes,
-    updatable,
-)
+from trunkline.contract.model import Collection, Exchange
 from trunkline.ir import Json
+from trunkline.semantics import jsonvalue
+from trunkline.semantics.jsonvalue import Path
+from trunkline.semantics.schemas import Leaf
 
 rule(
     "nested-kept",
     Family.PATCH,
     "An update of one nested member leaves its neighbours",
     "JSON merge patch (RFC 7396) is what callers expect of PATCH.",
+    "Merge nested objects member by member.",
 )
 rule(
     "body-unambiguous",
     Family.ROBUSTNESS,
     "A body with a member twice is refused",
     "Two parsers on the way take different ones: what was checked is not what is done.",
+    "Let the parser refuse members that are there twice.",
 )
 rule(
     "brackets-plain",
     Family.ROBUSTNESS,
     "Brackets in parameter names count plain as they do percent-encoded",
     "Clients in use send them either way.",
+    "Decode names of parameters before they are looked up.",
 )
 rule(
     "error-points",
     Family.VALIDATION,
     "An error names the member it is about",
     "Forms show the error beside the field it names.",
+    "Name the member in the error, where the documented error has a place for it.",
 )
 
 
-def _nests(collection: Collection) -> bool:
-    return updatable(collection) and any(
-        len(leaf.path) > 1 for leaf in collection.input_leaves(collection.updated)
-    )
+def _nests(collection: Collection) -> Updatable | None:
+    nested = any(len(leaf.path) > 1 for leaf in collection.input_leaves(collection.updated))
+    return Updatable.of(collection) if nested else None
 
 
 @collection_check("nested-kept", needs=_nests, convention=True)
-def nested_kept(ctx: CheckContext, collection: Collection) -> None:
+def nested_kept(ctx: CheckContext, target: Updatable) -> None:
     """A nested member updated alone: the others beside it read as before."""
-    updater = collection.updater
-    assert updater is not None
-    assert collection.updated is not None
-    obj = ctx.create(collection, full=True)
-    obj.value, _ = ctx.read(obj)
-    groups: dict[Path, list[shapes.Leaf]] = {}
+    collection = target.collection
+    updater = target.updater
+    obj = ctx.objects.create(collection, full=True)
+    obj.value, _ = ctx.objects.read(obj)
+    groups: dict[Path, list[Leaf]] = {}
     for leaf in changeable(ctx, collection):
         if len(leaf.path) > 1:
             groups.setdefault(leaf.path[:-1], []).append(leaf)
     for leaves in groups.values():
         for leaf in leaves[:2]:
             others = [o for o in leaves if o.path != leaf.path]
-            value = different_value(ctx, leaf, get_path(obj.value, leaf.path))
-            body = ctx.required_now(obj, collection.updated)
-            ctx.put(collection.updated, body, leaf.path, value)
-            if not ctx.validator.accepts(collection.updated, body):
+            value = different_value(ctx, leaf, jsonvalue.get(obj.value, leaf.path))
+            body = ctx.bodies.required_now(obj, target.updated)
+            ctx.bodies.put(target.updated, body, leaf.path, value)
+            if not ctx.validators.fits(target.updated, body, "request"):
                 continue
-            exchange = ctx.call(updater, obj.address, body=body)
+            exchange = ctx.executor.call(updater, obj.address, body=body)
             if not exchange.ok:
                 continue
-            shown, read = ctx.read(obj)
+            shown, read = ctx.objects.read(obj)
             for other in others:
-                before, after = get_path(obj.value, other.path), get_path(shown, other.path)
-                if not ctx.expect(same(before, after)):
-                    ctx.violation(
-                        updater,
-                        f"updating {leaf.name} alone changed {other.name} "
-                        f"from {show(before)} to {show(after)}",
-                        obj.created,
-                        exchange,
-                        read,
-                        about=other,
-                    )
+                before, after = (
+                    jsonvalue.get(obj.value, other.path),
+                    jsonvalue.get(shown, other.path),
+                )
+                ctx.expect(
+                    same(before, after),
+                    updater,
+                    f"updating {leaf.name} alone changed {other.name} "
+                    f"from {show(before)} to {show(after)}",
+                    obj.created,
+                    exchange,
+                    read,
+                    about=other,
+                )
             obj.value = shown
 
 
-def _takes_json(operation: ir.Operation) -> bool:
-    return body_schema(operation) is not None
-
-
-@operation_check("body-unambiguous", needs=_takes_json, convention=True)
-def body_unambiguous(ctx: CheckContext, operation: ir.Operation) -> None:
-    """A valid body whose first member is given once more."""
-    schema = body_schema(operation)
-    assert schema is not None
-    body = ctx.made(schema, full=True)
+@operation_check("body-unambiguous", needs=TakesJson.of, convention=True)
+def body_unambiguous(ctx: CheckContext, target: TakesJson) -> None:
+    """A valid body whose first property is given once more."""
+    operation = target.operation
+    body = ctx.bodies.valid(target.schema, full=True)
     if not body:
-        raise Inconclusive("the body has no members")
-    address = ctx.address_of(operation)
+        raise NotApplicable("the body has no properties")
+    address = ctx.objects.address_of(operation)
     name, value = next(iter(body.items()))
     twice = f"{json.dumps({name: value})[:-1]}, {json.dumps(body)[1:]}"
-    exchange = ctx.send_raw(operation, address, twice.encode())
-    if not ctx.expect(not exchange.ok):
-        ctx.violation(
-            operation,
-            f"a body that gives {name} twice is accepted with {exchange.status}",
-            exchange,
-        )
-
-
-def _bracketed(operation: ir.Operation) -> bool:
-    return operation.method == "get" and any(
-        "[" in p.name and p.location is ir.ParameterLocation.QUERY for p in operation.parameters
+    exchange = ctx.objects.send_raw(operation, address, twice.encode())
+    ctx.expect(
+        not exchange.ok,
+        operation,
+        f"a body that gives {name} twice is accepted with {exchange.status}",
+        exchange,
     )
+
+
+def _bracketed(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:
+    named = any("[" in p.name for p in operation.parameters)
+    return queried(api, operation) if named else None
 
 
 @operation_check("brackets-plain", needs=_bracketed, writes=False, convention=True)
 def brackets_plain(ctx: CheckContext, operation: ir.Operation) -> None:
     """Each parameter with brackets, given a wrong or a telling value, both ways."""
-    from trunkline.contract.checks.requests import wrong_texts
-
-    address = ctx.address_of(operation)
+    address = ctx.objects.address_of(operation)
     for parameter in operation.parameters:
         if "[" not in parameter.name or parameter.location is not ir.ParameterLocation.QUERY:
             continue
         values = [text for _, text in wrong_texts(ctx, parameter)][:1]
         values += [ctx.session.fresh()] if not values else []
         for text in values:
-            encoded = ctx.call(operation, address, query=[(parameter.name, text)])
-            plain = ctx.call(
+            encoded = ctx.executor.call(operation, address, query=[(parameter.name, text)])
+            plain = ctx.executor.call(
                 operation, address, plain_query=f"{parameter.name}={quote(text, safe='')}"
             )
             alike = encoded.status == plain.status and _count(operation, encoded) == _count(
                 operation, plain
             )
-            if not ctx.expect(alike):
-                ctx.violation(
-                    operation,
-                    f"{parameter.name}={text} is answered with {encoded.status} when its brackets "
-                    f"are percent-encoded, and with {plain.status} when they are not",
-                    encoded,
-                    plain,
-                    about=parameter,
-                )
+            ctx.expect(
+                alike,
+                operation,
+                f"{parameter.name}={text} is answered with {encoded.status} when its brackets "
+                f"are percent-encoded, and with {plain.status} when they are not",
+                encoded,
+                plain,
+                about=parameter,
+            )
 
 
-def _count(operation: ir.Operation, exchange: object) -> int | None:
-    from trunkline.contract.model import Exchange
-
-    assert isinstance(exchange, Exchange)
+def _count(operation: ir.Operation, exchange: Exchange) -> int | None:
     found = exchange.at(operation.payload)
     return len(found) if isinstance(found, list) else None
 
@@ -187,23 +182,32 @@ def _find(value: Json, wanted: str) -> tuple[str | int, ...] | None:
     return None
 
 
-@collection_check(
-    "error-points",
-    needs=lambda c: creatable(c) and pointer_path(c.api) is not None,
-)
-def error_points(ctx: CheckContext, collection: Collection) -> None:
+@dataclass(frozen=True, slots=True)
+class _Pointing:
+    """Errors of create requests hold the JSON pointer of the property at fault."""
+
+    creatable: Creatable
+    path: tuple[str | int, ...]
+    """Where an error body holds the pointer."""
+
+    @classmethod
+    def of(cls, collection: Collection) -> _Pointing | None:
+        creatable, path = Creatable.of(collection), pointer_path(collection.api)
+        return cls(creatable, path) if creatable is not None and path is not None else None
+
+
+@collection_check("error-points", needs=_Pointing.of)
+def error_points(ctx: CheckContext, pointing: _Pointing) -> None:
     """One member wrong: the error's pointer leads to it or into it."""
-    assert collection.creator is not None
-    assert collection.created is not None
-    path = pointer_path(ctx.api)
-    assert path is not None
-    for leaf in collection.input_leaves(collection.created):
+    target, path = pointing.creatable, pointing.path
+    collection = target.collection
+    for leaf in collection.input_leaves(target.created):
         invalid = next(iter(ctx.values.invalid_examples(leaf.schema)), None)
         if invalid is None:
             continue
-        body = ctx.body(collection)
-        ctx.put(collection.created, body, leaf.path, invalid.value)
-        exchange, _ = ctx.try_create(collection, body)
+        body = ctx.bodies.of(collection)
+        ctx.bodies.put(target.created, body, leaf.path, invalid.value)
+        exchange, _ = ctx.objects.try_create(collection, body)
         found: Json = exchange.json
         for key in path:
             if isinstance(found, dict) and isinstance(key, str):
@@ -216,10 +220,10 @@ def error_points(ctx: CheckContext, collection: Collection) -> None:
             continue
         wanted = "/" + "/".join(leaf.path)
         right = found == wanted or found.startswith(f"{wanted}/") or wanted.startswith(f"{found}/")
-        if not ctx.expect(right):
-            ctx.violation(
-                collection.creator,
-                f"{leaf.name} is wrong, the error points to {found}",
-                exchange,
-                about=leaf,
-            )
+        ctx.expect(
+            right,
+            target.creator,
+            f"{leaf.name} is wrong, the error points to {found}",
+            exchange,
+            about=leaf,
+        )

@@ -5,47 +5,44 @@ from __future__ import annotations
 import base64
 import json
 
-from trunkline import ir
-from trunkline.contract.checks.comparison import same, show
+from trunkline.contract.checks.comparison import same, schema_error, show
 from trunkline.contract.checks.triggers import PATIENCE, SECRET, pass_time, reach, run_trigger
-from trunkline.contract.engine import CheckContext, Family, rule, webhook_check
-from trunkline.contract.model import Exchange, get_path
+from trunkline.contract.engine import CheckContext, Dialogue, Family, rule, webhook_check
+from trunkline.contract.model import Exchange
 from trunkline.contract.session import ReceivedRequest, serve_callbacks
 from trunkline.ir import Json
+from trunkline.semantics import jsonvalue
 
 rule(
     "talk-request",
     Family.WEBHOOKS,
     "Every request of a conversation fits its schema and carries the login agreed on",
     "A receiver cannot tell the service from anybody else by anything but the login.",
+    "Build requests from the schema; send name and password with each of them.",
 )
 rule(
     "talk-outcome",
     Family.WEBHOOKS,
     "The request after a command tells which it was and what came of it, variables unchanged",
     "The receiver keeps no state: what is not told it does not know.",
+    "Keep command, id and variables of the last answer, and tell what failed.",
 )
 rule(
     "talk-ended",
     Family.WEBHOOKS,
     "A conversation ends with one request that says so",
     "What is opened for a call must be closed after it.",
+    "Send the last request from one place that every way out leads through.",
 )
 
 
-def _is_conversation(webhook: ir.Webhook) -> bool:
-    return webhook.commands is not None
-
-
-@webhook_check("talk-request", "talk-outcome", "talk-ended", needs=_is_conversation)
-def conversations(ctx: CheckContext, webhook: ir.Webhook) -> None:
+@webhook_check("talk-request", "talk-outcome", "talk-ended", needs=Dialogue.of)
+def conversations(ctx: CheckContext, target: Dialogue) -> None:
     """Begin a conversation; answer with a command from the description's examples, with one that
     nobody knows, and with the one that ends it."""
     reach(ctx)
-    behaviour = ctx.api.behaviour
-    assert behaviour is not None
-    rules = behaviour.conversations[webhook.name]
-    commands = _script(webhook, rules)
+    rules = target.rules
+    commands = _script(target)
 
     def policy(path: str, raw: bytes, before: int) -> tuple[int, bytes]:
         del path, raw
@@ -60,11 +57,11 @@ def conversations(ctx: CheckContext, webhook: ir.Webhook) -> None:
         evidence, _ = run_trigger(ctx, rules.triggers, known)
         pass_time(ctx, 2)
         heard = ears.wait("/talk", len(commands) + 1, PATIENCE)
-        _judge_conversation(ctx, webhook, rules, commands, heard, evidence)
+        _judge(ctx, target, commands, heard, evidence)
 
 
-def _script(webhook: ir.Webhook, rules: ir.Conversation) -> list[dict[str, Json]]:
-    name = webhook.commands.command if webhook.commands is not None else "command"
+def _script(target: Dialogue) -> list[dict[str, Json]]:
+    webhook, rules, name = target.webhook, target.rules, target.commands.command
     examples = [
         value
         for response in webhook.operation.responses
@@ -74,67 +71,80 @@ def _script(webhook: ir.Webhook, rules: ir.Conversation) -> list[dict[str, Json]
     found: list[dict[str, Json]] = [
         dict(one) for one in examples if isinstance(one, dict) and one.get(name) not in rules.hangup
     ][:2]
-    found.append({name: "no-such-command", "command_id": 77, "variables": {"kept": [1, "é"]}})
+    kept: dict[str, Json] = {one: {"kept": [1, "é"]} for one in rules.kept}
+    found.append({name: "no-such-command", **_numbered(target, 77), **kept})
     if rules.hangup:
-        found.append({name: rules.hangup[0], "command_id": 78})
+        found.append({name: rules.hangup[0], **_numbered(target, 78)})
     return found
 
 
-def _judge_conversation(
+def _numbered(target: Dialogue, number: int) -> dict[str, Json]:
+    """The id of a command, where commands have one."""
+    return {} if target.commands.id is None else {target.commands.id: number}
+
+
+def _judge(
     ctx: CheckContext,
-    webhook: ir.Webhook,
-    rules: ir.Conversation,
+    target: Dialogue,
     commands: list[dict[str, Json]],
     heard: list[ReceivedRequest],
     evidence: list[Exchange],
 ) -> None:
-    def broken(rule_: str, message: str) -> None:
-        ctx.violation(
-            webhook.operation, f"{webhook.name}: {message}", *evidence[-2:],
-            rule=rule_, subject=webhook.name,
-        )  # fmt: skip
+    webhook, rules, names = target.webhook, target.rules, target.commands
 
-    if not ctx.expect(bool(heard)):
-        broken("talk-request", "the server was never asked")
+    def hold(holds: bool, rule_id: str, message: str) -> bool:
+        return ctx.expect(
+            holds,
+            webhook.operation,
+            f"{webhook.name}: {message}",
+            *evidence[-2:],
+            rule=rule_id,
+            subject=webhook.name,
+        )
+
+    if not hold(bool(heard), "talk-request", "the server was never asked"):
         return
     content = webhook.operation.body.contents[0] if webhook.operation.body else None
     login = "Basic " + base64.b64encode(f"suite:{SECRET}".encode()).decode()
     for one in heard:
-        if content is not None and content.schema is not None:
-            faults = list(ctx.validator.faults(content.schema, one.json, "request"))
-            if not ctx.expect(not faults):
-                path, message = faults[0]
-                where = ".".join(map(str, path)) or "its root"
-                broken("talk-request", f"a request breaks its schema at {where}: {message}")
-        if rules.login is not None and not ctx.expect(one.headers.get("authorization") == login):
-            broken("talk-request", "a request does not carry the login")
-    names = webhook.commands
-    assert names is not None
-    if not ctx.expect(not heard[0].object.get(names.command)):
-        broken("talk-request", f"the first request tells of a command: {heard[0].show()}")
+        wrong = schema_error(ctx, content.schema if content else None, one.json, "request")
+        hold(not wrong, "talk-request", f"a request breaks its schema {wrong}")
+        if rules.login is not None:
+            hold(
+                one.headers.get("authorization") == login,
+                "talk-request",
+                "a request does not carry the login",
+            )
+    hold(
+        not heard[0].object.get(names.command),
+        "talk-request",
+        f"the first request tells of a command: {heard[0].show()}",
+    )
     for command, after in zip(commands[:-1], heard[1:], strict=False):
         told = after.object
         said = command.get(names.command)
-        if not ctx.expect(told.get(names.command) == said):
-            broken("talk-outcome", f"{said!r} is followed by {show(told.get(names.command))}")
+        hold(
+            told.get(names.command) == said,
+            "talk-outcome",
+            f"{said!r} is followed by {show(told.get(names.command))}",
+        )
         if names.id is not None and names.id in command:
             right = same(told.get(names.id), command[names.id])
-            if not ctx.expect(right):
-                broken("talk-outcome", f"{names.id} came back as {show(told.get(names.id))}")
-        kept = "variables" not in command or same(told.get("variables"), command["variables"])
-        if not ctx.expect(kept):
-            broken("talk-outcome", f"variables came back as {show(told.get('variables'))}")
+            hold(right, "talk-outcome", f"{names.id} came back as {show(told.get(names.id))}")
+        for name in rules.kept:
+            kept = name not in command or same(told.get(name), command[name])
+            hold(kept, "talk-outcome", f"{name} came back as {show(told.get(name))}")
         failed = said == "no-such-command"
         error = told.get(names.error) if names.error else None
-        if failed and names.error and not ctx.expect(bool(error)):
-            broken("talk-outcome", "a command that nobody knows did not fail")
-        if not failed and names.error and not ctx.expect(not error):
-            broken("talk-outcome", f"the command {said!r} failed: {show(error)}")
+        if failed and names.error:
+            hold(bool(error), "talk-outcome", "a command that nobody knows did not fail")
+        if not failed and names.error:
+            hold(not error, "talk-outcome", f"the command {said!r} failed: {show(error)}")
     ends = [
-        one for one in heard if all(get_path(one.json, (k,)) == v for k, v in rules.ended.items())
+        one
+        for one in heard
+        if all(jsonvalue.get(one.json, (k,)) == v for k, v in rules.ended.items())
     ]
-    if not ctx.expect(len(ends) == 1 and heard[-1] is ends[0]):
-        what = "no request says" if not ends else "more than the last request say"
-        broken("talk-ended", f"{what} that it is over")
-    if not ctx.expect(len(heard) <= len(commands) + 1):
-        broken("talk-ended", "requests came after the end")
+    what = "no request says" if not ends else "more than the last request say"
+    hold(len(ends) == 1 and heard[-1] is ends[0], "talk-ended", f"{what} that it is over")
+    hold(len(heard) <= len(commands) + 1, "talk-ended", "requests came after the end")

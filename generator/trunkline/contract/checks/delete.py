@@ -2,180 +2,199 @@
 
 from __future__ import annotations
 
-from trunkline.contract.checks.comparison import differences, is_missing, show, unknown
-from trunkline.contract.engine import CheckContext, Family, Inconclusive, collection_check, rule
-from trunkline.contract.model import Collection, deletable, has_path
+from trunkline.contract.checks.comparison import (
+    differences,
+    is_missing,
+    report_differences,
+    unknown,
+)
+from trunkline.contract.engine import (
+    CheckContext,
+    Deletable,
+    Family,
+    Inconclusive,
+    collection_check,
+    id_of,
+    rule,
+)
+from trunkline.contract.model import has_path
 
 rule(
     "delete-gone",
     Family.CRUD,
     "What was deleted cannot be read",
     "Deleted data that stays readable is a leak.",
+    "Let every read go by the same condition that hides deleted objects; mind caches.",
 )
 rule(
     "delete-unlisted",
     Family.CRUD,
     "What was deleted is in no list",
     "Lists with ghosts send clients after objects that answer 404.",
+    "Apply that condition to lists as well, and to their totals.",
 )
 rule(
     "delete-unusable",
     Family.CRUD,
     "What was deleted cannot be updated",
     "An update must not bring the dead back.",
+    "Load the object through the same query for updates as for reading.",
 )
 rule(
     "delete-twice",
     Family.CRUD,
     "Deleting again answers 404",
     "The second answer tells a retrying client that the first took effect.",
+    "Answer 404 the second time: nothing was deleted.",
 )
 rule(
     "delete-missing",
     Family.CRUD,
     "Deleting what does not exist answers 404",
     "A success tells the caller that something is gone which is still there, under its right id.",
+    "Answer 404 when no row was deleted.",
 )
 rule(
     "delete-alone",
     Family.CRUD,
     "Deleting one object leaves the others",
     "The most expensive of all missing conditions.",
+    "Delete by the whole key; mind cascades that go too far.",
 )
 rule(
     "delete-answer",
     Family.CRUD,
     "The response to delete shows the object that was deleted",
     "Where an object is promised, clients read it.",
+    "Load the object before it is deleted, and answer with that.",
 )
 
 
 @collection_check(
-    "delete-gone", "delete-twice", "delete-unusable", "delete-answer", needs=deletable
+    "delete-gone", "delete-twice", "delete-unusable", "delete-answer", needs=Deletable.of
 )
-def delete_gone(ctx: CheckContext, collection: Collection) -> None:
+def delete_gone(ctx: CheckContext, target: Deletable) -> None:
     """After deletion: reading, updating and deleting again answer 404."""
-    deleter = collection.deleter
-    assert deleter is not None
-    obj = ctx.create(collection, full=True)
-    shown = ctx.read(obj)[0] if collection.retriever else obj.value
-    deleted = ctx.delete(obj)
-    if not ctx.expect(deleted.ok):
-        ctx.violation(
-            deleter,
-            f"deleting an object just created answers {deleted.status}",
-            obj.created,
-            deleted,
-        )
+    collection = target.collection
+    deleter = target.deleter
+    obj = ctx.objects.create(collection, full=True)
+    shown = ctx.objects.read(obj)[0] if collection.retriever else obj.value
+    deleted = ctx.objects.delete(obj)
+    if not ctx.expect(
+        deleted.ok,
+        deleter,
+        f"deleting an object just created answers {deleted.status}",
+        obj.created,
+        deleted,
+    ):
         return
     answered = deleted.at(deleter.payload)
     if isinstance(answered, dict) and answered and has_path(answered, collection.id_path):
-        for path, wanted, seen in differences(ctx, collection, shown, answered):
-            if not has_path(answered, path):
-                continue
-            ctx.violation(
-                deleter,
-                f"the response shows {'.'.join(path)} as {show(seen)}, it was {show(wanted)}",
-                obj.created,
-                deleted,
-                subject=".".join(path),
-                rule="delete-answer",
-            )
-    if collection.retriever is not None:
-        read = ctx.retrieve(obj)
-        if not ctx.expect(is_missing(read.status)):
-            ctx.violation(
-                collection.retriever,
-                f"reading a deleted object is answered with {read.status}",
-                obj.created,
-                deleted,
-                read,
-            )
-    if collection.updater is not None and collection.updated is not None:
-        update = ctx.change(obj, {})
-        if not ctx.expect(is_missing(update.status)):
-            ctx.violation(
-                collection.updater,
-                f"updating a deleted object is answered with {update.status}",
-                obj.created,
-                deleted,
-                update,
-                rule="delete-unusable",
-            )
-        if update.ok and collection.retriever is not None:
-            ctx.delete(obj)
-            return
-    again = ctx.delete(obj)
-    if not ctx.expect(is_missing(again.status)):
-        ctx.violation(
+        wrong = [d for d in differences(collection, shown, answered) if has_path(answered, d[0])]
+        report_differences(
+            ctx,
+            collection,
             deleter,
-            f"deleting a second time is answered with {again.status}",
+            "the response shows {path} as {shown}, it was {wanted}",
+            wrong,
+            *(obj.created, deleted),
+            rule="delete-answer",
+        )
+    if collection.retriever is not None:
+        read = ctx.objects.retrieve(obj)
+        ctx.expect(
+            is_missing(read.status),
+            collection.retriever,
+            f"reading a deleted object is answered with {read.status}",
             obj.created,
             deleted,
-            again,
-            rule="delete-twice",
+            read,
         )
+    if collection.updater is not None and collection.updated is not None:
+        update = ctx.objects.change(obj, {})
+        ctx.expect(
+            is_missing(update.status),
+            collection.updater,
+            f"updating a deleted object is answered with {update.status}",
+            obj.created,
+            deleted,
+            update,
+            rule="delete-unusable",
+        )
+        if update.ok and collection.retriever is not None:
+            ctx.objects.delete(obj)
+            return
+    again = ctx.objects.delete(obj)
+    ctx.expect(
+        is_missing(again.status),
+        deleter,
+        f"deleting a second time is answered with {again.status}",
+        obj.created,
+        deleted,
+        again,
+        rule="delete-twice",
+    )
 
 
-@collection_check("delete-missing", needs=lambda c: deletable(c) and c.retriever is not None)
-def delete_missing(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("delete-missing", needs=Deletable.read_back)
+def delete_missing(ctx: CheckContext, target: Deletable) -> None:
     """Deleting an id that was never given out answers 404."""
-    assert collection.deleter is not None
-    obj = ctx.create(collection)
+    collection = target.collection
+    obj = ctx.objects.create(collection)
     address = unknown(ctx, obj)
-    exchange = ctx.call(collection.deleter, address)
-    if not ctx.expect(is_missing(exchange.status)):
-        ctx.violation(
-            collection.deleter,
-            f"deleting the id {address[collection.resource.id_parameter or '']}, which does not "
-            f"exist, is answered with {exchange.status}",
-            exchange,
-        )
+    exchange = ctx.executor.call(target.deleter, address)
+    ctx.expect(
+        is_missing(exchange.status),
+        target.deleter,
+        f"deleting the id {address[collection.resource.id_parameter or '']}, which does not "
+        f"exist, is answered with {exchange.status}",
+        exchange,
+    )
 
 
-@collection_check("delete-alone", "delete-unlisted", needs=deletable)
-def delete_alone(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("delete-alone", "delete-unlisted", needs=Deletable.of)
+def delete_alone(ctx: CheckContext, target: Deletable) -> None:
     """Deleting the middle one of three leaves its neighbours, and takes it off the list."""
-    deleter = collection.deleter
-    assert deleter is not None
-    objects = [ctx.create(collection) for _ in range(3)]
+    collection = target.collection
+    deleter = target.deleter
+    objects = [ctx.objects.create(collection) for _ in range(3)]
     gone = objects[1]
-    deleted = ctx.delete(gone)
+    deleted = ctx.objects.delete(gone)
     if not deleted.ok:
         raise Inconclusive(f"delete answered {deleted.status}")
     if collection.retriever is not None:
         for obj in (objects[0], objects[2]):
-            read = ctx.retrieve(obj)
-            if not ctx.expect(read.ok):
-                ctx.violation(
-                    deleter,
-                    f"deleting one object took another with it: it answers {read.status}",
-                    obj.created,
-                    gone.created,
-                    deleted,
-                    read,
-                )
-    if collection.lister is None:
-        return
-    items, seen = ctx.all_items(collection)
-    listed = {ctx.id_of(collection, item) for item in items}
-    if not ctx.expect(gone.id not in listed):
-        ctx.violation(
-            collection.lister,
-            "a deleted object is still in the list",
-            gone.created,
-            deleted,
-            *seen[-1:],
-            rule="delete-unlisted",
-        )
-    for obj in (objects[0], objects[2]):
-        if not ctx.expect(obj.id in listed):
-            ctx.violation(
+            read = ctx.objects.retrieve(obj)
+            ctx.expect(
+                read.ok,
                 deleter,
-                "after deleting one object another is missing from the list",
+                f"deleting one object took another with it: it answers {read.status}",
                 obj.created,
                 gone.created,
                 deleted,
-                *seen[-1:],
-                subject="list",
+                read,
             )
+    if collection.lister is None:
+        return
+    items, seen = ctx.lists.all_items(collection)
+    listed = {id_of(collection, item) for item in items}
+    ctx.expect(
+        gone.id not in listed,
+        collection.lister,
+        "a deleted object is still in the list",
+        gone.created,
+        deleted,
+        *seen[-1:],
+        rule="delete-unlisted",
+    )
+    for obj in (objects[0], objects[2]):
+        ctx.expect(
+            obj.id in listed,
+            deleter,
+            "after deleting one object another is missing from the list",
+            obj.created,
+            gone.created,
+            deleted,
+            *seen[-1:],
+            subject="list",
+        )

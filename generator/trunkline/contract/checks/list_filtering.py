@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from trunkline import ir
 from trunkline.contract.engine import CheckContext, CreatedObject
-from trunkline.contract.model import Collection, get_path
+from trunkline.contract.model import Collection
 from trunkline.ir import FilterOperator
+from trunkline.semantics import jsonvalue
 
 _TEXTUAL = {FilterOperator.CONTAINS, FilterOperator.STARTS_WITH}
 
@@ -25,7 +26,7 @@ def narrow_to(
     for found in collection.lister.filters if collection.lister else ():
         if found.operator not in _TEXTUAL or not objects:
             continue
-        values = [get_path(t.value, found.member) for t in objects]
+        values = [jsonvalue.get(t.value, found.member) for t in objects]
         if all(isinstance(v, str) and v.startswith(ctx.session.marker) for v in values):
             return [(found.parameter, ctx.session.marker)]
     return []
@@ -36,5 +37,5 @@ def _total(ctx: CheckContext, collection: Collection) -> int | None:
     paging: ir.Pagination | None = lister.pagination if lister else None
     if paging is None or paging.total_items is None:
         return None
-    total = ctx.page(collection).exchange.at(paging.total_items)
+    total = ctx.lists.page(collection).exchange.at(paging.total_items)
     return total if isinstance(total, int) else None

@@ -5,28 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trunkline import ir
-from trunkline.contract.engine import CheckContext, Family, operation_check, rule, to_text
-from trunkline.contract.model import shapes
+from trunkline.contract.checks.comparison import to_text
+from trunkline.contract.engine import (
+    CheckContext,
+    Family,
+    TakesJson,
+    operation_check,
+    queried,
+    rule,
+)
 from trunkline.ir import Json
+from trunkline.semantics import schemas
 
-for _id, _title, _why in (
+for _id, _title, _why, _remediation in (
     (
         "parameter-enforced",
         "A query parameter out of bounds is refused",
         "A parameter that is ignored when wrong answers another question than was asked.",
+        "Refuse the value; replacing it quietly gives callers another list than they asked for.",
     ),
     (
         "body-required",
         "A request without its required body, or with one that is not JSON, is refused",
         "Half a request must not become a whole object.",
+        "Refuse requests without a body, and bodies that do not parse, before the handler is "
+        "called.",
     ),
 ):
-    rule(_id, Family.VALIDATION, _title, _why)
+    rule(_id, Family.VALIDATION, _title, _why, _remediation)
 
 
 def wrong_texts(ctx: CheckContext, parameter: ir.Parameter) -> list[tuple[str, str]]:
     """Texts that break a query parameter's schema, and what is wrong with each."""
-    shape = shapes.resolve(ctx.api, parameter.schema).shape
+    shape = schemas.resolve(ctx.api.schemas, parameter.schema).shape
     found: list[tuple[str, str]] = []
     for invalid in ctx.values.invalid_examples(parameter.schema):
         if invalid.rule in {"null-rejected", "type-enforced", "items-enforced"}:
@@ -47,52 +58,52 @@ def wrong_texts(ctx: CheckContext, parameter: ir.Parameter) -> list[tuple[str, s
     return kept
 
 
-def _has_query(operation: ir.Operation) -> bool:
-    return operation.method == "get" and any(
-        p.location is ir.ParameterLocation.QUERY and p.style == "form" and p.media_type is None
-        for p in operation.parameters
+def _plain(parameter: ir.Parameter) -> bool:
+    """Whether a query parameter is one name and one text."""
+    return (
+        parameter.location is ir.ParameterLocation.QUERY
+        and parameter.style is ir.ParameterStyle.FORM
+        and parameter.media_type is None
     )
+
+
+def _has_query(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:
+    return queried(api, operation) if any(map(_plain, operation.parameters)) else None
 
 
 @operation_check("parameter-enforced", needs=_has_query, writes=False)
 def parameter_enforced(ctx: CheckContext, operation: ir.Operation) -> None:
     """Each query parameter of a read, beyond each of its bounds, and at them."""
-    address = ctx.address_of(operation)
+    address = ctx.objects.address_of(operation)
     for parameter in operation.parameters:
-        if parameter.location is not ir.ParameterLocation.QUERY or parameter.style != "form":
+        if not _plain(parameter):
             continue
         for label, text in wrong_texts(ctx, parameter):
-            exchange = ctx.call(operation, address, query=[(parameter.name, text)])
-            if not ctx.expect(not exchange.ok):
-                ctx.violation(
-                    operation,
-                    f"{parameter.name}={text} ({label}) is accepted with {exchange.status}",
-                    exchange,
-                    about=parameter,
-                )
+            exchange = ctx.executor.call(operation, address, query=[(parameter.name, text)])
+            ctx.expect(
+                not exchange.ok,
+                operation,
+                f"{parameter.name}={text} ({label}) is accepted with {exchange.status}",
+                exchange,
+                about=parameter,
+            )
         if operation.pagination and parameter.name == operation.pagination.page:
             continue
         for valid in ctx.values.valid_examples(parameter.schema):
             if valid.value is None or isinstance(valid.value, list | dict):
                 continue
-            exchange = ctx.call(operation, address, query=[(parameter.name, to_text(valid.value))])
-            if not ctx.expect(not exchange.refused):
-                ctx.violation(
-                    operation,
-                    f"{parameter.name}={to_text(valid.value)} ({valid.label}) is refused "
-                    f"with {exchange.status}",
-                    exchange,
-                    about=parameter,
-                    rule="valid-accepted",
-                )
-
-
-def _has_body(operation: ir.Operation) -> bool:
-    return (
-        operation.body is not None
-        and operation.body.required
-        and shapes.json_content(operation.body.contents) is not None
-    )
+            exchange = ctx.executor.call(
+                operation, address, query=[(parameter.name, to_text(valid.value))]
+            )
+            ctx.expect(
+                not exchange.refused,
+                operation,
+                f"{parameter.name}={to_text(valid.value)} ({valid.label}) is refused "
+                f"with {exchange.status}",
+                exchange,
+                about=parameter,
+                rule="valid-accepted",
+            )
 
 
 _BROKEN: Mapping[str, bytes | None] = {
@@ -110,22 +121,20 @@ _WHOLE: Mapping[str, Json] = {"a list": [], "text": "text", "null": None}
 """Those of them that are JSON: some schema might allow them."""
 
 
-@operation_check("body-required", needs=_has_body)
-def body_required(ctx: CheckContext, operation: ir.Operation) -> None:
+@operation_check("body-required", needs=TakesJson.must)
+def body_required(ctx: CheckContext, target: TakesJson) -> None:
     """Bodies that are missing, cut short, of another type, or no JSON at all."""
-    content = shapes.json_content(operation.body.contents) if operation.body else None
-    assert content is not None
-    assert content.schema is not None
-    address = ctx.address_of(operation)
+    operation = target.operation
+    address = ctx.objects.address_of(operation)
     for label, raw in _BROKEN.items():
-        if label in _WHOLE and ctx.validator.accepts(content.schema, _WHOLE[label]):
+        if label in _WHOLE and ctx.validators.fits(target.schema, _WHOLE[label], "request"):
             continue
-        exchange = ctx.send_raw(operation, address, raw)
-        if not ctx.expect(not exchange.ok):
-            ctx.violation(
-                operation,
-                f"a body that is {label} is accepted with {exchange.status}",
-                exchange,
-                subject=label,
-                origins=(content.origin,),
-            )
+        exchange = ctx.objects.send_raw(operation, address, raw)
+        ctx.expect(
+            not exchange.ok,
+            operation,
+            f"a body that is {label} is accepted with {exchange.status}",
+            exchange,
+            subject=label,
+            origins=(target.content.origin,),
+        )

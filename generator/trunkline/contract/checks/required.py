@@ -7,224 +7,222 @@ from collections.abc import Iterator
 from trunkline import ir
 from trunkline.contract.engine import (
     CheckContext,
+    Creatable,
     CreatedObject,
     Family,
     Inconclusive,
+    Listable,
     collection_check,
     rule,
 )
-from trunkline.contract.model import (
-    Collection,
-    Exchange,
-    Path,
-    UnbuildableError,
-    creatable,
-    get_path,
-    shapes,
-)
+from trunkline.contract.model import Collection, Exchange, UnbuildableError
 from trunkline.ir import Json
+from trunkline.semantics import jsonvalue, schemas
+from trunkline.semantics.jsonvalue import Path
+from trunkline.semantics.schemas import Member
 
-for _id, _title, _why in (
+for _id, _title, _why, _remediation in (
     (
         "required-enforced",
         "A request without a required member is refused",
         "The object would lack what every reader expects.",
+        "Refuse requests without the member, or take it out of `required`.",
     ),
     (
         "unknown-refused",
         "Members the description forbids are refused",
         "A misspelt member that is ignored is a setting that silently does not hold.",
+        "Refuse members that are not in the schema, or drop `additionalProperties: false`.",
     ),
     (
         "unique-enforced",
         "A value that must be unique is refused the second time",
         "Two accounts with one name are one account to somebody.",
+        "Put a unique index on the column; the check before the insert alone can be overtaken.",
     ),
     (
         "refused-creates-nothing",
         "A create request that is refused creates nothing",
         "Objects nobody knows of are billed, listed and never deleted.",
+        "Check everything before anything is stored, or store in a transaction.",
     ),
 ):
-    rule(_id, Family.VALIDATION, _title, _why)
+    rule(_id, Family.VALIDATION, _title, _why, _remediation)
 
 
 def _required(
     ctx: CheckContext, schema: ir.Schema, path: Path = ()
-) -> Iterator[tuple[Path, ir.Property]]:
-    for name, member in shapes.properties(ctx.api, schema).items():
-        if shapes.facets(ctx.api, member.schema).read_only:
+) -> Iterator[tuple[Path, Member]]:
+    for name, member in schemas.members(ctx.api.schemas, schema).items():
+        if schemas.facets(ctx.api.schemas, member.schema).read_only:
             continue
         if member.required:
             yield (*path, name), member
-        if len(path) < 3 and shapes.properties(ctx.api, member.schema):
+        if len(path) < 3 and schemas.members(ctx.api.schemas, member.schema):
             yield from _required(ctx, member.schema, (*path, name))
 
 
-@collection_check("required-enforced", needs=creatable)
-def required_enforced(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("required-enforced", needs=Creatable.of)
+def required_enforced(ctx: CheckContext, target: Creatable) -> None:
     """Each required member left out, of create and of update."""
-    assert collection.creator is not None
-    assert collection.created is not None
-    for path, member in _required(ctx, collection.created):
-        body = ctx.body(collection, full=len(path) > 1)
+    collection = target.collection
+    for path, member in _required(ctx, target.created):
+        body = ctx.bodies.of(collection, full=len(path) > 1)
         if not _remove(body, path):
             continue
-        exchange, _ = ctx.try_create(collection, body)
-        _missing(ctx, collection.creator, exchange, path, member)
+        exchange, _ = ctx.objects.try_create(collection, body)
+        _missing(ctx, target.creator, exchange, path, member)
     if collection.updated is None or collection.updater is None:
         return
     obj: CreatedObject | None = None
     for path, member in _required(ctx, collection.updated):
-        obj = obj or ctx.create(collection, full=True)
-        body = ctx.required_now(obj, collection.updated)
+        obj = obj or ctx.objects.create(collection, full=True)
+        body = ctx.bodies.required_now(obj, collection.updated)
         if not _remove(body, path):
             continue
-        exchange = ctx.call(collection.updater, obj.address, body=body)
+        exchange = ctx.executor.call(collection.updater, obj.address, body=body)
         _missing(ctx, collection.updater, exchange, path, member)
 
 
 def _remove(body: dict[str, Json], path: Path) -> bool:
-    around = get_path(body, path[:-1])
+    around = jsonvalue.get(body, path[:-1])
     return isinstance(around, dict) and around.pop(path[-1], None) is not None
 
 
 def _missing(
-    ctx: CheckContext, operation: ir.Operation, exchange: Exchange, path: Path, member: ir.Property
+    ctx: CheckContext, operation: ir.Operation, exchange: Exchange, path: Path, member: Member
 ) -> None:
-    if not ctx.expect(not exchange.ok):
-        name = ".".join(path)
-        ctx.violation(
-            operation,
-            f"a request without {name} is accepted with {exchange.status}",
-            exchange,
-            subject=name,
-            origins=(member.schema.meta.origin,),
-            rule="required-enforced",
-        )
-
-
-def _closed(collection: Collection) -> bool:
-    return creatable(collection) and any(
-        schema is not None and shapes.is_closed(collection.api, schema)
-        for schema in (collection.created, collection.updated)
+    name = ".".join(path)
+    ctx.expect(
+        not exchange.ok,
+        operation,
+        f"a request without {name} is accepted with {exchange.status}",
+        exchange,
+        subject=name,
+        origins=(member.schema.meta.origin,),
+        rule="required-enforced",
     )
 
 
+def _closed(collection: Collection) -> Creatable | None:
+    closed = any(
+        schema is not None and schemas.is_closed(collection.api.schemas, schema)
+        for schema in (collection.created, collection.updated)
+    )
+    return Creatable.of(collection) if closed else None
+
+
 @collection_check("unknown-refused", needs=_closed)
-def unknown_refused(ctx: CheckContext, collection: Collection) -> None:
+def unknown_refused(ctx: CheckContext, target: Creatable) -> None:
     """A member nobody described, where the description closes the object."""
-    creator = collection.creator
-    assert creator is not None
-    schema = collection.created
-    if schema is not None and shapes.is_closed(ctx.api, schema):
-        exchange, _ = ctx.try_create(collection, {**ctx.body(collection), "zzz_unknown": 1})
-        if not ctx.expect(not exchange.ok):
-            ctx.violation(
-                creator,
-                f"an unknown member is accepted with {exchange.status}",
-                exchange,
-                origins=(schema.meta.origin,),
-            )
-    schema = collection.updated
-    if schema is not None and collection.updater and shapes.is_closed(ctx.api, schema):
-        obj = ctx.create(collection)
-        body = {**ctx.required_now(obj, schema), "zzz_unknown": 1}
-        exchange = ctx.call(collection.updater, obj.address, body=body)
-        if not ctx.expect(not exchange.ok):
-            ctx.violation(
-                collection.updater,
-                f"an unknown member is accepted with {exchange.status}",
-                exchange,
-                origins=(schema.meta.origin,),
-            )
-
-
-@collection_check("unique-enforced", needs=lambda c: creatable(c) and bool(c.resource.unique))
-def unique_enforced(ctx: CheckContext, collection: Collection) -> None:
-    """A second object with the value of the first; and an update towards it."""
-    assert collection.creator is not None
-    for path in collection.resource.unique:
-        leaf = next(
-            (x for x in collection.input_leaves(collection.created) if x.path == path), None
+    collection = target.collection
+    creator = target.creator
+    if schemas.is_closed(ctx.api.schemas, target.created):
+        exchange, _ = ctx.objects.try_create(
+            collection, {**ctx.bodies.of(collection), "zzz_unknown": 1}
         )
+        ctx.expect(
+            not exchange.ok,
+            creator,
+            f"an unknown member is accepted with {exchange.status}",
+            exchange,
+            origins=(target.created.meta.origin,),
+        )
+    schema = collection.updated
+    if schema is not None and collection.updater and schemas.is_closed(ctx.api.schemas, schema):
+        obj = ctx.objects.create(collection)
+        body = {**ctx.bodies.required_now(obj, schema), "zzz_unknown": 1}
+        exchange = ctx.executor.call(collection.updater, obj.address, body=body)
+        ctx.expect(
+            not exchange.ok,
+            collection.updater,
+            f"an unknown member is accepted with {exchange.status}",
+            exchange,
+            origins=(schema.meta.origin,),
+        )
+
+
+@collection_check("unique-enforced", needs=Creatable.unique)
+def unique_enforced(ctx: CheckContext, target: Creatable) -> None:
+    """A second object with the value of the first; and an update towards it."""
+    collection = target.collection
+    for path in collection.resource.unique:
+        leaf = next((x for x in collection.input_leaves(target.created) if x.path == path), None)
         if leaf is None:
             continue
         try:
             value = ctx.values.one(leaf.schema)
         except UnbuildableError:
             continue
-        first = ctx.create(collection, {path: value})
+        first = ctx.objects.create(collection, {path: value})
         name = ".".join(path)
-        exchange, _ = ctx.try_create(collection, ctx.body(collection, {path: value}))
-        if not ctx.expect(not exchange.ok):
-            ctx.violation(
-                collection.creator,
-                f"a second object with the same {name} is accepted with {exchange.status}",
-                first.created,
-                exchange,
-                subject=name,
-            )
+        exchange, _ = ctx.objects.try_create(collection, ctx.bodies.of(collection, {path: value}))
+        ctx.expect(
+            not exchange.ok,
+            target.creator,
+            f"a second object with the same {name} is accepted with {exchange.status}",
+            first.created,
+            exchange,
+            subject=name,
+        )
         writable = {leaf.path for leaf in collection.input_leaves(collection.updated)}
         if collection.updater is None or path not in writable:
             continue
-        second = ctx.create(collection)
-        change = ctx.change(second, {path: value})
-        if not ctx.expect(not change.ok):
-            ctx.violation(
-                collection.updater,
-                f"an update to another object's {name} is accepted with {change.status}",
-                first.created,
-                second.created,
-                change,
-                subject=name,
-            )
-        again = ctx.change(first, {path: value})
-        if not ctx.expect(not again.refused):
-            ctx.violation(
-                collection.updater,
-                f"an update that keeps its own {name} is refused with {again.status}",
-                first.created,
-                again,
-                subject=f"{name} kept",
-            )
+        second = ctx.objects.create(collection)
+        change = ctx.objects.change(second, {path: value})
+        ctx.expect(
+            not change.ok,
+            collection.updater,
+            f"an update to another object's {name} is accepted with {change.status}",
+            first.created,
+            second.created,
+            change,
+            subject=name,
+        )
+        again = ctx.objects.change(first, {path: value})
+        ctx.expect(
+            not again.refused,
+            collection.updater,
+            f"an update that keeps its own {name} is refused with {again.status}",
+            first.created,
+            again,
+            subject=f"{name} kept",
+        )
 
 
 @collection_check(
     "refused-creates-nothing",
-    needs=lambda c: creatable(c) and c.lister is not None,
+    needs=Listable.of,
 )
-def refused_creates_nothing(ctx: CheckContext, collection: Collection) -> None:
+def refused_creates_nothing(ctx: CheckContext, target: Listable) -> None:
     """After refusals the list shows no object with the text they carried."""
-    assert collection.creator is not None
-    assert collection.created is not None
+    collection = target.collection
     sent: dict[str, Exchange] = {}
-    for leaf in collection.input_leaves(collection.created):
+    for leaf in collection.input_leaves(target.created):
         invalid = next(iter(ctx.values.invalid_examples(leaf.schema)), None)
         if invalid is None:
             continue
-        body = ctx.made(collection.created, full=True)
-        ctx.put(collection.created, body, leaf.path, invalid.value)
-        if ctx.validator.accepts(collection.created, body):
+        body = ctx.bodies.valid(target.created, full=True)
+        ctx.bodies.put(target.created, body, leaf.path, invalid.value)
+        if ctx.validators.fits(target.created, body, "request"):
             continue
         marks = [
             v for v in body.values() if isinstance(v, str) and v.startswith(ctx.session.marker)
         ]
-        exchange, _ = ctx.try_create(collection, body)
+        exchange, _ = ctx.objects.try_create(collection, body)
         if exchange.refused:
             sent |= dict.fromkeys(marks, exchange)
     if not sent:
         raise Inconclusive("nothing was refused")
-    items, seen = ctx.all_items(collection)
+    items, seen = ctx.lists.all_items(collection)
     for item in items:
-        texts = item.values() if isinstance(item, dict) else ()
-        for text in texts:
-            if not ctx.expect(not (isinstance(text, str) and text in sent)):
-                assert isinstance(text, str)
-                ctx.violation(
-                    collection.creator,
-                    f"a request refused with {sent[text].status} created an object all the same",
-                    sent[text],
-                    *seen[:1],
-                )
-                ctx.note_listed(collection, item)
+        values = item.values() if isinstance(item, dict) else ()
+        refused = next((sent[v] for v in values if isinstance(v, str) and v in sent), None)
+        if not ctx.expect(
+            refused is None,
+            target.creator,
+            "a request that was refused created an object all the same",
+            *(() if refused is None else (refused,)),
+            *seen[:1],
+        ):
+            ctx.objects.note_listed(collection, item)

@@ -7,52 +7,54 @@ import json
 from trunkline import ir
 from trunkline.contract.checks.comparison import same, show
 from trunkline.contract.engine import (
+    Addressed,
     CheckContext,
+    Creatable,
     Family,
-    Inconclusive,
+    NotApplicable,
+    TakesJson,
     collection_check,
     operation_check,
+    queried,
     rule,
 )
-from trunkline.contract.model import (
-    Collection,
-    Leaf,
-    addressed,
-    body_schema,
-    creatable,
-    get_path,
-    resolve,
-)
+from trunkline.semantics import jsonvalue, schemas
+from trunkline.semantics.schemas import Leaf
 
 rule(
     "text-kept",
     Family.ROBUSTNESS,
     "Text is kept character for character",
     "Names of people have accents, and quotes are no commands.",
+    "Store text as UTF-8 and do not normalise, trim or escape it.",
 )
 rule(
     "text-survived",
     Family.ROBUSTNESS,
     "Odd text never makes the server fail",
     "What crashes on an emoji crashes in production on the first day.",
+    "Use a column and a driver for all of Unicode; refuse U+0000 where it cannot be stored.",
 )
 rule(
     "numbers-survived",
     Family.ROBUSTNESS,
     "Huge numbers never make the server fail",
     "Overflow is found by whoever looks for it.",
+    "Check numbers against bounds before they are converted.",
 )
 rule(
     "ids-survived",
     Family.ROBUSTNESS,
     "Odd ids answer 404 or are refused",
     "Ids come from the outside and end in queries and file names.",
+    "Parse ids before the database sees them; what does not parse does not exist.",
 )
 rule(
     "query-survived",
     Family.ROBUSTNESS,
     "Odd query parameters never make the server fail",
     "Query strings are the first thing scanners try.",
+    "Parse every parameter defensively; answer in the 400s.",
 )
 
 _TEXTS = (
@@ -112,24 +114,24 @@ _QUERIES = (
 )
 
 
-def _texts(ctx: CheckContext, collection: Collection) -> list[Leaf]:
+def _texts(ctx: CheckContext, target: Creatable) -> list[Leaf]:
     return [
         leaf
-        for leaf in collection.input_leaves(collection.created)
-        if isinstance(shape := resolve(ctx.api, leaf.schema).shape, ir.String)
+        for leaf in target.collection.input_leaves(target.created)
+        if isinstance(shape := schemas.resolve(ctx.api.schemas, leaf.schema).shape, ir.String)
         and shape.pattern is None
         and shape.format is None
         and not ctx.values.is_reference(leaf.path[-1], leaf.schema)
     ]
 
 
-@collection_check("text-kept", "text-survived", needs=creatable)
-def text_kept(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("text-kept", "text-survived", needs=Creatable.of)
+def text_kept(ctx: CheckContext, target: Creatable) -> None:
     """Odd texts in members of free text, created and read back."""
-    assert collection.creator is not None
-    leaves = _texts(ctx, collection)
+    collection = target.collection
+    leaves = _texts(ctx, target)
     if not leaves:
-        raise Inconclusive("no member takes free text")
+        raise NotApplicable("no property takes free text")
     for index, (label, odd) in enumerate(_TEXTS):
         chosen = leaves if ctx.full else [leaves[0], leaves[index % len(leaves)]]
         for leaf in chosen:
@@ -138,119 +140,110 @@ def text_kept(ctx: CheckContext, collection: Collection) -> None:
                 if "#" in odd
                 else f"{odd} {ctx.session.fresh()}"
             )
-            if not ctx.validator.accepts(leaf.schema, text):
+            if not ctx.validators.fits(leaf.schema, text, "request"):
                 continue
-            exchange, obj = ctx.try_create(collection, ctx.body(collection, {leaf.path: text}))
-            if exchange.status >= 500:
-                ctx.violation(
-                    collection.creator,
-                    f"{leaf.name} with {label} ({show(text)}) makes the server fail "
-                    f"with {exchange.status}",
-                    exchange,
-                    subject=leaf.name,
-                    rule="text-survived",
-                )
+            exchange, obj = ctx.objects.try_create(
+                collection, ctx.bodies.of(collection, {leaf.path: text})
+            )
+            ctx.expect(
+                exchange.status < 500,
+                target.creator,
+                f"{leaf.name} with {label} ({show(text)}) makes the server fail "
+                f"with {exchange.status}",
+                exchange,
+                subject=leaf.name,
+                rule="text-survived",
+            )
             if obj is None or not collection.visible(leaf):
                 continue
-            shown = ctx.read(obj)[0] if collection.retriever else obj.value
-            if not ctx.expect(same(get_path(shown, leaf.path), text)):
-                ctx.violation(
-                    collection.creator,
-                    f"{leaf.name} with {label} was sent as {show(text)} and reads back as "
-                    f"{show(get_path(shown, leaf.path))}",
+            shown = ctx.objects.read(obj)[0] if collection.retriever else obj.value
+            ctx.expect(
+                same(jsonvalue.get(shown, leaf.path), text),
+                target.creator,
+                f"{leaf.name} with {label} was sent as {show(text)} and reads back as "
+                f"{show(jsonvalue.get(shown, leaf.path))}",
+                exchange,
+                about=leaf,
+            )
+
+
+@collection_check("numbers-survived", needs=Creatable.of)
+def numbers_survived(ctx: CheckContext, target: Creatable) -> None:
+    """Numbers beyond 32, 53 and 64 bits: refused or kept, never a failure."""
+    collection = target.collection
+    for leaf in collection.input_leaves(target.created):
+        if not isinstance(
+            schemas.resolve(ctx.api.schemas, leaf.schema).shape, ir.Integer | ir.Number
+        ):
+            continue
+        for value in (2**31, 2**53 + 1, 2**63, 10**30, -(2**63) - 1):
+            body = ctx.bodies.of(collection)
+            ctx.bodies.put(target.created, body, leaf.path, value)
+            exchange, obj = ctx.objects.try_create(collection, body)
+            ctx.expect(
+                exchange.status < 500,
+                target.creator,
+                f"{leaf.name} as {value} makes the server fail with {exchange.status}",
+                exchange,
+                subject=leaf.name,
+            )
+            if obj is not None and collection.visible(leaf):
+                kept = jsonvalue.get(obj.value, leaf.path)
+                ctx.expect(
+                    same(kept, value),
+                    target.creator,
+                    f"{leaf.name} was sent as {value} and answered as {show(kept)}",
                     exchange,
                     about=leaf,
                 )
 
 
-@collection_check("numbers-survived", needs=creatable)
-def numbers_survived(ctx: CheckContext, collection: Collection) -> None:
-    """Numbers beyond 32, 53 and 64 bits: refused or kept, never a failure."""
-    assert collection.creator is not None
-    assert collection.created is not None
-    for leaf in collection.input_leaves(collection.created):
-        if not isinstance(resolve(ctx.api, leaf.schema).shape, ir.Integer | ir.Number):
-            continue
-        for value in (2**31, 2**53 + 1, 2**63, 10**30, -(2**63) - 1):
-            body = ctx.body(collection)
-            ctx.put(collection.created, body, leaf.path, value)
-            exchange, obj = ctx.try_create(collection, body)
-            if not ctx.expect(exchange.status < 500):
-                ctx.violation(
-                    collection.creator,
-                    f"{leaf.name} as {value} makes the server fail with {exchange.status}",
-                    exchange,
-                    subject=leaf.name,
-                )
-            if obj is not None and collection.visible(leaf) and ctx.expect(True):
-                kept = get_path(obj.value, leaf.path)
-                if not same(kept, value):
-                    ctx.violation(
-                        collection.creator,
-                        f"{leaf.name} was sent as {value} and answered as {show(kept)}",
-                        exchange,
-                        about=leaf,
-                    )
-
-
-def _retrievable(collection: Collection) -> bool:
-    return addressed(collection) and collection.parent is None
-
-
-@collection_check("ids-survived", needs=_retrievable, writes=False)
-def ids_survived(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("ids-survived", needs=Addressed.of, writes=False)
+def ids_survived(ctx: CheckContext, target: Addressed) -> None:
     """Ids no object has, in every spelling that has ever broken a server."""
-    retriever = collection.retriever
-    assert retriever is not None
-    parameter = collection.resource.id_parameter or ""
+    retriever = target.retriever
     for identity in _IDS:
         elsewhere = "/" in identity or identity == ".."
-        exchange = ctx.call(
+        exchange = ctx.executor.call(
             retriever,
-            {**ctx.parent_path(collection), parameter: identity},
+            {**ctx.objects.parent_path(target.collection), target.parameter: identity},
             malformed=True,
             conform=not elsewhere,
         )
-        if not ctx.expect(exchange.refused or (elsewhere and exchange.status < 500)):
-            ctx.violation(
-                retriever,
-                f"the id {identity[:40]!r} is answered with {exchange.status}",
-                exchange,
-                subject=identity[:20],
-            )
+        ctx.expect(
+            exchange.refused or (elsewhere and exchange.status < 500),
+            retriever,
+            f"the id {identity[:40]!r} is answered with {exchange.status}",
+            exchange,
+            subject=identity[:20],
+        )
 
 
-def _queried(operation: ir.Operation) -> bool:
-    return operation.method == "get" and any(
-        p.location is ir.ParameterLocation.QUERY for p in operation.parameters
-    )
-
-
-@operation_check("query-survived", needs=_queried, writes=False)
+@operation_check("query-survived", needs=queried, writes=False)
 def query_survived(ctx: CheckContext, operation: ir.Operation) -> None:
     """Odd values for every query parameter, a parameter twice, and one nobody knows."""
-    address = ctx.address_of(operation)
+    address = ctx.objects.address_of(operation)
     for parameter in operation.parameters:
         if parameter.location is not ir.ParameterLocation.QUERY:
             continue
         for value in _QUERIES if ctx.full else _QUERIES[:10]:
-            exchange = ctx.call(operation, address, query=[(parameter.name, value)])
-            if not ctx.expect(exchange.status < 500):
-                ctx.violation(
-                    operation,
-                    f"{parameter.name}={value[:40]!r} makes the server fail with {exchange.status}",
-                    exchange,
-                    about=parameter,
-                )
-        twice = [(parameter.name, "1"), (parameter.name, "2")]
-        exchange = ctx.call(operation, address, query=twice)
-        if not ctx.expect(exchange.status < 500):
-            ctx.violation(
+            exchange = ctx.executor.call(operation, address, query=[(parameter.name, value)])
+            ctx.expect(
+                exchange.status < 500,
                 operation,
-                f"{parameter.name} given twice makes the server fail with {exchange.status}",
+                f"{parameter.name}={value[:40]!r} makes the server fail with {exchange.status}",
                 exchange,
-                subject=parameter.name,
+                about=parameter,
             )
+        twice = [(parameter.name, "1"), (parameter.name, "2")]
+        exchange = ctx.executor.call(operation, address, query=twice)
+        ctx.expect(
+            exchange.status < 500,
+            operation,
+            f"{parameter.name} given twice makes the server fail with {exchange.status}",
+            exchange,
+            subject=parameter.name,
+        )
 
 
 rule(
@@ -258,16 +251,16 @@ rule(
     Family.ROBUSTNESS,
     "Odd bodies never make the server fail",
     "Deep and wide bodies are the cheapest way to bring a server down.",
+    "Limit depth and size, and answer what does not parse in the 400s.",
 )
 
 
-@operation_check("bodies-survived", needs=lambda operation: body_schema(operation) is not None)
-def bodies_survived(ctx: CheckContext, operation: ir.Operation) -> None:
+@operation_check("bodies-survived", needs=TakesJson.of)
+def bodies_survived(ctx: CheckContext, target: TakesJson) -> None:
     """Bodies with many members, with long ones, nested deeply, with a member twice."""
-    schema = body_schema(operation)
-    assert schema is not None
-    plain = ctx.made(schema)
-    address = ctx.address_of(operation)
+    operation = target.operation
+    plain = ctx.bodies.valid(target.schema)
+    address = ctx.objects.address_of(operation)
     deep: ir.Json = None
     for _ in range(200):
         deep = [deep]
@@ -284,11 +277,11 @@ def bodies_survived(ctx: CheckContext, operation: ir.Operation) -> None:
         ("no number", b'{"zzz": NaN}'),
     ]
     for label, raw in odd:
-        exchange = ctx.send_raw(operation, address, raw)
-        if not ctx.expect(exchange.status < 500):
-            ctx.violation(
-                operation,
-                f"a body with {label} makes the server fail with {exchange.status}",
-                exchange,
-                subject=label,
-            )
+        exchange = ctx.objects.send_raw(operation, address, raw)
+        ctx.expect(
+            exchange.status < 500,
+            operation,
+            f"a body with {label} makes the server fail with {exchange.status}",
+            exchange,
+            subject=label,
+        )

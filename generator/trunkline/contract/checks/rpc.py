@@ -1,4 +1,4 @@
-"""How methods are called, and the rules that hold for them and their replies."""
+"""JSON-RPC 2.0: replies in order, parameters checked by position, results as described."""
 
 from __future__ import annotations
 
@@ -8,70 +8,90 @@ from dataclasses import dataclass
 from trunkline import ir
 from trunkline.contract.checks.comparison import same, show
 from trunkline.contract.checks.security import malformed_credentials
-from trunkline.contract.engine import CheckContext, Family, Inconclusive, method_check, rule
-from trunkline.contract.model import Exchange, UnbuildableError, credentials, get_path, shapes
+from trunkline.contract.engine import (
+    CheckContext,
+    Family,
+    Guarded,
+    Inconclusive,
+    NotApplicable,
+    RpcCall,
+    method_check,
+    rule,
+)
+from trunkline.contract.model import Exchange, UnbuildableError
 from trunkline.contract.session import Actor
-from trunkline.ir import Action, Json, RpcEvidence
+from trunkline.ir import Action, Json
+from trunkline.semantics import credentials, jsonvalue, schemas
 
 rule(
     "rpc-reply",
     Family.RPC,
     "A reply has the form of JSON-RPC 2.0",
     "Clients tell success from failure by it: version, a result or an error, a whole code.",
+    "Answer with `jsonrpc`, `id`, and exactly one of `result` and `error`.",
 )
 rule(
     "rpc-id",
     Family.RPC,
     "A reply has the id of its call, of the same type",
     "Replies are matched to calls by it.",
+    "Copy the id as it came, without converting its type.",
 )
 rule(
     "rpc-result",
     Family.RPC,
     "A result fits its method's schema",
     "Typed clients are generated from the schema: what breaks it breaks them.",
+    "Print the result as described; or let the description say what is answered.",
 )
 rule(
     "rpc-arity",
     Family.RPC,
     "Too few or too many parameters are answered with -32602",
     "A missing position shifts all that follow: the call means something else.",
+    "Compare the number of parameters with the method's, and answer -32602.",
 )
 rule(
     "rpc-params",
     Family.RPC,
     "Parameters of another form are answered with an error",
     "What is quietly converted comes back as something else.",
+    "Check each parameter by its schema, and answer -32602.",
 )
 rule(
     "rpc-unknown",
     Family.RPC,
     "An unknown method is answered with -32601",
     "A typing error that looks like success is found by the bill.",
+    "Look methods up exactly, and answer -32601 for others.",
 )
 rule(
     "rpc-malformed",
     Family.RPC,
     "What is not a call is answered with -32700 or -32600",
     "A caller without a response waits.",
+    "Answer -32700 for what does not parse and -32600 for what is not a call.",
 )
 rule(
     "rpc-status",
     Family.RPC,
     "Results and errors alike come with the documented HTTP status",
     "Client libraries throw away the body of other statuses, and the error's reason with it.",
+    "Answer errors with the HTTP status of results; the error is in the body.",
 )
 rule(
     "rpc-guarded",
     Family.RPC,
     "No method has a result for callers nobody knows",
     "One method left open opens the account.",
+    "Check credentials before the method is looked up.",
 )
 rule(
     "rpc-created",
     Family.RPC,
     "What one method created, the others of its resource show, change and delete",
     "Methods that do not see each other's objects are of no use together.",
+    "Let all methods of a resource use one store and one kind of id.",
 )
 
 
@@ -89,10 +109,16 @@ class Reply:
         return self.error.get("code") if self.error is not None else None
 
 
+def endpoint(ctx: CheckContext) -> ir.Rpc:
+    """The JSON-RPC endpoint that is described."""
+    if ctx.api.rpc is None:
+        raise NotApplicable("no JSON-RPC endpoint is described")
+    return ctx.api.rpc
+
+
 def carrier_of(ctx: CheckContext) -> ir.Operation:
     """The HTTP operation that carries every call."""
-    assert ctx.api.rpc is not None
-    return ctx.api.operation(ctx.api.rpc.operation)
+    return ctx.api.operation(endpoint(ctx).operation)
 
 
 def post(
@@ -103,11 +129,10 @@ def post(
     credential: credentials.CredentialParts | None = None,
 ) -> Exchange:
     """Send a body, whatever it holds, as calls are sent."""
-    rpc = ctx.api.rpc
-    assert rpc is not None
-    return ctx.call(
+    rpc = endpoint(ctx)
+    return ctx.executor.call(
         carrier_of(ctx),
-        ctx.address_of(carrier_of(ctx)),
+        ctx.objects.address_of(carrier_of(ctx)),
         raw=raw,
         headers={"Content-Type": rpc.media_type, "Accept": f"{rpc.media_type}, application/json"},
         malformed=malformed,
@@ -133,50 +158,65 @@ def _judge(ctx: CheckContext, method: str, exchange: Exchange, identity: Json) -
     carrier = carrier_of(ctx)
     reply = exchange.json
     documented = {r.status for r in carrier.responses if r.is_success}
-    if not ctx.expect(exchange.ok and str(exchange.status) in documented):
-        ctx.violation(
-            carrier,
-            f"{method} is answered with HTTP status {exchange.status}",
-            exchange,
-            subject=method,
-            rule="rpc-status",
-        )
+    ctx.expect(
+        exchange.ok and str(exchange.status) in documented,
+        carrier,
+        f"{method} is answered with HTTP status {exchange.status}",
+        exchange,
+        subject=method,
+        rule="rpc-status",
+    )
     if not isinstance(reply, dict):
-        ctx.violation(
-            carrier, f"the reply to {method} is not an object", exchange, rule="rpc-reply"
+        ctx.expect(
+            False, carrier, f"the reply to {method} is not an object", exchange, rule="rpc-reply"
         )
         raise Inconclusive("no reply")
-    if not ctx.expect(reply.get("jsonrpc") == "2.0"):
-        _broken(ctx, exchange, f"jsonrpc is {show(reply.get('jsonrpc'))}", "version")
+    _hold(
+        ctx,
+        reply.get("jsonrpc") == "2.0",
+        exchange,
+        f"jsonrpc is {show(reply.get('jsonrpc'))}",
+        "version",
+    )
     got = reply.get("id")
-    if not ctx.expect(type(got) is type(identity) and got == identity):
-        ctx.violation(
-            carrier,
-            f"a call with the id {show(identity)} is answered with the id {show(got)}",
-            exchange,
-            rule="rpc-id",
-        )
+    ctx.expect(
+        type(got) is type(identity) and got == identity,
+        carrier,
+        f"a call with the id {show(identity)} is answered with the id {show(got)}",
+        exchange,
+        rule="rpc-id",
+    )
     error = reply.get("error")
-    if not ctx.expect(("result" in reply) != (error is not None)):
-        _broken(ctx, exchange, "the reply has not exactly one of result and error", "one")
+    _hold(
+        ctx,
+        ("result" in reply) != (error is not None),
+        exchange,
+        "the reply has not exactly one of result and error",
+        "one",
+    )
     if error is None:
         return Reply(exchange, None, reply.get("result"))
     code = error.get("code") if isinstance(error, dict) else None
-    if not ctx.expect(isinstance(code, int) and not isinstance(code, bool)):
-        _broken(ctx, exchange, f"the error's code is {show(code)}", "code")
+    _hold(
+        ctx,
+        isinstance(code, int) and not isinstance(code, bool),
+        exchange,
+        f"the error's code is {show(code)}",
+        "code",
+    )
     message = error.get("message") if isinstance(error, dict) else None
-    if not ctx.expect(isinstance(message, str)):
-        _broken(ctx, exchange, f"the error's message is {show(message)}", "message")
+    _hold(
+        ctx,
+        isinstance(message, str),
+        exchange,
+        f"the error's message is {show(message)}",
+        "message",
+    )
     return Reply(exchange, error if isinstance(error, dict) else {}, None)
 
 
-def _broken(ctx: CheckContext, exchange: Exchange, message: str, subject: str) -> None:
-    ctx.violation(carrier_of(ctx), message, exchange, subject=subject, rule="rpc-reply")
-
-
-def known(method: ir.RpcMethod) -> bool:
-    """Whether more than a method's name is documented."""
-    return method.evidence is not RpcEvidence.LISTED
+def _hold(ctx: CheckContext, holds: bool, exchange: Exchange, message: str, subject: str) -> None:
+    ctx.expect(holds, carrier_of(ctx), message, exchange, subject=subject, rule="rpc-reply")
 
 
 def arguments(ctx: CheckContext, method: ir.RpcMethod, *, full: bool) -> list[Json]:
@@ -201,20 +241,14 @@ def _event(ctx: CheckContext, method: ir.RpcMethod, parameter: ir.RpcParameter) 
     return ctx.rng.choice(known) if known else None
 
 
-def of_first(ctx: CheckContext, method: ir.RpcMethod) -> bool:
-    """Whether this is the first method: checks about no method in particular are tried with it."""
-    assert ctx.api.rpc is not None
-    return ctx.api.rpc.methods[0] is method
-
-
 def strangers(
-    ctx: CheckContext, method: ir.RpcMethod
+    ctx: CheckContext, target: RpcCall, scheme: ir.SecurityScheme
 ) -> list[tuple[str, str, credentials.CredentialParts]]:
     """Credentials nobody has: the rule that taking them breaks, what they are, and they.
 
     Malformed ones are tried with the first method alone.
     """
-    scheme, token = ctx.session.scheme, ctx.session.config.credentials.token
+    token = ctx.session.config.credentials.token
     tries = [
         ("auth-missing", "without credentials", credentials.CredentialParts()),
         (
@@ -223,7 +257,7 @@ def strangers(
             credentials.apply_credential(scheme, "wrong:credentials"),
         ),
     ]
-    if token is not None and of_first(ctx, method):
+    if token is not None and target.rpc.methods[0] is target.method:
         tries += [
             ("auth-malformed", f"with a credential {label}", credential)
             for label, credential in malformed_credentials(scheme, token)
@@ -239,57 +273,59 @@ def _takes_id(ctx: CheckContext, identity: Json) -> bool:
     """Whether the description lets a reply have such an id."""
     error: Json = {"code": -32600, "message": "x"}
     reply: Json = {"jsonrpc": "2.0", "id": identity, "error": error}
-    schemas = [
+    described = [
         content.schema
         for response in carrier_of(ctx).responses
         for content in response.contents
         if response.is_success and content.schema is not None
     ]
-    return not schemas or any(ctx.validator.accepts(s, reply, "response") for s in schemas)
+    return not described or any(ctx.validators.fits(s, reply, "response") for s in described)
 
 
-@method_check("rpc-reply", "rpc-id", "rpc-result", "rpc-status", needs=known)
-def replies(ctx: CheckContext, method: ir.RpcMethod) -> None:
+@method_check("rpc-reply", "rpc-id", "rpc-result", "rpc-status", needs=RpcCall.of)
+def replies(ctx: CheckContext, target: RpcCall) -> None:
     """Valid calls with ids of several kinds, with and without what is optional."""
+    method = target.method
     kinds: tuple[tuple[Json, bool], ...] = ((7, False), ("text-id", True), (2**40, True))
     for identity, full in kinds:
         if not _takes_id(ctx, identity):
             continue
         reply = invoke(ctx, method.name, arguments(ctx, method, full=full), identity)
         if reply.error is not None:
-            if not ctx.expect(reply.code not in {METHOD_NOT_FOUND, INVALID_PARAMS}):
-                ctx.violation(
-                    carrier_of(ctx),
-                    f"a valid call of {method.name} is answered with the error {reply.code}",
-                    reply.exchange,
-                    subject=method.name,
-                    origins=(method.origin,),
-                    rule="valid-accepted",
-                )
+            ctx.expect(
+                reply.code not in {METHOD_NOT_FOUND, INVALID_PARAMS},
+                carrier_of(ctx),
+                f"a valid call of {method.name} is answered with the error {reply.code}",
+                reply.exchange,
+                subject=method.name,
+                origins=(method.origin,),
+                rule="valid-accepted",
+            )
             continue
         if method.result is None:
             continue
-        for path, message in ctx.validator.faults(method.result, reply.result, "response"):
-            ctx.expect(False)
-            where = ".".join(map(str, path)) or "its root"
-            ctx.violation(
+        ctx.verdicts.tried += 1
+        for error in ctx.validators.errors(method.result, reply.result, "response", most=5):
+            where = ".".join(map(str, error.path)) or "its root"
+            ctx.expect(
+                False,
                 carrier_of(ctx),
-                f"the result of {method.name} breaks its schema at {where}: {message}",
+                f"the result of {method.name} breaks its schema at {where}: {error.message}",
                 reply.exchange,
                 subject=f"{method.name} {where}",
                 origins=(method.result.meta.origin, method.origin),
                 rule="rpc-result",
             )
-        ctx.expect(True)
 
 
-@method_check("rpc-arity", needs=known)
-def arity(ctx: CheckContext, method: ir.RpcMethod) -> None:
+@method_check("rpc-arity", needs=RpcCall.of)
+def arity(ctx: CheckContext, target: RpcCall) -> None:
     """One parameter too few, none at all, and one too many."""
+    method = target.method
     required = [p for p in method.parameters if p.required]
     right = arguments(ctx, method, full=True)
     if len(right) < len(method.parameters):
-        return
+        raise Inconclusive("no value is known for each parameter")
     tries = [("one parameter too many", [*right, "surplus"])]
     if required:
         tries += [
@@ -298,30 +334,35 @@ def arity(ctx: CheckContext, method: ir.RpcMethod) -> None:
         ]
     for label, params in tries:
         reply = invoke(ctx, method.name, params)
-        if not ctx.expect(reply.code == INVALID_PARAMS):
-            came = f"the error {reply.code}" if reply.error is not None else "a result"
-            ctx.violation(
-                carrier_of(ctx),
-                f"{method.name} with {label} is answered with {came}",
-                reply.exchange,
-                subject=f"{method.name} {label}",
-                origins=(method.origin,),
-            )
+        came = f"the error {reply.code}" if reply.error is not None else "a result"
+        ctx.expect(
+            reply.code == INVALID_PARAMS,
+            carrier_of(ctx),
+            f"{method.name} with {label} is answered with {came}",
+            reply.exchange,
+            subject=f"{method.name} {label}",
+            origins=(method.origin,),
+        )
 
 
-@method_check("rpc-params", needs=lambda m: known(m) and bool(m.parameters))
-def params(ctx: CheckContext, method: ir.RpcMethod) -> None:
+def _with_parameters(api: ir.Api, method: ir.RpcMethod) -> RpcCall | None:
+    return RpcCall.of(api, method) if method.parameters else None
+
+
+@method_check("rpc-params", needs=_with_parameters)
+def params(ctx: CheckContext, target: RpcCall) -> None:
     """Each parameter broken in each way its schema knows, the others right."""
+    method = target.method
     right = arguments(ctx, method, full=True)
     for index, parameter in enumerate(method.parameters):
         found = ctx.values.invalid_examples(parameter.schema)
-        for leaf in shapes.leaves(ctx.api, parameter.schema):
-            if ctx.full and shapes.properties(ctx.api, parameter.schema):
+        for leaf in schemas.leaves(ctx.api.schemas, parameter.schema):
+            if ctx.full and schemas.members(ctx.api.schemas, parameter.schema):
                 for invalid in ctx.values.invalid_examples(leaf.schema)[:3]:
                     base = right[index]
                     value: dict[str, Json] = dict(base) if isinstance(base, dict) else {}
-                    ctx.put(parameter.schema, value, leaf.path, invalid.value)
-                    if not ctx.validator.accepts(parameter.schema, value):
+                    ctx.bodies.put(parameter.schema, value, leaf.path, invalid.value)
+                    if not ctx.validators.fits(parameter.schema, value, "request"):
                         found.append(
                             type(invalid)(invalid.rule, f"{leaf.name} as {invalid.label}", value)
                         )
@@ -329,49 +370,41 @@ def params(ctx: CheckContext, method: ir.RpcMethod) -> None:
             sent = [*right]
             sent[index] = invalid.value
             reply = invoke(ctx, method.name, sent)
-            if not ctx.expect(reply.error is not None):
-                ctx.violation(
-                    carrier_of(ctx),
-                    f"{method.name} with {parameter.name} as {invalid.label} "
-                    f"({show(invalid.value)}) is answered with a result",
-                    reply.exchange,
-                    subject=f"{method.name} {parameter.name}",
-                    origins=(parameter.schema.meta.origin,),
-                )
+            ctx.expect(
+                reply.error is not None,
+                carrier_of(ctx),
+                f"{method.name} with {parameter.name} as {invalid.label} "
+                f"({show(invalid.value)}) is answered with a result",
+                reply.exchange,
+                subject=f"{method.name} {parameter.name}",
+                origins=(parameter.schema.meta.origin,),
+            )
 
 
-def _any(method: ir.RpcMethod) -> bool:
-    return bool(method.name)
-
-
-@method_check("rpc-unknown", needs=_any)
-def unknown(ctx: CheckContext, method: ir.RpcMethod) -> None:
+@method_check("rpc-unknown", needs=RpcCall.first)
+def unknown(ctx: CheckContext, target: RpcCall) -> None:
     """Names that resemble those of methods, and one that nobody has."""
-    if not of_first(ctx, method):
-        return
-    assert ctx.api.rpc is not None
-    names = {m.name for m in ctx.api.rpc.methods}
-    first = method.name
+    names = {m.name for m in target.rpc.methods}
+    first = target.method.name
     for name in (f"{first}x", first.swapcase(), f"nothing.{ctx.session.fresh()}", f" {first}", ""):
         if name in names:
             continue
         reply = invoke(ctx, name, [])
         right = reply.code == METHOD_NOT_FOUND or (name == "" and reply.error is not None)
-        if not ctx.expect(right):
-            came = f"the error {reply.code}" if reply.error is not None else "a result"
-            ctx.violation(
-                carrier_of(ctx),
-                f"the unknown method {name!r} is answered with {came}",
-                reply.exchange,
-                subject=name,
-            )
+        came = f"the error {reply.code}" if reply.error is not None else "a result"
+        ctx.expect(
+            right,
+            carrier_of(ctx),
+            f"the unknown method {name!r} is answered with {came}",
+            reply.exchange,
+            subject=name,
+        )
 
 
-@method_check("rpc-malformed", needs=_any)
-def malformed(ctx: CheckContext, method: ir.RpcMethod) -> None:
+@method_check("rpc-malformed", needs=RpcCall.first)
+def malformed(ctx: CheckContext, target: RpcCall) -> None:
     """Bodies that are no JSON, and JSON that is not a call."""
-    if not of_first(ctx, method):
-        return
+    method = target.method
     tries: list[tuple[str, bytes, set[int]]] = [
         ("no JSON", b"{", {-32700}),
         ("text", b'"text"', {-32600}),
@@ -387,31 +420,33 @@ def malformed(ctx: CheckContext, method: ir.RpcMethod) -> None:
     for label, raw, codes in tries:
         exchange = post(ctx, raw, malformed=True)
         reply = exchange.json
-        code = get_path(reply, ("error", "code"))
+        code = jsonvalue.get(reply, ("error", "code"))
         refused = exchange.refused and not isinstance(reply, dict)
-        if not ctx.expect(refused or code in codes):
-            ctx.violation(
-                carrier_of(ctx),
-                f"a body that is {label} is answered with status {exchange.status} and "
-                f"the error code {show(code)}",
-                exchange,
-                subject=label,
-            )
+        ctx.expect(
+            refused or code in codes,
+            carrier_of(ctx),
+            f"a body that is {label} is answered with status {exchange.status} and "
+            f"the error code {show(code)}",
+            exchange,
+            subject=label,
+        )
 
 
-def _creates(method: ir.RpcMethod) -> bool:
-    return method.action is Action.CREATE and known(method) and method.result is not None
+def _creates(api: ir.Api, method: ir.RpcMethod) -> RpcCall | None:
+    makes = method.action is Action.CREATE and method.result is not None
+    return RpcCall.of(api, method) if makes else None
 
 
 @method_check("rpc-created", needs=_creates)
-def created(ctx: CheckContext, method: ir.RpcMethod) -> None:
+def created(ctx: CheckContext, target: RpcCall) -> None:
     """Create, look at the object with the other methods of its resource, delete, look again."""
-    assert ctx.api.rpc is not None
-    carrier = carrier_of(ctx)
+    method, carrier = target.method, target.carrier
     family = {
         m.action: m
-        for m in ctx.api.rpc.methods
-        if m.resource == method.resource and known(m) and m.action is not Action.OTHER
+        for m in target.rpc.methods
+        if m.resource == method.resource
+        and RpcCall.of(ctx.api, m) is not None
+        and m.action is not Action.OTHER
     }
     made = invoke(ctx, method.name, arguments(ctx, method, full=False))
     result = made.result
@@ -425,8 +460,9 @@ def created(ctx: CheckContext, method: ir.RpcMethod) -> None:
     if identity is None:
         raise Inconclusive(f"the result of {method.name} has no {key}")
 
-    def broken(message: str, *more: Exchange) -> None:
-        ctx.violation(
+    def hold(holds: bool, message: str, *more: Exchange) -> bool:
+        return ctx.expect(
+            holds,
             carrier,
             message,
             made.exchange,
@@ -444,26 +480,31 @@ def created(ctx: CheckContext, method: ir.RpcMethod) -> None:
             for name, value in (result.items() if isinstance(result, dict) else ())
             if name in shown and not same(shown[name], value)
         ]
-        if not ctx.expect(read.error is None):
-            broken(f"{reader.name} does not find what {method.name} made", read.exchange)
-        elif not ctx.expect(not wrong):
-            broken(f"{reader.name} shows another {wrong[0]}", read.exchange)
+        if hold(
+            read.error is None,
+            f"{reader.name} does not find what {method.name} made",
+            read.exchange,
+        ):
+            hold(not wrong, f"{reader.name} shows another {', '.join(wrong)}", read.exchange)
     if lister is not None and not any(p.required for p in lister.parameters):
         listed = invoke(ctx, lister.name, arguments(ctx, lister, full=False))
         times = _times(listed.result, key, identity)
-        if times is not None and not ctx.expect(times == 1):
-            broken(f"{lister.name} lists the object {times} times", listed.exchange)
+        if times is not None:
+            hold(times == 1, f"{lister.name} lists the object {times} times", listed.exchange)
     if deleter is None or not deleter.parameters:
-        ctx.session.left.append(f"{method.name} {key}={identity}")
+        ctx.session.leave(f"{method.name} {key}={identity}")
         return
     gone = invoke(ctx, deleter.name, [identity])
-    if not ctx.expect(gone.error is None):
-        broken(f"{deleter.name} answers {gone.code}", gone.exchange)
+    if not hold(gone.error is None, f"{deleter.name} answers {gone.code}", gone.exchange):
         return
     if reader is not None:
         again = invoke(ctx, reader.name, [identity])
-        if not ctx.expect(again.error is not None):
-            broken(f"{reader.name} shows what was deleted", gone.exchange, again.exchange)
+        hold(
+            again.error is not None,
+            f"{reader.name} shows what was deleted",
+            gone.exchange,
+            again.exchange,
+        )
 
 
 def _times(result: Json, key: str, identity: Json) -> int | None:
@@ -473,29 +514,30 @@ def _times(result: Json, key: str, identity: Json) -> int | None:
     return sum(isinstance(one, dict) and one.get(key) == identity for one in result)
 
 
-@method_check("rpc-guarded", "auth-missing", "auth-wrong", "auth-malformed", needs=known)
-def guarded(ctx: CheckContext, method: ir.RpcMethod) -> None:
+@method_check("rpc-guarded", "auth-missing", "auth-wrong", "auth-malformed", needs=RpcCall.of)
+def guarded(ctx: CheckContext, target: RpcCall) -> None:
     """A valid call without credentials and with wrong ones; malformed ones on the first method."""
-    carrier = carrier_of(ctx)
-    if not credentials.requires(carrier) or not credentials.accepts(carrier, ctx.session.scheme):
-        raise Inconclusive("asks for no credentials, or for others")
+    method, carrier = target.method, target.carrier
+    asked = Guarded.of(ctx.api, carrier)
+    if asked is None:
+        raise NotApplicable("asks for no credentials, or for others")
     message = {
         "jsonrpc": "2.0",
         "id": 1,
         "method": method.name,
         "params": arguments(ctx, method, full=False),
     }
-    for rule_id, label, credential in strangers(ctx, method):
+    for rule_id, label, credential in strangers(ctx, target, asked.scheme):
         exchange = post(ctx, json.dumps(message).encode(), credential=credential)
         reply = exchange.json
         answered = exchange.ok and isinstance(reply, dict) and reply.get("error") is None
         if any(r.status in {"401", "403"} for r in carrier.responses):
             answered = exchange.ok
-        if not ctx.expect(not answered):
-            ctx.violation(
-                carrier,
-                f"{method.name} called {label} is answered with {exchange.status}",
-                exchange,
-                subject=method.name,
-                rule=rule_id,
-            )
+        ctx.expect(
+            not answered,
+            carrier,
+            f"{method.name} called {label} is answered with {exchange.status}",
+            exchange,
+            subject=method.name,
+            rule=rule_id,
+        )

@@ -9,77 +9,85 @@ from trunkline.contract.engine import (
     CheckContext,
     CreatedObject,
     Family,
+    Guarded,
     Inconclusive,
+    Listable,
+    Readable,
     Unset,
     collection_check,
+    id_of,
     operation_check,
     rule,
 )
-from trunkline.contract.model import (
-    Collection,
-    Exchange,
-    body_schema,
-    credentials,
-    get_path,
-    readable,
-)
+from trunkline.contract.model import Collection, Exchange
 from trunkline.contract.session import Actor
 from trunkline.ir import Json
+from trunkline.semantics import credentials, jsonvalue, responses
 
 rule(
     "auth-missing",
     Family.SECURITY,
     "Without credentials nothing is answered",
     "One operation left open opens the account.",
+    "Put the check in front of every route, so that a new one cannot be forgotten.",
 )
 rule(
     "auth-wrong",
     Family.SECURITY,
     "Credentials nobody has are refused",
     "A server that checks only that there is a token checks nothing.",
+    "Look the credential up; that it has the right form is not enough.",
 )
 rule(
     "auth-malformed",
     Family.SECURITY,
     "Credentials of another form are refused",
     "What is parsed loosely is matched loosely.",
+    "Compare the whole credential, scheme included.",
 )
 rule(
     "auth-first",
     Family.SECURITY,
     "Credentials are checked before the request is looked at",
     "A 404 or 422 for callers nobody knows tells them what exists.",
+    "Check credentials before the body is parsed and the object is looked up.",
 )
 rule(
     "auth-no-effect",
     Family.SECURITY,
     "A request refused for its credentials changes nothing",
     "A check after the act comes too late.",
+    "Check credentials before anything is stored.",
 )
-for _verb, _title in (
-    ("read", "Another account cannot read an object"),
-    ("update", "Another account cannot update an object"),
-    ("delete", "Another account cannot delete an object"),
-    ("list", "Another account's objects are in no list"),
+for _verb, _title, _remediation in (
+    (
+        "read",
+        "Another account cannot read an object",
+        "Load objects by account and id together; answer 404 for those of others.",
+    ),
+    (
+        "update",
+        "Another account cannot update an object",
+        "Load the object by account and id before it is changed.",
+    ),
+    ("delete", "Another account cannot delete an object", "Delete by account and id together."),
+    (
+        "list",
+        "Another account's objects are in no list",
+        "Restrict every list to the account, totals included.",
+    ),
 ):
     rule(
         f"tenant-{_verb}",
         Family.SECURITY,
         _title,
         "The data of one customer in the hands of another is the failure nobody survives.",
+        _remediation,
     )
 
 
 def _guarded(operation: ir.Operation) -> bool:
-    return credentials.requires(operation)
-
-
-def _reading(operation: ir.Operation) -> bool:
-    return _guarded(operation) and operation.method in {"get", "head"}
-
-
-def _changing(operation: ir.Operation) -> bool:
-    return _guarded(operation) and operation.method not in {"get", "head"}
+    return credentials.is_required(operation.security)
 
 
 def _attack(
@@ -88,18 +96,18 @@ def _attack(
     address: dict[str, str],
     credential: credentials.CredentialParts,
 ) -> Exchange:
-    schema = body_schema(operation)
+    schema = responses.request_schema(operation)
     if schema is None:
-        exchange = ctx.call(operation, address, credential=credential)
+        exchange = ctx.executor.call(operation, address, credential=credential)
     else:
-        body = ctx.made(schema)
-        exchange = ctx.call(operation, address, body=body, credential=credential)
-    ctx.note_created(operation, exchange, address)
+        body = ctx.bodies.valid(schema)
+        exchange = ctx.executor.call(operation, address, body=body, credential=credential)
+    ctx.objects.note_created(operation, exchange, address)
     return exchange
 
 
 def malformed_credentials(
-    scheme: ir.SecurityScheme | None, token: str
+    scheme: ir.SecurityScheme, token: str
 ) -> list[tuple[str, credentials.CredentialParts]]:
     """Credentials that resemble the right ones, and what is wrong with each."""
     right = credentials.apply_credential(scheme, token)
@@ -130,13 +138,11 @@ def malformed_credentials(
     return [(label, credential) for label, credential in found if credential != right]
 
 
-def _deny(ctx: CheckContext, operation: ir.Operation) -> None:
+def _deny(ctx: CheckContext, target: Guarded) -> None:
     """Call with no credentials, wrong ones, malformed ones; nothing may be answered or done."""
-    scheme = ctx.session.scheme
+    operation, scheme = target.operation, target.scheme
     token = ctx.session.config.credentials.token
-    if not credentials.accepts(operation, scheme):
-        raise Inconclusive("asks for credentials of another kind")
-    address = ctx.address_of(operation)
+    address = ctx.objects.address_of(operation)
     wrong = credentials.apply_credential(
         scheme, "wrong:credentials" if _is_basic(scheme) else "wrong-credentials"
     )
@@ -152,16 +158,16 @@ def _deny(ctx: CheckContext, operation: ir.Operation) -> None:
         ]
     for rule_id, label, credential in tries:
         exchange = _attack(ctx, operation, address, credential)
-        if not ctx.expect(not exchange.ok):
-            ctx.violation(
-                operation,
-                f"a call {label} is answered with {exchange.status}",
-                exchange,
-                subject=label if rule_id == "auth-malformed" else "",
-                rule=rule_id,
-            )
-        elif not ctx.expect(exchange.status in {401, 403} or exchange.status >= 500):
-            ctx.violation(
+        if ctx.expect(
+            not exchange.ok,
+            operation,
+            f"a call {label} is answered with {exchange.status}",
+            exchange,
+            subject=label if rule_id == "auth-malformed" else "",
+            rule=rule_id,
+        ):
+            ctx.expect(
+                exchange.status in {401, 403} or exchange.status >= 500,
                 operation,
                 f"a call {label} is answered with {exchange.status} instead of 401",
                 exchange,
@@ -169,16 +175,21 @@ def _deny(ctx: CheckContext, operation: ir.Operation) -> None:
             )
 
 
-def _is_basic(scheme: ir.SecurityScheme | None) -> bool:
+def _is_basic(scheme: ir.SecurityScheme) -> bool:
     return isinstance(scheme, ir.HttpScheme) and scheme.scheme == "basic"
 
 
 @operation_check(
-    "auth-missing", "auth-wrong", "auth-malformed", "auth-first", needs=_reading, writes=False
+    "auth-missing",
+    "auth-wrong",
+    "auth-malformed",
+    "auth-first",
+    needs=Guarded.reading,
+    writes=False,
 )
-def reads_denied(ctx: CheckContext, operation: ir.Operation) -> None:
+def reads_denied(ctx: CheckContext, target: Guarded) -> None:
     """Reading operations, attacked with every kind of wrong credentials."""
-    _deny(ctx, operation)
+    _deny(ctx, target)
 
 
 rule(
@@ -186,51 +197,64 @@ rule(
     Family.SECURITY,
     "Nothing is changed for callers nobody knows",
     "One changing operation left open is enough to lose the data.",
+    "Put the check in front of every route that changes something.",
 )
 
 
 @operation_check(
-    "auth-enforced", "auth-missing", "auth-wrong", "auth-malformed", "auth-first", needs=_changing
+    "auth-enforced",
+    "auth-missing",
+    "auth-wrong",
+    "auth-malformed",
+    "auth-first",
+    needs=Guarded.changing,
 )
-def changes_denied(ctx: CheckContext, operation: ir.Operation) -> None:
+def changes_denied(ctx: CheckContext, target: Guarded) -> None:
     """Changing operations, attacked with every kind of wrong credentials."""
-    _deny(ctx, operation)
+    _deny(ctx, target)
 
 
-def _full(collection: Collection) -> bool:
-    return readable(collection) and any(_guarded(o) for o in collection.operations())
+def _protected(collection: Collection) -> Readable | None:
+    return Readable.of(collection) if any(map(_guarded, collection.operations())) else None
 
 
-@collection_check(
-    "auth-no-effect",
-    needs=lambda c: _full(c) and (c.updater is not None or c.deleter is not None),
-)
-def auth_no_effect(ctx: CheckContext, collection: Collection) -> None:
+def _protected_changes(collection: Collection) -> Readable | None:
+    changing = collection.updater is not None or collection.deleter is not None
+    return _protected(collection) if changing else None
+
+
+def _protected_list(collection: Collection) -> Listable | None:
+    readable = _protected(collection) is not None
+    return Listable.of(collection) if readable else None
+
+
+@collection_check("auth-no-effect", needs=_protected_changes)
+def auth_no_effect(ctx: CheckContext, target: Readable) -> None:
     """After updates and deletions without credentials the object is as it was."""
-    obj = ctx.create(collection)
-    before, _ = ctx.read(obj)
+    collection = target.collection
+    obj = ctx.objects.create(collection)
+    before, _ = ctx.objects.read(obj)
     for operation in (collection.updater, collection.deleter):
         if operation is None or not _guarded(operation):
             continue
         body = UNSET if operation is collection.deleter else _everything_new(ctx, obj)
-        attack = ctx.call(
+        attack = ctx.executor.call(
             operation, obj.address, body=body, credential=credentials.CredentialParts()
         )
         if attack.ok:
             continue
-        read = ctx.retrieve(obj)
-        assert collection.retriever is not None
-        shown = read.at(collection.retriever.payload)
-        changed = changes(ctx, collection, before, shown) if isinstance(shown, dict) else []
-        if not ctx.expect(read.ok and not changed):
-            what = ".".join(changed[0][0]) if changed else "the object"
-            ctx.violation(
-                operation,
-                f"a call without credentials, refused with {attack.status}, changed {what}",
-                obj.created,
-                attack,
-                read,
-            )
+        read = ctx.objects.retrieve(obj)
+        shown = read.at(target.retriever.payload)
+        changed = changes(collection, before, shown) if isinstance(shown, dict) else []
+        what = ".".join(changed[0][0]) if changed else "the object"
+        if not ctx.expect(
+            read.ok and not changed,
+            operation,
+            f"a call without credentials, refused with {attack.status}, changed {what}",
+            obj.created,
+            attack,
+            read,
+        ):
             return
 
 
@@ -240,26 +264,27 @@ def _everything_new(ctx: CheckContext, obj: CreatedObject) -> Json | Unset:
     if collection.updated is None:
         return UNSET
     members = {
-        leaf.path[0]: different_value(ctx, leaf, get_path(obj.value, leaf.path))
+        leaf.path[0]: different_value(ctx, leaf, jsonvalue.get(obj.value, leaf.path))
         for leaf in changeable(ctx, collection)
         if len(leaf.path) == 1
     }
-    return {**ctx.required_now(obj, collection.updated), **members}
+    return {**ctx.bodies.required_now(obj, collection.updated), **members}
 
 
-def _strangers(ctx: CheckContext, collection: Collection) -> None:
+def _needs_other(ctx: CheckContext) -> None:
     if not ctx.session.has_other:
         raise Inconclusive("no second account given (--other-token)")
 
 
-@collection_check("tenant-read", "tenant-update", "tenant-delete", needs=_full)
-def tenants_apart(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("tenant-read", "tenant-update", "tenant-delete", needs=_protected)
+def tenants_apart(ctx: CheckContext, target: Readable) -> None:
     """Another account reads, updates and deletes an object of mine: it must not reach it."""
-    _strangers(ctx, collection)
-    obj = ctx.create(collection)
-    before, first = ctx.read(obj)
+    collection = target.collection
+    _needs_other(ctx)
+    obj = ctx.objects.create(collection)
+    before, first = ctx.objects.read(obj)
     for rule_id, operation in (
-        ("tenant-read", collection.retriever),
+        ("tenant-read", target.retriever),
         ("tenant-update", collection.updater),
         ("tenant-update", collection.replacer),
         ("tenant-delete", collection.deleter),
@@ -270,61 +295,59 @@ def tenants_apart(ctx: CheckContext, collection: Collection) -> None:
         if operation is collection.updater and collection.updated is not None:
             body = _everything_new(ctx, obj)
         elif operation is collection.replacer:
-            body = ctx.body(collection)
-        attack = ctx.call(operation, obj.address, body=body, actor=Actor.OTHER)
-        if not ctx.expect(not attack.ok):
-            ctx.violation(
-                operation,
-                f"another account's {operation.method.upper()} is answered with {attack.status}",
-                obj.created,
-                attack,
-                rule=rule_id,
-            )
+            body = ctx.bodies.of(collection)
+        attack = ctx.executor.call(operation, obj.address, body=body, actor=Actor.OTHER)
+        ctx.expect(
+            not attack.ok,
+            operation,
+            f"another account's {operation.method.upper()} is answered with {attack.status}",
+            obj.created,
+            attack,
+            rule=rule_id,
+        )
         if rule_id == "tenant-read":
             continue
-        read = ctx.retrieve(obj)
-        assert collection.retriever is not None
-        shown = read.at(collection.retriever.payload)
-        changed = changes(ctx, collection, before, shown) if isinstance(shown, dict) else []
-        if not ctx.expect(read.ok and not changed):
-            what = (
-                f"{'.'.join(changed[0][0])} to {show(changed[0][2])}" if changed else "the object"
-            )
-            ctx.violation(
-                operation,
-                f"another account changed {what}",
-                obj.created,
-                first,
-                attack,
-                read,
-                rule=rule_id,
-            )
+        read = ctx.objects.retrieve(obj)
+        shown = read.at(target.retriever.payload)
+        changed = changes(collection, before, shown) if isinstance(shown, dict) else []
+        what = f"{'.'.join(changed[0][0])} to {show(changed[0][2])}" if changed else "the object"
+        if not ctx.expect(
+            read.ok and not changed,
+            operation,
+            f"another account changed {what}",
+            obj.created,
+            first,
+            attack,
+            read,
+            rule=rule_id,
+        ):
             return
 
 
-@collection_check("tenant-list", needs=lambda c: _full(c) and c.lister is not None)
-def tenants_listed_apart(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("tenant-list", needs=_protected_list)
+def tenants_listed_apart(ctx: CheckContext, target: Listable) -> None:
     """Neither of two accounts lists the other's objects, filtered or not, nor counts them."""
-    _strangers(ctx, collection)
-    lister = collection.lister
-    assert lister is not None
-    mine = ctx.create(collection)
-    theirs = ctx.create(collection, actor=Actor.OTHER)
+    collection = target.collection
+    _needs_other(ctx)
+    lister = target.lister
+    mine = ctx.objects.create(collection)
+    theirs = ctx.objects.create(collection, actor=Actor.OTHER)
     for actor, own, foreign in ((Actor.ME, mine, theirs), (Actor.OTHER, theirs, mine)):
         for query in _queries(lister, foreign.value):
-            items, seen = ctx.all_items(collection, query, actor=actor)
-            listed = {ctx.id_of(collection, item) for item in items}
-            if not ctx.expect(foreign.id not in listed):
-                ctx.violation(
-                    lister,
-                    "an object of another account is in the list"
-                    + (f" filtered by {query[0][0]}" if query else ""),
-                    foreign.created,
-                    *seen[:1],
-                    subject=query[0][0] if query else "",
-                )
-            if not query and not ctx.expect(own.id in listed):
-                ctx.violation(
+            items, seen = ctx.lists.all_items(collection, query, actor=actor)
+            listed = {id_of(collection, item) for item in items}
+            ctx.expect(
+                foreign.id not in listed,
+                lister,
+                "an object of another account is in the list"
+                + (f" filtered by {query[0][0]}" if query else ""),
+                foreign.created,
+                *seen[:1],
+                subject=query[0][0] if query else "",
+            )
+            if not query:
+                ctx.expect(
+                    own.id in listed,
                     lister,
                     "an account's own object is not in its list",
                     own.created,
@@ -335,8 +358,9 @@ def tenants_listed_apart(ctx: CheckContext, collection: Collection) -> None:
             total = (
                 seen[0].at(paging.total_items) if paging and paging.total_items and seen else None
             )
-            if isinstance(total, int) and not ctx.expect(total == len(items)):
-                ctx.violation(
+            if isinstance(total, int):
+                ctx.expect(
+                    total == len(items),
                     lister,
                     f"the list shows {len(items)} objects and counts {total}",
                     *seen[:1],
@@ -347,7 +371,7 @@ def tenants_listed_apart(ctx: CheckContext, collection: Collection) -> None:
 def _queries(lister: ir.Operation, foreign: dict[str, Json]) -> list[list[tuple[str, str]]]:
     found: list[list[tuple[str, str]]] = [[]]
     for each in lister.filters:
-        value = get_path(foreign, each.member)
+        value = jsonvalue.get(foreign, each.member)
         if isinstance(value, str) and value:
             found.append([(each.parameter, value)])
     return found

@@ -19,41 +19,51 @@ from trunkline.contract.engine import (
     CreatedObject,
     Family,
     Inconclusive,
+    Readable,
+    Updatable,
     collection_check,
     rule,
 )
-from trunkline.contract.model import Collection, Exchange, Leaf, Path, facets, get_path, resolve
+from trunkline.contract.model import Collection, Exchange
 from trunkline.ir import Json
+from trunkline.semantics import jsonvalue, schemas
+from trunkline.semantics.jsonvalue import Path
+from trunkline.semantics.schemas import Leaf
 
 rule(
     "owned-on-create",
     Family.OWNED,
     "A create request cannot set what the server owns",
     "Callers who choose ids, owners or balances take over other objects.",
+    "Take only the members of the request's schema; never spread the body over the object.",
 )
 rule(
     "owned-on-update",
     Family.OWNED,
     "An update cannot change what the server owns",
     "Callers who can write them forge history and identity.",
+    "Take only the members of the update's schema.",
 )
 rule(
     "created-fixed",
     Family.OWNED,
     "The time of creation never changes",
     "Audits and sorting rest on it.",
+    "Set the time of creation once, in the insert.",
 )
 rule(
     "updated-moves",
     Family.OWNED,
     "The time of the last update moves with updates, and only with them",
     "Clients synchronise by it: one that stays hides changes.",
+    "Set the time in every update and nowhere else.",
 )
 rule(
     "times-ordered",
     Family.OWNED,
     "No object is updated before it was created",
     "Clocks that run backwards break every comparison.",
+    "Take both times from one clock, once for each request.",
 )
 
 
@@ -67,30 +77,25 @@ def _server_managed(collection: Collection) -> list[Leaf]:
     found = []
     for leaf in collection.item_leaves().values():
         chain = (*leaf.parents, leaf.schema)
-        marked = any(facets(collection.api, s).read_only for s in chain)
+        marked = any(schemas.facets(collection.api.schemas, s).read_only for s in chain)
         owned = marked or leaf.path == collection.id_path
         if len(leaf.path) == 1 and owned and leaf.path not in writable:
             found.append(leaf)
     return found
 
 
-def _needs(collection: Collection) -> bool:
-    return (
-        collection.creator is not None
-        and collection.created is not None
-        and collection.retriever is not None
-        and bool(_server_managed(collection))
-    )
+def _managed(collection: Collection) -> Readable | None:
+    return Readable.of(collection) if _server_managed(collection) else None
 
 
-def _needs_update(collection: Collection) -> bool:
-    return _needs(collection) and collection.updated is not None
+def _managed_update(collection: Collection) -> Updatable | None:
+    return Updatable.of(collection) if _server_managed(collection) else None
 
 
 def _forged(ctx: CheckContext, obj: CreatedObject, leaf: Leaf) -> Json:
     """A value of the right type that the server would never come to by itself."""
-    now = get_path(obj.value, leaf.path)
-    shape = resolve(ctx.api, leaf.schema).shape
+    now = jsonvalue.get(obj.value, leaf.path)
+    shape = schemas.resolve(ctx.api.schemas, leaf.schema).shape
     if isinstance(shape, ir.String) and shape.format == "date-time":
         return "2001-02-03T04:05:06Z"
     if isinstance(now, str) and now.isdigit():
@@ -106,76 +111,79 @@ def _forged(ctx: CheckContext, obj: CreatedObject, leaf: Leaf) -> Json:
     return now
 
 
-@collection_check("owned-on-create", needs=_needs)
-def owned_on_create(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("owned-on-create", needs=_managed)
+def owned_on_create(ctx: CheckContext, target: Readable) -> None:
     """Server-owned members sent with create are refused, or not taken."""
-    assert collection.creator is not None
-    model = ctx.create(collection)
+    collection = target.collection
+    model = ctx.objects.create(collection)
     for leaf in _server_managed(collection):
         value = _forged(ctx, model, leaf)
-        if same(value, get_path(model.value, leaf.path)):
+        if same(value, jsonvalue.get(model.value, leaf.path)):
             continue
-        body = ctx.body(collection)
+        body = ctx.bodies.of(collection)
         body[leaf.path[0]] = value
-        exchange, obj = ctx.try_create(collection, body)
+        exchange, obj = ctx.objects.try_create(collection, body)
         if obj is None:
             continue
-        shown, read = ctx.read(obj)
-        taken = same(get_path(obj.value, leaf.path), value) or same(
-            get_path(shown, leaf.path), value
+        shown, read = ctx.objects.read(obj)
+        taken = same(jsonvalue.get(obj.value, leaf.path), value) or same(
+            jsonvalue.get(shown, leaf.path), value
         )
-        if not ctx.expect(not taken):
-            ctx.violation(
-                collection.creator,
-                f"{leaf.name} belongs to the server, yet create took {show(value)} for it",
-                exchange,
-                read,
-                about=leaf,
-            )
+        ctx.expect(
+            not taken,
+            target.creator,
+            f"{leaf.name} belongs to the server, yet create took {show(value)} for it",
+            exchange,
+            read,
+            about=leaf,
+        )
 
 
-@collection_check("owned-on-update", needs=_needs_update)
-def owned_on_update(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("owned-on-update", needs=_managed_update)
+def owned_on_update(ctx: CheckContext, target: Updatable) -> None:
     """Server-owned members sent with an update are refused, or not taken."""
-    assert collection.updater is not None
-    obj = ctx.create(collection)
+    collection = target.collection
+    obj = ctx.objects.create(collection)
     for leaf in _server_managed(collection):
-        before, _ = ctx.read(obj)
+        before, _ = ctx.objects.read(obj)
         value = _forged(ctx, obj, leaf)
-        if same(value, get_path(before, leaf.path)):
+        if same(value, jsonvalue.get(before, leaf.path)):
             continue
         body: dict[str, Json] = {}
-        if collection.updated is not None:
-            body = ctx.required_now(obj, collection.updated)
-        exchange = ctx.call(collection.updater, obj.address, body={**body, leaf.path[0]: value})
-        read = ctx.retrieve(obj)
-        if not ctx.expect(read.ok):
-            ctx.violation(
-                collection.updater,
-                f"after an update that sends {leaf.name} the object answers {read.status}",
-                obj.created,
-                exchange,
-                read,
-                about=leaf,
-            )
+        if target.updated is not None:
+            body = ctx.bodies.required_now(obj, target.updated)
+        exchange = ctx.executor.call(
+            target.updater, obj.address, body={**body, leaf.path[0]: value}
+        )
+        read = ctx.objects.retrieve(obj)
+        if not ctx.expect(
+            read.ok,
+            target.updater,
+            f"after an update that sends {leaf.name} the object answers {read.status}",
+            obj.created,
+            exchange,
+            read,
+            about=leaf,
+        ):
             return
-        assert collection.retriever is not None
-        shown = read.at(collection.retriever.payload)
-        if not ctx.expect(not same(get_path(shown, leaf.path), value)):
-            ctx.violation(
-                collection.updater,
-                f"{leaf.name} belongs to the server, yet an update changed it to {show(value)}",
-                obj.created,
-                exchange,
-                read,
-                about=leaf,
-            )
+        shown = read.at(target.retriever.payload)
+        ctx.expect(
+            not same(jsonvalue.get(shown, leaf.path), value),
+            target.updater,
+            f"{leaf.name} belongs to the server, yet an update changed it to {show(value)}",
+            obj.created,
+            exchange,
+            read,
+            about=leaf,
+        )
 
 
 def _times(collection: Collection, marker: str, owned: str) -> Path | None:
     """The point in time the server keeps: as the description marks it, else by its name."""
     for path in timestamps(collection):
-        said = facets(collection.api, collection.item_leaves()[path].schema).extensions
+        said = schemas.facets(
+            collection.api.schemas, collection.item_leaves()[path].schema
+        ).extensions
         if said.get("x-trunkline-owned") == owned:
             return path
     for path in timestamps(collection):
@@ -194,76 +202,76 @@ def _updated_at(collection: Collection) -> Path | None:
 
 def _change(ctx: CheckContext, collection: Collection, obj: CreatedObject) -> Exchange:
     for leaf in changeable(ctx, collection):
-        now = get_path(obj.value, leaf.path)
+        now = jsonvalue.get(obj.value, leaf.path)
         value = different_value(ctx, leaf, now)
         if not same(value, now):
-            exchange = ctx.change(obj, {leaf.path: value})
+            exchange = ctx.objects.change(obj, {leaf.path: value})
             if exchange.ok:
                 return exchange
     raise Inconclusive("no update was accepted")
 
 
-@collection_check(
-    "updated-moves",
-    "created-fixed",
-    "times-ordered",
-    needs=lambda c: _needs_update(c) and bool(_created_at(c) or _updated_at(c)),
-)
-def updated_moves(ctx: CheckContext, collection: Collection) -> None:
+def _timed(collection: Collection) -> Updatable | None:
+    timed = _created_at(collection) or _updated_at(collection)
+    return _managed_update(collection) if timed is not None else None
+
+
+@collection_check("updated-moves", "created-fixed", "times-ordered", needs=_timed)
+def updated_moves(ctx: CheckContext, target: Updatable) -> None:
     """An update moves one time and leaves the other; reading moves neither."""
-    updater, retriever = collection.updater, collection.retriever
-    assert updater is not None
-    assert retriever is not None
+    collection = target.collection
+    updater, retriever = target.updater, target.retriever
     created, updated = _created_at(collection), _updated_at(collection)
-    obj = ctx.create(collection)
-    before, first = ctx.read(obj)
+    obj = ctx.objects.create(collection)
+    before, first = ctx.objects.read(obj)
     obj.value = before
     _pause(before, updated)
-    still, again = ctx.read(obj)
+    still, again = ctx.objects.read(obj)
     change = _change(ctx, collection, obj)
-    after, read = ctx.read(obj)
-    if updated is not None and instant(get_path(before, updated)) is not None:
+    after, read = ctx.objects.read(obj)
+    if updated is not None and instant(jsonvalue.get(before, updated)) is not None:
         name = ".".join(updated)
-        if not ctx.expect(same(get_path(before, updated), get_path(still, updated))):
-            ctx.violation(
-                retriever,
-                f"{name} moved although nothing was updated",
-                first,
-                again,
-                subject=name,
-                origins=origin_of(collection, updated),
-            )
-        old, new = instant(get_path(before, updated)), instant(get_path(after, updated))
-        if not ctx.expect(old is not None and new is not None and new > old):
-            ctx.violation(
-                updater,
-                f"{name} was {show(get_path(before, updated))} and after an update is "
-                f"{show(get_path(after, updated))}",
-                first,
-                change,
-                read,
-                subject=name,
-                origins=origin_of(collection, updated),
-            )
+        ctx.expect(
+            same(jsonvalue.get(before, updated), jsonvalue.get(still, updated)),
+            retriever,
+            f"{name} moved although nothing was updated",
+            first,
+            again,
+            subject=name,
+            origins=origin_of(collection, updated),
+        )
+        old, new = instant(jsonvalue.get(before, updated)), instant(jsonvalue.get(after, updated))
+        ctx.expect(
+            old is not None and new is not None and new > old,
+            updater,
+            f"{name} was {show(jsonvalue.get(before, updated))} and after an update is "
+            f"{show(jsonvalue.get(after, updated))}",
+            first,
+            change,
+            read,
+            subject=name,
+            origins=origin_of(collection, updated),
+        )
     if created is not None:
         name = ".".join(created)
-        if not ctx.expect(same(get_path(before, created), get_path(after, created))):
-            ctx.violation(
-                updater,
-                f"{name} was {show(get_path(before, created))} and after an update is "
-                f"{show(get_path(after, created))}",
-                first,
-                change,
-                read,
-                subject=name,
-                origins=origin_of(collection, created),
-                rule="created-fixed",
-            )
+        ctx.expect(
+            same(jsonvalue.get(before, created), jsonvalue.get(after, created)),
+            updater,
+            f"{name} was {show(jsonvalue.get(before, created))} and after an update is "
+            f"{show(jsonvalue.get(after, created))}",
+            first,
+            change,
+            read,
+            subject=name,
+            origins=origin_of(collection, created),
+            rule="created-fixed",
+        )
     if created is not None and updated is not None:
         for view, seen in ((before, first), (after, read)):
-            one, two = instant(get_path(view, created)), instant(get_path(view, updated))
-            if one is not None and two is not None and not ctx.expect(one <= two):
-                ctx.violation(
+            one, two = instant(jsonvalue.get(view, created)), instant(jsonvalue.get(view, updated))
+            if one is not None and two is not None:
+                ctx.expect(
+                    one <= two,
                     retriever,
                     f"{'.'.join(updated)} {two.isoformat()} is before "
                     f"{'.'.join(created)} {one.isoformat()}",
@@ -276,6 +284,6 @@ def updated_moves(ctx: CheckContext, collection: Collection) -> None:
 
 def _pause(view: dict[str, Json], path: Path | None) -> None:
     """Wait until the clock that writes `path` must show another time: it may count seconds."""
-    text = get_path(view, path) if path else None
+    text = jsonvalue.get(view, path) if path else None
     coarse = isinstance(text, str) and "." not in text
     time.sleep(1.05 if coarse else 0.01)

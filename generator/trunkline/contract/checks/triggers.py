@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from trunkline import ir
-from trunkline.contract.checks.rpc import Reply, invoke
-from trunkline.contract.engine import CheckContext, Inconclusive
-from trunkline.contract.model import Exchange, Profile, Request, get_path, is_loopback
+from trunkline.contract.checks.rpc import Reply, endpoint, invoke
+from trunkline.contract.engine import CheckContext, Event, Inconclusive
+from trunkline.contract.model import Exchange, Profile, Request, is_loopback
 from trunkline.contract.session import Actor
 from trunkline.ir import Json
+from trunkline.semantics import jsonvalue, schemas
 
 SECRET = "trunkline contract suite"  # noqa: S105  # ours, for the time of a check
 PATIENCE = 10.0
@@ -41,15 +42,14 @@ def run_trigger(
 ) -> tuple[list[Exchange], list[Json]]:
     """Make the calls one after the other; returns the exchanges and the results.
 
-    raises `Inconclusive` when one is refused.
+    Raises `Inconclusive` when one is refused.
     """
     bound: dict[str, Json] = dict(known)
     exchanges: list[Exchange] = []
     results: list[Json] = []
     for call in calls:
         params = call.get("params")
-        filled = _filled(params if isinstance(params, list) else [], bound)
-        assert isinstance(filled, list)
+        filled = [_filled(one, bound) for one in params] if isinstance(params, list) else []
         reply = invoke(ctx, str(call.get("call")), filled)
         exchanges.append(reply.exchange)
         if reply.error is not None:
@@ -64,7 +64,7 @@ def run_trigger(
 def _filled(value: Json, bound: Mapping[str, Json]) -> Json:
     if isinstance(value, str) and value.startswith("$"):
         name, *path = value[1:].split(".")
-        return get_path(bound.get(name), path)
+        return jsonvalue.get(bound.get(name), tuple(path))
     if isinstance(value, list):
         return [_filled(one, bound) for one in value]
     if isinstance(value, dict):
@@ -97,19 +97,17 @@ def move_clock(ctx: CheckContext, seconds: float) -> bool:
 
 def subscribed(
     ctx: CheckContext,
-    event: str,
+    target: Event,
     url: str,
     secret: str,
     algorithm: str | None,
     actor: Actor = Actor.ME,
 ) -> Reply:
     """Subscribe; raises `Inconclusive` where that is refused."""
-    events = _events(ctx)
-    method = method_of(ctx.api, events.subscriptions.subscribe or "")
-    if method is None:
-        raise Inconclusive("no method is known that subscribes")
+    events = target.events
+    method = _subscribing(ctx, events)
     given: dict[tuple[str, ...], Json] = {
-        events.subscriptions.type: event,
+        events.subscriptions.type: target.webhook.name,
         events.subscriptions.endpoint: url,
     }
     if events.subscriptions.secret:
@@ -130,43 +128,33 @@ def subscribed(
     return reply
 
 
-def unsubscribed(ctx: CheckContext, hook: Reply, actor: Actor = Actor.ME) -> bool:
+def unsubscribed(ctx: CheckContext, target: Event, hook: Reply, actor: Actor = Actor.ME) -> bool:
     """End a subscription; whether there is a method for it."""
-    events = _events(ctx)
-    method = method_of(ctx.api, events.subscriptions.subscribe or "")
-    assert ctx.api.rpc is not None
-    assert method is not None
+    events = target.events
+    method = _subscribing(ctx, events)
     ender = next(
         (
             m
-            for m in ctx.api.rpc.methods
+            for m in endpoint(ctx).methods
             if m.resource == method.resource and m.action is ir.Action.DELETE
         ),
         None,
     )
     if ender is None:
         return False
-    identity = get_path(hook.result, events.subscriptions.id)
+    identity = jsonvalue.get(hook.result, events.subscriptions.id)
     return invoke(ctx, ender.name, [identity], actor=actor).error is None
 
 
-def algorithms(ctx: CheckContext) -> list[str]:
+def algorithms(ctx: CheckContext, target: Event) -> list[str]:
     """The values by which a subscription chooses an algorithm that can be checked here."""
-    from trunkline.contract.model import shapes
-
-    events = _events(ctx)
-    method = method_of(ctx.api, events.subscriptions.subscribe or "")
-    path = events.subscriptions.algorithm
-    parameter = (
-        next((p for p in method.parameters if path and p.name == path[0]), None)
-        if (method)
-        else None
-    )
+    method, path = _subscribing(ctx, target.events), target.events.subscriptions.algorithm
+    parameter = next((p for p in method.parameters if path and p.name == path[0]), None)
     if parameter is None:
         return []
-    for leaf in shapes.leaves(ctx.api, parameter.schema):
+    for leaf in schemas.leaves(ctx.api.schemas, parameter.schema):
         if leaf.path == path[1:]:
-            shape = shapes.resolve(ctx.api, leaf.schema).shape
+            shape = schemas.resolve(ctx.api.schemas, leaf.schema).shape
             values = shape.values if isinstance(shape, ir.Enumeration) else ()
             return [v for v in values if isinstance(v, str) and v.lower() in KNOWN]
     return []
@@ -175,14 +163,10 @@ def algorithms(ctx: CheckContext) -> list[str]:
 KNOWN = ("md5", "sha1", "sha256", "sha384", "sha512")
 
 
-def method_of(api: ir.Api, name: str) -> ir.RpcMethod | None:
-    """The JSON-RPC method of this name."""
-    methods = api.rpc.methods if api.rpc is not None else ()
-    return next((m for m in methods if m.name == name), None)
-
-
-def _events(ctx: CheckContext) -> ir.Events:
-    behaviour = ctx.api.behaviour
-    assert behaviour is not None
-    assert behaviour.events is not None
-    return behaviour.events
+def _subscribing(ctx: CheckContext, events: ir.Events) -> ir.RpcMethod:
+    """The method that subscribes to events."""
+    wanted = events.subscriptions.subscribe
+    found = next((m for m in endpoint(ctx).methods if m.name == wanted), None)
+    if found is None:
+        raise Inconclusive("no method is known that subscribes")
+    return found

@@ -6,56 +6,69 @@ from collections.abc import Iterator
 
 from trunkline import ir
 from trunkline.contract.checks.comparison import same, show
-from trunkline.contract.engine import CheckContext, Family, collection_check, rule
-from trunkline.contract.model import (
-    Collection,
-    Exchange,
-    InvalidExample,
-    Leaf,
-    creatable,
-    get_path,
-    updatable,
+from trunkline.contract.engine import (
+    CheckContext,
+    Creatable,
+    Family,
+    Updatable,
+    collection_check,
+    rule,
 )
+from trunkline.contract.model import Collection, Exchange, InvalidExample
+from trunkline.semantics import jsonvalue
+from trunkline.semantics.schemas import Leaf
 
-for _id, _title, _why in (
+for _id, _title, _why, _remediation in (
     (
         "type-enforced",
         "A value of another type is refused",
         "What is quietly converted comes back as something else.",
+        "Switch the validator's coercion off; a text that looks like a number is a text.",
     ),
     (
         "null-rejected",
         "Null is refused where it is not allowed",
         "Null that gets in breaks every reader that was told it cannot.",
+        "Refuse null, or make the member nullable.",
     ),
-    ("enum-enforced", "A value not listed is refused", "Clients are generated from the list."),
+    (
+        "enum-enforced",
+        "A value not listed is refused",
+        "Clients are generated from the list.",
+        "Compare exactly, case included; or list the values that are taken too.",
+    ),
     (
         "range-enforced",
         "A number out of bounds is refused",
         "Limits that do not hold are found by the bill.",
+        "Check both bounds; mind which of them are exclusive.",
     ),
     (
         "length-enforced",
         "Text too short or too long is refused",
         "Storage cuts off what validation lets through.",
+        "Count code points, not bytes or UTF-16 units, and check both ends.",
     ),
     (
         "pattern-enforced",
         "Text of another form is refused, from its first to its last character",
         "A pattern that is not anchored lets anything in behind a valid start.",
+        "Match the whole text: `\\A…\\Z`. In many languages `$` also matches before a newline.",
     ),
     (
         "format-enforced",
         "Text that does not have its format is refused",
         "Addresses and times that are none fail later, where nobody can correct them.",
+        "Parse the value as what it claims to be, and refuse it when that fails.",
     ),
     (
         "items-enforced",
         "A list with too few, too many or repeated members is refused",
         "Limits on lists guard what is done for each member.",
+        "Check the number of items, and that they differ where the schema says so.",
     ),
 ):
-    rule(_id, Family.VALIDATION, _title, _why)
+    rule(_id, Family.VALIDATION, _title, _why, _remediation)
 
 
 _INVALID = (
@@ -96,20 +109,21 @@ rule(
     Family.VALIDATION,
     "Create refuses what its schema forbids",
     "Bad data that gets in comes back later, to other clients.",
+    "Check create requests against their schema.",
 )
 
 
-@collection_check("create-bounds", *_INVALID, needs=creatable)
-def create_refuses(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("create-bounds", *_INVALID, needs=Creatable.of)
+def create_refuses(ctx: CheckContext, target: Creatable) -> None:
     """Each member of a create request, broken in each way its schema knows."""
-    assert collection.created is not None
-    for leaf, invalid in _probes(ctx, collection, collection.created):
-        body = ctx.body(collection)
-        ctx.put(collection.created, body, leaf.path, invalid.value)
-        if ctx.validator.accepts(collection.created, body):
+    collection = target.collection
+    for leaf, invalid in _probes(ctx, collection, target.created):
+        body = ctx.bodies.of(collection)
+        ctx.bodies.put(target.created, body, leaf.path, invalid.value)
+        if ctx.validators.fits(target.created, body, "request"):
             continue
-        exchange, _ = ctx.try_create(collection, body)
-        _judge(ctx, collection.creator, exchange, leaf, invalid)
+        exchange, _ = ctx.objects.try_create(collection, body)
+        _judge(ctx, target.creator, exchange, leaf, invalid)
 
 
 rule(
@@ -117,43 +131,42 @@ rule(
     Family.VALIDATION,
     "Updates refuse what create refuses",
     "The back door is as wide as the widest of the doors.",
+    "Use the same checks for updates as for creating.",
 )
 
 
-@collection_check("update-bounds", *_INVALID, needs=updatable)
-def update_refuses(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("update-bounds", *_INVALID, needs=Updatable.of)
+def update_refuses(ctx: CheckContext, target: Updatable) -> None:
     """Each member of an update, broken in each way its schema knows."""
-    assert collection.updated is not None
-    assert collection.updater is not None
-    obj = ctx.create(collection, full=True)
-    for leaf, invalid in _probes(ctx, collection, collection.updated):
-        body = ctx.required_now(obj, collection.updated)
-        ctx.put_beside(obj, collection.updated, body, leaf.path, invalid.value)
-        if ctx.validator.accepts(collection.updated, body):
+    collection = target.collection
+    obj = ctx.objects.create(collection, full=True)
+    for leaf, invalid in _probes(ctx, collection, target.updated):
+        body = ctx.bodies.required_now(obj, target.updated)
+        ctx.bodies.put_beside(obj, target.updated, body, leaf.path, invalid.value)
+        if ctx.validators.fits(target.updated, body, "request"):
             continue
-        exchange = ctx.call(collection.updater, obj.address, body=body)
-        _judge(ctx, collection.updater, exchange, leaf, invalid)
+        exchange = ctx.executor.call(target.updater, obj.address, body=body)
+        _judge(ctx, target.updater, exchange, leaf, invalid)
         if exchange.ok:
-            obj = ctx.create(collection, full=True)
+            obj = ctx.objects.create(collection, full=True)
 
 
 def _judge(
     ctx: CheckContext,
-    operation: ir.Operation | None,
+    operation: ir.Operation,
     exchange: Exchange,
     leaf: Leaf,
     invalid: InvalidExample,
 ) -> None:
-    assert operation is not None
-    if not ctx.expect(not exchange.ok):
-        ctx.violation(
-            operation,
-            f"{leaf.name} as {invalid.label} ({show(invalid.value)}) is accepted "
-            f"with {exchange.status}",
-            exchange,
-            about=leaf,
-            rule=invalid.rule,
-        )
+    ctx.expect(
+        not exchange.ok,
+        operation,
+        f"{leaf.name} as {invalid.label} ({show(invalid.value)}) is accepted "
+        f"with {exchange.status}",
+        exchange,
+        about=leaf,
+        rule=invalid.rule,
+    )
 
 
 rule(
@@ -161,40 +174,40 @@ rule(
     Family.VALIDATION,
     "Values at the edge of what is allowed are accepted, and kept",
     "A limit that is one too tight refuses what was promised.",
+    "Look for an off-by-one error or a narrower database column; or tighten the schema.",
 )
 
 
-@collection_check("bounds-accepted", "create-echo", needs=creatable)
-def bounds_accepted(ctx: CheckContext, collection: Collection) -> None:
+@collection_check("bounds-accepted", "create-echo", needs=Creatable.of)
+def bounds_accepted(ctx: CheckContext, target: Creatable) -> None:
     """Each member of a create request, at each edge of its schema; read back where possible."""
-    creator = collection.creator
-    assert creator is not None
-    assert collection.created is not None
-    for leaf in collection.input_leaves(collection.created):
+    collection = target.collection
+    creator = target.creator
+    for leaf in collection.input_leaves(target.created):
         if ctx.values.is_reference(leaf.path[-1], leaf.schema):
             continue
         for valid in ctx.values.valid_examples(leaf.schema):
-            body = ctx.body(collection)
-            ctx.put(collection.created, body, leaf.path, valid.value)
-            if not ctx.validator.accepts(collection.created, body):
+            body = ctx.bodies.of(collection)
+            ctx.bodies.put(target.created, body, leaf.path, valid.value)
+            if not ctx.validators.fits(target.created, body, "request"):
                 continue
-            exchange, obj = ctx.try_create(collection, body)
-            if not ctx.expect(not exchange.refused):
-                ctx.violation(
-                    creator,
-                    f"{leaf.name} as {valid.label} ({show(valid.value)}) is refused "
-                    f"with {exchange.status}",
-                    exchange,
-                    about=leaf,
-                )
+            exchange, obj = ctx.objects.try_create(collection, body)
+            ctx.expect(
+                not exchange.refused,
+                creator,
+                f"{leaf.name} as {valid.label} ({show(valid.value)}) is refused "
+                f"with {exchange.status}",
+                exchange,
+                about=leaf,
+            )
             if obj is None or not collection.visible(leaf):
                 continue
-            if not ctx.expect(same(get_path(obj.value, leaf.path), valid.value)):
-                ctx.violation(
-                    creator,
-                    f"{leaf.name} was sent as {valid.label} ({show(valid.value)}) and answered as "
-                    f"{show(get_path(obj.value, leaf.path))}",
-                    exchange,
-                    about=leaf,
-                    rule="create-echo",
-                )
+            ctx.expect(
+                same(jsonvalue.get(obj.value, leaf.path), valid.value),
+                creator,
+                f"{leaf.name} was sent as {valid.label} ({show(valid.value)}) and answered as "
+                f"{show(jsonvalue.get(obj.value, leaf.path))}",
+                exchange,
+                about=leaf,
+                rule="create-echo",
+            )

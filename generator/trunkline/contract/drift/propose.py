@@ -12,20 +12,9 @@ from trunkline import ir
 from trunkline.contract.drift.edits import RemoveItem, RemoveKey, SetKey
 from trunkline.contract.drift.schema_edits import Placed, SchemaEditor, under
 from trunkline.contract.engine import RULES, Family
-from trunkline.contract.model import (
-    Finding,
-    Report,
-    Step,
-    body_schema,
-    descend,
-    documented,
-    get_path,
-    has_path,
-    is_json_media,
-    read_texts,
-    resolve,
-)
+from trunkline.contract.model import Finding, Report, Step, has_path, read_texts
 from trunkline.ir import Json
+from trunkline.semantics import jsonvalue, media, responses, schemas
 from trunkline.source import Document, Node
 
 
@@ -76,7 +65,11 @@ class _Proposer:
     def _status(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         node = self._editor.node(operation.origin)
         for step in violation.steps:
-            if node is None or not step.status or documented(operation, step.status) is not None:
+            if (
+                node is None
+                or not step.status
+                or responses.for_status(operation, step.status) is not None
+            ):
                 continue
             value = self._response(operation, node, step)
             if isinstance(value, dict) and "$ref" not in value and self._cites(node):
@@ -96,18 +89,18 @@ class _Proposer:
                 return json.loads(json.dumps(raw.value))  # type: ignore[no-any-return]
         made: dict[str, Json] = {"description": "Seen on the server, not in its documents."}
         if step.media_type and step.answer:
-            schema = self._editor.infer(value) if is_json_media(step.media_type) else {}
+            schema = self._editor.infer(value) if media.is_json(step.media_type) else {}
             made["content"] = {step.media_type: {"schema": schema}}
         return made
 
     def _media_type(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         for step in violation.steps:
-            response = documented(operation, step.status)
+            response = responses.for_status(operation, step.status)
             node = self._editor.node(response.origin) if response is not None else None
             if node is None or not step.media_type or "content" not in node:
                 continue
             value = _parsed(step.answer)
-            schema = self._editor.infer(value) if is_json_media(step.media_type) else {}
+            schema = self._editor.infer(value) if media.is_json(step.media_type) else {}
             yield (
                 node.file.name,
                 SetKey(under(node, "content"), step.media_type, {"schema": schema}),
@@ -115,7 +108,7 @@ class _Proposer:
 
     def _header(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         for step in violation.steps:
-            response = documented(operation, step.status)
+            response = responses.for_status(operation, step.status)
             for header in response.headers if response is not None else ():
                 node = self._editor.node(header.origin)
                 if header.name == violation.subject and node is not None and "required" in node:
@@ -123,7 +116,7 @@ class _Proposer:
 
     def _answers(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         for step in violation.steps:
-            response = documented(operation, step.status)
+            response = responses.for_status(operation, step.status)
             for content in response.contents if response is not None else ():
                 kind = content.media_type.partition(";")[0].strip().lower()
                 if kind == step.media_type and content.schema is not None:
@@ -131,20 +124,20 @@ class _Proposer:
                     yield from self._editor.edits_for(content.schema, value, "response")
 
     def _default(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
-        schema = body_schema(operation)
+        schema = responses.request_schema(operation)
         path = tuple(violation.subject.split("."))
-        member = descend(self._api, schema, path) if schema is not None else None
+        member = schemas.descend(self._api.schemas, schema, path) if schema is not None else None
         if member is None:
             return
         for step in violation.steps:
-            answer = get_path(_parsed(step.answer), operation.payload)
+            answer = jsonvalue.get(_parsed(step.answer), operation.payload)
             if has_path(answer, path):
-                for one in (member, resolve(self._api, member)):
+                for one in (member, schemas.resolve(self._api.schemas, member)):
                     node = self._editor.node(one.meta.origin)
                     if node is not None and "default" in node:
                         yield (
                             node.file.name,
-                            SetKey(node.pointer, "default", get_path(answer, path)),
+                            SetKey(node.pointer, "default", jsonvalue.get(answer, path)),
                         )
                 return
 
@@ -152,7 +145,7 @@ class _Proposer:
 
     def _wider(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         """The server took what the description forbids: the description forbids it no more."""
-        schema = body_schema(operation)
+        schema = responses.request_schema(operation)
         for step in violation.steps:
             if not 200 <= step.status < 300 or step.method != operation.method.upper():
                 continue
@@ -170,17 +163,17 @@ class _Proposer:
 
     def _narrower(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
         """The server refuses a documented value of a member: one of a list, or null."""
-        schema = body_schema(operation)
+        schema = responses.request_schema(operation)
         path = tuple(violation.subject.split("."))
-        member = descend(self._api, schema, path) if schema is not None else None
+        member = schemas.descend(self._api.schemas, schema, path) if schema is not None else None
         if member is None:
             return
         for step in violation.steps:
             body = _parsed(step.body or "")
             if not 400 <= step.status < 500 or not has_path(body, path):
                 continue
-            value = get_path(body, path)
-            node = self._editor.node(resolve(self._api, member).meta.origin)
+            value = jsonvalue.get(body, path)
+            node = self._editor.node(schemas.resolve(self._api.schemas, member).meta.origin)
             if node is None:
                 continue
             if value is None and "nullable" in node:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trunkline import ir
+from trunkline import ir, pointer
 from trunkline.contract.drift.edits import Append, Edit, RemoveItem, RemoveKey, SetKey
-from trunkline.contract.model import Direction, SchemaValidator
-from trunkline.ir import Json
-from trunkline.pointer import escape
+from trunkline.ir import Direction, Json
+from trunkline.semantics.validators import Validators
 from trunkline.source import Document, Node
 
 Placed = tuple[str, Edit]
@@ -24,23 +23,23 @@ class SchemaEditor:
     def __init__(self, document: Document, api: ir.Api) -> None:
         self._document = document
         self._api = api
-        self._validator = SchemaValidator(api)
+        self._validators = Validators(api)
         self._old = api.openapi.startswith("3.0")
 
     def node(self, origin: ir.Origin) -> Node | None:
         """The place in the files that an origin names."""
         for root in self._document.roots():
             if root.file.name == origin.position.file:
-                return root.at(token for token in _tokens(origin.pointer))
+                return root.at(pointer.split(origin.pointer))
         return None
 
     def accepts(self, schema: ir.Schema, value: Json, direction: Direction) -> bool:
         """Whether `value` fits as it is."""
-        return self._validator.accepts(schema, value, direction)
+        return self._validators.fits(schema, value, direction)
 
     def edits_for(self, schema: ir.Schema, value: Json, direction: Direction) -> Iterator[Placed]:
         """Edits after which `schema` has room for `value`; none where it has, or none is known."""
-        if self._validator.accepts(schema, value, direction):
+        if self._validators.fits(schema, value, direction):
             return
         node = self.node(schema.meta.origin)
         if node is None:
@@ -112,14 +111,14 @@ class SchemaEditor:
         if self._old and "$ref" in node:
             above, _, key = node.pointer.rpartition("/")
             whole: Json = {"allOf": [{"$ref": node.text("$ref")}], "nullable": True}
-            yield node.file.name, SetKey(above, _unescaped(key), whole)
+            yield node.file.name, SetKey(above, pointer.unescape(key), whole)
             return
         if "$ref" in node or (kind is None and not self._old):
             above, _, key = node.pointer.rpartition("/")
             inner: Json = dict(node.value) if isinstance(node.value, dict) else {}
             yield (
                 node.file.name,
-                SetKey(above, _unescaped(key), {"anyOf": [inner, {"type": "null"}]}),
+                SetKey(above, pointer.unescape(key), {"anyOf": [inner, {"type": "null"}]}),
             )
             return
         if self._old:
@@ -171,14 +170,6 @@ def _kind(value: Json) -> str:
     return names.get(type(value), "null")
 
 
-def _tokens(pointer: str) -> list[str]:
-    return [_unescaped(token) for token in pointer.split("/")[1:]]
-
-
-def _unescaped(token: str) -> str:
-    return token.replace("~1", "/").replace("~0", "~")
-
-
 def under(node: Node, *keys: str) -> str:
     """The pointer of a member inside `node`."""
-    return "/".join((node.pointer, *map(escape, keys)))
+    return node.pointer + pointer.join(keys)

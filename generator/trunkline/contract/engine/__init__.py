@@ -1,38 +1,85 @@
 """What checks are made of: the table of rules and checks, and the context of a check."""
 
 from trunkline.contract.engine.bodies import CreatedObject
-from trunkline.contract.engine.context import CheckContext, Page
-from trunkline.contract.engine.executor import UNSET, Inconclusive, PaginationLoop, Unset, to_text
-from trunkline.contract.engine.registry import (
+from trunkline.contract.engine.checks import (
     CHECKS,
-    RULES,
+    Bound,
     Check,
-    Family,
-    Rule,
+    Subject,
     collection_check,
     method_check,
     operation_check,
-    rule,
     webhook_check,
 )
+from trunkline.contract.engine.context import CheckContext
+from trunkline.contract.engine.executor import UNSET, Unset
+from trunkline.contract.engine.lists import Page
+from trunkline.contract.engine.objects import id_of
+from trunkline.contract.engine.registry import RULES, Family, Rule, rule
+from trunkline.contract.engine.targets import (
+    Addressed,
+    Counted,
+    Creatable,
+    Deletable,
+    Dialogue,
+    Event,
+    Guarded,
+    Idempotent,
+    Listable,
+    Paged,
+    Readable,
+    Replaceable,
+    RpcCall,
+    Sortable,
+    TakesJson,
+    Updatable,
+    first_at_path,
+    first_of_all,
+    queried,
+    reads_json,
+)
+from trunkline.contract.engine.verdicts import Inconclusive, NotApplicable, PaginationLoop
 
 __all__ = [
     "CHECKS",
     "RULES",
     "UNSET",
+    "Addressed",
+    "Bound",
     "Check",
     "CheckContext",
+    "Counted",
+    "Creatable",
     "CreatedObject",
+    "Deletable",
+    "Dialogue",
+    "Event",
     "Family",
+    "Guarded",
+    "Idempotent",
     "Inconclusive",
+    "Listable",
+    "NotApplicable",
     "Page",
+    "Paged",
     "PaginationLoop",
+    "Readable",
+    "Replaceable",
+    "RpcCall",
     "Rule",
+    "Sortable",
+    "Subject",
+    "TakesJson",
     "Unset",
+    "Updatable",
     "collection_check",
+    "first_at_path",
+    "first_of_all",
+    "id_of",
     "method_check",
     "operation_check",
+    "queried",
+    "reads_json",
     "rule",
-    "to_text",
     "webhook_check",
 ]

@@ -9,9 +9,10 @@ import re
 from typing import Any
 
 from trunkline import ir
-from trunkline.contract.model import SchemaValidator, credentials
 from trunkline.contract.session import Actor, Session
 from trunkline.ir import Json
+from trunkline.semantics import credentials
+from trunkline.semantics.validators import Validators
 
 _TEXTUAL = ("text/", "application/octet-stream")
 _UNION = re.compile("/(?:oneOf|anyOf)/")
@@ -20,7 +21,7 @@ _SEPARATORS = (",", "|", " ", "%20", ".", ";")
 
 
 def is_overruled(
-    validator: SchemaValidator,
+    validators: Validators,
     operation: ir.Operation | None,
     recorder: Any,
     case_id: str,
@@ -33,7 +34,7 @@ def is_overruled(
         return False
     case = recorder.cases[case_id].value
     if node.name == "negative_data_rejection":
-        return not _provable(validator, operation, case)
+        return not _provable(validators, operation, case)
     return _invented(operation, case, node.name)
 
 
@@ -77,7 +78,7 @@ def _unsendable(recorder: Any, case_id: str, check: str) -> bool:
     return (
         check == "positive_data_acceptance"
         and interaction is not None
-        and not all(map(credentials.sendable, interaction.request.headers))
+        and not all(map(credentials.is_sendable, interaction.request.headers))
     )
 
 
@@ -92,7 +93,7 @@ def _invented(operation: ir.Operation, case: Any, check: str) -> bool:
     )
 
 
-def _provable(validator: SchemaValidator, operation: ir.Operation, case: Any) -> bool:
+def _provable(validators: Validators, operation: ir.Operation, case: Any) -> bool:
     """Whether the bytes of a request break the description, not only the value they came from.
 
     A number in a text body is that text, and one text for an array is an array of one. What breaks
@@ -107,17 +108,21 @@ def _provable(validator: SchemaValidator, operation: ir.Operation, case: Any) ->
             return True
         if place.value == "body":
             inside = [m.schema_pointer for m in data.mutations if m.parameter_location is place]
-            if not _is_allowed(validator, operation, case, of_union=_in_unions(inside)):
+            if not _is_allowed(validators, operation, case, of_union=_in_unions(inside)):
                 return True
         elif _broken(
-            validator, operation, place.value, name, dict(getattr(case, place.container_name) or {})
+            validators,
+            operation,
+            place.value,
+            name,
+            dict(getattr(case, place.container_name) or {}),
         ):
             return True
     return False
 
 
 def _is_allowed(
-    validator: SchemaValidator, operation: ir.Operation, case: Any, *, of_union: bool
+    validators: Validators, operation: ir.Operation, case: Any, *, of_union: bool
 ) -> bool:
     """Whether a body is text on the wire and as such allowed, or fits another member of a union."""
     essence = _essence(case.media_type)
@@ -126,10 +131,10 @@ def _is_allowed(
     if content is None or type(case.body).__name__ == "NotSet":
         return False
     if essence.startswith(_TEXTUAL):
-        return content.schema is None or validator.accepts(content.schema, str(case.body))
+        return content.schema is None or validators.fits(content.schema, str(case.body), "request")
     if not of_union or content.schema is None or not isinstance(case.body, _JSON):
         return False
-    return validator.accepts(content.schema, case.body)
+    return validators.fits(content.schema, case.body, "request")
 
 
 def _in_unions(pointers: list[str]) -> bool:
@@ -141,7 +146,7 @@ def _essence(media_type: object) -> str:
 
 
 def _broken(
-    validator: SchemaValidator,
+    validators: Validators,
     operation: ir.Operation,
     place: str,
     name: str | None,
@@ -154,7 +159,9 @@ def _broken(
     for parameter in operation.parameters:
         if parameter.location.value == place and parameter.name == name and name in given:
             readings = _readings(given[name])
-            return not any(validator.accepts(parameter.schema, reading) for reading in readings)
+            return not any(
+                validators.fits(parameter.schema, reading, "request") for reading in readings
+            )
     return True
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import schemathesis
 
 from trunkline import ir
-from trunkline.contract.model import Collection, Exchange, Request, fill, get_path, like, variables
+from trunkline.contract.model import Collection, Exchange, Request, fill, like, variables
 from trunkline.contract.session import Actor, NoResponseError, Session
+from trunkline.semantics import jsonvalue
 
 SAFE = frozenset({"get", "head", "options", "trace"})
 
@@ -132,7 +133,7 @@ class FuzzingHooks:
                 body = response.json()
             except ValueError:
                 return
-            identity = get_path(get_path(body, operation.payload), collection.id_path)
+            identity = jsonvalue.get(jsonvalue.get(body, operation.payload), collection.id_path)
             if isinstance(identity, str | int):
                 self._own.add((collection.name, str(identity)))
                 self._session.note(collection, {**given, name: str(identity)}, Actor.ME)

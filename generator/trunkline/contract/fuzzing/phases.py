@@ -19,17 +19,9 @@ from schemathesis.engine import Status, events, from_schema
 from trunkline.contract.fuzzing.examples import database, kept_in
 from trunkline.contract.fuzzing.filters import authorized, is_overruled, keyed
 from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
-from trunkline.contract.model import (
-    SHOWN_BODY,
-    Finding,
-    Findings,
-    Profile,
-    Request,
-    Source,
-    Step,
-    credentials,
-)
-from trunkline.contract.session import Session
+from trunkline.contract.model import SHOWN_BODY, Finding, Findings, Profile, Request, Source, Step
+from trunkline.contract.session import Actor, Session
+from trunkline.semantics import credentials
 
 RULE_OF_CHECK = {
     "not_a_server_error": "no-server-error",
@@ -122,8 +114,9 @@ def _unhook(*hooks: Callable[..., Any]) -> None:
 def _config(session: Session, phases: Sequence[str]) -> schemathesis.Config:
     config = session.config
     headers = dict(config.credentials.headers)
-    if config.credentials.token is not None:
-        credential = credentials.apply_credential(session.scheme, config.credentials.token)
+    token, scheme = session.accounts.token(Actor.ME), session.accounts.scheme
+    if token is not None and scheme is not None:
+        credential = credentials.apply_credential(scheme, token)
         headers.update(credential.headers)
         if credential.cookies:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in credential.cookies.items())
@@ -176,7 +169,7 @@ def _left_out(session: Session, recorder: Any, case_id: str, node: Any) -> bool:
     operation = operation_of(api, recorder.cases[case_id].value)
     if operation is not None and authorized(session, operation, recorder, case_id, node):
         return True
-    return is_overruled(session.validator, operation, recorder, case_id, node)
+    return is_overruled(session.validators, operation, recorder, case_id, node)
 
 
 def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Finding:
@@ -221,7 +214,7 @@ def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Itera
         yield Step.sent(
             request,
             session.secrets,
-            session.calls,
+            session.snippets,
             answer.status_code if answer else 0,
             session.secrets.hide(text),
             kind.partition(";")[0].strip().lower(),

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from trunkline import ir
-from trunkline.contract.model import shapes
 from trunkline.contract.model.patterns import matching
 from trunkline.contract.model.valid_values import UnbuildableError, ValidValues, bounds, tidy
 from trunkline.ir import Json
+from trunkline.semantics import schemas
 
 _LONG = 5000
 """Lengths beyond this are not probed: the request would test the server's limits instead."""
@@ -59,11 +59,11 @@ class BoundaryValues(ValidValues):
     def valid_examples(self, schema: ir.Schema) -> list[ValidExample]:
         """Values at the edges of what `schema` allows, each accepted by the validator."""
         offered = _distinct(self._edges(schema))
-        return [valid for valid in offered if self._validator.accepts(schema, valid.value)]
+        return [valid for valid in offered if self._validators.fits(schema, valid.value, "request")]
 
     def _edges(self, schema: ir.Schema) -> Iterable[ValidExample]:
-        target = shapes.resolve(self._api, schema)
-        if shapes.facets(self._api, schema).nullable:
+        target = schemas.resolve(self._api.schemas, schema)
+        if schemas.facets(self._api.schemas, schema).nullable:
             yield ValidExample("null", None)
         match target.shape:
             case ir.Enumeration(values=values):
@@ -130,11 +130,13 @@ class BoundaryValues(ValidValues):
         """Values just beyond what `schema` allows, each refused by the validator."""
         offered = _distinct(self._breakages(schema))
         return [
-            invalid for invalid in offered if not self._validator.accepts(schema, invalid.value)
+            invalid
+            for invalid in offered
+            if not self._validators.fits(schema, invalid.value, "request")
         ]
 
     def _breakages(self, schema: ir.Schema) -> Iterable[InvalidExample]:
-        target = shapes.resolve(self._api, schema)
+        target = schemas.resolve(self._api.schemas, schema)
         yield from _wrong_types(target.shape)
         yield InvalidExample("null-rejected", "null", None)
         match target.shape:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trunkline import ir
-from trunkline.contract.model import shapes
-from trunkline.contract.model.shapes import Leaf, Path
 from trunkline.ir import Action
+from trunkline.semantics import responses, schemas
+from trunkline.semantics.jsonvalue import Path
+from trunkline.semantics.schemas import Leaf
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
@@ -59,16 +60,20 @@ class Collection:
 
     def item_leaves(self) -> dict[Path, Leaf]:
         """What a response shows of one object."""
-        return {leaf.path: leaf for leaf in shapes.leaves(self.api, self.item)} if self.item else {}
+        return (
+            {leaf.path: leaf for leaf in schemas.leaves(self.api.schemas, self.item)}
+            if self.item
+            else {}
+        )
 
     def input_leaves(self, schema: ir.Schema | None) -> list[Leaf]:
         """The members of a request that the caller may set."""
         if schema is None:
             return []
         found = []
-        for leaf in shapes.leaves(self.api, schema):
+        for leaf in schemas.leaves(self.api.schemas, schema):
             chain = (*leaf.parents, leaf.schema)
-            if not any(shapes.facets(self.api, s).read_only for s in chain):
+            if not any(schemas.facets(self.api.schemas, s).read_only for s in chain):
                 found.append(leaf)
         return found
 
@@ -77,78 +82,9 @@ class Collection:
         shown = self.item_leaves().get(leaf.path)
         return (
             shown is not None
-            and not shapes.facets(self.api, leaf.schema).write_only
-            and not shapes.facets(self.api, shown.schema).write_only
+            and not schemas.facets(self.api.schemas, leaf.schema).write_only
+            and not schemas.facets(self.api.schemas, shown.schema).write_only
         )
-
-
-def creatable(collection: Collection) -> bool:
-    """Whether objects can be made, by a request with a JSON body."""
-    return collection.creator is not None and collection.created is not None
-
-
-def identified(collection: Collection) -> bool:
-    """Whether objects can be made, and the response may hold their id by what is documented."""
-    creator = collection.creator
-    if creator is None or not creatable(collection):
-        return False
-    contents = [c for r in success(creator) for c in r.contents]
-    shown = payload_schema(collection.api, creator)
-    if shown is None:
-        return any(shapes.is_json_media(c.media_type) for c in contents)
-    if shapes.descend(collection.api, shown, collection.id_path) is not None:
-        return True
-    shape = shapes.resolve(collection.api, shown).shape
-    return isinstance(shape, ir.Anything) or (isinstance(shape, ir.Object) and not shape.properties)
-
-
-def addressed(collection: Collection) -> bool:
-    """Whether retrieving takes the id of one object: a GET may be of the only one, or of a list."""
-    retriever, name = collection.retriever, collection.resource.id_parameter
-    if retriever is None or name is None or name not in variables(retriever.path):
-        return False
-    shown = payload_schema(collection.api, retriever)
-    return shown is None or shapes.items(collection.api, shown) is None
-
-
-def readable(collection: Collection) -> bool:
-    """Whether objects can be made and read back."""
-    return creatable(collection) and collection.retriever is not None
-
-
-def updatable(collection: Collection) -> bool:
-    """Whether objects can be made, updated with a JSON body, and read back."""
-    return readable(collection) and collection.updated is not None
-
-
-def deletable(collection: Collection) -> bool:
-    """Whether objects can be made and deleted."""
-    return creatable(collection) and collection.deleter is not None
-
-
-def body_schema(operation: ir.Operation | None) -> ir.Schema | None:
-    """The schema of an operation's JSON request body."""
-    if operation is None or operation.body is None:
-        return None
-    content = shapes.json_content(operation.body.contents)
-    return content.schema if content else None
-
-
-def success(operation: ir.Operation) -> tuple[ir.Response, ...]:
-    """The documented answers with a status in the 200s (`default` where there is none)."""
-    found = tuple(r for r in operation.responses if r.is_success)
-    return found or tuple(r for r in operation.responses if r.status == "default")
-
-
-def payload_schema(api: ir.Api, operation: ir.Operation | None) -> ir.Schema | None:
-    """The schema of what a success is about, its envelope taken off."""
-    if operation is None:
-        return None
-    for response in success(operation):
-        content = shapes.json_content(response.contents)
-        if content is not None and content.schema is not None:
-            return shapes.descend(api, content.schema, operation.payload)
-    return None
 
 
 def variables(path: str) -> list[str]:
@@ -179,16 +115,22 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
         name = resource.operations.get(action)
         return api.operation(name) if name else None
 
+    def shown(by: ir.Operation | None) -> ir.Schema | None:
+        return responses.payload_schema(api.schemas, by) if by is not None else None
+
+    def taken(by: ir.Operation | None) -> ir.Schema | None:
+        return responses.request_schema(by) if by is not None else None
+
     lister, creator = operation(Action.LIST), operation(Action.CREATE)
     retriever, updater = operation(Action.RETRIEVE), operation(Action.UPDATE)
     replacer = operation(Action.REPLACE)
     item = (
-        payload_schema(api, retriever)
-        or payload_schema(api, creator)
+        shown(retriever)
+        or shown(creator)
         or (api.schemas.get(resource.schema) if resource.schema else None)
     )
-    if item is None and (listed := payload_schema(api, lister)) is not None:
-        item = shapes.items(api, listed)
+    if item is None and (listed := shown(lister)) is not None:
+        item = schemas.items(api.schemas, listed)
     path = resource.collection_path or resource.item_path or ""
     parent = next(
         (
@@ -207,8 +149,8 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
         updater=updater,
         replacer=replacer,
         deleter=operation(Action.DELETE),
-        created=body_schema(creator),
-        updated=body_schema(updater),
+        created=taken(creator),
+        updated=taken(updater),
         item=item,
         parent=parent,
     )

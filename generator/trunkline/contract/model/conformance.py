@@ -7,28 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trunkline import ir
-from trunkline.contract.model import shapes
 from trunkline.contract.model.exchange import Exchange
-from trunkline.contract.model.schema_validator import SchemaValidator
+from trunkline.semantics import media, responses
+from trunkline.semantics.validators import Validators
 
 
 @dataclass(frozen=True, slots=True)
-class Deviation:
-    """One thing wrong with one answer."""
+class ResponseProblem:
+    """One thing wrong with one response."""
 
     rule: str
     subject: str
     message: str
     origin: ir.Origin | None
-
-
-def documented(operation: ir.Operation, status: int) -> ir.Response | None:
-    """The response that describes `status`: the exact one, its range, or `default`."""
-    wanted = (str(status), f"{status // 100}XX", "default")
-    by_status = {
-        r.status.upper() if r.status != "default" else r.status: r for r in operation.responses
-    }
-    return next((by_status[w] for w in wanted if w in by_status), None)
 
 
 # The protocol itself may answer these before an operation is reached; nobody lists them all.
@@ -43,21 +34,21 @@ _INSIDE = re.compile(
 """Marks of stack traces and database errors."""
 
 
-def check(
-    validator: SchemaValidator, operation: ir.Operation, exchange: Exchange, *, malformed: bool
-) -> Iterator[Deviation]:
+def response_problems(
+    validators: Validators, operation: ir.Operation, exchange: Exchange, *, malformed: bool
+) -> Iterator[ResponseProblem]:
     """Compare a response with the description. `malformed`: the request broke HTTP's own rules."""
     status = exchange.status
-    if status >= 500 and documented(operation, status) is None:
-        yield Deviation(
+    if status >= 500 and responses.for_status(operation, status) is None:
+        yield ResponseProblem(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )
         return
-    response = documented(operation, status)
+    response = responses.for_status(operation, status)
     if response is None:
         if not (malformed and status in _PROTOCOL):
             known = ", ".join(r.status for r in operation.responses)
-            yield Deviation(
+            yield ResponseProblem(
                 "status-documented",
                 str(status),
                 f"status {status} is not documented (documented: {known})",
@@ -65,19 +56,19 @@ def check(
             )
         return
     if status >= 500:
-        yield Deviation(
+        yield ResponseProblem(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )
     if status >= 400 and (inside := _INSIDE.search(exchange.body)):
         shown = inside.group().decode("ascii", "replace")
-        yield Deviation("errors-discreet", "", f"the error shows {shown!r}", operation.origin)
-    yield from _headers(validator, response, exchange)
-    yield from _body(validator, response, exchange)
+        yield ResponseProblem("errors-discreet", "", f"the error shows {shown!r}", operation.origin)
+    yield from _headers(validators, response, exchange)
+    yield from _body(validators, response, exchange)
 
 
 def _headers(
-    validator: SchemaValidator, response: ir.Response, exchange: Exchange
-) -> Iterator[Deviation]:
+    validators: Validators, response: ir.Response, exchange: Exchange
+) -> Iterator[ResponseProblem]:
     for header in response.headers:
         name = header.name.lower()
         if name == "content-type":
@@ -85,15 +76,15 @@ def _headers(
         value = exchange.headers.get(name)
         if value is None:
             if header.required:
-                yield Deviation(
+                yield ResponseProblem(
                     "headers-documented",
                     header.name,
                     f"header {header.name} is missing",
                     header.origin,
                 )
             continue
-        if not any(validator.accepts(header.schema, v, "response") for v in read_texts(value)):
-            yield Deviation(
+        if not any(validators.fits(header.schema, v, "response") for v in read_texts(value)):
+            yield ResponseProblem(
                 "headers-documented",
                 header.name,
                 f"header {header.name}: {value!r} does not fit its schema",
@@ -116,48 +107,38 @@ def read_texts(text: str) -> list[ir.Json]:
 
 
 def _body(
-    validator: SchemaValidator, response: ir.Response, exchange: Exchange
-) -> Iterator[Deviation]:
+    validators: Validators, response: ir.Response, exchange: Exchange
+) -> Iterator[ResponseProblem]:
     if not response.contents or exchange.request.method == "HEAD":
         if exchange.status == 204 and exchange.body:
-            yield Deviation(
+            yield ResponseProblem(
                 "content-type-documented", "", "status 204 with a body", response.origin
             )
         return
-    content = _content(response, exchange.media_type)
+    content = media.describing(response.contents, exchange.media_type or None)
     if content is None:
         named = ", ".join(c.media_type for c in response.contents)
         shown = exchange.media_type or "no media type"
-        yield Deviation(
+        yield ResponseProblem(
             "content-type-documented",
             str(exchange.status),
             f"answered with {shown}, documented: {named}",
             response.origin,
         )
         return
-    if not shapes.is_json_media(content.media_type):
+    if not media.is_json(content.media_type):
         return
     if not exchange.is_json:
-        yield Deviation("response-schema", "", "the body is not JSON", content.origin)
+        yield ResponseProblem("response-schema", "", "the body is not JSON", content.origin)
         return
     if content.schema is None:
         return
-    for path, message in validator.faults(content.schema, exchange.json, "response"):
-        subject = ".".join("*" if isinstance(p, int) else p for p in path)
-        yield Deviation(
+    for error in validators.errors(content.schema, exchange.json, "response", most=5):
+        subject = ".".join("*" if isinstance(p, int) else p for p in error.path)
+        yield ResponseProblem(
             "response-schema",
             f"{exchange.status} {subject}".strip(),
             f"the body of {exchange.status} breaks its schema at {subject or 'its root'}: "
-            f"{message}",
+            f"{error.message}",
             content.schema.meta.origin,
         )
-
-
-def _content(response: ir.Response, media_type: str) -> ir.Content | None:
-    for content in response.contents:
-        wanted = content.media_type.partition(";")[0].strip().lower()
-        if wanted in {media_type, "*/*"} or (
-            wanted.endswith("/*") and media_type.startswith(wanted[:-1])
-        ):
-            return content
-    return None

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from trunkline import ir
-from trunkline.contract.model import shapes
-from trunkline.contract.model.collections import body_schema
 from trunkline.contract.model.exchange import Exchange
 from trunkline.ir import Json
+from trunkline.semantics import responses, schemas
 
 
 @dataclass(slots=True)
@@ -112,12 +111,12 @@ def _known(entry: OperationCoverage, status: str) -> bool:
 
 def _documented(api: ir.Api, operation: ir.Operation) -> OperationCoverage:
     names = [f"{p.location.value} {p.name}" for p in operation.parameters]
-    schema = body_schema(operation)
+    schema = responses.request_schema(operation)
     if schema is not None:
         names += [
             f"body {name}"
-            for name, member in shapes.properties(api, schema).items()
-            if not shapes.facets(api, member.schema).read_only
+            for name, member in schemas.members(api.schemas, schema).items()
+            if not schemas.facets(api.schemas, member.schema).read_only
         ]
     return OperationCoverage(
         {r.status.upper() if r.status != "default" else r.status: 0 for r in operation.responses},

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from trunkline.ir import Json
+from trunkline.ir import ABSENT, Json
+from trunkline.semantics import jsonvalue
+from trunkline.semantics.jsonvalue import Path
 
 SHOWN_BODY = 100_000
 """Characters of a body that a report keeps; what people read is shorter still."""
@@ -100,9 +102,9 @@ class Exchange:
         """The response's media type without parameters, in lower case; empty when not given."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
-    def at(self, path: Sequence[str]) -> Json:
+    def at(self, path: Path) -> Json:
         """What stands at `path` in the body, or None."""
-        return get_path(self.json, path)
+        return jsonvalue.get(self.json, path)
 
     def show_body(self, secrets: Secrets) -> str:
         """The response's body as text, shortened."""
@@ -110,19 +112,6 @@ class Exchange:
         return text if len(text) <= SHOWN_BODY else f"{text[:SHOWN_BODY]}… ({len(text)} characters)"
 
 
-def get_path(value: Json, path: Sequence[str]) -> Json:
-    """The member of `value` at `path`, or None where there is none."""
-    for name in path:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(name)
-    return value
-
-
-def has_path(value: Json, path: Sequence[str]) -> bool:
-    """Whether `value` has a member at `path`, null included."""
-    for name in path:
-        if not isinstance(value, dict) or name not in value:
-            return False
-        value = value[name]
-    return True
+def has_path(value: Json, path: Path) -> bool:
+    """Whether `value` has a property at `path`, null included."""
+    return jsonvalue.find(value, path) is not ABSENT

@@ -6,8 +6,9 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from trunkline import ir
-from trunkline.contract.model.exchange import Exchange, get_path
+from trunkline.contract.model.exchange import Exchange
 from trunkline.ir import Json, PaginationStyle
+from trunkline.semantics import jsonvalue
 
 _NEXT = re.compile(r'<([^>]*)>[^,]*;\s*rel="?next"?', re.IGNORECASE)
 
@@ -25,19 +26,19 @@ def following(
     """
     body = exchange.json
     if paging.style is PaginationStyle.CURSOR:
-        token = get_path(body, paging.next) if paging.next else None
+        token = jsonvalue.get(body, paging.next) if paging.next else None
         if paging.page is None or token in (None, "") or isinstance(token, dict | list):
             return None
         return [(paging.page, str(token))]
     if paging.style is PaginationStyle.LINK:
-        address = get_path(body, paging.next) if paging.next else _link(exchange)
+        address = jsonvalue.get(body, paging.next) if paging.next else _link(exchange)
         return parse_qsl(urlsplit(address).query) if isinstance(address, str) and address else None
     if paging.page is None or not items:
         return None
     current = int(dict(step).get(paging.page, paging.first))
     if paging.style is PaginationStyle.OFFSET:
         return [(paging.page, str(current + len(items)))] if _more(paging, body) else None
-    pages = get_path(body, paging.total_pages) if paging.total_pages else None
+    pages = jsonvalue.get(body, paging.total_pages) if paging.total_pages else None
     if isinstance(pages, int) and current - paging.first + 1 >= pages:
         return None
     if not _more(paging, body) or (pages is None and size is not None and len(items) < size):
@@ -46,7 +47,7 @@ def following(
 
 
 def _more(paging: ir.Pagination, body: Json) -> bool:
-    return paging.has_more is None or get_path(body, paging.has_more) is not False
+    return paging.has_more is None or jsonvalue.get(body, paging.has_more) is not False
 
 
 def _link(exchange: Exchange) -> str | None:

@@ -8,10 +8,10 @@ import uuid
 from collections.abc import Callable
 
 from trunkline import ir
-from trunkline.contract.model import shapes
 from trunkline.contract.model.patterns import matching
-from trunkline.contract.model.schema_validator import SchemaValidator
 from trunkline.ir import Json
+from trunkline.semantics import schemas
+from trunkline.semantics.validators import Validators
 
 _FORMATS: dict[str, tuple[str, ...]] = {
     "date-time": ("2026-01-02T03:04:05Z",),
@@ -41,10 +41,10 @@ class ValidValues:
     """Draws values for the schemas of one API."""
 
     def __init__(
-        self, api: ir.Api, validator: SchemaValidator, rng: random.Random, fresh: Callable[[], str]
+        self, api: ir.Api, validators: Validators, rng: random.Random, fresh: Callable[[], str]
     ) -> None:
         self._api = api
-        self._validator = validator
+        self._validators = validators
         self._rng = rng
         self._fresh = fresh
 
@@ -56,18 +56,20 @@ class ValidValues:
         value = self.one(schema, full=full)
         if not isinstance(value, dict):
             raise UnbuildableError("the body is not an object")
-        if not self._validator.accepts(schema, value):
+        if not self._validators.fits(schema, value, "request"):
             raise UnbuildableError("no body that fits its schema was found")
         return value
 
     def one(self, schema: ir.Schema, *, full: bool = False, depth: int = 0) -> Json:
         """A value that fits `schema`; fresh where it is free text."""
-        target = shapes.resolve(self._api, schema)
-        facet = shapes.facets(self._api, schema)
+        target = schemas.resolve(self._api.schemas, schema)
+        facet = schemas.facets(self._api.schemas, schema)
         shape = target.shape
         if depth > 8:
             raise UnbuildableError("too deep")
-        if isinstance(shape, ir.Object | ir.Intersection) and shapes.properties(self._api, schema):
+        if isinstance(shape, ir.Object | ir.Intersection) and schemas.members(
+            self._api.schemas, schema
+        ):
             return self._object(schema, full=full, depth=depth)
         if isinstance(shape, ir.String) and _is_free(shape):
             return self.text(shape)
@@ -78,10 +80,10 @@ class ValidValues:
             candidates.append(facet.default)
         candidates += [e for e in facet.examples if e is not None]
         for candidate in candidates:
-            if self._validator.accepts(schema, candidate):
+            if self._validators.fits(schema, candidate, "request"):
                 return candidate
         value = self._built(target, full=full, depth=depth)
-        if not self._validator.accepts(schema, value):
+        if not self._validators.fits(schema, value, "request"):
             if facet.nullable:
                 return None
             raise UnbuildableError(f"no value found for {schema.meta.origin.pointer}")
@@ -99,8 +101,8 @@ class ValidValues:
 
     def _object(self, schema: ir.Schema, *, full: bool, depth: int) -> Json:
         made: dict[str, Json] = {}
-        for name, member in shapes.properties(self._api, schema).items():
-            if shapes.facets(self._api, member.schema).read_only:
+        for name, member in schemas.members(self._api.schemas, schema).items():
+            if schemas.facets(self._api.schemas, member.schema).read_only:
                 continue
             if not member.required and (not full or self.is_reference(name, member.schema)):
                 continue
@@ -113,7 +115,7 @@ class ValidValues:
 
     def is_reference(self, name: str, schema: ir.Schema) -> bool:
         """Whether a member looks like another object's id: an invented one would be refused."""
-        shape = shapes.resolve(self._api, schema).shape
+        shape = schemas.resolve(self._api.schemas, schema).shape
         return isinstance(shape, ir.String | ir.Integer) and (
             name == "id" or name.endswith(("_id", "_uuid", "_sid", "Id", "Uuid"))
         )
@@ -146,7 +148,7 @@ class ValidValues:
                         value = self.one(member, full=full, depth=depth + 1)
                     except UnbuildableError:
                         continue
-                    if self._validator.accepts(schema, value):
+                    if self._validators.fits(schema, value, "request"):
                         return value
                 raise UnbuildableError("no alternative fits")
             case ir.Object():

@@ -16,9 +16,7 @@ _TURNS = 8
 def try_conversation(session: WebhookSession) -> None:
     """A whole conversation, one in which commands fail, one that is hung up, and strangers."""
     first = session.sample()
-    names = session.webhook.commands
-    assert names is not None
-    body: dict[str, Json] = {**first, names.command: ""}
+    body: dict[str, Json] = {**first, session.commands.command: ""}
     sent = _ask(session, body, "the first request")
     command = _command(session, sent, "the first request", "receiver-command")
     if command is None:
@@ -72,21 +70,20 @@ def _command(
     if not session.wants(rule, what, sent, sent.status == 200, f"answered with {sent.status}"):
         return None
     found = sent.json
-    if not session.wants(rule, what, sent, isinstance(found, dict), "answered with no object"):
+    if not isinstance(found, dict):
+        session.wants(rule, what, sent, right=False, came="answered with no object")
         return None
-    assert isinstance(found, dict)
-    schema = _answer(session)
-    faults = session.validator.faults(schema, found, "response") if schema is not None else []
-    if faults:
-        path, message = faults[0]
-        where = ".".join(map(str, path)) or "its root"
-        came = f"answered with what breaks its schema at {where}: {message}"
+    schema = _response_schema(session)
+    errors = session.validators.errors(schema, found, "response", most=1) if schema else []
+    for error in errors:
+        where = ".".join(map(str, error.path)) or "its root"
+        came = f"answered with what breaks its schema at {where}: {error.message}"
         session.wants(rule, what, sent, right=False, came=came)
         return None
     return found
 
 
-def _answer(session: WebhookSession) -> ir.Schema | None:
+def _response_schema(session: WebhookSession) -> ir.Schema | None:
     for response in session.webhook.operation.responses:
         for content in response.contents:
             if content.schema is not None:
@@ -102,27 +99,20 @@ def _after(
     error: str | None = None,
 ) -> dict[str, Json]:
     """The request that tells what came of a command."""
-    names = session.webhook.commands
-    assert names is not None
+    rules, names = _rules(session), session.commands
     told: dict[str, Json] = {**body, names.command: command.get(names.command)}
     if names.id is not None:
         told[names.id] = command.get(names.id)
-    if isinstance(command.get("variables"), dict) and "variables" in body:
-        told["variables"] = command["variables"]
+    told |= {name: command[name] for name in (rules.kept if rules else ()) if name in command}
     told[names.result] = None if error else "1"
     if names.error is not None:
         told[names.error] = error
-    for member, value in (("call_status", "UP"),):
-        attempt: dict[str, Json] = {**told, member: value}
-        if member in body and session.fits(attempt):
-            told = attempt
-    return told
+    return {**told, **(rules.answered if rules is not None else {})}
 
 
 def _go_on(session: WebhookSession, body: dict[str, Json], command: dict[str, Json]) -> None:
     """Do what the server says until it ends the conversation or it has gone on long enough."""
-    rules, names = _rules(session), session.webhook.commands
-    assert names is not None
+    rules, names = _rules(session), session.commands
     ends = rules.hangup if rules is not None else ()
     current: dict[str, Json] | None = command
     for turn in range(2, _TURNS):
@@ -153,7 +143,7 @@ def _strangers(session: WebhookSession, body: dict[str, Json]) -> None:
         "a request with another password": _basic(name, f"{password}x"),
         "a request with another name": _basic(f"{name}x", password),
         "a request without a password": _basic(name, ""),
-        "a request with a login that is not a base64": {"Authorization": "Basic %%%"},
+        "a request with a login that is not base64": {"Authorization": "Basic %%%"},
         "a request with a login of another kind": {"Authorization": f"Bearer {password}"},
     }.items():
         sent = session.post(raw, {**session.headers(body), **headers}, what)
@@ -164,8 +154,8 @@ def _malformed(session: WebhookSession) -> None:
     login = _basic(*session.login) if session.login is not None else {}
     for what, raw in {
         "an empty body": b"",
-        "a body cut short": b'{"call_status": "UP", ',
-        "a body that is not UTF-8": b'{"call_status": "\xff"}',
+        "a body cut short": b'{"command": "", ',
+        "a body that is not UTF-8": b'{"command": "\xff"}',
         "a list instead of an object": b"[]",
         "an empty object": b"{}",
         "a request with null for everything": json.dumps(dict.fromkeys(session.sample())).encode(),

@@ -22,7 +22,6 @@ from trunkline.contract.model import (
     Profile,
     Report,
     Request,
-    SchemaValidator,
     Secrets,
     Source,
     Step,
@@ -35,6 +34,7 @@ from trunkline.contract.receiver.events import try_event
 from trunkline.contract.receiver.webhook_sender import FindingSink, Skip, WebhookSession
 from trunkline.contract.session import BudgetSpentError, Client, NoResponseError, RequestMeter
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+from trunkline.semantics.validators import Validators
 
 EVENTS = "events"
 """The name that stands for every webhook that is not a conversation."""
@@ -161,13 +161,13 @@ def _try(config: ReceiverConfig, webhook: ir.Webhook, client: Client, sink: _Sin
     started = time.monotonic()
     sink.begin(webhook)
     rng = random.Random(f"{config.seed}:{webhook.name}")  # noqa: S311  # repeats on purpose
-    validator = SchemaValidator(config.api)
+    validators = Validators(config.api)
     numbers = iter(range(1, 10**9))
-    values = BoundaryValues(config.api, validator, rng, lambda: f"tl{next(numbers):06d}")
+    values = BoundaryValues(config.api, validators, rng, lambda: f"tl{next(numbers):06d}")
     url = config.url_of(webhook)
     assert url is not None
     session = WebhookSession(
-        config.api, webhook, url, client, sink, validator, values, rng,
+        config.api, webhook, url, client, sink, validators, values, rng,
         secret=config.secret, algorithm=config.algorithm, login=config.login,
         full=config.profile is Profile.FULL,
     )  # fmt: skip

@@ -12,15 +12,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from trunkline import ir
-from trunkline.contract.model import (
-    BoundaryValues,
-    Exchange,
-    Request,
-    SchemaValidator,
-    UnbuildableError,
-)
+from trunkline.contract.model import BoundaryValues, Exchange, Request, UnbuildableError
 from trunkline.contract.session import Client, NoResponseError
 from trunkline.ir import Json
+from trunkline.semantics.validators import Validators
 
 
 class Skip(Exception):  # noqa: N818  # ends one webhook's part, not the run
@@ -52,7 +47,7 @@ class WebhookSession:
     url: str
     client: Client
     sink: FindingSink
-    validator: SchemaValidator
+    validators: Validators
     values: BoundaryValues
     rng: random.Random
     secret: str | None
@@ -60,6 +55,13 @@ class WebhookSession:
     login: tuple[str, str] | None
     full: bool
     tried: int = 0
+
+    @property
+    def commands(self) -> ir.Commands:
+        """What makes it a conversation; `Skip` where it is an event."""
+        if self.webhook.commands is None:
+            raise Skip("this is not a conversation")
+        return self.webhook.commands
 
     @property
     def schema(self) -> ir.Schema | None:
@@ -102,7 +104,7 @@ class WebhookSession:
 
     def fits(self, body: Json) -> bool:
         """Whether a body is as described."""
-        return self.schema is None or self.validator.accepts(self.schema, body, "request")
+        return self.schema is None or self.validators.fits(self.schema, body, "request")
 
     def headers(self, body: Mapping[str, Json]) -> dict[str, str]:
         """Every documented header but the signature, with what a body says where it says it."""

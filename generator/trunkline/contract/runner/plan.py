@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trunkline import ir
 from trunkline.contract.checks import CHECKS, Check
-from trunkline.contract.model import Collection, Shard, collections
+from trunkline.contract.engine import Bound, Subject
+from trunkline.contract.model import Shard, collections
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,14 @@ class Unit:
     """One check on one target: what is run, reported and reproduced by itself."""
 
     check: Check
-    target: Collection | ir.Operation | ir.RpcMethod | ir.Webhook
+    subject: Subject
+    run: Bound
+    """The check together with the target made for it."""
 
     @property
     def name(self) -> str:
         """What the target is called."""
-        return self.target.id if isinstance(self.target, ir.Operation) else self.target.name
+        return self.subject.id if isinstance(self.subject, ir.Operation) else self.subject.name
 
     @property
     def id(self) -> str:
@@ -66,29 +69,21 @@ def units(
     `only`: rules to hold to; empty for all, those that are conventions only with `conventions`.
     """
     wanted = set(only)
-    carrier = api.rpc.operation if api.rpc else None
-    targets: list[Collection | ir.Operation | ir.RpcMethod | ir.Webhook] = [
-        *collections(api),
-        *(o for o in api.operations if o.id != carrier),
-        *(api.rpc.methods if api.rpc else ()),
-        *(w for w in api.webhooks if _caused(api, w)),
-    ]
+    subjects = list(_subjects(api))
     found = [
-        Unit(check, target)
+        Unit(check, subject, run)
         for check in CHECKS.values()
         if (writes or not check.writes)
         and (wanted & {check.id, *check.rules} if wanted else conventions or not check.convention)
-        for target in targets
-        if check.needs(target)
+        for subject in subjects
+        if (run := check.bind(api, subject)) is not None
     ]
     return [u for u in found if shard is None or u.in_shard(shard)]
 
 
-def _caused(api: ir.Api, webhook: ir.Webhook) -> bool:
-    """Whether it is known what makes the service send it."""
-    behaviour = api.behaviour
-    if behaviour is None:
-        return False
-    talk = behaviour.conversations.get(webhook.name)
-    events = behaviour.events
-    return bool(talk and talk.triggers) or (events is not None and webhook.name in events.triggers)
+def _subjects(api: ir.Api) -> Iterator[Subject]:
+    carrier = api.rpc.operation if api.rpc else None
+    yield from collections(api)
+    yield from (o for o in api.operations if o.id != carrier)
+    yield from api.rpc.methods if api.rpc else ()
+    yield from api.webhooks

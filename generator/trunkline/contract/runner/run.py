@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
-from trunkline import ir
-from trunkline.contract.engine import CheckContext, Inconclusive
+from trunkline.contract.engine import CheckContext, Inconclusive, NotApplicable
 from trunkline.contract.fuzzing import EVERY_PHASE, run_phases
 from trunkline.contract.model import (
     SCHEMATHESIS,
-    Collection,
     Coverage,
+    Finding,
     Report,
     RunConfig,
+    Step,
     UnitResult,
     Verdict,
 )
@@ -92,32 +92,32 @@ def open_session(config: RunConfig, *, stoppable: bool = False) -> Iterator[Sess
         session = Session(config, client, cleanup_log, meter)
         reach(session)
         stack.callback(cleanup_log.close)
-        stack.callback(_tidy, session)
+        stack.callback(session.clean_up)
         cleanup_log.adopt()
         cleanup_log.begin(session.marker)
         with meter.free():
             _sweep(session)
-            session.tidy()
+        session.clean_up()
         yield session
 
 
 def _sweep(session: Session) -> None:
     """Note what a killed run created in its last moment: objects with a text that has its mark."""
-    if not session.cleanup_log.markers or not session.config.writes:
+    if not session.cleanup.log.markers or not session.config.writes:
         return
     rng = random.Random(0)  # noqa: S311  # draws nothing that matters
-    ctx = CheckContext(session, "answers", "", rng)
+    ctx = CheckContext.open(session, "answers", rng)
     for collection in session.collections:
         if collection.lister is None or collection.parent is not None:
             continue
         for actor in (Actor.ME, Actor.OTHER) if session.has_other else (Actor.ME,):
             with suppress(Inconclusive, NoResponseError):
-                items, _ = ctx.all_items(collection, actor=actor)
+                items, _ = ctx.lists.all_items(collection, actor=actor)
                 for item in items:
                     text = json.dumps(item)
-                    if any(marker in text for marker in session.cleanup_log.markers):
-                        ctx.note_listed(collection, item, actor)
-    session.rpc.sweep(session.cleanup_log.markers)
+                    if any(marker in text for marker in session.cleanup.log.markers):
+                        ctx.objects.note_listed(collection, item, actor)
+    session.rpc.sweep(session.cleanup.log.markers)
 
 
 @contextmanager
@@ -138,11 +138,6 @@ def _stopping(meter: RequestMeter) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _tidy(session: Session) -> None:
-    with session.meter.free():
-        session.tidy()
 
 
 def reach(session: Session) -> None:
@@ -167,45 +162,35 @@ def run_unit(session: Session, unit: Unit) -> UnitResult:
     Raises `BudgetSpentError`, and `NoAnswerError` when the server cannot be reached at all.
     """
     started = time.monotonic()
-    ctx = CheckContext(session, unit.check.id, unit.name, unit.rng(session.config.seed))
+    ctx = CheckContext.open(session, unit.check.id, unit.rng(session.config.seed))
     result = UnitResult(unit.id, unit.check.id, unit.name, Verdict.PASSED)
     try:
-        if isinstance(unit.target, Collection):
-            assert unit.check.collection is not None
-            unit.check.collection(ctx, unit.target)
-        elif isinstance(unit.target, ir.RpcMethod):
-            assert unit.check.method is not None
-            unit.check.method(ctx, unit.target)
-        elif isinstance(unit.target, ir.Webhook):
-            assert unit.check.webhook is not None
-            unit.check.webhook(ctx, unit.target)
-        else:
-            assert unit.check.operation is not None
-            unit.check.operation(ctx, unit.target)
+        unit.run(ctx)
+    except NotApplicable as error:
+        result.verdict, result.reason = Verdict.NOT_APPLICABLE, str(error)
     except Inconclusive as error:
         result.verdict, result.reason = Verdict.NOT_TRIED, str(error)
     except NoResponseError as error:
         if not error.reached:
             raise
-        _unanswered(ctx, session.api, error)
+        _unanswered(ctx, error)
     finally:
-        with session.meter.free():
-            session.tidy()
-    result.violations = ctx.findings.all
+        session.clean_up()
+    verdicts = ctx.verdicts
+    if result.verdict is Verdict.PASSED and not verdicts.tried:
+        result.verdict, result.reason = Verdict.NOT_TRIED, "there was nothing to compare"
+    result.violations = verdicts.findings.all
     if result.violations:
         result.verdict = Verdict.FAILED
-    result.tried, result.seconds = ctx.tried, time.monotonic() - started
+    result.tried, result.seconds = verdicts.tried, time.monotonic() - started
     return result
 
 
-def _unanswered(ctx: CheckContext, api: ir.Api, error: NoResponseError) -> None:
-    """A request that got no whole response is a violation; its reproduction is the request."""
-    from trunkline.contract.model import Finding, Step
-
-    secrets = ctx.session.secrets
-    step = Step(error.request.curl(secrets), 0, error.reason)
+def _unanswered(ctx: CheckContext, error: NoResponseError) -> None:
+    """A request that got no whole response is a finding; its reproduction is the request."""
+    step = Step(error.request.curl(ctx.session.secrets), 0, error.reason)
     operation = error.request.operation or error.request.url
-    ctx.findings.add(
+    ctx.verdicts.findings.add(
         Finding("answers", operation, "", f"{error.request.method}: {error.reason}", (step,))
     )
 
@@ -224,7 +209,7 @@ class Runner:
             config.base_url,
             config.seed,
             config.profile.value,
-            session.calls.setup if session.calls is not None else (),
+            session.snippets.setup if session.snippets is not None else (),
         )
         self._target_mismatch = TargetMismatch(config.api)
         session.client.observers.append(self._target_mismatch.watch)
@@ -307,13 +292,12 @@ class Runner:
             self._report.spent = True
 
     def _finish(self) -> None:
-        with self._session.meter.free():
-            self._session.tidy()
+        self._session.clean_up()
         # A fault that several checks met is shown with the same evidence wherever it is shown.
         shown = {violation.key: violation for violation in self._report.findings.all}
         for result in self._report.results:
             result.violations = [shown.get(v.key, v) for v in result.violations]
-        self._report.left = list(dict.fromkeys(self._session.left))
+        self._report.left = list(dict.fromkeys(self._session.cleanup.left))
         self._report.requests = self._session.meter.sent
         self._report.seconds = self._session.meter.elapsed
 

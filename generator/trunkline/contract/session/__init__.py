@@ -1,5 +1,6 @@
 """A run and its server: the client, the accounts, the budget, what must be deleted."""
 
+from trunkline.contract.session.accounts import Actor
 from trunkline.contract.session.callback_server import Listener, ReceivedRequest, serve_callbacks
 from trunkline.contract.session.cleanup_log import CleanupLog, Entry, cleanup_log_folder
 from trunkline.contract.session.client import (
@@ -8,7 +9,7 @@ from trunkline.contract.session.client import (
     NoResponseError,
     RequestMeter,
 )
-from trunkline.contract.session.session import Actor, Session
+from trunkline.contract.session.session import Session
 from trunkline.contract.session.snippets import Snippets
 from trunkline.contract.session.target_mismatch import TargetMismatch
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from trunkline import ir
 from trunkline.contract.model import Exchange
+from trunkline.contract.session.cleanup import Cleanup
 from trunkline.contract.session.cleanup_log import Entry
 from trunkline.contract.session.client import NoResponseError
 from trunkline.ir import Action, Json, RpcEvidence
-
-if TYPE_CHECKING:
-    from trunkline.contract.session.session import Session
 
 
 class RpcObjects:
     """Watches every call of a run, whichever check made it."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._rpc = session.api.rpc
+    def __init__(self, api: ir.Api, base_url: str, cleanup: Cleanup) -> None:
+        self._api = api
+        self._base_url = base_url.rstrip("/")
+        self._cleanup = cleanup
+        self._rpc = api.rpc
         self._methods = {m.name: m for m in self._rpc.methods} if self._rpc else {}
 
     def watch(self, exchange: Exchange) -> None:
@@ -34,10 +33,10 @@ class RpcObjects:
             return
         if method.action is Action.CREATE:
             self._created(method, reply.get("result"), exchange)
-        elif method.action is Action.DELETE and not self._session.tidying:
+        elif method.action is Action.DELETE and not self._cleanup.running:
             params = message.get("params")
             if isinstance(params, list) and params:
-                self._session.cleanup_log.gone(self._path(exchange), _call(method, params[0]))
+                self._cleanup.gone(self._path(exchange), _call(method, params[0]))
 
     def _family(self, method: ir.RpcMethod) -> dict[Action, ir.RpcMethod]:
         return {
@@ -56,25 +55,25 @@ class RpcObjects:
         if not isinstance(identity, str | int) or isinstance(identity, bool):
             return
         if deleter is None or not _takes_one(deleter):
-            self._session.leave(f"{method.name} {key}={identity}")
+            self._cleanup.leave(f"{method.name} {key}={identity}")
             return
-        self._session.keep(
+        self._cleanup.keep(
             Entry(_id(exchange), self._path(exchange), "me", _call(deleter, identity))
         )
 
     def _path(self, exchange: Exchange) -> str:
-        return exchange.request.url.removeprefix(self._session.config.base_url.rstrip("/"))
+        return exchange.request.url.removeprefix(self._base_url)
 
     def sweep(self, markers: Sequence[str]) -> None:
         """Note what lists show that holds one of `markers`: made by a run before it could note."""
         if self._rpc is None:
             return
-        carrier = self._session.api.operation(self._rpc.operation)
+        carrier = self._api.operation(self._rpc.operation)
         for lister, deleter, key in self._swept():
             for item in _objects(self._ask(carrier, lister), key):
                 if any(marker in json.dumps(item) for marker in markers):
                     call = _call(deleter, item[key])
-                    self._session.keep(Entry(carrier.id, carrier.path, "me", call))
+                    self._cleanup.keep(Entry(carrier.id, carrier.path, "me", call))
 
     def _swept(self) -> Iterator[tuple[ir.RpcMethod, ir.RpcMethod, str]]:
         for method in self._methods.values():
@@ -91,37 +90,11 @@ class RpcObjects:
 
     def _ask(self, carrier: ir.Operation, method: ir.RpcMethod) -> Json:
         try:
-            answer = self.post(carrier, carrier.path, _call(method))
+            response = self._cleanup.call(carrier, carrier.path, _call(method))
         except NoResponseError:
             return None
-        reply = answer.json
+        reply = response.json
         return reply.get("result") if isinstance(reply, dict) else None
-
-    def post(self, carrier: ir.Operation, path: str, call: str, actor: str = "me") -> Exchange:
-        """Send one call."""
-        from trunkline.contract.session.session import Actor
-
-        assert self._rpc is not None
-        kind = self._rpc.media_type
-        return self._session.send(
-            "POST",
-            path,
-            headers={"Accept": f"{kind}, application/json", "Content-Type": kind},
-            body=call.encode(),
-            credential=self._session.credential(carrier, Actor(actor)),
-            operation=carrier.id,
-        )
-
-
-def refusal(exchange: Exchange) -> str:
-    """Why a deletion did not succeed; empty when it did."""
-    reply = exchange.json
-    if not exchange.ok or not isinstance(reply, dict):
-        return f"status {exchange.status}"
-    error = reply.get("error")
-    if error is None:
-        return ""
-    return f"error {error.get('code')}" if isinstance(error, dict) else "an error"
 
 
 def _key(family: dict[Action, ir.RpcMethod]) -> str:

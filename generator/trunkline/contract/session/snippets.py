@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from trunkline import ir
-from trunkline.contract.model import Credentials, Request, credentials, resolve, variables
+from trunkline.contract.model import Credentials, Request, variables
 from trunkline.ir import Json
 from trunkline.names import BodyMode, NamePlan, Surface
 from trunkline.names.operations import resource_path
 from trunkline.python import credentials as client_credentials
+from trunkline.semantics import credentials, schemas
 from trunkline.text import literal
 
 _DEEPEST = 80
@@ -238,8 +239,9 @@ class Snippets:
         sent: dict[str, tuple[str, str]],
         parts: CallParts,
     ) -> str:
-        if not credentials.accepts(operation, self._scheme):
-            if credentials.requires(operation):
+        scheme = self._scheme
+        if scheme is None or not credentials.accepts(operation.security, scheme):
+            if credentials.is_required(operation.security):
                 raise NotExpressible
             return "client"
         pairs = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
@@ -249,7 +251,7 @@ class Snippets:
         ):
             if token is None:
                 continue
-            credential = credentials.apply_credential(self._scheme, token)
+            credential = credentials.apply_credential(scheme, token)
             if credential.cookies:
                 raise NotExpressible
             headers = {name.lower(): value for name, value in credential.headers.items()}
@@ -261,7 +263,7 @@ class Snippets:
                 return who
         if self._given.token is None:
             return "client"
-        expected = credentials.apply_credential(self._scheme, self._given.token)
+        expected = credentials.apply_credential(scheme, self._given.token)
         if expected.query:
             raise NotExpressible
         for name in expected.headers:
@@ -294,7 +296,7 @@ class Snippets:
 
     def _typed(self, schema: ir.Schema, text: str) -> Json:
         """`text` as the type its parameter has, where that prints as the same text again."""
-        shape = resolve(self._api, schema).shape
+        shape = schemas.resolve(self._api.schemas, schema).shape
         if isinstance(shape, ir.Integer) and re.fullmatch("0|-?[1-9][0-9]{0,17}", text):
             return int(text)
         if isinstance(shape, ir.Boolean) and text in {"true", "false"}:

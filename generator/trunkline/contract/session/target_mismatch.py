@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from trunkline import ir
-from trunkline.contract.model import Exchange, documented
+from trunkline.contract.model import Exchange
+from trunkline.semantics import responses
 
 ENOUGH = 40
 """Answers to operations after which one of them should have been a documented success."""
@@ -32,7 +33,7 @@ class TargetMismatch:
         kind = exchange.media_type or "no body"
         self._answers[f"{exchange.status} ({kind})"] += 1
         self._refused += exchange.status in {401, 403}
-        response = documented(operation, exchange.status) if exchange.ok else None
+        response = responses.for_status(operation, exchange.status) if exchange.ok else None
         if response is not None:
             kinds = {c.media_type.partition(";")[0].strip().lower() for c in response.contents}
             self.recognized = not kinds or kind in kinds or "*/*" in kinds

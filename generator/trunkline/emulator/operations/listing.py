@@ -17,7 +17,9 @@ from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.storage.query import Cell, Condition, Query, cell
 from trunkline.emulator.storage.records import Row
-from trunkline.ir import ABSENT, Filter, Json, Pagination, PaginationStyle, Schema
+from trunkline.ir import Absent, Filter, Json, PageLocation, Pagination, PaginationStyle, Schema
+from trunkline.semantics.jsonvalue import get
+from trunkline.semantics.paging import PageArgument, argument
 from trunkline.semantics.parameters import as_json
 
 _DEFAULT_SIZE = 20
@@ -31,6 +33,7 @@ class Listing:
         self._hooks = services.hooks
         self._store = services.store
         self._errors = services.errors
+        self._places: dict[tuple[str, str], PageArgument] = {}
         self._objects = objects
         self._responses = responses
 
@@ -62,8 +65,33 @@ class Listing:
     def _cursor_is_id(call: Call) -> bool:
         """Whether the next page is asked for by the id of the last object shown."""
         pagination = call.operation.pagination
-        named = pagination.next[-1] if pagination is not None and pagination.next else ""
-        return plain_name(named) in ("lastid", "endingbefore", "startingafter")
+        if pagination is None:
+            return False
+        named = pagination.next[-1] if pagination.next else ""
+        by_name = plain_name(named) in ("lastid", "endingbefore", "startingafter")
+        return pagination.item_token is not None or by_name
+
+    def _asked(self, call: Call, name: str | None) -> Json:
+        """What the request gives for a name of the pagination; the default where it gives none."""
+        pagination = call.operation.pagination
+        if pagination is None or name is None:
+            return None
+        key = (call.operation.id, name)
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = argument(call.operation, pagination, name)
+        match place.location:
+            case PageLocation.QUERY:
+                given: Json = call.query.get(place.name)
+            case PageLocation.HEADER:
+                given = call.headers.get(place.name, call.headers.get(place.name.lower()))
+            case PageLocation.BODY:
+                given = call.body.get(place.name) if isinstance(call.body, dict) else None
+        found = get(given, place.path)
+        if found is None and place.parameter is not None and not place.path:
+            default = place.parameter.schema.meta.default
+            return None if isinstance(default, Absent) else default
+        return found
 
     def _query(self, call: Call, plan: ResourcePlan) -> Query:
         offset, limit = self._window(call)
@@ -104,7 +132,7 @@ class Listing:
     def _size(self, call: Call, pagination: Pagination) -> int:
         if pagination.size is None:
             return _DEFAULT_SIZE
-        size = call.query.get(pagination.size, _default(call, pagination.size))
+        size = self._asked(call, pagination.size)
         if isinstance(size, int) and not isinstance(size, bool):
             return max(size, 0)
         return _DEFAULT_SIZE
@@ -114,7 +142,7 @@ class Listing:
         if pagination is None:
             return 0, None
         size = self._size(call, pagination)
-        place = call.query.get(pagination.page) if pagination.page is not None else None
+        place = self._asked(call, pagination.page)
         if pagination.style is PaginationStyle.PAGE:
             number = place if isinstance(place, int) else pagination.first
             return max(0, number - pagination.first) * size, size
@@ -160,12 +188,14 @@ class Listing:
         more = bool(rows) and end < total
         number = query.offset // size + pagination.first if size else pagination.first
         if pagination.style is PaginationStyle.PAGE:
-            asked = call.query.get(pagination.page or "")
+            asked = self._asked(call, pagination.page)
             number = asked if isinstance(asked, int) else pagination.first
         upcoming: str | None = None
         headers: RawHeaders = []
         if pagination.style is PaginationStyle.CURSOR and self._cursor_is_id(call):
-            return PageInfo(number, size, total, rows[-1].id if rows else None, more), headers
+            # Where nothing says whether there is more, the last page's own token would not end.
+            shown = rows[-1].id if rows and (more or pagination.has_more is not None) else None
+            return PageInfo(number, size, total, shown, more), headers
         if more:
             token = base64.urlsafe_b64encode(f"offset:{end}".encode()).decode().rstrip("=")
             if pagination.style is PaginationStyle.CURSOR:
@@ -187,11 +217,3 @@ class Listing:
         host = (call.request.header(b"host") or b"localhost").decode("latin-1")
         path = call.request.raw_path.decode("latin-1")
         return f"http://{host}{path}?{urlencode([*pairs, (parameter, value)])}"
-
-
-def _default(call: Call, name: str) -> Json:
-    for parameter in call.operation.parameters:
-        if parameter.name == name:
-            default = parameter.schema.meta.default
-            return None if default is ABSENT else default
-    return None

@@ -123,6 +123,9 @@ class Envelope:
             elif not self._required(path):
                 _drop(frame, path)
             return
+        if schema is not None and self._schemas.types(schema) - {"null"} == {"object"}:
+            known = self._schemas.members(schema)
+            path = (*path, "url" if "href" not in known and "url" in known else "href")
         self._set(frame, path, token)
 
     def _required(self, path: tuple[str, ...]) -> bool:

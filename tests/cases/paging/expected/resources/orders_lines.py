@@ -22,7 +22,7 @@ _LIST: Final[Operation[str]] = Operation(
     path="/orders/{order_id}/lines",
     responses={"200": str},
     payload=("items",),
-    paging=Paging(style="cursor", page=("after",), first=0, next=("next",)),
+    paging=Paging(style="cursor", page=("after",), next=("next",)),
 )
 
 

@@ -1,0 +1,70 @@
+"""Rules that every response is held to, whichever check or phase has asked for it."""
+
+from __future__ import annotations
+
+from trunkline.contract.engine import Family, rule
+
+rule(
+    "no-server-error",
+    Family.CONTRACT,
+    "The server never fails",
+    "A status in the 500s means that a request was not handled but crashed; clients retry it, "
+    "and what crashes can often be exploited.",
+    "Find the exception in the server's log; answer what callers can cause in the 400s.",
+)
+rule(
+    "status-documented",
+    Family.CONTRACT,
+    "Every status is documented",
+    "Clients handle the statuses they were told about and misread the others.",
+    "Document the status, with its body, or answer with one that is documented.",
+)
+rule(
+    "content-type-documented",
+    Family.CONTRACT,
+    "Every response has a documented media type",
+    "A client chooses how to read a response by its media type.",
+    "Set the Content-Type that the description has, on errors as well; or document this one.",
+)
+rule(
+    "response-schema",
+    Family.CONTRACT,
+    "Every body fits its schema",
+    "Typed clients are generated from the schema: what breaks it breaks them.",
+    "Print the member as described; or let the description say what is really answered.",
+)
+rule(
+    "headers-documented",
+    Family.CONTRACT,
+    "Documented headers are present and fit their schemas",
+    "Clients steer by rate-limit, paging and location headers.",
+    "Send the header with every such answer, or make it optional in the description.",
+)
+rule(
+    "errors-discreet",
+    Family.CONTRACT,
+    "Errors show nothing of the server's inside",
+    "Stack traces and file names tell attackers what to try next.",
+    "Catch the exception at the edge, log it, and answer with an identifier of the log entry.",
+)
+rule(
+    "answers",
+    Family.CONTRACT,
+    "Every request gets a whole HTTP response in time",
+    "A request that hangs or breaks off blocks its caller.",
+    "Look for a handler that blocks, a worker that dies, or a proxy with a shorter timeout.",
+)
+rule(
+    "valid-accepted",
+    Family.VALIDATION,
+    "What the description allows is accepted",
+    "A valid request that is refused cannot be repaired by its sender.",
+    "Accept the value, or tighten the schema until it says what is accepted.",
+)
+rule(
+    "invalid-rejected",
+    Family.VALIDATION,
+    "What the description forbids is refused",
+    "Bad data that gets in comes back later, to other clients.",
+    "Check requests against the schema before anything is done with them.",
+)

@@ -1,0 +1,139 @@
+"""Lists walked page by page, as the description pages them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from trunkline import ir
+from trunkline.contract.engine.executor import Executor, Query
+from trunkline.contract.engine.objects import Objects, required
+from trunkline.contract.engine.verdicts import Inconclusive, PaginationLoop
+from trunkline.contract.model import Collection, Exchange
+from trunkline.contract.session import Actor
+from trunkline.ir import Json
+from trunkline.semantics import paging, schemas
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list."""
+
+    items: list[Json]
+    exchange: Exchange
+
+
+class Lists:
+    """The lists of one check."""
+
+    def __init__(self, api: ir.Api, executor: Executor, objects: Objects) -> None:
+        self._api = api
+        self._executor = executor
+        self._objects = objects
+
+    def page(
+        self,
+        collection: Collection,
+        query: Query = (),
+        *,
+        parent: Mapping[str, str] | None = None,
+        actor: Actor = Actor.ME,
+    ) -> Page:
+        """One page, or `Inconclusive`."""
+        lister = required(collection.lister, "list")
+        exchange = self._executor.call(
+            lister,
+            parent if parent is not None else self._objects.parent_path(collection, actor),
+            query=query,
+            actor=actor,
+        )
+        found = exchange.at(lister.payload)
+        if not exchange.ok or not isinstance(found, list):
+            raise Inconclusive(f"list answered {exchange.status}")
+        return Page(found, exchange)
+
+    def pages(
+        self,
+        collection: Collection,
+        query: Query = (),
+        *,
+        size: int | None = None,
+        actor: Actor = Actor.ME,
+        most: int = 400,
+    ) -> Iterator[Page]:
+        """Every page in order; `Inconclusive` beyond `most` pages, and where one comes twice."""
+        lister = required(collection.lister, "list")
+        parent = self._objects.parent_path(collection, actor)
+        pagination = lister.pagination
+        wanted = size if size is not None else self.largest_page(lister)
+        sized = (
+            [(pagination.size, str(wanted))] if pagination and pagination.size and wanted else []
+        )
+        step: list[tuple[str, str]] = []
+        before: Page | None = None
+        for _ in range(most):
+            page = self.page(collection, (*query, *sized, *step), parent=parent, actor=actor)
+            if before is not None and page.items and page.items == before.items:
+                raise PaginationLoop((before.exchange, page.exchange))
+            before = page
+            yield page
+            after = next_query(pagination, page, step, wanted) if pagination else None
+            if after is None:
+                return
+            step = after
+        raise Inconclusive(f"the list does not end within {most} pages")
+
+    def all_items(
+        self,
+        collection: Collection,
+        query: Query = (),
+        *,
+        size: int | None = None,
+        actor: Actor = Actor.ME,
+    ) -> tuple[list[Json], list[Exchange]]:
+        """All items of a list, and the exchanges that showed them."""
+        found: list[Json] = []
+        seen: list[Exchange] = []
+        for page in self.pages(collection, query, size=size, actor=actor):
+            found += page.items
+            seen.append(page.exchange)
+        return found, seen
+
+    def largest_page(self, lister: ir.Operation) -> int | None:
+        """The largest page size the description allows; None when it names none."""
+        if lister.pagination is None or lister.pagination.size is None:
+            return None
+        for parameter in lister.parameters:
+            if parameter.name == lister.pagination.size:
+                shape = schemas.resolve(self._api.schemas, parameter.schema).shape
+                if isinstance(shape, ir.Integer) and shape.maximum is not None:
+                    return int(shape.maximum)
+        return None
+
+
+def next_query(
+    pagination: ir.Pagination, page: Page, step: Query, size: int | None
+) -> list[tuple[str, str]] | None:
+    """The query that asks for the page after `page`; None when it was the last.
+
+    `step` is what asked for this page (empty for the first), `size` the page size asked for.
+    A page that says that there is more, and not how to ask for it, is the last as well.
+    """
+    asked = dict(step).get(pagination.page or "", "")
+    received = paging.ReceivedPage(
+        body=page.exchange.json,
+        items=page.items,
+        asked=int(asked) if asked.isdecimal() else None,
+        size=size,
+        link=page.exchange.headers.get("link"),
+    )
+    try:
+        following = paging.next_page(pagination, received)
+    except paging.PaginationError:
+        return None  # the marks of the page are wrong, which `page-numbers` is about
+    if isinstance(following, paging.NextAddress):
+        return parse_qsl(urlsplit(following.address).query)
+    if following is None or pagination.page is None:
+        return None
+    return [(pagination.page, str(following.value))]

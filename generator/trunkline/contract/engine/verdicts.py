@@ -1,0 +1,89 @@
+"""What a check comes to: findings recorded, statements counted, and the ways to come to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from trunkline import ir
+from trunkline.contract.engine.registry import RULES
+from trunkline.contract.model import Exchange, Finding, Findings, Secrets, Source, Step
+from trunkline.semantics.schemas import Leaf
+
+
+class Inconclusive(Exception):  # noqa: N818  # not an error: the check has no result
+    """The check could not be tried: a step before it failed. Another check reports that step."""
+
+
+class NotApplicable(Inconclusive):
+    """There is nothing in the description of this target that the check is about."""
+
+
+class PaginationLoop(Inconclusive):
+    """A list goes on for ever: the last two pages show the same."""
+
+    def __init__(self, exchanges: tuple[Exchange, Exchange]) -> None:
+        super().__init__("the list shows one page again and again")
+        self.exchanges = exchanges
+
+
+class Verdicts:
+    """Takes the statements of one check, and records those that do not hold as findings."""
+
+    def __init__(self, rule: str, secrets: Secrets, step: Callable[[Exchange], Step]) -> None:
+        self._rule = rule
+        self._secrets = secrets
+        self._step = step
+        self.findings = Findings()
+        self.tried = 0
+        """Statements about the server that were put to the test."""
+
+    def expect(
+        self,
+        holds: bool,
+        operation: ir.Operation,
+        message: str,
+        *exchanges: Exchange,
+        about: Leaf | ir.Parameter | None = None,
+        subject: str = "",
+        origins: Sequence[ir.Origin] = (),
+        rule: str | None = None,
+    ) -> bool:
+        """Put one statement to the test; where it does not hold, `message` says what was seen.
+
+        Returns whether it holds. `rule` is another rule than the check's first. `about` is what it
+        is about: it gives `subject` and where the description speaks of it.
+        """
+        self.tried += 1
+        if holds:
+            return True
+        if isinstance(about, ir.Parameter):
+            subject, origins = subject or about.name, (about.origin,)
+        elif about is not None:
+            subject, origins = subject or about.name, (about.schema.meta.origin,)
+        self.report(
+            rule or self._rule, operation, message, *exchanges, subject=subject, origins=origins
+        )
+        return False
+
+    def report(
+        self,
+        rule: str,
+        operation: ir.Operation,
+        message: str,
+        *exchanges: Exchange,
+        subject: str = "",
+        origins: Sequence[ir.Origin] = (),
+    ) -> None:
+        """Record a finding of any rule of the table."""
+        if rule not in RULES:
+            raise KeyError(rule)
+        self.findings.add(
+            Finding(
+                rule,
+                operation.id,
+                subject,
+                self._secrets.hide(message),
+                tuple(map(self._step, exchanges)),
+                tuple(Source.of(o) for o in (*origins, operation.origin)),
+            )
+        )

@@ -1,0 +1,54 @@
+"""Requests to the server under test: its address, the headers of every request, credentials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from trunkline import ir
+from trunkline.contract.model import Exchange, Request
+from trunkline.contract.session.accounts import Accounts, Actor
+from trunkline.contract.session.client import Client
+from trunkline.semantics.credentials import CredentialParts
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends to one server."""
+
+    base_url: str
+    client: Client
+    accounts: Accounts
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        credential: CredentialParts | None = None,
+        operation: str | None = None,
+        plain_query: str | None = None,
+    ) -> Exchange:
+        """Send one request; `path` is percent-encoded already."""
+        credential = credential or CredentialParts()
+        pairs = (*query, *credential.query)
+        text = plain_query if plain_query is not None else urlencode(pairs)
+        url = self.base_url.rstrip("/") + path + (f"?{text}" if text else "")
+        sent = {**self.accounts.given.headers, **(headers or {}), **credential.headers}
+        if credential.cookies:
+            sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in credential.cookies.items())
+        return self.client.send(
+            Request(method=method, url=url, headers=sent, body=body, operation=operation)
+        )
+
+    def send_to(self, url: str, operation: ir.Operation) -> Exchange:
+        """GET a complete address on the server under test, with this account's credentials."""
+        sent = self.accounts.credential(operation, Actor.ME).headers
+        headers = {**self.accounts.given.headers, "Accept": "application/json", **sent}
+        return self.client.send(
+            Request(method="GET", url=url, headers=headers, operation=operation.id)
+        )
