@@ -70,7 +70,7 @@ def run_check(name, server, **changes):
         "name": name,
         "description": bundle(found.document),
         "base_url": server.url,
-        "credentials": contract.Credentials(
+        "credentials": contract.GivenCredentials(
             server.credentials["token"], server.credentials["other_token"]
         ),
         **changes,

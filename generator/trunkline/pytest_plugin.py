@@ -121,7 +121,7 @@ class Servers:
         found = loaded(name)
         base_url = option("--base-url")
         cleanup_log = cleanup_log_folder() if base_url is not None else None
-        credentials = contract.Credentials(
+        credentials = contract.GivenCredentials(
             option("--token") or os.environ.get("TRUNKLINE_TOKEN"),
             option("--other-token") or os.environ.get("TRUNKLINE_OTHER_TOKEN"),
             dict(_header(h) for h in option("--header")),
@@ -129,7 +129,7 @@ class Servers:
         if base_url is None:
             server = self.stack.enter_context(running(found.api))
             base_url = server.url
-            credentials = contract.Credentials(
+            credentials = contract.GivenCredentials(
                 server.credentials["token"], server.credentials["other_token"]
             )
         config = contract.RunConfig(
@@ -181,7 +181,7 @@ def run_check(session: Session, unit: tuple[str, contract.Unit]) -> None:
             for line in block(number, violation)
         ]
         pytest.fail("\n".join(lines), pytrace=False)
-    if result.verdict is contract.Verdict.NOT_TRIED:
+    if result.verdict is contract.UnitVerdict.NOT_TRIED:
         pytest.skip(result.reason)
 
 

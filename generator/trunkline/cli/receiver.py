@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trunkline.cli.progress import ProgressLine
-from trunkline.contract import Budget, Profile, Progress, Report
+from trunkline.contract import Budget, Profile, Progress, RunReport
 from trunkline.contract.checks import KNOWN
 from trunkline.contract.receiver import ReceiverConfig, run_receiver
 from trunkline.diagnostics import Code, TrunklineError
@@ -24,7 +24,7 @@ def play_service(
     profile: Profile,
     budget: Budget,
     allow_writes: bool,
-) -> Report:
+) -> RunReport:
     """Send events and conversations to the addresses; `TrunklineError` for a wrong argument."""
     urls: dict[str, str] = {}
     for text in receivers:

@@ -6,13 +6,13 @@ import datetime
 from pathlib import Path
 
 from trunkline.cli.console import Console
-from trunkline.contract import Report
+from trunkline.contract import RunReport
 from trunkline.contract.reports import Baseline, html, json_lines, junit, summary, write
 from trunkline.diagnostics import Code, TrunklineError
 
 
 def deliver(
-    report: Report,
+    report: RunReport,
     console: Console,
     *,
     baseline: Baseline,

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from trunkline import ir
 from trunkline.diagnostics import Code
 from trunkline.lower.compound import Compound
+from trunkline.lower.reader import SchemaReader
 from trunkline.lower.rest import Rest
 from trunkline.lower.words import joined, pascal, singular_phrase
 from trunkline.source import Node
-
-if TYPE_CHECKING:
-    from trunkline.lower.schemas import Schemas
 
 
 class Containers:
     """The shapes of compounds that hold other schemas."""
 
-    def __init__(self, schemas: Schemas) -> None:
+    def __init__(self, schemas: SchemaReader) -> None:
         self._schemas = schemas
         self._context = schemas.context
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from trunkline import ir
 from trunkline.lower.compound import Compound, Part, is_null, structural
 from trunkline.lower.context import canonical
+from trunkline.lower.reader import SchemaReader
 from trunkline.lower.rest import Rest
 from trunkline.lower.shapes import infer_type
 from trunkline.lower.words import joined, pascal, words
 from trunkline.source import Node
-
-if TYPE_CHECKING:
-    from trunkline.lower.schemas import Schemas
 
 _CONDITIONS: Final = frozenset(
     {"dependentRequired", "maxProperties", "minProperties", "not", "required"}
@@ -28,7 +26,7 @@ _TYPING: Final = frozenset(
 class Unions:
     """The alternatives of a compound."""
 
-    def __init__(self, schemas: Schemas) -> None:
+    def __init__(self, schemas: SchemaReader) -> None:
         self._schemas = schemas
         self._context = schemas.context
 

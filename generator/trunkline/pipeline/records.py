@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from trunkline.contract import Report
+from trunkline.contract import RunReport
 from trunkline.diagnostics import ExitCode
 from trunkline.output.manifest import read_manifest
 from trunkline.pipeline.find import generated_folder, project_root, spec_name
@@ -28,7 +28,7 @@ def package_digest(folder: Path) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else ""
 
 
-def note_run(spec: str | Path, texts: Mapping[str, str], package: str, report: Report) -> None:
+def note_run(spec: str | Path, texts: Mapping[str, str], package: str, report: RunReport) -> None:
     """Note a run over the whole of `spec` on the emulator.
 
     `texts` are the description's files as the run read them, `package` the `package_digest` from

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from trunkline.contract import Progress, Report
+from trunkline.contract import Progress, RunReport
 from trunkline.pipeline.build import build_generated
 from trunkline.pipeline.generate import plan_package, write_package
 from trunkline.pipeline.testing import Effort, Target, run_suite
@@ -21,7 +21,7 @@ class Done:
     name: str
     operations: int
     models: int
-    report: Report
+    report: RunReport
     distribution: Distribution
     seconds: float
 

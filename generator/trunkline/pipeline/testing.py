@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from trunkline import ir
-from trunkline.contract import Budget, Credentials, Profile, Progress, Report, RunConfig, Shard, run
+from trunkline.contract import (
+    Budget,
+    GivenCredentials,
+    Profile,
+    Progress,
+    RunConfig,
+    RunReport,
+    Shard,
+    run,
+)
 from trunkline.contract.model import bundle
 from trunkline.diagnostics import Diagnostics
 from trunkline.names import NamePlan, load_package
@@ -48,7 +57,7 @@ def run_suite(
     target: Target,
     effort: Effort,
     listener: Callable[[Progress], None] | None = None,
-) -> Report:
+) -> RunReport:
     """Hold the server to the description `spec` names.
 
     Raises `TrunklineError` for a description with faults, and when nobody answers at the address.
@@ -56,13 +65,13 @@ def run_suite(
     loaded = load_api(spec)
     plan = client_names(spec, loaded.api)
 
-    def against(base_url: str, token: str | None, other_token: str | None) -> Report:
+    def against(base_url: str, token: str | None, other_token: str | None) -> RunReport:
         config = RunConfig(
             api=loaded.api,
             name=spec_name(spec),
             description=bundle(loaded.document),
             base_url=base_url,
-            credentials=Credentials(token, other_token, target.headers),
+            credentials=GivenCredentials(token, other_token, target.headers),
             seed=effort.seed,
             profile=effort.profile,
             budget=effort.budget,
@@ -95,7 +104,7 @@ def _on_emulator(
     api: ir.Api,
     target: Target,
     effort: Effort,
-    against: Callable[[str, str | None, str | None], Report],
-) -> Report:
+    against: Callable[[str, str | None, str | None], RunReport],
+) -> RunReport:
     with emulator(api, defects=target.defects, seed=effort.seed) as server:
         return against(server.url, server.credentials["token"], server.credentials["other_token"])

@@ -53,7 +53,7 @@ def library_config(library_loaded):
             "name": "library",
             "description": bundle(library_loaded.document),
             "base_url": url,
-            "credentials": contract.Credentials("card-of-ada", "card-of-bob"),
+            "credentials": contract.GivenCredentials("card-of-ada", "card-of-bob"),
             "phases": False,
         }
         return contract.RunConfig(**{**settings, **changes})

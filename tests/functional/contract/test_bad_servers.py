@@ -126,7 +126,7 @@ def test_an_address_that_is_none(library_config, url):
 
 def test_credentials_that_are_refused_are_named(library, library_config):
     with library() as url:
-        config = library_config(url, credentials=contract.Credentials("card-of-nobody"))
+        config = library_config(url, credentials=contract.GivenCredentials("card-of-nobody"))
         report = contract.run(config)
     assert "refuses the credentials" in summary(report)[-1]
     assert report.exit_code is ExitCode.FINDINGS
@@ -146,8 +146,8 @@ def test_a_server_that_goes_away_in_the_middle(library_config):
         report = contract.run(library_config(url, phases=True), listen)
     assert report.unreachable
     assert report.exit_code is ExitCode.UNREACHABLE
-    assert report.count(contract.Verdict.PASSED) > 0
-    assert report.count(contract.Verdict.NOT_REACHED) > 0
+    assert report.count(contract.UnitVerdict.PASSED) > 0
+    assert report.count(contract.UnitVerdict.NOT_REACHED) > 0
     assert "answers no more" in summary(report)[-1]
 
 

@@ -57,7 +57,9 @@ def test_a_shown_call_sends_what_its_curl_sends(name, monkeypatch):
     plan = client_names(name, loaded.api)
     sent = []
     with running(loaded.api) as server:
-        given = contract.Credentials(server.credentials["token"], server.credentials["other_token"])
+        given = contract.GivenCredentials(
+            server.credentials["token"], server.credentials["other_token"]
+        )
         config = contract.RunConfig(
             api=loaded.api,
             name=name,
@@ -98,7 +100,7 @@ def test_a_token_of_oauth2_is_handed_to_the_client_as_it_is(tmp_path, monkeypatc
     monkeypatch.syspath_prepend(generated.folder)
     api = generated.loaded.api
     monkeypatch.setenv("TOKEN", "mine")
-    given = contract.Credentials("mine", None)
+    given = contract.GivenCredentials("mine", None)
     calls = Snippets(api, client_names(path, api), "http://127.0.0.1:9", given)
     made = performed(calls.setup, "client.notes.retrieve()")
     assert made.headers["authorization"] == "Bearer mine"

@@ -97,8 +97,8 @@ def test_what_is_no_report_is_said_with_its_line(tmp_path, text, line, says):
 
 
 def test_reports_of_different_apis_do_not_merge():
-    one = contract.Report("a", "A", "http://x", 0, "smoke")
-    other = contract.Report("b", "A", "http://x", 0, "smoke")
+    one = contract.RunReport("a", "A", "http://x", 0, "smoke")
+    other = contract.RunReport("b", "A", "http://x", 0, "smoke")
     with pytest.raises(TrunklineError, match="'a' and 'b'"):
         merge([one, other])
 

@@ -23,7 +23,7 @@ from trunkline_callr import realtime, webhooks
 from trunkline_callr.errors import SignatureError, WebhookError
 
 from trunkline import ir
-from trunkline.contract import Budget, Report, Verdict
+from trunkline.contract import Budget, RunReport, UnitVerdict
 from trunkline.contract.receiver import ReceiverConfig, run_receiver
 from trunkline.diagnostics import ExitCode, TrunklineError
 from trunkline.pipeline import load_api
@@ -118,7 +118,7 @@ def api() -> ir.Api:
     return load_api("callr").api
 
 
-def play(api: ir.Api, url: str, *names: str, **more: Any) -> Report:
+def play(api: ir.Api, url: str, *names: str, **more: Any) -> RunReport:
     """Against these webhooks only; all without names."""
     urls = {name: f"{url}/{'calls' if name == 'realtime' else 'hooks'}" for name in names}
     config = {
@@ -133,7 +133,7 @@ def play(api: ir.Api, url: str, *names: str, **more: Any) -> Report:
     return run_receiver(ReceiverConfig(**config))
 
 
-def rules(report: Report) -> set[str]:
+def rules(report: RunReport) -> set[str]:
     return {violation.rule for violation in report.violations}
 
 
@@ -142,7 +142,7 @@ def test_a_good_server_passes(api: ir.Api) -> None:
         report = play(api, url)
     assert [f"{v.rule} {v.message}" for v in report.violations] == []
     assert {o.target for o in report.results} == {w.name for w in api.webhooks}
-    assert {o.verdict for o in report.results} == {Verdict.PASSED}
+    assert {o.verdict for o in report.results} == {UnitVerdict.PASSED}
     assert all(o.tried > 20 for o in report.results if o.target != "realtime")
     assert report.exit_code is ExitCode.OK
 
@@ -367,7 +367,7 @@ def test_a_budget_ends_it(api: ir.Api) -> None:
         report = play(api, url, budget=Budget(requests=10))
     assert report.requests == 10
     assert report.exit_code is ExitCode.BUDGET
-    assert Verdict.NOT_REACHED in {o.verdict for o in report.results}
+    assert UnitVerdict.NOT_REACHED in {o.verdict for o in report.results}
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """What is on disk after every way a run can end."""
 
-from trunkline.contract.session import CleanupLog, Entry
+from trunkline.contract.session import CleanupEntry, CleanupLog
 
-ONE, TWO = Entry("drop", "/a/1", "me"), Entry("drop", "/a/2", "other")
+ONE, TWO = CleanupEntry("drop", "/a/1", "me"), CleanupEntry("drop", "/a/2", "other")
 
 
 def test_a_finished_run_leaves_no_file(tmp_path):

@@ -1,10 +1,10 @@
 import pytest
 
-from trunkline.contract.model import Finding, Step, group_findings
+from trunkline.contract.model import EvidenceStep, Finding, group_findings
 
 
 def finding(rule, operation, subject, *curls, times=1):
-    steps = tuple(Step(curl, 200, "") for curl in curls)
+    steps = tuple(EvidenceStep(curl, 200, "") for curl in curls)
     return Finding(rule, operation, subject, f"{rule} {subject}", steps, times=times)
 
 

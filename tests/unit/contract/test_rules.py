@@ -5,7 +5,15 @@ import re
 from trunkline import contract
 from trunkline.contract.checks import about
 from trunkline.contract.fuzzing import RULE_OF_CHECK
-from trunkline.contract.model import Finding, Findings, Request, Secrets, Shard, Step, is_loopback
+from trunkline.contract.model import (
+    EvidenceStep,
+    Finding,
+    Findings,
+    Request,
+    Secrets,
+    Shard,
+    is_loopback,
+)
 from trunkline.contract.reports import html, junit
 
 
@@ -31,7 +39,7 @@ def test_every_rule_is_somebodys():
 
 def test_a_fault_seen_twice_is_one_with_the_shorter_evidence():
     findings = Findings()
-    step = Step("curl", 200, "")
+    step = EvidenceStep("curl", 200, "")
     findings.add(Finding("create-read", "op", "name", "long", (step, step)))
     findings.add(Finding("create-read", "op", "name", "short", (step,)))
     (only,) = findings.all
@@ -60,9 +68,9 @@ def test_a_curl_command_holds_no_secret_and_survives_the_shell():
 
 
 def hostile_report():
-    report = contract.Report("api", "<script>alert(1)</script>", "http://x", 0, "smoke")
+    report = contract.RunReport("api", "<script>alert(1)</script>", "http://x", 0, "smoke")
     text = "<img src=x onerror=alert(1)>\x00\x0b"
-    report.findings.add(Finding("create-read", text, text, text, (Step(text, 200, text),)))
+    report.findings.add(Finding("create-read", text, text, text, (EvidenceStep(text, 200, text),)))
     return report
 
 

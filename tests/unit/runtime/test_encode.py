@@ -16,8 +16,9 @@ import httpx2
 import pytest
 from pydantic import Field
 
-from trunkline.runtime.encode import FileStream, encode_body, number, to_json
+from trunkline.runtime.encode import FileStream, encode_body
 from trunkline.runtime.errors import ParameterError
+from trunkline.runtime.jsontext import number, to_json
 from trunkline.runtime.models import Model
 from trunkline.runtime.operation import PartEncoding, Style
 from trunkline.runtime.unset import UNSET

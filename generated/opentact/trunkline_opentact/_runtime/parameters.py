@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 
-from .encode import to_json
 from .errors import ParameterError
 from .guards import fields_of, is_iterable, is_mapping
+from .jsontext import to_json
 from .models import dump
 from .operation import Style
 from .unset import UNSET

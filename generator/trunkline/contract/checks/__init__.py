@@ -30,15 +30,15 @@ from trunkline.contract.checks import (
 )
 from trunkline.contract.checks.explanation import about
 from trunkline.contract.checks.triggers import KNOWN
-from trunkline.contract.engine import CHECKS, RULES, Check, Family, Rule
+from trunkline.contract.engine import CHECKS, RULES, Check, CheckRule, Family
 
 __all__ = [
     "CHECKS",
     "KNOWN",
     "RULES",
     "Check",
+    "CheckRule",
     "Family",
-    "Rule",
     "about",
     "comparison",
     "concurrency",

@@ -7,7 +7,7 @@ import json
 
 from trunkline.contract.checks.comparison import same, schema_error, show
 from trunkline.contract.checks.triggers import PATIENCE, SECRET, pass_time, reach, run_trigger
-from trunkline.contract.engine import CheckContext, Dialogue, Family, rule, webhook_check
+from trunkline.contract.engine import CheckContext, ConversationTarget, Family, rule, webhook_check
 from trunkline.contract.model import Exchange
 from trunkline.contract.session import ReceivedRequest, serve_callbacks
 from trunkline.ir import Json
@@ -36,8 +36,8 @@ rule(
 )
 
 
-@webhook_check("talk-request", "talk-outcome", "talk-ended", needs=Dialogue.of)
-def conversations(ctx: CheckContext, target: Dialogue) -> None:
+@webhook_check("talk-request", "talk-outcome", "talk-ended", needs=ConversationTarget.of)
+def conversations(ctx: CheckContext, target: ConversationTarget) -> None:
     """Begin a conversation; answer with a command from the description's examples, with one that
     nobody knows, and with the one that ends it."""
     reach(ctx)
@@ -60,7 +60,7 @@ def conversations(ctx: CheckContext, target: Dialogue) -> None:
         _judge(ctx, target, commands, heard, evidence)
 
 
-def _script(target: Dialogue) -> list[dict[str, Json]]:
+def _script(target: ConversationTarget) -> list[dict[str, Json]]:
     webhook, rules, name = target.webhook, target.rules, target.commands.command
     examples = [
         value
@@ -78,14 +78,14 @@ def _script(target: Dialogue) -> list[dict[str, Json]]:
     return found
 
 
-def _numbered(target: Dialogue, number: int) -> dict[str, Json]:
+def _numbered(target: ConversationTarget, number: int) -> dict[str, Json]:
     """The id of a command, where commands have one."""
     return {} if target.commands.id is None else {target.commands.id: number}
 
 
 def _judge(
     ctx: CheckContext,
-    target: Dialogue,
+    target: ConversationTarget,
     commands: list[dict[str, Json]],
     heard: list[ReceivedRequest],
     evidence: list[Exchange],

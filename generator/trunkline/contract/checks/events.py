@@ -20,7 +20,7 @@ from trunkline.contract.checks.triggers import (
     subscribed,
     unsubscribed,
 )
-from trunkline.contract.engine import CheckContext, Event, Family, rule, webhook_check
+from trunkline.contract.engine import CheckContext, EventTarget, Family, rule, webhook_check
 from trunkline.contract.model import Exchange
 from trunkline.contract.session import Actor, Listener, ReceivedRequest, serve_callbacks
 from trunkline.ir import Json
@@ -94,7 +94,7 @@ def _verifies(heard: ReceivedRequest, signature: ir.Signature, algorithm: str, s
 class _Event:
     """One event's check at work."""
 
-    def __init__(self, ctx: CheckContext, target: Event, evidence: list[Exchange]) -> None:
+    def __init__(self, ctx: CheckContext, target: EventTarget, evidence: list[Exchange]) -> None:
         self.ctx = ctx
         self.target = target
         self.webhook = target.webhook
@@ -155,9 +155,9 @@ class _Event:
 
 @webhook_check(
     "event-sent", "event-signed", "event-body", "event-true", "event-repeated", "event-once",
-    "event-private", "event-ended", needs=Event.of,
+    "event-private", "event-ended", needs=EventTarget.of,
 )  # fmt: skip
-def events(ctx: CheckContext, target: Event) -> None:
+def events(ctx: CheckContext, target: EventTarget) -> None:
     """Subscribe twice, and another account once; cause the event; accept it at one address, refuse
     it first at the other; unsubscribe and cause it again."""
     reach(ctx)

@@ -19,7 +19,7 @@ from trunkline.contract.engine import (
     Family,
     Inconclusive,
     Listable,
-    Page,
+    ListPage,
     Paged,
     PaginationLoop,
     collection_check,
@@ -225,10 +225,10 @@ def _partition(
     ctx: CheckContext,
     target: Paged,
     objects: list[CreatedObject],
-    pages: list[Page],
+    pages: list[ListPage],
     size: int,
 ) -> None:
-    listed: dict[str, list[Page]] = {}
+    listed: dict[str, list[ListPage]] = {}
     for page in pages:
         for item in page.items:
             listed.setdefault(id_of(target.collection, item) or "", []).append(page)
@@ -249,7 +249,7 @@ def _fits(
     ctx: CheckContext,
     lister: ir.Operation,
     number: int,
-    page: Page,
+    page: ListPage,
     size: int,
     wrong: str,
     fits: bool,
@@ -266,7 +266,7 @@ def _fits(
 
 
 def _sizes(
-    ctx: CheckContext, lister: ir.Operation, pages: list[Page], size: int, total: int
+    ctx: CheckContext, lister: ir.Operation, pages: list[ListPage], size: int, total: int
 ) -> None:
     for index, page in enumerate(pages):
         last = index == len(pages) - 1
@@ -283,7 +283,9 @@ def _sizes(
     )
 
 
-def _numbers(ctx: CheckContext, target: Paged, pages: list[Page], size: int, least: int) -> None:
+def _numbers(
+    ctx: CheckContext, target: Paged, pages: list[ListPage], size: int, least: int
+) -> None:
     """`least` objects are there for certain, even when the pages ended before showing them."""
     paging = target.pagination
     count = max(sum(len(p.items) for p in pages), least)

@@ -96,7 +96,7 @@ rule(
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class RpcReply:
     """What came back for one call."""
 
     exchange: Exchange
@@ -146,7 +146,7 @@ def invoke(
     params: list[Json],
     identity: Json = 1,
     actor: Actor = Actor.ME,
-) -> Reply:
+) -> RpcReply:
     """Call a method and hold the reply to the form every reply has."""
     message = {"jsonrpc": "2.0", "id": identity, "method": method, "params": params}
     credential = None if actor is Actor.ME else ctx.session.credential(carrier_of(ctx), actor)
@@ -154,7 +154,7 @@ def invoke(
     return _judge(ctx, method, exchange, identity)
 
 
-def _judge(ctx: CheckContext, method: str, exchange: Exchange, identity: Json) -> Reply:
+def _judge(ctx: CheckContext, method: str, exchange: Exchange, identity: Json) -> RpcReply:
     carrier = carrier_of(ctx)
     reply = exchange.json
     documented = {r.status for r in carrier.responses if r.is_success}
@@ -195,7 +195,7 @@ def _judge(ctx: CheckContext, method: str, exchange: Exchange, identity: Json) -
         "one",
     )
     if error is None:
-        return Reply(exchange, None, reply.get("result"))
+        return RpcReply(exchange, None, reply.get("result"))
     code = error.get("code") if isinstance(error, dict) else None
     _hold(
         ctx,
@@ -212,7 +212,7 @@ def _judge(ctx: CheckContext, method: str, exchange: Exchange, identity: Json) -
         f"the error's message is {show(message)}",
         "message",
     )
-    return Reply(exchange, error if isinstance(error, dict) else {}, None)
+    return RpcReply(exchange, error if isinstance(error, dict) else {}, None)
 
 
 def _hold(ctx: CheckContext, holds: bool, exchange: Exchange, message: str, subject: str) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from trunkline import ir
-from trunkline.contract.checks.rpc import Reply, endpoint, invoke
-from trunkline.contract.engine import CheckContext, Event, Inconclusive
+from trunkline.contract.checks.rpc import RpcReply, endpoint, invoke
+from trunkline.contract.engine import CheckContext, EventTarget, Inconclusive
 from trunkline.contract.model import Exchange, Profile, Request, is_loopback
 from trunkline.contract.session import Actor
 from trunkline.ir import Json
@@ -97,12 +97,12 @@ def move_clock(ctx: CheckContext, seconds: float) -> bool:
 
 def subscribed(
     ctx: CheckContext,
-    target: Event,
+    target: EventTarget,
     url: str,
     secret: str,
     algorithm: str | None,
     actor: Actor = Actor.ME,
-) -> Reply:
+) -> RpcReply:
     """Subscribe; raises `Inconclusive` where that is refused."""
     events = target.events
     method = _subscribing(ctx, events)
@@ -128,7 +128,9 @@ def subscribed(
     return reply
 
 
-def unsubscribed(ctx: CheckContext, target: Event, hook: Reply, actor: Actor = Actor.ME) -> bool:
+def unsubscribed(
+    ctx: CheckContext, target: EventTarget, hook: RpcReply, actor: Actor = Actor.ME
+) -> bool:
     """End a subscription; whether there is a method for it."""
     events = target.events
     method = _subscribing(ctx, events)
@@ -146,7 +148,7 @@ def unsubscribed(ctx: CheckContext, target: Event, hook: Reply, actor: Actor = A
     return invoke(ctx, ender.name, [identity], actor=actor).error is None
 
 
-def algorithms(ctx: CheckContext, target: Event) -> list[str]:
+def algorithms(ctx: CheckContext, target: EventTarget) -> list[str]:
     """The values by which a subscription chooses an algorithm that can be checked here."""
     method, path = _subscribing(ctx, target.events), target.events.subscriptions.algorithm
     parameter = next((p for p in method.parameters if path and p.name == path[0]), None)

@@ -12,7 +12,7 @@ from trunkline import ir
 from trunkline.contract.drift.edits import RemoveItem, RemoveKey, SetKey
 from trunkline.contract.drift.schema_edits import Placed, SchemaEditor, under
 from trunkline.contract.engine import RULES, Family
-from trunkline.contract.model import Finding, Report, Step, has_path, read_texts
+from trunkline.contract.model import EvidenceStep, Finding, RunReport, has_path, read_texts
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue, media, responses, schemas
 from trunkline.source import Document, Node
@@ -26,7 +26,7 @@ class Proposal:
     edits: tuple[Placed, ...]
 
 
-def propose(document: Document, api: ir.Api, report: Report) -> list[Proposal]:
+def propose(document: Document, api: ir.Api, report: RunReport) -> list[Proposal]:
     """Proposals for every violation, in their order. The same edit may settle several."""
     proposer = _Proposer(document, api)
     return [
@@ -76,7 +76,7 @@ class _Proposer:
                 value["x-trunkline-source"] = {"observed": _observed(violation)}
             yield node.file.name, SetKey(under(node, "responses"), str(step.status), value)
 
-    def _response(self, operation: ir.Operation, node: Node, step: Step) -> dict[str, Json]:
+    def _response(self, operation: ir.Operation, node: Node, step: EvidenceStep) -> dict[str, Json]:
         """As a neighbour of the same class where the response fits that, else what was seen."""
         value = _parsed(step.answer)
         for response in operation.responses:

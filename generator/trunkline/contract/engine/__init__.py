@@ -13,16 +13,16 @@ from trunkline.contract.engine.checks import (
 )
 from trunkline.contract.engine.context import CheckContext
 from trunkline.contract.engine.executor import UNSET, Unset
-from trunkline.contract.engine.lists import Page
+from trunkline.contract.engine.lists import ListPage
 from trunkline.contract.engine.objects import id_of
-from trunkline.contract.engine.registry import RULES, Family, Rule, rule
+from trunkline.contract.engine.registry import RULES, CheckRule, Family, rule
 from trunkline.contract.engine.targets import (
     Addressed,
+    ConversationTarget,
     Counted,
     Creatable,
     Deletable,
-    Dialogue,
-    Event,
+    EventTarget,
     Guarded,
     Idempotent,
     Listable,
@@ -48,25 +48,25 @@ __all__ = [
     "Bound",
     "Check",
     "CheckContext",
+    "CheckRule",
+    "ConversationTarget",
     "Counted",
     "Creatable",
     "CreatedObject",
     "Deletable",
-    "Dialogue",
-    "Event",
+    "EventTarget",
     "Family",
     "Guarded",
     "Idempotent",
     "Inconclusive",
+    "ListPage",
     "Listable",
     "NotApplicable",
-    "Page",
     "Paged",
     "PaginationLoop",
     "Readable",
     "Replaceable",
     "RpcCall",
-    "Rule",
     "Sortable",
     "Subject",
     "TakesJson",

@@ -33,7 +33,7 @@ class CreatedObject:
         return self.address[self.collection.resource.id_parameter or ""]
 
 
-class Bodies:
+class BodyBuilder:
     """Builds bodies for one check."""
 
     def __init__(self, api: ir.Api, validators: Validators, values: BoundaryValues) -> None:

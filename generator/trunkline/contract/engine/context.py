@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trunkline import ir
-from trunkline.contract.engine.bodies import Bodies
+from trunkline.contract.engine.bodies import BodyBuilder
 from trunkline.contract.engine.executor import Executor
-from trunkline.contract.engine.lists import Lists
+from trunkline.contract.engine.lists import ListWalker
 from trunkline.contract.engine.objects import Objects
 from trunkline.contract.engine.verdicts import Verdicts
 from trunkline.contract.model import BoundaryValues, Exchange
@@ -27,9 +27,9 @@ class CheckContext:
     verdicts: Verdicts
     values: BoundaryValues
     executor: Executor
-    bodies: Bodies
+    bodies: BodyBuilder
     objects: Objects
-    lists: Lists
+    lists: ListWalker
 
     @classmethod
     def open(cls, session: Session, check: str, rng: random.Random) -> CheckContext:
@@ -37,9 +37,9 @@ class CheckContext:
         verdicts = Verdicts(check, session.secrets, session.step)
         values = BoundaryValues(session.api, session.validators, rng, session.fresh)
         executor = Executor(session, verdicts, values)
-        bodies = Bodies(session.api, session.validators, values)
+        bodies = BodyBuilder(session.api, session.validators, values)
         objects = Objects(session, executor, bodies)
-        lists = Lists(session.api, executor, objects)
+        lists = ListWalker(session.api, executor, objects)
         return cls(session, rng, verdicts, values, executor, bodies, objects, lists)
 
     @property

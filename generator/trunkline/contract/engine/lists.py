@@ -17,14 +17,14 @@ from trunkline.semantics import paging, schemas
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListPage:
     """One page of a list."""
 
     items: list[Json]
     exchange: Exchange
 
 
-class Lists:
+class ListWalker:
     """The lists of one check."""
 
     def __init__(self, api: ir.Api, executor: Executor, objects: Objects) -> None:
@@ -39,7 +39,7 @@ class Lists:
         *,
         parent: Mapping[str, str] | None = None,
         actor: Actor = Actor.ME,
-    ) -> Page:
+    ) -> ListPage:
         """One page, or `Inconclusive`."""
         lister = required(collection.lister, "list")
         exchange = self._executor.call(
@@ -51,7 +51,7 @@ class Lists:
         found = exchange.at(lister.payload)
         if not exchange.ok or not isinstance(found, list):
             raise Inconclusive(f"list answered {exchange.status}")
-        return Page(found, exchange)
+        return ListPage(found, exchange)
 
     def pages(
         self,
@@ -61,7 +61,7 @@ class Lists:
         size: int | None = None,
         actor: Actor = Actor.ME,
         most: int = 400,
-    ) -> Iterator[Page]:
+    ) -> Iterator[ListPage]:
         """Every page in order; `Inconclusive` beyond `most` pages, and where one comes twice."""
         lister = required(collection.lister, "list")
         parent = self._objects.parent_path(collection, actor)
@@ -71,7 +71,7 @@ class Lists:
             [(pagination.size, str(wanted))] if pagination and pagination.size and wanted else []
         )
         step: list[tuple[str, str]] = []
-        before: Page | None = None
+        before: ListPage | None = None
         for _ in range(most):
             page = self.page(collection, (*query, *sized, *step), parent=parent, actor=actor)
             if before is not None and page.items and page.items == before.items:
@@ -113,7 +113,7 @@ class Lists:
 
 
 def next_query(
-    pagination: ir.Pagination, page: Page, step: Query, size: int | None
+    pagination: ir.Pagination, page: ListPage, step: Query, size: int | None
 ) -> list[tuple[str, str]] | None:
     """The query that asks for the page after `page`; None when it was the last.
 

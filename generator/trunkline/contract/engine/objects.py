@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trunkline import ir
-from trunkline.contract.engine.bodies import Bodies, CreatedObject
+from trunkline.contract.engine.bodies import BodyBuilder, CreatedObject
 from trunkline.contract.engine.executor import UNSET, Executor, Unset
 from trunkline.contract.engine.verdicts import Inconclusive
 from trunkline.contract.model import Collection, Exchange, variables
@@ -22,7 +22,7 @@ _REFERENCES = ("_id", "_uuid", "Id")
 class Objects:
     """The objects of one check on one target."""
 
-    def __init__(self, session: Session, executor: Executor, bodies: Bodies) -> None:
+    def __init__(self, session: Session, executor: Executor, bodies: BodyBuilder) -> None:
         self._session = session
         self._executor = executor
         self._bodies = bodies

@@ -28,7 +28,7 @@ class Family(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CheckRule:
     """What a rule's id stands for; `remediation` is what to do about a finding."""
 
     id: str
@@ -38,12 +38,12 @@ class Rule:
     remediation: str
 
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, CheckRule] = {}
 
 
 def rule(id: str, family: Family, title: str, why: str, remediation: str) -> str:  # noqa: A002
     """Enter a rule; returns its id. Ids are unique and never reused."""
     if id in RULES:
         raise ValueError(f"rule {id} entered twice")
-    RULES[id] = Rule(id, family, title, why, remediation)
+    RULES[id] = CheckRule(id, family, title, why, remediation)
     return id

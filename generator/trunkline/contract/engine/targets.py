@@ -394,14 +394,14 @@ class RpcCall:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EventTarget:
     """An event, and what is known of how events are sent and what causes this one."""
 
     webhook: ir.Webhook
     events: ir.Events
 
     @classmethod
-    def of(cls, api: ir.Api, webhook: ir.Webhook) -> Event | None:
+    def of(cls, api: ir.Api, webhook: ir.Webhook) -> EventTarget | None:
         """The target, where the description has what it needs."""
         events = api.behaviour.events if api.behaviour is not None else None
         if webhook.commands is not None or events is None or webhook.name not in events.triggers:
@@ -410,7 +410,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialogue:
+class ConversationTarget:
     """A conversation, and what is known of how it is begun and ended."""
 
     webhook: ir.Webhook
@@ -418,7 +418,7 @@ class Dialogue:
     rules: ir.Conversation
 
     @classmethod
-    def of(cls, api: ir.Api, webhook: ir.Webhook) -> Dialogue | None:
+    def of(cls, api: ir.Api, webhook: ir.Webhook) -> ConversationTarget | None:
         """The target, where the description has what it needs."""
         if webhook.commands is None or api.behaviour is None:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from trunkline import ir
 from trunkline.contract.engine.registry import RULES
-from trunkline.contract.model import Exchange, Finding, Findings, Secrets, Source, Step
+from trunkline.contract.model import EvidenceStep, Exchange, Finding, Findings, Secrets, Source
 from trunkline.semantics.schemas import Leaf
 
 
@@ -29,7 +29,9 @@ class PaginationLoop(Inconclusive):
 class Verdicts:
     """Takes the statements of one check, and records those that do not hold as findings."""
 
-    def __init__(self, rule: str, secrets: Secrets, step: Callable[[Exchange], Step]) -> None:
+    def __init__(
+        self, rule: str, secrets: Secrets, step: Callable[[Exchange], EvidenceStep]
+    ) -> None:
         self._rule = rule
         self._secrets = secrets
         self._step = step

@@ -19,7 +19,15 @@ from schemathesis.engine import Status, events, from_schema
 from trunkline.contract.fuzzing.examples import database, kept_in
 from trunkline.contract.fuzzing.filters import authorized, is_overruled, keyed
 from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
-from trunkline.contract.model import SHOWN_BODY, Finding, Findings, Profile, Request, Source, Step
+from trunkline.contract.model import (
+    SHOWN_BODY,
+    EvidenceStep,
+    Finding,
+    Findings,
+    Profile,
+    Request,
+    Source,
+)
 from trunkline.contract.session import Actor, Session
 from trunkline.semantics import credentials
 
@@ -190,7 +198,7 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
     )
 
 
-def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Iterator[Step]:
+def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Iterator[EvidenceStep]:
     related = failure.related_case_ids()
     for case in recorder.iter_chain_cases(case_id=case_id, related_case_ids=related):
         interaction = recorder.interactions.get(case.id)
@@ -211,7 +219,7 @@ def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Itera
         answer = interaction.response
         text = answer.content.decode("utf-8", "backslashreplace")[:SHOWN_BODY] if answer else ""
         kind = next(iter(answer.headers.get("content-type", [])), "") if answer else ""
-        yield Step.sent(
+        yield EvidenceStep.sent(
             request,
             session.secrets,
             session.snippets,

@@ -4,7 +4,7 @@ from trunkline.contract.model.boundary_values import BoundaryValues, InvalidExam
 from trunkline.contract.model.collections import Collection, collections, fill, like, variables
 from trunkline.contract.model.config import (
     Budget,
-    Credentials,
+    GivenCredentials,
     Profile,
     RunConfig,
     Shard,
@@ -14,10 +14,10 @@ from trunkline.contract.model.conformance import read_texts, response_problems
 from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, OperationCoverage, from_json
 from trunkline.contract.model.description import bundle
 from trunkline.contract.model.exchange import SHOWN_BODY, Exchange, Request, Secrets, has_path
-from trunkline.contract.model.finding import Finding, Findings, Source, Step
+from trunkline.contract.model.finding import EvidenceStep, Finding, Findings, Source
 from trunkline.contract.model.grouping import Cause, group_findings
 from trunkline.contract.model.patterns import matching
-from trunkline.contract.model.results import Acceptance, Report, UnitResult, Verdict
+from trunkline.contract.model.results import Acceptance, RunReport, UnitResult, UnitVerdict
 from trunkline.contract.model.valid_values import UnbuildableError, bounds
 
 __all__ = [
@@ -29,23 +29,23 @@ __all__ = [
     "Cause",
     "Collection",
     "Coverage",
-    "Credentials",
+    "EvidenceStep",
     "Exchange",
     "Finding",
     "Findings",
+    "GivenCredentials",
     "InvalidExample",
     "OperationCoverage",
     "Profile",
-    "Report",
     "Request",
     "RunConfig",
+    "RunReport",
     "Secrets",
     "Shard",
     "Source",
-    "Step",
     "UnbuildableError",
     "UnitResult",
-    "Verdict",
+    "UnitVerdict",
     "bounds",
     "bundle",
     "collections",

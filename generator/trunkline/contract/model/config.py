@@ -24,7 +24,7 @@ class Profile(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Credentials:
+class GivenCredentials:
     """Two accounts of the service whose data are separate; `None`: not given.
 
     A token is what the description's security scheme carries: a bearer token, an API key, or
@@ -77,7 +77,7 @@ class RunConfig:
     description: Mapping[str, object]
     """The description as a plain mapping, references inside the file only: for Schemathesis."""
     base_url: str
-    credentials: Credentials = field(default_factory=Credentials)
+    credentials: GivenCredentials = field(default_factory=GivenCredentials)
     seed: int = 0
     profile: Profile = Profile.SMOKE
     budget: Budget = field(default_factory=Budget)

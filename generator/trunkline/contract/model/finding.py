@@ -28,7 +28,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EvidenceStep:
     """One exchange of a reproduction, secrets taken out."""
 
     curl: str
@@ -46,7 +46,7 @@ class Step:
     @classmethod
     def of(
         cls, exchange: Exchange, secrets: Secrets, call: Callable[[Request], str] | None = None
-    ) -> Step:
+    ) -> EvidenceStep:
         """From a recorded exchange."""
         answer = exchange.show_body(secrets)
         return cls.sent(
@@ -62,7 +62,7 @@ class Step:
         status: int,
         answer: str,
         media_type: str = "",
-    ) -> Step:
+    ) -> EvidenceStep:
         """From a request and what is left of its response, secrets taken out of that already."""
         body = request.body
         return cls(
@@ -86,7 +86,7 @@ class Finding:
     subject: str
     """The member, parameter or header concerned; empty when it is the operation as a whole."""
     message: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[EvidenceStep, ...] = ()
     sources: tuple[Source, ...] = ()
     times: int = field(default=1, compare=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trunkline.contract.model.finding import Finding, Step
+from trunkline.contract.model.finding import EvidenceStep, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,6 @@ def group_findings(violations: Iterable[Finding]) -> list[Cause]:
     return sorted(found, key=lambda cause: order[id(cause.findings[0])])
 
 
-def _size(steps: Sequence[Step]) -> tuple[int, int]:
+def _size(steps: Sequence[EvidenceStep]) -> tuple[int, int]:
     # A finding without any step reproduces nothing: last.
     return (len(steps) or 10_000, sum(len(step.curl) for step in steps))

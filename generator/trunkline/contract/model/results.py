@@ -11,7 +11,7 @@ from trunkline.contract.model.grouping import Cause, group_findings
 from trunkline.diagnostics import ExitCode
 
 
-class Verdict(enum.StrEnum):
+class UnitVerdict(enum.StrEnum):
     """How a unit ended."""
 
     PASSED = "passed"
@@ -31,7 +31,7 @@ class UnitResult:
     unit: str
     check: str
     target: str
-    verdict: Verdict
+    verdict: UnitVerdict
     seconds: float = 0.0
     tried: int = 0
     reason: str = ""
@@ -47,7 +47,7 @@ class Acceptance:
 
 
 @dataclass(slots=True)
-class Report:
+class RunReport:
     """Everything a run found."""
 
     api: str
@@ -106,6 +106,6 @@ class Report:
             return ExitCode.FINDINGS
         return ExitCode.BUDGET if self.spent else ExitCode.OK
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: UnitVerdict) -> int:
         """How many units ended so."""
         return sum(o.verdict is verdict for o in self.results)

@@ -159,12 +159,9 @@ class ValidValues:
 
     def _number(self, shape: ir.Integer | ir.Number) -> Json:
         low, high = bounds(shape)
-        if low is None and high is None:
-            low, high = 1, 100
-        elif low is None:
-            assert high is not None
-            low = high - 100
-        elif high is None:
+        if low is None:
+            low = 1 if high is None else high - 100
+        if high is None:
             high = low + 100
         step = shape.multiple_of
         if step:

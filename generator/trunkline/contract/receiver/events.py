@@ -86,12 +86,12 @@ def _accented(session: WebhookSession, body: dict[str, Json]) -> dict[str, Json]
     result = dict(body)
     for name, value in body.items():
         if isinstance(value, dict):
+            nested = dict(value)
             for key, inner in value.items():
                 if isinstance(inner, str):
-                    old = result[name]
-                    assert isinstance(old, dict)
-                    attempt: dict[str, Json] = {**result, name: {**old, key: f"{inner}é😀"}}
-                    result = attempt if session.fits(attempt) else result
+                    attempt: dict[str, Json] = {**result, name: {**nested, key: f"{inner}é😀"}}
+                    if session.fits(attempt):
+                        nested[key], result = f"{inner}é😀", attempt
         elif isinstance(value, str):
             attempt = {**result, name: f"{value}é😀"}
             result = attempt if session.fits(attempt) else result

@@ -15,18 +15,18 @@ from trunkline.contract.engine import RULES
 from trunkline.contract.model import (
     BoundaryValues,
     Budget,
+    EvidenceStep,
     Exchange,
     Finding,
     Findings,
     OperationCoverage,
     Profile,
-    Report,
     Request,
+    RunReport,
     Secrets,
     Source,
-    Step,
     UnitResult,
-    Verdict,
+    UnitVerdict,
     is_loopback,
 )
 from trunkline.contract.receiver.conversations import try_conversation
@@ -109,16 +109,16 @@ class ReceiverConfig:
 
 def run_receiver(
     config: ReceiverConfig, listener: Callable[[int, int, str], None] | None = None
-) -> Report:
+) -> RunReport:
     """Send everything there is to send; `listener` hears how many of how many are done, and what.
 
     Raises `TrunklineError` (exit code 3) when nobody listens, and for a configuration that makes
     no sense (exit code 2).
     """
     config.validate()
-    webhooks = [w for w in config.api.webhooks if config.url_of(w) is not None]
+    webhooks = [(w, url) for w in config.api.webhooks if (url := config.url_of(w)) is not None]
     url = next(iter(config.urls.values()))
-    report = Report(config.name, config.api.title, url, config.seed, config.profile.value)
+    report = RunReport(config.name, config.api.title, url, config.seed, config.profile.value)
     meter = RequestMeter(config.budget)
     hidden = {config.secret or "": "$SECRET"}
     if config.login is not None:
@@ -127,10 +127,10 @@ def run_receiver(
     with Client(config.budget, meter) as client:
         client.observers.append(sink.count)
         try:
-            for index, webhook in enumerate(webhooks):
+            for index, (webhook, at) in enumerate(webhooks):
                 if listener is not None:
                     listener(index, len(webhooks), webhook.name)
-                _try(config, webhook, client, sink)
+                _try(config, webhook, at, client, sink)
         except BudgetSpentError:
             report.spent = True
         except KeyboardInterrupt:
@@ -145,8 +145,8 @@ def run_receiver(
             report.unreachable = error.reason
     tried = {o.target for o in report.results}
     report.results += [
-        UnitResult(f"{w.name}/receiver", _check(w), w.name, Verdict.NOT_REACHED)
-        for w in webhooks
+        UnitResult(f"{w.name}/receiver", _check(w), w.name, UnitVerdict.NOT_REACHED)
+        for w, _ in webhooks
         if w.name not in tried
     ]
     report.requests, report.seconds = meter.sent, meter.elapsed
@@ -157,28 +157,30 @@ def _check(webhook: ir.Webhook) -> str:
     return "receiver-accepts" if webhook.commands is None else "receiver-command"
 
 
-def _try(config: ReceiverConfig, webhook: ir.Webhook, client: Client, sink: _Sink) -> None:
+def _try(
+    config: ReceiverConfig, webhook: ir.Webhook, url: str, client: Client, sink: _Sink
+) -> None:
     started = time.monotonic()
     sink.begin(webhook)
     rng = random.Random(f"{config.seed}:{webhook.name}")  # noqa: S311  # repeats on purpose
     validators = Validators(config.api)
     numbers = iter(range(1, 10**9))
     values = BoundaryValues(config.api, validators, rng, lambda: f"tl{next(numbers):06d}")
-    url = config.url_of(webhook)
-    assert url is not None
     session = WebhookSession(
         config.api, webhook, url, client, sink, validators, values, rng,
         secret=config.secret, algorithm=config.algorithm, login=config.login,
         full=config.profile is Profile.FULL,
     )  # fmt: skip
-    result = UnitResult(f"{webhook.name}/receiver", _check(webhook), webhook.name, Verdict.PASSED)
+    result = UnitResult(
+        f"{webhook.name}/receiver", _check(webhook), webhook.name, UnitVerdict.PASSED
+    )
     try:
         (try_event if webhook.commands is None else try_conversation)(session)
     except Skip as silence:
-        result.verdict, result.reason = Verdict.NOT_TRIED, str(silence)
+        result.verdict, result.reason = UnitVerdict.NOT_TRIED, str(silence)
     result.violations = sink.findings.all
     if result.violations:
-        result.verdict = Verdict.FAILED
+        result.verdict = UnitVerdict.FAILED
     result.tried, result.seconds = session.tried, time.monotonic() - started
     sink.end(result)
 
@@ -186,7 +188,7 @@ def _try(config: ReceiverConfig, webhook: ir.Webhook, client: Client, sink: _Sin
 class _Sink(FindingSink):
     """Takes violations for a report."""
 
-    def __init__(self, report: Report, secrets: Secrets) -> None:
+    def __init__(self, report: RunReport, secrets: Secrets) -> None:
         self._report = report
         self._secrets = secrets
         self._webhook: ir.Webhook | None = None
@@ -214,13 +216,14 @@ class _Sink(FindingSink):
     def broken(
         self, rule: str, subject: str, message: str, sent: Exchange | Request, why: str = ""
     ) -> None:
-        assert rule in RULES
-        assert self._webhook is not None
+        webhook = self._webhook
+        if rule not in RULES or webhook is None:
+            raise KeyError(rule)
         if isinstance(sent, Exchange):
-            step = Step.of(sent, self._secrets)
+            step = EvidenceStep.of(sent, self._secrets)
         else:
-            step = Step(sent.curl(self._secrets), 0, why)
-        operation = self._webhook.operation
+            step = EvidenceStep(sent.curl(self._secrets), 0, why)
+        operation = webhook.operation
         self.findings.add(
             Finding(
                 rule, operation.id, subject, self._secrets.hide(message), (step,),

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trunkline.contract.engine import RULES
-from trunkline.contract.model import Acceptance, Finding, Report
-from trunkline.diagnostics import Code, Diagnostics, TrunklineError
+from trunkline.contract.model import Acceptance, Finding, RunReport
+from trunkline.diagnostics import Code, Diagnostics, ExitCode, TrunklineError
 from trunkline.position import Position
 from trunkline.source import Node, parse
 
@@ -23,7 +23,7 @@ _KNOWN = (*_NEEDED, "subject")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class AcceptedFinding:
     """One kind of violation that is accepted; without `subject` whatever it is about."""
 
     rule: str
@@ -48,7 +48,7 @@ class Entry:
 class Baseline:
     """What a file accepts."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[AcceptedFinding, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Baseline:
@@ -68,8 +68,7 @@ class Baseline:
             diagnostics.add(
                 Code.BASELINE, "no list called 'accepted'", root.position, hint="see --baseline"
             )
-            diagnostics.raise_errors()
-        assert listed is not None
+            raise TrunklineError(diagnostics.errors, ExitCode.USAGE)
         for key, member in root.items():
             if key != "accepted":
                 diagnostics.add(Code.BASELINE, f"unknown key {key!r}", member.key_position)
@@ -77,7 +76,7 @@ class Baseline:
         diagnostics.raise_errors()
         return cls(tuple(entry for entry in entries if entry is not None))
 
-    def apply(self, report: Report, today: datetime.date, *, whole: bool) -> None:
+    def apply(self, report: RunReport, today: datetime.date, *, whole: bool) -> None:
         """Accept in `report` what the baseline covers; what is out of date becomes a note.
 
         `whole`: the run held to everything, so that an entry that covers nothing is of no use any
@@ -105,7 +104,7 @@ def _is_list(node: Node) -> bool:
     return isinstance(node.value, list)
 
 
-def _entry(node: Node, diagnostics: Diagnostics) -> Entry | None:
+def _entry(node: Node, diagnostics: Diagnostics) -> AcceptedFinding | None:
     before = len(diagnostics.errors)
     texts: dict[str, str] = {}
     for key, member in node.items():
@@ -138,7 +137,7 @@ def _entry(node: Node, diagnostics: Diagnostics) -> Entry | None:
             diagnostics.add(Code.BASELINE, message, at.position, hint="for example 2026-12-31")
     if len(diagnostics.errors) > before or date is None:
         return None
-    return Entry(
+    return AcceptedFinding(
         rule=texts["rule"],
         operation=texts["operation"],
         subject=texts.get("subject"),

@@ -15,8 +15,14 @@ import jinja2
 from markupsafe import Markup
 
 from trunkline.contract.engine import RULES
-from trunkline.contract.model import Acceptance, Cause, Finding, Report, UnitResult, Verdict
-from trunkline.contract.reports.matrix import Operation, Table, covered, matrix, operations
+from trunkline.contract.model import Acceptance, Cause, Finding, RunReport, UnitResult, UnitVerdict
+from trunkline.contract.reports.matrix import (
+    CoverageTable,
+    OperationRow,
+    covered,
+    matrix,
+    operations,
+)
 from trunkline.contract.reports.text import elsewhere, likely, shortened, verdict
 
 
@@ -88,16 +94,16 @@ class _View:
     setup: str
     causes: tuple[_Group, ...]
     accepted: tuple[_Finding, ...]
-    matrix: Table
+    matrix: CoverageTable
     covered: str
-    coverage: tuple[Operation, ...]
+    coverage: tuple[OperationRow, ...]
     slowest: tuple[_Bar, ...]
     lists: tuple[_List, ...]
     script: Markup
     script_hash: str
 
 
-def html(report: Report) -> str:
+def html(report: RunReport) -> str:
     """The page."""
     return _environment().get_template("report.html.j2").render(view=_view(report))
 
@@ -129,7 +135,7 @@ def _folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "templates" / "report"
 
 
-def _view(report: Report) -> _View:
+def _view(report: RunReport) -> _View:
     script, script_hash = _script()
     rules = Counter(v.rule for v in report.violations)
     known = [(v, report.accepted[v.key]) for v in report.findings.all if v.key in report.accepted]
@@ -141,11 +147,11 @@ def _view(report: Report) -> _View:
             _Fact("Server", report.base_url),
             _Fact("Profile", report.profile),
             _Fact("Seed", str(report.seed)),
-            _Fact("Checks held", str(report.count(Verdict.PASSED))),
-            _Fact("Checks broken", str(report.count(Verdict.FAILED))),
+            _Fact("Checks held", str(report.count(UnitVerdict.PASSED))),
+            _Fact("Checks broken", str(report.count(UnitVerdict.FAILED))),
             _Fact(
                 "Not tried",
-                str(report.count(Verdict.NOT_TRIED) + report.count(Verdict.NOT_REACHED)),
+                str(report.count(UnitVerdict.NOT_TRIED) + report.count(UnitVerdict.NOT_REACHED)),
             ),
             _Fact("Cases", str(report.cases)),
             _Fact("Requests", str(report.requests)),
@@ -169,7 +175,7 @@ def _view(report: Report) -> _View:
                     tuple(
                         f"{o.unit}: {o.reason}"
                         for o in report.results
-                        if o.verdict is Verdict.NOT_TRIED
+                        if o.verdict is UnitVerdict.NOT_TRIED
                     ),
                 ),
                 ("Notes", tuple(report.notes)),

@@ -6,10 +6,10 @@ import dataclasses
 import json
 from collections.abc import Iterator
 
-from trunkline.contract.model import Finding, Report
+from trunkline.contract.model import Finding, RunReport
 
 
-def json_lines(report: Report) -> Iterator[str]:
+def json_lines(report: RunReport) -> Iterator[str]:
     """`run`, then each `unit`, `violation` and `accepted` one, then `summary`; no line ends."""
     yield _line(
         kind="run",

@@ -6,13 +6,13 @@ import re
 from xml.etree import ElementTree as ET
 
 from trunkline.contract.engine import RULES
-from trunkline.contract.model import Finding, Report, Verdict
+from trunkline.contract.model import Finding, RunReport, UnitVerdict
 from trunkline.contract.reports.text import shortened
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(report: Report) -> str:
+def junit(report: RunReport) -> str:
     """The document, with its XML declaration."""
     known = {v.key for o in report.results for v in o.violations}
     loose = [v for v in report.violations if v.key not in known]
@@ -46,7 +46,7 @@ def junit(report: Report) -> str:
                 text = f"accepted until {acceptance.expires}: {acceptance.reason}"
                 ET.SubElement(case, "skipped", message=_clean(text))
                 break
-        if result.verdict not in {Verdict.PASSED, Verdict.FAILED}:
+        if result.verdict not in {UnitVerdict.PASSED, UnitVerdict.FAILED}:
             ET.SubElement(case, "skipped", message=_clean(result.reason or "not tried"))
     for violation in loose:
         case = ET.SubElement(

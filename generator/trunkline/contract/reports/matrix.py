@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trunkline.contract.engine import CHECKS, RULES, Family
-from trunkline.contract.model import SCHEMATHESIS, OperationCoverage, Report, Verdict
+from trunkline.contract.model import SCHEMATHESIS, OperationCoverage, RunReport, UnitVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """One target."""
 
     name: str
@@ -27,15 +27,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CoverageTable:
     """Targets by families."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OperationPart:
     """The statuses, the parameters or the checks of one operation."""
 
     name: str
@@ -43,27 +43,27 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class OperationRow:
     """One operation's coverage."""
 
     name: str
     summary: str
-    parts: tuple[Part, ...]
+    parts: tuple[OperationPart, ...]
     filter: str
 
 
 _MARKS = {
-    Verdict.FAILED: ("broken", "✗"),
-    Verdict.PASSED: ("held", "✓"),
-    Verdict.NOT_TRIED: ("blocked", "–"),
-    Verdict.NOT_APPLICABLE: ("none", "∅"),
-    Verdict.NOT_REACHED: ("blocked", "·"),
+    UnitVerdict.FAILED: ("broken", "✗"),
+    UnitVerdict.PASSED: ("held", "✓"),
+    UnitVerdict.NOT_TRIED: ("blocked", "–"),
+    UnitVerdict.NOT_APPLICABLE: ("none", "∅"),
+    UnitVerdict.NOT_REACHED: ("blocked", "·"),
 }
 
 
-def matrix(report: Report) -> Table:
+def matrix(report: RunReport) -> CoverageTable:
     """Targets by families of checks: the worst outcome, and how many checks it stands for."""
-    by_place: dict[tuple[str, Family], list[tuple[Verdict, str]]] = {}
+    by_place: dict[tuple[str, Family], list[tuple[UnitVerdict, str]]] = {}
     for result in report.results:
         place = result.target, RULES[result.check].family
         by_place.setdefault(place, []).append((result.verdict, result.check))
@@ -71,11 +71,11 @@ def matrix(report: Report) -> Table:
     rows = []
     for target in dict.fromkeys(o.target for o in report.results):
         cells = [_cell(by_place.get((target, family), [])) for family in families]
-        rows.append(Row(target, tuple(cells)))
-    return Table(tuple(f.value for f in families), tuple(rows))
+        rows.append(MatrixRow(target, tuple(cells)))
+    return CoverageTable(tuple(f.value for f in families), tuple(rows))
 
 
-def _cell(here: list[tuple[Verdict, str]]) -> Cell:
+def _cell(here: list[tuple[UnitVerdict, str]]) -> Cell:
     worst = next((v for v in _MARKS if any(verdict is v for verdict, _ in here)), None)
     if worst is None:
         return Cell("none", "", "")
@@ -84,7 +84,7 @@ def _cell(here: list[tuple[Verdict, str]]) -> Cell:
     return Cell(kind, f"{mark} {len(checks)}/{len(here)}", ", ".join(checks))
 
 
-def covered(report: Report) -> str:
+def covered(report: RunReport) -> str:
     """One line: how much of what is documented was touched."""
     seen = report.coverage.values()
     statuses = [count for entry in seen for count in _documented(entry).values()]
@@ -96,7 +96,7 @@ def covered(report: Report) -> str:
     )
 
 
-def operations(report: Report) -> tuple[Operation, ...]:
+def operations(report: RunReport) -> tuple[OperationRow, ...]:
     """Every operation with what was touched of it, and what was not."""
     broken: dict[str, set[str]] = {}
     for violation in report.violations:
@@ -106,7 +106,7 @@ def operations(report: Report) -> tuple[Operation, ...]:
     )
 
 
-def _operation(name: str, entry: OperationCoverage, broken: set[str]) -> Operation:
+def _operation(name: str, entry: OperationCoverage, broken: set[str]) -> OperationRow:
     statuses = tuple(_statuses(entry, broken))
     parameters = tuple(_parameters(entry))
     checks = tuple(_checks(entry, broken))
@@ -118,9 +118,15 @@ def _operation(name: str, entry: OperationCoverage, broken: set[str]) -> Operati
     summary.append(f"{len(entry.checks)} checks")
     if broken:
         summary.append(f"{len(broken)} broken")
-    parts = (Part("statuses", statuses), Part("parameters", parameters), Part("checks", checks))
+    parts = (
+        OperationPart("statuses", statuses),
+        OperationPart("parameters", parameters),
+        OperationPart("checks", checks),
+    )
     words = [name, *(chip.text for part in parts for chip in part.chips)]
-    return Operation(name, ", ".join(summary), tuple(p for p in parts if p.chips), " ".join(words))
+    return OperationRow(
+        name, ", ".join(summary), tuple(p for p in parts if p.chips), " ".join(words)
+    )
 
 
 def _documented(entry: OperationCoverage) -> dict[str, int]:

@@ -11,13 +11,13 @@ from typing import Any
 from trunkline.contract.engine import RULES
 from trunkline.contract.model import (
     Acceptance,
+    EvidenceStep,
     Finding,
     OperationCoverage,
-    Report,
+    RunReport,
     Source,
-    Step,
     UnitResult,
-    Verdict,
+    UnitVerdict,
     from_json,
 )
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
@@ -26,7 +26,7 @@ from trunkline.position import Position
 Key = tuple[str, str, str]
 
 
-def read_report(path: Path) -> Report:
+def read_report(path: Path) -> RunReport:
     """The report in a file of JSON lines; `TrunklineError` with a position for anything else."""
     records = list(_records(path))
     if not records or records[0][1].get("kind") != "run":
@@ -35,7 +35,7 @@ def read_report(path: Path) -> Report:
         raise _refused(path, records[-1][0], "the report has no end: its run was killed")
     line, record = records[0]
     try:
-        report = Report(
+        report = RunReport(
             record["api"], record["title"], record["base_url"], record["seed"], record["profile"]
         )
         report.setup = tuple(record.get("setup", ()))
@@ -98,7 +98,7 @@ def _violation(record: Mapping[str, Any]) -> Finding:
     made = Finding(plain["rule"], plain["operation"], plain["subject"], plain["message"])
     for name, value in plain.items():
         setattr(made, name, tuple(value) if isinstance(value, list) else value)
-    made.steps = tuple(Step(**step) for step in record["steps"])
+    made.steps = tuple(EvidenceStep(**step) for step in record["steps"])
     made.sources = tuple(
         Source(s["position"], s["pointer"], tuple(s["cited"])) for s in record["sources"]
     )
@@ -113,7 +113,7 @@ def _result(record: Mapping[str, Any], known: Mapping[Key, Finding]) -> UnitResu
         record["id"],
         record["check"],
         record["target"],
-        Verdict(record["verdict"]),
+        UnitVerdict(record["verdict"]),
         record["seconds"],
         record["tried"],
         record["reason"],
@@ -121,7 +121,7 @@ def _result(record: Mapping[str, Any], known: Mapping[Key, Finding]) -> UnitResu
     )
 
 
-def merge(reports: Sequence[Report]) -> Report:
+def merge(reports: Sequence[RunReport]) -> RunReport:
     """One report of several runs of one API: shards, or the same on several servers.
 
     A usage error for reports of different APIs or profiles. Seconds are those of the longest run,
@@ -138,7 +138,7 @@ def merge(reports: Sequence[Report]) -> Report:
                     hint="merge the shards of one run",
                 )
     urls = dict.fromkeys(r.base_url for r in reports)
-    made = Report(first.api, first.title, " ".join(urls), first.seed, first.profile, first.setup)
+    made = RunReport(first.api, first.title, " ".join(urls), first.seed, first.profile, first.setup)
     results: dict[str, UnitResult] = {}
     for report in reports:
         made.findings.extend([dataclasses.replace(v) for v in report.violations])
@@ -167,11 +167,11 @@ _ORDER = {
     verdict: place
     for place, verdict in enumerate(
         (
-            Verdict.FAILED,
-            Verdict.PASSED,
-            Verdict.NOT_TRIED,
-            Verdict.NOT_APPLICABLE,
-            Verdict.NOT_REACHED,
+            UnitVerdict.FAILED,
+            UnitVerdict.PASSED,
+            UnitVerdict.NOT_TRIED,
+            UnitVerdict.NOT_APPLICABLE,
+            UnitVerdict.NOT_REACHED,
         )
     )
 }

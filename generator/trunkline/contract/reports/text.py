@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trunkline.contract.engine import RULES
-from trunkline.contract.model import Cause, Finding, Report, Verdict
+from trunkline.contract.model import Cause, Finding, RunReport, UnitVerdict
 
 _PLACES = 12
 """Operations or members named where one cause has many findings."""
@@ -13,7 +13,7 @@ _ANSWER = 300
 """Characters of a response shown in a terminal; the other formats hold all of it."""
 
 
-def summary(report: Report) -> list[str]:
+def summary(report: RunReport) -> list[str]:
     """What was found, one block a violation, and what it all came to."""
     lines: list[str] = []
     if report.setup and any(step.call for v in report.violations for step in v.steps):
@@ -23,7 +23,7 @@ def summary(report: Report) -> list[str]:
         if more := elsewhere(cause):
             lines.append(f"   {more}")
         lines.append("")
-    blocked = [o for o in report.results if o.verdict is Verdict.NOT_TRIED]
+    blocked = [o for o in report.results if o.verdict is UnitVerdict.NOT_TRIED]
     if blocked:
         lines.append(f"{len(blocked)} checks could not be tried:")
         lines += [f"  {o.unit}: {o.reason}" for o in blocked]
@@ -48,7 +48,7 @@ def likely(causes: int) -> str:
     return f"most likely {causes} cause{'s' if causes > 1 else ''}"
 
 
-def verdict(report: Report) -> str:
+def verdict(report: RunReport) -> str:
     """The last line: one sentence with the figures."""
     figures = (
         f"{report.cases} cases ({report.fuzzed} of Schemathesis), {report.requests} requests, "

@@ -16,12 +16,12 @@ from trunkline.contract.fuzzing import EVERY_PHASE, run_phases
 from trunkline.contract.model import (
     SCHEMATHESIS,
     Coverage,
+    EvidenceStep,
     Finding,
-    Report,
     RunConfig,
-    Step,
+    RunReport,
     UnitResult,
-    Verdict,
+    UnitVerdict,
 )
 from trunkline.contract.runner.plan import Unit, fuzzed_operations, units
 from trunkline.contract.session import (
@@ -65,7 +65,7 @@ class _UnreachableError(Exception):
     """The server answers no more."""
 
 
-def run(config: RunConfig, listener: Listener | None = None) -> Report:
+def run(config: RunConfig, listener: Listener | None = None) -> RunReport:
     """Hold the server to every check that applies, within the budget; always tidies up.
 
     Raises `TrunklineError` (exit code 3) when nobody listens at the address at all, and for a
@@ -163,13 +163,13 @@ def run_unit(session: Session, unit: Unit) -> UnitResult:
     """
     started = time.monotonic()
     ctx = CheckContext.open(session, unit.check.id, unit.rng(session.config.seed))
-    result = UnitResult(unit.id, unit.check.id, unit.name, Verdict.PASSED)
+    result = UnitResult(unit.id, unit.check.id, unit.name, UnitVerdict.PASSED)
     try:
         unit.run(ctx)
     except NotApplicable as error:
-        result.verdict, result.reason = Verdict.NOT_APPLICABLE, str(error)
+        result.verdict, result.reason = UnitVerdict.NOT_APPLICABLE, str(error)
     except Inconclusive as error:
-        result.verdict, result.reason = Verdict.NOT_TRIED, str(error)
+        result.verdict, result.reason = UnitVerdict.NOT_TRIED, str(error)
     except NoResponseError as error:
         if not error.reached:
             raise
@@ -177,18 +177,18 @@ def run_unit(session: Session, unit: Unit) -> UnitResult:
     finally:
         session.clean_up()
     verdicts = ctx.verdicts
-    if result.verdict is Verdict.PASSED and not verdicts.tried:
-        result.verdict, result.reason = Verdict.NOT_TRIED, "there was nothing to compare"
+    if result.verdict is UnitVerdict.PASSED and not verdicts.tried:
+        result.verdict, result.reason = UnitVerdict.NOT_TRIED, "there was nothing to compare"
     result.violations = verdicts.findings.all
     if result.violations:
-        result.verdict = Verdict.FAILED
+        result.verdict = UnitVerdict.FAILED
     result.tried, result.seconds = verdicts.tried, time.monotonic() - started
     return result
 
 
 def _unanswered(ctx: CheckContext, error: NoResponseError) -> None:
     """A request that got no whole response is a finding; its reproduction is the request."""
-    step = Step(error.request.curl(ctx.session.secrets), 0, error.reason)
+    step = EvidenceStep(error.request.curl(ctx.session.secrets), 0, error.reason)
     operation = error.request.operation or error.request.url
     ctx.verdicts.findings.add(
         Finding("answers", operation, "", f"{error.request.method}: {error.reason}", (step,))
@@ -203,7 +203,7 @@ class Runner:
         self._listener = listener
         self._hangs = 0
         config = session.config
-        self._report = Report(
+        self._report = RunReport(
             config.name,
             config.api.title,
             config.base_url,
@@ -217,7 +217,7 @@ class Runner:
         self._report.coverage = self._coverage.entry
         session.client.observers.append(self._coverage.watch)
 
-    def run(self) -> Report:
+    def run(self) -> RunReport:
         """Everything, in order; whatever ends it early is in the report."""
         report, config = self._report, self._session.config
         planned = units(
@@ -257,7 +257,7 @@ class Runner:
             report.interrupted = True
         tried = {o.unit for o in report.results}
         report.results += [
-            UnitResult(u.id, u.check.id, u.name, Verdict.NOT_REACHED)
+            UnitResult(u.id, u.check.id, u.name, UnitVerdict.NOT_REACHED)
             for u in planned
             if u.id not in tried
         ]

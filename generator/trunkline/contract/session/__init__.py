@@ -2,7 +2,7 @@
 
 from trunkline.contract.session.accounts import Actor
 from trunkline.contract.session.callback_server import Listener, ReceivedRequest, serve_callbacks
-from trunkline.contract.session.cleanup_log import CleanupLog, Entry, cleanup_log_folder
+from trunkline.contract.session.cleanup_log import CleanupEntry, CleanupLog, cleanup_log_folder
 from trunkline.contract.session.client import (
     BudgetSpentError,
     Client,
@@ -16,9 +16,9 @@ from trunkline.contract.session.target_mismatch import TargetMismatch
 __all__ = [
     "Actor",
     "BudgetSpentError",
+    "CleanupEntry",
     "CleanupLog",
     "Client",
-    "Entry",
     "Listener",
     "NoResponseError",
     "ReceivedRequest",

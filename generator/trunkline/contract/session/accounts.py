@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 from trunkline import ir
-from trunkline.contract.model import Credentials, Secrets
+from trunkline.contract.model import GivenCredentials, Secrets
 from trunkline.semantics import credentials
 from trunkline.semantics.credentials import CredentialParts
 
@@ -20,7 +20,7 @@ class Actor(enum.StrEnum):
 class Accounts:
     """Two accounts of the service, as far as credentials for them were given."""
 
-    def __init__(self, api: ir.Api, given: Credentials) -> None:
+    def __init__(self, api: ir.Api, given: GivenCredentials) -> None:
         self._schemes = api.security_schemes
         self.scheme = credentials.primary_scheme(api)
         """The scheme that a token is for."""

@@ -89,7 +89,7 @@ class Listener:
 def serve_callbacks(policy: Policy) -> Iterator[Listener]:
     """A listener on a port of its own, until the block ends."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class _Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 30
 
@@ -114,7 +114,7 @@ def serve_callbacks(policy: Policy) -> Iterator[Listener]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     found = Listener(f"http://127.0.0.1:{server.server_port}", policy)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from trunkline import ir
 from trunkline.contract.model import Collection, Exchange, fill
 from trunkline.contract.session.accounts import Actor
-from trunkline.contract.session.cleanup_log import CleanupLog, Entry
+from trunkline.contract.session.cleanup_log import CleanupEntry, CleanupLog
 from trunkline.contract.session.client import NoResponseError
 from trunkline.contract.session.sender import Sender
 
@@ -33,9 +33,9 @@ class Cleanup:
             self.leave(fill(collection.resource.item_path or "", dict(address)))
             return
         path = fill(collection.deleter.path, dict(address))
-        self.keep(Entry(collection.deleter.id, path, actor.value))
+        self.keep(CleanupEntry(collection.deleter.id, path, actor.value))
 
-    def keep(self, entry: Entry) -> None:
+    def keep(self, entry: CleanupEntry) -> None:
         """Remember how an object is deleted."""
         with self._lock:
             self.log.created(entry)
@@ -72,7 +72,7 @@ class Cleanup:
         finally:
             self.running = False
 
-    def _delete(self, entry: Entry, operation: ir.Operation) -> None:
+    def _delete(self, entry: CleanupEntry, operation: ir.Operation) -> None:
         if entry.body:
             refused = refusal(self.call(operation, entry.path, entry.body, Actor(entry.actor)))
             if refused:

@@ -21,7 +21,7 @@ def cleanup_log_folder() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CleanupEntry:
     """One object to delete: by `operation`, at `path` (parameters filled in), as `actor`.
 
     `body` is sent where the operation takes one: the call of a JSON-RPC method.
@@ -47,7 +47,7 @@ class CleanupLog:
     """
 
     def __init__(self, folder: Path | None, server: str) -> None:
-        self._open: dict[tuple[str, str], Entry] = {}
+        self._open: dict[tuple[str, str], CleanupEntry] = {}
         self._descriptor: int | None = None
         self._path: Path | None = None
         self._folder = folder
@@ -59,11 +59,11 @@ class CleanupLog:
         if folder is not None:
             self._path = folder / f"{self._prefix}-{uuid.uuid4().hex}.jsonl"
 
-    def adopt(self) -> list[Entry]:
+    def adopt(self) -> list[CleanupEntry]:
         """Take over what dead runs against the same server left behind; their files go."""
         if self._folder is None or not self._folder.is_dir():
             return []
-        taken: list[Entry] = []
+        taken: list[CleanupEntry] = []
         for path in sorted(self._folder.glob(f"{self._prefix}-*.jsonl")):
             with contextlib.suppress(OSError), path.open("r+", encoding="utf-8") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -81,7 +81,7 @@ class CleanupLog:
         """Note the mark of this run's texts: what a kill leaves unnoted is found by it."""
         self._append({"marker": marker})
 
-    def created(self, entry: Entry) -> None:
+    def created(self, entry: CleanupEntry) -> None:
         """Note an object before anything else is done with it."""
         self._open[entry.key] = entry
         body = [entry.body] if entry.body else []
@@ -93,7 +93,7 @@ class CleanupLog:
             self._append({"gone": [path, body] if body else path})
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[CleanupEntry]:
         """What is still there, newest first: children before their parents."""
         return list(reversed(self._open.values()))
 
@@ -120,8 +120,8 @@ def _markers(text: str) -> list[str]:
     return re.findall(r'^\{"marker": "(\w{8,})"\}$', text, re.MULTILINE)
 
 
-def _read(text: str) -> Iterator[Entry]:
-    alive: dict[tuple[str, str], Entry] = {}
+def _read(text: str) -> Iterator[CleanupEntry]:
+    alive: dict[tuple[str, str], CleanupEntry] = {}
     for line in text.splitlines():
         try:
             record = json.loads(line)
@@ -131,7 +131,7 @@ def _read(text: str) -> Iterator[Entry]:
             continue
         created, gone = _texts(record.get("created")), _texts(record.get("gone"))
         if len(created) in {3, 4}:
-            entry = Entry(*created)
+            entry = CleanupEntry(*created)
             alive[entry.key] = entry
         elif len(gone) in {1, 2}:
             alive.pop((gone[0], gone[1] if len(gone) == 2 else ""), None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from trunkline import ir
 from trunkline.contract.model import Exchange
 from trunkline.contract.session.cleanup import Cleanup
-from trunkline.contract.session.cleanup_log import Entry
+from trunkline.contract.session.cleanup_log import CleanupEntry
 from trunkline.contract.session.client import NoResponseError
 from trunkline.ir import Action, Json, RpcEvidence
 
@@ -58,7 +58,7 @@ class RpcObjects:
             self._cleanup.leave(f"{method.name} {key}={identity}")
             return
         self._cleanup.keep(
-            Entry(_id(exchange), self._path(exchange), "me", _call(deleter, identity))
+            CleanupEntry(_id(exchange), self._path(exchange), "me", _call(deleter, identity))
         )
 
     def _path(self, exchange: Exchange) -> str:
@@ -73,7 +73,7 @@ class RpcObjects:
             for item in _objects(self._ask(carrier, lister), key):
                 if any(marker in json.dumps(item) for marker in markers):
                     call = _call(deleter, item[key])
-                    self._cleanup.keep(Entry(carrier.id, carrier.path, "me", call))
+                    self._cleanup.keep(CleanupEntry(carrier.id, carrier.path, "me", call))
 
     def _swept(self) -> Iterator[tuple[ir.RpcMethod, ir.RpcMethod, str]]:
         for method in self._methods.values():

@@ -8,7 +8,14 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from trunkline import ir
-from trunkline.contract.model import Collection, Exchange, Profile, RunConfig, Step, collections
+from trunkline.contract.model import (
+    Collection,
+    EvidenceStep,
+    Exchange,
+    Profile,
+    RunConfig,
+    collections,
+)
 from trunkline.contract.session.accounts import Accounts, Actor
 from trunkline.contract.session.cleanup import Cleanup
 from trunkline.contract.session.cleanup_log import CleanupLog
@@ -91,9 +98,9 @@ class Session:
         """GET a complete address on the server under test, with this account's credentials."""
         return self._sender.send_to(url, operation)
 
-    def step(self, exchange: Exchange) -> Step:
+    def step(self, exchange: Exchange) -> EvidenceStep:
         """An exchange as evidence: as curl, and as a call of the generated client."""
-        return Step.of(exchange, self.secrets, self.snippets)
+        return EvidenceStep.of(exchange, self.secrets, self.snippets)
 
     # -------------------------------------------------------------- cleaning up
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from trunkline import ir
-from trunkline.contract.model import Credentials, Request, variables
+from trunkline.contract.model import GivenCredentials, Request, variables
 from trunkline.ir import Json
 from trunkline.names import BodyMode, NamePlan, Surface
 from trunkline.names.operations import resource_path
@@ -79,7 +79,7 @@ _OWN_PREFIXES = ("accept-", "x-schemathesis-")
 class Snippets:
     """Writes requests as calls of the client that is generated from the same description."""
 
-    def __init__(self, api: ir.Api, plan: NamePlan, base_url: str, given: Credentials) -> None:
+    def __init__(self, api: ir.Api, plan: NamePlan, base_url: str, given: GivenCredentials) -> None:
         self._api = api
         self._plan = plan
         self._base = base_url.rstrip("/")
@@ -304,14 +304,14 @@ class Snippets:
         return text
 
     def _rpc(self, request: Request, operation: ir.Operation) -> str:
-        assert self._api.rpc is not None
-        if request.body is None:
+        rpc = self._api.rpc
+        if rpc is None or request.body is None:
             raise NotExpressible
         message = parse(request.body)
         if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
             raise NotExpressible
         name, params = message.get("method"), message.get("params", [])
-        found = next((m for m in self._api.rpc.methods if m.name == name), None)
+        found = next((m for m in rpc.methods if m.name == name), None)
         if found is None or not isinstance(params, list) or len(params) > len(found.parameters):
             raise NotExpressible
         if len(params) < sum(p.required for p in found.parameters):
