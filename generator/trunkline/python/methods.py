@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from trunkline.ir import (
     Api,
@@ -22,14 +23,15 @@ from trunkline.names import (
     Surface,
 )
 from trunkline.names.describe import details, meaning, paragraphs, source
-from trunkline.names.surface import JSON_LINES
 from trunkline.python.imports import Imports
 from trunkline.python.operations import RUNTIME, SENDS, OperationPrinter
 from trunkline.python.types import TypePrinter, literals
 from trunkline.python.views import ArgumentView, EntryView, MethodView, SendView
-from trunkline.semantics.media import essence, is_form, is_json, is_range
+from trunkline.semantics.media import MediaKind, is_form, is_json, is_range, kind
 from trunkline.semantics.schemas import resolve
 from trunkline.text import docstring, literal, sentence
+
+_SEQUENCES: Final = (MediaKind.JSON_LINES, MediaKind.JSON_SEQUENCE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,8 @@ class MethodPrinter:
         if body is not None and body.mode is BodyMode.FIELDS:
             for prop in body.properties:
                 text = joined(meaning(self._api, prop.schema), details(self._api, prop.schema))
-                add("body", prop.name, prop.schema, "body", must=prop.required, text=text)
+                must = prop.required and body.required
+                add("body", prop.name, prop.schema, "body", must=must, text=text)
             entries.setdefault("body", []).extend(
                 EntryView(key=literal(key), value=literal(value))
                 for key, value in surface.fixed.items()
@@ -166,16 +169,15 @@ class MethodPrinter:
                 )
         calls = {
             ResultKind.PAGE: "list",
-            ResultKind.SSE: "stream",
-            ResultKind.LINES: "stream",
         }
+        streams = surface.result.is_stream
         return Signature(
             name=name,
             arguments=tuple(positional),
             keywords=(*required, *optional),
             sends=tuple(sends),
             result=self._operations.result(surface),
-            call=calls.get(surface.result.kind, "call"),
+            call="stream" if streams else calls.get(surface.result.kind, "call"),
             doc=docstring(_method_text(operation, notes), 8),
         )
 
@@ -206,7 +208,7 @@ class MethodPrinter:
     def _whole(self, body: BodySurface) -> str:
         """The type of a body that is given whole: what its media type can carry."""
         content = body.content
-        if essence(content.media_type) in JSON_LINES and content.item_schema is not None:
+        if kind(content.media_type) in _SEQUENCES and content.item_schema is not None:
             self._imports.add("collections.abc", "Sequence")
             return f"Sequence[{self._types.argument(content.item_schema)}]"
         if content.schema is None or not _carries(self._api, content):
@@ -229,8 +231,8 @@ class MethodPrinter:
 def _carries(api: Api, content: Content) -> bool:
     """Whether values of the schema can be printed as the media type: any as JSON, members as a
     form, text as whatever it is."""
-    kind = essence(content.media_type)
-    if is_json(kind) or kind in JSON_LINES or "json" in kind or is_form(kind):
+    is_sequence = kind(content.media_type) in _SEQUENCES
+    if is_json(content.media_type) or is_sequence or is_form(content.media_type):
         return True
     assert content.schema is not None
     shape = resolve(api.schemas, content.schema).shape

@@ -20,6 +20,7 @@ from trunkline.ir import (
     Server,
 )
 from trunkline.names import (
+    BodyMode,
     MethodName,
     NamePlan,
     ResultKind,
@@ -50,6 +51,8 @@ _STYLES: Final = {
     "headers": ("simple", False),
     "cookies": ("form", True),
 }
+_FIXED: Final = {ResultKind.BYTES: "bytes", ResultKind.TEXT: "str", ResultKind.NONE: "None"}
+"""What a method returns whatever the schema says."""
 _STYLE_SETTINGS: Final = {
     "path": "path_styles",
     "query": "query_styles",
@@ -110,13 +113,18 @@ class OperationPrinter:
             add("paging", self._paging(operation, operation.pagination))
         if result.accept is not None and result.accept != "application/json":
             add("accept", literal(result.accept))
-        if result.kind in {ResultKind.SSE, ResultKind.LINES}:
+        if result.others:
+            kinds = [_FIXED[kind] for kind in result.others]
+            add("others", f"({', '.join(kinds)},)")
+        if result.is_stream:
             add("stream", literal(result.kind.value))
-            if result.kind is ResultKind.SSE:
+            if result.kind in (ResultKind.SSE, ResultKind.EVENTS):
                 # What services that end a stream by an event send; no JSON text is equal to it.
                 add("stream_end", literal("[DONE]"))
         if surface.body is not None:
             add("body", literal(surface.body.media_types[0]))
+            if not surface.body.required and surface.body.mode is BodyMode.FIELDS:
+                add("body_optional", "True")
             encoding = self._encoding(surface.body.content.encoding)
             if encoding:
                 add("encoding", encoding)
@@ -165,28 +173,24 @@ class OperationPrinter:
 
     def result(self, surface: Surface) -> str:
         """The type that a method returns, of one item for pages and streams."""
-        kind = surface.result.kind
-        if kind is ResultKind.NONE:
-            return "None"
-        if kind is ResultKind.BYTES:
-            return "bytes"
-        if kind is ResultKind.TEXT:
-            return "str"
-        found = [self._value(s) for s in surface.result.responses.values()]
-        if kind is not ResultKind.JSON:
+        result = surface.result
+        others = [_FIXED[kind] for kind in result.others]
+        if result.kind in _FIXED:
+            return join([_FIXED[result.kind], *others])
+        found = [self._value(s) for s in result.responses.values()]
+        if result.kind is not ResultKind.JSON:
             found = [f for f in found if f != "None"]
         if not found or "Any" in found:
             self._imports.add("typing", "Any")
-        return join(found)
+        return join([*found, *others])
 
     def _value(self, schema: Schema | None) -> str:
         return self._types.result(schema) if schema is not None else "None"
 
     def _responses(self, surface: Surface) -> str:
         kind = surface.result.kind
-        fixed = {ResultKind.BYTES: "bytes", ResultKind.TEXT: "str", ResultKind.NONE: "None"}
         entries = [
-            f"{literal(status)}: {fixed[kind] if kind in fixed else self._value(schema)}"
+            f"{literal(status)}: {_FIXED[kind] if kind in _FIXED else self._value(schema)}"
             for status, schema in surface.result.responses.items()
         ]
         return f"{{{', '.join(entries)}}}"

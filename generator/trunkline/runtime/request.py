@@ -183,6 +183,12 @@ class Requests:
         media_type = call.media_type or call.operation.body
         if value is UNSET or media_type is None:
             return Body()
+        if (
+            call.operation.body_optional
+            and is_mapping(value)
+            and all(member is UNSET for member in value.values())
+        ):
+            return Body()
         return encode_body(value, media_type, call.operation.encoding)
 
     def _redirected(self, prepared: Prepared, response: httpx2.Response) -> httpx2.Request | None:

@@ -240,19 +240,29 @@ def _apply(
     values = list(given) if isinstance(given, tuple) else [given]
     values += [None] * (len(arguments) - len(values))
     asked = any(value is not None for value in values)
+    basic = isinstance(scheme, HttpBasic)
     if environment:
         for index, variable in enumerate(variables):
             if values[index] is None and variable is not None:
-                values[index] = os.environ.get(variable) or None
+                found = os.environ.get(variable)
+                values[index] = found if basic else found or None
+    if basic and values[0] is not None and values[1] is None:
+        values[1] = ""  # a user name alone: many services take a key that way
     if all(value is None for value in values) or (not asked and None in values):
         return None  # half a pair in the environment is none
     if any(value is None for value in values):
         missing = arguments[values.index(None)]
         raise ConfigurationError(f"{' and '.join(arguments)} go together: {missing} is missing")
     secrets = [value for value in values if value is not None]
+    if basic and not any(secrets):
+        if not asked:
+            return None
+        raise ConfigurationError(f"{' and '.join(arguments)} are both empty")
     for argument, secret in zip(arguments, secrets, strict=True):
-        if not secret or any(ord(c) < 32 or ord(c) == 127 for c in secret):
+        if (not secret and not basic) or any(ord(c) < 32 or ord(c) == 127 for c in secret):
             raise ConfigurationError(f"{argument} is empty or has line breaks in it")
+    if basic and ":" in secrets[0]:
+        raise ConfigurationError(f"{arguments[0]} has a colon in it, which ends a user name")
     if isinstance(scheme, HttpBearer):
         return Applied(headers=(("Authorization", f"Bearer {secrets[0]}"),))
     if isinstance(scheme, HttpBasic):
