@@ -200,10 +200,27 @@ class StoredObjects:
                 id_ = given if given is not None else self._unused(plan, scope, number)
             put(new, plan.id_member, id_)
         self.name_parents(plan, scope, new)
+        if len(plan.keys) > 1:
+            self._fill_keys(plan, new, number)
         complete = self._projection.complete(
             plan.schema, new, LazyRandom(self._seed, plan.table.name, number)
         )
         return complete if isinstance(complete, dict) else new
+
+    def _fill_keys(self, plan: ResourcePlan, document: dict[str, Json], number: int) -> None:
+        """Members that address the object have a value that an address may hold."""
+        rng = seeded(self._seed, plan.table.name, number)
+        for path, asked in zip(plan.keys, plan.key_schemas, strict=True):
+            schema = self._schemas.descend(plan.schema, path) if path is not None else None
+            if path is None or schema is None:
+                continue
+            value = get(document, path)
+            if value is None:
+                value = self._sampler.nearest(schema, rng)
+            if asked is not None and not self._schemas.fits(asked, value, "request"):
+                other = self._sampler.nearest(asked, rng, "request")
+                value = other if self._schemas.fits(schema, other, "response") else value
+            put(document, path, value)
 
     def _unused(self, plan: ResourcePlan, scope: Scope, number: int) -> Json:
         """A new identifier. Long ones never meet; where the description only allows short ones,

@@ -15,16 +15,12 @@ def entity_tag(row: Row) -> bytes:
 
 
 def check_change(call: Call, row: Row | None) -> None:
-    """Raise `HttpError` with 412 when a change is only wanted of another state, with 428 where
-    the description asks for a condition that is not given."""
+    """Raise `HttpError` with 412 when a change is only wanted of another state."""
     if not call.compiled.conditional:
         return
     wanted = call.request.header(b"if-match")
-    if wanted is not None:
-        if row is None or not _names(wanted, entity_tag(row), weak=False):
-            raise HttpError((412,), ValidationError("The object has another tag", "If-Match"))
-    elif any(r.status == "428" for r in call.operation.responses):
-        raise HttpError((428,), ValidationError("Say which state by If-Match", "If-Match"))
+    if wanted is not None and (row is None or not _names(wanted, entity_tag(row), weak=False)):
+        raise HttpError((412,), ValidationError("The object has another tag", "If-Match"))
     unwanted = call.request.header(b"if-none-match")
     if unwanted is not None and row is not None and _names(unwanted, entity_tag(row), weak=True):
         raise HttpError((412,), ValidationError("The object is there already", "If-None-Match"))

@@ -69,6 +69,8 @@ class ResourcePlan:
     keys: tuple[Path | None, ...] = ()
     """The members that the path parameters after those stand for: one for most items, none for
     a single object, several where only together they name an item."""
+    key_schemas: tuple[Schema | None, ...] = ()
+    """What those path parameters may be, where several name an item."""
     examples: tuple[dict[str, Json], ...] = ()
     """Objects that the description shows."""
     created: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
@@ -101,7 +103,9 @@ class ResourcePlan:
         """The id that an object is kept under, from its path parameters."""
         if len(parts) == 1:
             return parts[0]
-        return _BETWEEN.join(part.replace(_BETWEEN, "") for part in parts)
+        # What no member tells cannot distinguish objects.
+        told = (p if k else "" for p, k in zip(parts, self.keys, strict=True))
+        return _BETWEEN.join(part.replace(_BETWEEN, "") for part in told)
 
     def key_parts(self, id_: str) -> tuple[str, ...]:
         """The path parameters of an object, from the id that it is kept under."""
@@ -216,6 +220,7 @@ class ResourcePlanner:
             id_member=id_member,
             parents=parents,
             keys=keys,
+            key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
         )
         self._owned(plan, settable)
@@ -273,6 +278,17 @@ class ResourcePlanner:
             return len(item) - 1, (id_member,)
         names = item[len(collection) : -1]
         return len(collection), (*(self._named(schema, name) for name in names), id_member)
+
+    @staticmethod
+    def _key_schemas(
+        resource: Resource, operations: Mapping[Action, Operation], count: int
+    ) -> tuple[Schema | None, ...]:
+        for operation in operations.values():
+            if operation.path == resource.item_path and count > 1:
+                known = {p.name: p.schema for p in operation.parameters if p.location == "path"}
+                names = _PARAMETER.findall(operation.path)
+                return tuple(known.get(name) for name in names[-count:])
+        return (None,) * count
 
     def _named(self, schema: Schema, parameter: str) -> Path | None:
         for name, member in self._schemas.members(schema).items():
