@@ -5,15 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import jsonschema_rs
 
 from trunkline import pointer
-from trunkline.ir import Api, Direction, Json, Schema, document
+from trunkline.ir import Api, Direction, Json, Schema
+from trunkline.ir.jsonschema import definitions, json_schema
 
 _MOST: Final = 20
 _LONGEST: Final = 300
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _address(direction: Direction) -> str:
+    return f"urn:trunkline:{direction}"
+
+
+def _prefix(direction: Direction) -> str:
+    return f"{_address(direction)}#/$defs/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +44,19 @@ class SchemaError:
 
 
 class Validators:
-    """One compiled validator per schema and direction, kept as long as this object."""
+    """One compiled validator per schema and direction, kept as long as this object.
+
+    Named schemas are printed once for all validators. A pattern that the engine does not compile
+    is not enforced: `unenforced` names those that were met.
+    """
 
     def __init__(self, api: Api) -> None:
         self._api = api
         self._known: dict[tuple[int, Direction], tuple[jsonschema_rs.Validator, Schema]] = {}
+        self._registries: dict[Direction, jsonschema_rs.Registry] = {}
         self._lock = threading.Lock()
+        self.unenforced: set[str] = set()
+        self._compilable: dict[str, bool] = {}
 
     def get(self, schema: Schema, direction: Direction) -> jsonschema_rs.Validator:
         """The validator of `schema` for values that travel this way."""
@@ -54,12 +71,67 @@ class Validators:
     def _compiled(
         self, schema: Schema, direction: Direction
     ) -> tuple[jsonschema_rs.Validator, Schema]:
-        compiled = jsonschema_rs.Draft202012Validator(
-            document(self._api, schema, direction),
-            validate_formats=True,
-            ignore_unknown_formats=True,
-        )
+        printed = json_schema(schema, ref_prefix=_prefix(direction), direction=direction)
+        try:
+            compiled = self._compile(printed, direction)
+        except jsonschema_rs.ValidationError:
+            # Some pattern, here or in what is referred to, means nothing to the engine.
+            self._registries[direction] = self._registry(direction, enforced=False)
+            compiled = self._compile(self._enforceable(printed), direction)
         return compiled, schema  # holding the schema keeps its id from being used again
+
+    def _compile(self, printed: Any, direction: Direction) -> jsonschema_rs.Validator:
+        registry = self._registries.get(direction)
+        if registry is None:
+            registry = self._registries[direction] = self._registry(direction, enforced=True)
+        return jsonschema_rs.Draft202012Validator(
+            printed, registry=registry, validate_formats=True, ignore_unknown_formats=True
+        )
+
+    def _registry(self, direction: Direction, *, enforced: bool) -> jsonschema_rs.Registry:
+        """All named schemas, for references to lead to."""
+        printed: Any = definitions(self._api, ref_prefix=_prefix(direction), direction=direction)
+        if not enforced:
+            printed = self._enforceable(printed)
+        return jsonschema_rs.Registry(
+            [(_address(direction), {"$schema": _DIALECT, "$defs": printed})]
+        )
+
+    def _enforceable(self, printed: Any) -> Any:
+        """The same without patterns that do not compile; constants are left as they are."""
+        if isinstance(printed, list):
+            return [self._enforceable(one) for one in printed]
+        if not isinstance(printed, dict):
+            return printed
+        result: dict[str, Any] = {}
+        for keyword, value in printed.items():
+            if keyword in ("enum", "const"):
+                result[keyword] = value
+            elif keyword == "pattern" and isinstance(value, str):
+                if self._compiles(value):
+                    result[keyword] = value
+            elif keyword == "patternProperties" and isinstance(value, dict):
+                kept = {p: self._enforceable(v) for p, v in value.items() if self._compiles(p)}
+                # What the pattern would have allowed must not be refused for want of it.
+                if len(kept) == len(value) or printed.get("additionalProperties") is not False:
+                    result[keyword] = kept
+                else:
+                    result[keyword] = {**kept, "": {}}
+            else:
+                result[keyword] = self._enforceable(value)
+        return result
+
+    def _compiles(self, pattern: str) -> bool:
+        known = self._compilable.get(pattern)
+        if known is None:
+            try:
+                jsonschema_rs.Draft202012Validator({"pattern": pattern})
+                known = True
+            except (jsonschema_rs.ValidationError, ValueError):
+                known = False
+                self.unenforced.add(pattern)
+            self._compilable[pattern] = known
+        return known
 
     def check(self, schema: Schema, direction: Direction) -> Callable[[Json], bool]:
         """A function that tells whether a value fits."""

@@ -111,7 +111,7 @@ def hold_to_description(
     from trunkline.contract.reports import Baseline
     from trunkline.contract.session import cleanup_log_folder
     from trunkline.pipeline.find import spec_name
-    from trunkline.pipeline.testing import Effort, Target, run_suite
+    from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
     if profile not in {one.value for one in Profile}:
         raise TrunklineError.usage(
@@ -160,7 +160,7 @@ def hold_to_description(
         headers=dict(_header(text) for text in header or []),
         defects=tuple(defect or ()),
     )
-    effort = Effort(
+    options = RunOptions(
         seed=seed,
         profile=Profile(profile),
         budget=Budget(requests=max_requests, seconds=max_seconds, rate=rate),
@@ -173,14 +173,14 @@ def hold_to_description(
     )
     line = ProgressLine(spec_name(spec))
     try:
-        report = run_suite(spec, target, effort, line)
+        report = run_suite(spec, target, options, line)
     finally:
         line.close()
     return deliver(
         report,
         console,
         baseline=accepted,
-        whole=not only and effort.shard.count == 1 and (base_url is None or allow_writes),
+        whole=not only and options.shard.count == 1 and (base_url is None or allow_writes),
         write_baseline=write_baseline,
         json_file=json_file,
         junit_file=junit_file,

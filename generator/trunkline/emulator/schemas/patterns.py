@@ -73,6 +73,15 @@ def generate(
     return _search(pattern, fits)
 
 
+def is_known(pattern: str) -> bool:
+    """Whether it is a pattern that can be taken apart."""
+    try:
+        _parsed(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
+
+
 @functools.lru_cache(maxsize=512)
 def positions(pattern: str) -> tuple[str, ...] | None:
     """The characters allowed at each place of the shortest matches, for patterns that say no more

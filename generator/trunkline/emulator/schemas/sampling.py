@@ -37,6 +37,12 @@ from trunkline.ir import (
 
 _DEPTH = 24
 """Beyond it a value is given up: the schema needs itself without end."""
+_BUDGET = 400
+"""Parts of a value after which only what is required is added."""
+_NESTED = 3
+_LONGEST_LIST = 1_000
+_LONGEST_TEXT = 100_000
+"""Longer lists and texts are not made, though a schema may ask for them."""
 
 
 class NoValue(Exception):  # noqa: N818  # a response, not a failure
@@ -75,6 +81,27 @@ _FORMATS: Mapping[str, Callable[[random.Random], str]] = {
 }
 
 
+class _Draw:
+    """One value on its way: what it is for, and how much of it there may still be.
+
+    Object types that refer to each other through optional properties would be drawn again and
+    again: once the budget is spent only what is required is.
+    """
+
+    def __init__(self, rng: random.Random, direction: Direction, *, careful: bool) -> None:
+        self.rng = rng
+        self.direction = direction
+        self.careful = careful
+        """Whether alternatives are checked on the way: only where what comes out without does
+        not fit, because every check compiles a validator."""
+        self._left = _BUDGET
+
+    def spend(self) -> bool:
+        """Whether optional parts are still affordable."""
+        self._left -= 1
+        return self._left > 0
+
+
 class Sampler:
     """Makes values for any schema of one API."""
 
@@ -93,9 +120,11 @@ class Sampler:
         """A value that fits, `minimal`: without optional members; `NoValue` when none is
         found."""
         check = self._schemas.check(schema, direction)
-        for full in (False, False, True) if minimal else (True, False, True, False):
+        richness = (False, True, False) if minimal else (True, False, True, False)
+        for attempt, full in enumerate(richness):
             try:
-                value = self._value(schema, rng, direction, full, 0)
+                draw = _Draw(rng, direction, careful=attempt > 0)
+                value = self._value(schema, draw, full, 0)
             except NoValue:
                 continue
             if check(value):
@@ -104,6 +133,16 @@ class Sampler:
             if check(value):
                 return value
         raise NoValue(schema.meta.origin.pointer)
+
+    def nearest(
+        self, schema: Schema, rng: random.Random, direction: Direction = "response"
+    ) -> Json:
+        """A value with everything that the schema requires, though it may fit none or several of
+        alternatives of which it must fit one; `NoValue` when there is no end to it."""
+        try:
+            return self.sample(schema, rng, direction, minimal=True)
+        except NoValue:
+            return self._value(schema, _Draw(rng, direction, careful=False), False, 0)
 
     def examples(self, schema: Schema, direction: Direction) -> list[Json]:
         """The documented examples of a schema that really fit it."""
@@ -115,33 +154,30 @@ class Sampler:
     def _simple(schema: Schema) -> list[Json]:
         return [None, {}, [], "", 0, False, "0", 1, True, *schema.meta.examples]
 
-    def _value(
-        self, schema: Schema, rng: random.Random, direction: Direction, full: bool, depth: int
-    ) -> Json:
+    def _value(self, schema: Schema, draw: _Draw, full: bool, depth: int) -> Json:
         if depth > _DEPTH:
             raise NoValue
-        examples = self.examples(schema, direction)
+        full = draw.spend() and full
+        examples = self.examples(schema, draw.direction)
         if examples:
             return examples[0]
         default = schema.meta.default
-        if default is not ABSENT and self._schemas.fits(schema, default, direction):
+        if default is not ABSENT and self._schemas.fits(schema, default, draw.direction):
             return default
         try:
-            return self._shape(schema, rng, direction, full, depth + 1)
+            return self._shape(schema, draw, full, depth + 1)
         except NoValue:
             if schema.nullable:
                 return None
             raise
 
-    def _shape(
-        self, schema: Schema, rng: random.Random, direction: Direction, full: bool, depth: int
-    ) -> Json:
+    def _shape(self, schema: Schema, draw: _Draw, full: bool, depth: int) -> Json:
         shape = schema.shape
         match shape:
             case Reference(name):
                 if schema.nullable and depth > _DEPTH // 2:
                     return None
-                return self._value(self._api.schemas[name], rng, direction, full, depth)
+                return self._value(self._api.schemas[name], draw, full, depth)
             case Nothing():
                 raise NoValue
             case Null():
@@ -151,43 +187,34 @@ class Sampler:
             case Integer() | Number():
                 return _number(shape)
             case String():
-                return self._text(schema, shape, rng, direction)
+                return self._text(schema, shape, draw)
             case Enumeration():
                 if not shape.values:
                     raise NoValue
                 return shape.values[0]
             case Array() | Tuple():
-                return self._list(shape, rng, direction, full, depth)
+                return self._list(shape, draw, full, depth)
             case Object():
-                return self._object(shape, rng, direction, full, depth)
+                return self._object(shape, draw, full, depth)
             case Union():
-                return self._union(schema, shape, rng, direction, full, depth)
+                return self._union(schema, shape, draw, full, depth)
             case Intersection():
                 merged: dict[str, Json] = {}
                 value: Json = None
                 for part in shape.members:
-                    value = self._value(part, rng, direction, full, depth)
+                    value = self._value(part, draw, full, depth)
                     if isinstance(value, dict):
                         merged.update(value)
                 return merged or value
             case _:
-                return {} if schema.rest.get("required") else "example"
+                return {} if schema.unmodelled.get("required") else "example"
 
-    def _union(
-        self,
-        schema: Schema,
-        shape: Union,
-        rng: random.Random,
-        direction: Direction,
-        full: bool,
-        depth: int,
-    ) -> Json:
-        fits = self._schemas.check(schema, direction)
+    def _union(self, schema: Schema, shape: Union, draw: _Draw, full: bool, depth: int) -> Json:
         last: Json | None = None
         found = False
-        for part, rich in self._tries(shape, full):
+        for part, rich in self._tries(shape, full, depth):
             try:
-                value = self._value(part, rng, direction, rich, depth)
+                value = self._value(part, draw, rich, depth)
             except NoValue:
                 continue
             if shape.discriminator is not None and isinstance(value, dict):
@@ -196,40 +223,43 @@ class Sampler:
                     key = shape.discriminator.property
                     if value.get(key) not in shape.discriminator.mapping:
                         value = {**value, key: names[part.shape.name]}
-            if fits(value):
+            if not draw.careful or self._schemas.fits(schema, value, draw.direction):
                 return value
             last, found = value, True
         if not found:
             raise NoValue
         return last
 
-    @staticmethod
-    def _tries(shape: Union, full: bool) -> list[tuple[Schema, bool]]:
+    def _tries(self, shape: Union, full: bool, depth: int) -> list[tuple[Schema, bool]]:
         """Members in the order in which they are tried, and whether with optional members: where
-        exactly one may fit, what is required alone often fits several."""
+        exactly one may fit, what is required alone often fits several. Below the first objects,
+        what is not an object (the id in place of it) comes first."""
+        members = list(shape.members)
+        if depth > _NESTED:
+            members.sort(key=lambda part: "object" in self._schemas.types(part))
         if not shape.exclusive:
-            return [(part, full and index == 0) for index, part in enumerate(shape.members)]
-        return [(part, rich) for rich in (full, not full) for part in shape.members]
+            return [(part, full and index == 0) for index, part in enumerate(members)]
+        return [(part, rich) for rich in (full, not full) for part in members]
 
-    def _list(
-        self, shape: Array | Tuple, rng: random.Random, direction: Direction, full: bool, depth: int
-    ) -> Json:
+    def _list(self, shape: Array | Tuple, draw: _Draw, full: bool, depth: int) -> Json:
         count = shape.min_items or 0
+        if count > _LONGEST_LIST:
+            raise NoValue
         if isinstance(shape, Tuple):
-            values = [self._value(part, rng, direction, full, depth) for part in shape.prefix]
+            values = [self._value(part, draw, full, depth) for part in shape.prefix]
             while len(values) < count and shape.rest is not None:
-                values.append(self._value(shape.rest, rng, direction, full, depth))
+                values.append(self._value(shape.rest, draw, full, depth))
             return values
         if full and not count and depth < 6 and shape.max_items != 0:
             try:
-                return [self._value(shape.items, rng, direction, full, depth)]
+                return [self._value(shape.items, draw, full, depth)]
             except NoValue:
                 return []
         values = []
         for index in range(count):
-            value = self._value(shape.items, rng, direction, full, depth)
+            value = self._value(shape.items, draw, full, depth)
             if shape.unique_items and value in values:
-                value = self._another(shape.items, index, values, direction)
+                value = self._another(shape.items, index, values, draw.direction)
             values.append(value)
         return values
 
@@ -242,48 +272,49 @@ class Sampler:
                 return option
         raise NoValue
 
-    def _object(
-        self, shape: Object, rng: random.Random, direction: Direction, full: bool, depth: int
-    ) -> Json:
+    def _object(self, shape: Object, draw: _Draw, full: bool, depth: int) -> Json:
         result: dict[str, Json] = {}
+        rich = full and depth < 5
         for prop in shape.properties:
-            if not self._wanted(prop.required, full and depth < 5):
+            if not prop.required and not rich:
                 continue
-            if direction == "response" and self._schemas.write_only(prop.schema):
+            if draw.direction == "response" and self._schemas.write_only(prop.schema):
                 continue
-            if direction == "request" and self._schemas.read_only(prop.schema):
+            if draw.direction == "request" and self._schemas.read_only(prop.schema):
                 continue
             try:
-                result[prop.name] = self._value(prop.schema, rng, direction, full, depth)
+                result[prop.name] = self._value(prop.schema, draw, full, depth)
             except NoValue:
                 if prop.required:
                     raise
         minimum = shape.min_properties or 0
+        if minimum > _LONGEST_LIST:
+            raise NoValue
         for prop in shape.properties:
             if len(result) < minimum and prop.name not in result:
-                result[prop.name] = self._value(prop.schema, rng, direction, False, depth)
+                result[prop.name] = self._value(prop.schema, draw, False, depth)
         index = 0
         while len(result) < minimum and shape.additional is not None:
-            value = self._value(shape.additional, rng, direction, False, depth)
+            value = self._value(shape.additional, draw, False, depth)
             result.setdefault(f"key{index}", value)
             index += 1
         return result
 
-    @staticmethod
-    def _wanted(required: bool, full: bool) -> bool:
-        return required or full
-
-    def _text(self, schema: Schema, shape: String, rng: random.Random, direction: Direction) -> str:
+    def _text(self, schema: Schema, shape: String, draw: _Draw) -> str:
         low = shape.min_length or 0
-        fits = self._schemas.check(schema, direction)
+        if low > _LONGEST_TEXT:
+            raise NoValue
+        fits = self._schemas.check(schema, draw.direction)
         if shape.pattern is not None:
-            text = patterns.generate(shape.pattern, rng, fits, low)
-            if text is None:
-                raise NoValue
-            return text
+            text = patterns.generate(shape.pattern, draw.rng, fits, low)
+            if text is not None:
+                return text
+            if not patterns.is_known(shape.pattern):
+                return "example".ljust(low, "e")
+            raise NoValue
         make = _FORMATS.get(shape.format or "")
         if make is not None:
-            text = make(rng)
+            text = make(draw.rng)
             if fits(text):
                 return text
         text = "example"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from trunkline.emulator.http.messages import ValidationError
-from trunkline.ir import Api, Direction, Json, Schema
+from trunkline.ir import Api, Direction, Intersection, Json, Object, Schema, Union
 from trunkline.semantics import schemas as semantics
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Member
 from trunkline.semantics.validators import Validators
+
+_LEVELS = 3
+_WALKED = 800
 
 
 class Schemas:
@@ -68,8 +71,32 @@ class Schemas:
         return semantics.additional(self.named, schema)
 
     def walk(self, schema: Schema) -> list[tuple[Path, Member]]:
-        """Every property that an object can have, nested ones included, each with its path."""
-        return semantics.walk(self.named, schema)
+        """The properties that an object can have, nested ones included, each with its path: at
+        most some hundreds, `_LEVELS` levels down, those of the object itself first.
+
+        Objects that may be one of several types are not entered: their number grows with the
+        power of the levels, and nothing they have in common is the server's to fill in.
+        """
+        found: list[tuple[Path, Member]] = []
+        level: list[tuple[Path, Schema]] = [((), schema)]
+        for _ in range(_LEVELS):
+            below: list[tuple[Path, Schema]] = []
+            for path, parent in level:
+                for name, member in self.members(parent).items():
+                    found.append(((*path, name), member))
+                    if len(found) >= _WALKED:
+                        return found
+                    if self._is_one_object(member.schema):
+                        below.append(((*path, name), member.schema))
+            level = below
+        return found
+
+    def _is_one_object(self, schema: Schema) -> bool:
+        shape = self.resolve(schema).shape
+        if isinstance(shape, Union):
+            objects = [part for part in shape.members if "object" in self.types(part)]
+            return len(objects) == 1 and self._is_one_object(objects[0])
+        return isinstance(shape, Object | Intersection)
 
     def nullable(self, schema: Schema) -> bool:
         """Whether null fits, as far as shapes tell."""
