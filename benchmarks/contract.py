@@ -24,7 +24,7 @@ from pathlib import Path
 
 from trunkline.emulator.defects import CATALOGUE
 from trunkline.pipeline import load_api
-from trunkline.pipeline.apart import Address, emulator
+from trunkline.pipeline.subprocess_emulator import Address, emulator
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trunkline.audit import beyond, consistency
+from trunkline.audit import consistency, uncited
 from trunkline.audit.citations import Cited
 from trunkline.audit.contradictions import check as check_contradictions
 from trunkline.audit.examples import Examples, check_files
 from trunkline.audit.facts import FactCheck
 from trunkline.audit.load import load_material
-from trunkline.audit.model import AuditReport, Material, Row
+from trunkline.audit.model import AuditReport, Row, Sources
 from trunkline.diagnostics import Diagnostics
 
 
@@ -25,7 +25,7 @@ def audit(folder: Path, *, documents: Path | None = None) -> AuditReport:
     return audit_material(material, diagnostics)
 
 
-def audit_material(material: Material, diagnostics: Diagnostics | None = None) -> AuditReport:
+def audit_material(material: Sources, diagnostics: Diagnostics | None = None) -> AuditReport:
     """The same for what has been read already; findings are added to `diagnostics`."""
     found = Diagnostics() if diagnostics is None else diagnostics
     cited = {name: Cited(document, found) for name, document in material.descriptions.items()}
@@ -36,7 +36,7 @@ def audit_material(material: Material, diagnostics: Diagnostics | None = None) -
     for name, document in material.descriptions.items():
         rows += FactCheck(name, document, cited[name], material, examples, found).run()
         provenance[name] = cited[name].check(material)
-        beyond.check(name, document, material, found)
+        uncited.check(name, document, material, found)
     check_files(material, found)
     check_contradictions(material, found)
     return AuditReport(

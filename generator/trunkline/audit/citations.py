@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Final
 
-from trunkline.audit.model import Material, Spans, lines_of
+from trunkline.audit.model import Sources, Spans, lines_of
 from trunkline.audit.place import Place, find, follow
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import Json, Provenance, ProvenanceKind
@@ -48,7 +48,7 @@ class Cited:
             for entry in self.of(owner)
         )
 
-    def check(self, material: Material) -> dict[str, int]:
+    def check(self, material: Sources) -> dict[str, int]:
         """Report parts without provenance and citations of lines that say nothing about them.
 
         Answers how many citations of each kind there are.
@@ -129,7 +129,7 @@ def _entry_position(node: Node) -> Position:
     return (source or node).position
 
 
-def _about(document: Document, material: Material) -> defaultdict[str, dict[int, set[str]]]:
+def _about(document: Document, material: Sources) -> defaultdict[str, dict[int, set[str]]]:
     """Source → line → pointers to the places which that line is about."""
     about: defaultdict[str, dict[int, set[str]]] = defaultdict(dict)
 

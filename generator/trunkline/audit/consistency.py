@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from trunkline.audit.citations import Cited
-from trunkline.audit.model import Erratum, Inventory, Material, Spans
+from trunkline.audit.model import Erratum, Inventory, Sources, Spans
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.position import Position
 
 
-def check(material: Material, cited: Mapping[str, Cited], diagnostics: Diagnostics) -> None:
+def check(material: Sources, cited: Mapping[str, Cited], diagnostics: Diagnostics) -> None:
     """Report documents not listed, lines past the end, hashes that differ, stale errata."""
     documented = tuple(i for i in material.inventories if not i.beyond)
     for inventory in documented:
@@ -36,7 +36,7 @@ def check(material: Material, cited: Mapping[str, Cited], diagnostics: Diagnosti
 
 def _inventory(
     inventory: Inventory,
-    material: Material,
+    material: Sources,
     cited: Mapping[str, Cited],
     diagnostics: Diagnostics,
 ) -> None:
@@ -101,7 +101,7 @@ def _documents(inventories: tuple[Inventory, ...], folder: Path, diagnostics: Di
             )
 
 
-def _erratum(erratum: Erratum, material: Material, diagnostics: Diagnostics) -> None:
+def _erratum(erratum: Erratum, material: Sources, diagnostics: Diagnostics) -> None:
     def stale(message: str, hint: str | None = None) -> None:
         diagnostics.add(Code.ERRATUM_STALE, f"{erratum.id}: {message}", erratum.position, hint)
 

@@ -12,8 +12,8 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from trunkline.audit.examples import Examples
-from trunkline.audit.holds import same, type_of
-from trunkline.audit.model import Fact, Kind, Material
+from trunkline.audit.fact_checks import same, type_of
+from trunkline.audit.model import Fact, Kind, Sources
 from trunkline.audit.place import find
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import ABSENT, Absent
@@ -35,7 +35,7 @@ class Contradiction:
     message: str
 
 
-def contradictions(material: Material, diagnostics: Diagnostics) -> list[Contradiction]:
+def contradictions(material: Sources, diagnostics: Diagnostics) -> list[Contradiction]:
     """Everything found in the documents' facts; unreadable examples go to `diagnostics`."""
     documented = material.without_records()
     facts = list(documented.facts())
@@ -50,7 +50,7 @@ def contradictions(material: Material, diagnostics: Diagnostics) -> list[Contrad
     ]
 
 
-def check(material: Material, diagnostics: Diagnostics) -> None:
+def check(material: Sources, diagnostics: Diagnostics) -> None:
     """Report contradictions that no erratum knows of, at the first of their facts."""
     for found in contradictions(material, diagnostics):
         if not any(_known(material, fact) for fact in found.facts):
@@ -63,7 +63,7 @@ def check(material: Material, diagnostics: Diagnostics) -> None:
             )
 
 
-def _known(material: Material, fact: Fact) -> bool:
+def _known(material: Sources, fact: Fact) -> bool:
     return bool(material.rulings.of(fact)) or any(
         fnmatchcase(fact.id, pattern)
         for erratum in material.errata
@@ -71,7 +71,7 @@ def _known(material: Material, fact: Fact) -> bool:
     )
 
 
-def _values(material: Material, facts: list[Fact]) -> Iterator[Contradiction]:
+def _values(material: Sources, facts: list[Fact]) -> Iterator[Contradiction]:
     """One place, one kind of statement, two values: document against document, and siblings."""
     stated: defaultdict[tuple[Kind, str], list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -89,7 +89,7 @@ def _values(material: Material, facts: list[Fact]) -> Iterator[Contradiction]:
             )
 
 
-def _wrong_types(material: Material, facts: list[Fact]) -> Iterator[Contradiction]:
+def _wrong_types(material: Sources, facts: list[Fact]) -> Iterator[Contradiction]:
     """A value listed, taken by default or shown that the type stated at its place forbids."""
     declared: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -111,7 +111,7 @@ def _wrong_types(material: Material, facts: list[Fact]) -> Iterator[Contradictio
                     )
 
 
-def _real(material: Material, fact: Fact, pointer: str) -> str:
+def _real(material: Sources, fact: Fact, pointer: str) -> str:
     names = [n for n in fact.descriptions if n in material.descriptions]
     document = material.descriptions[names[0]] if names else None
     place = find(document, pointer) if document is not None else None
@@ -157,7 +157,7 @@ def _placeholders(facts: list[Fact]) -> Iterator[Contradiction]:
             )
 
 
-def _defaults_in_updates(material: Material, facts: list[Fact]) -> Iterator[Contradiction]:
+def _defaults_in_updates(material: Sources, facts: list[Fact]) -> Iterator[Contradiction]:
     """A default on a member of a PATCH body: a change that leaves it out would set it."""
     for name, document in material.descriptions.items():
         bodies = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from trunkline.audit.model import Fact, Material
+from trunkline.audit.model import Fact, Sources
 from trunkline.audit.place import Place, find
 from trunkline.diagnostics import Code, Diagnostics, TrunklineError
 from trunkline.ir import ABSENT, Absent, Json
@@ -76,7 +76,7 @@ def illustrated(document: Document, place: Place) -> Node | None:
     return place.node if place.get("in") is None else None
 
 
-def check_files(material: Material, diagnostics: Diagnostics) -> None:
+def check_files(material: Sources, diagnostics: Diagnostics) -> None:
     """Every file below `examples/` is a documented example or referred to by a description."""
     used = {fact.file for fact in material.facts() if fact.file is not None}
     for document in material.descriptions.values():

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from trunkline.audit.citations import Cited
 from trunkline.audit.examples import Examples
-from trunkline.audit.holds import holds
-from trunkline.audit.model import Erratum, Fact, Kind, Material, Row, State
+from trunkline.audit.fact_checks import holds
+from trunkline.audit.model import Erratum, Fact, Kind, Row, Sources, State
 from trunkline.audit.place import find
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import ABSENT
@@ -23,7 +23,7 @@ class FactCheck:
         name: str,
         document: Document,
         cited: Cited,
-        material: Material,
+        material: Sources,
         examples: Examples,
         diagnostics: Diagnostics,
     ) -> None:

@@ -6,7 +6,16 @@ import re
 from pathlib import Path
 from typing import Final
 
-from trunkline.audit.model import Becomes, Erratum, Fact, Inventory, Kind, Material, Rulings, Spans
+from trunkline.audit.model import (
+    Erratum,
+    Fact,
+    Inventory,
+    Kind,
+    Replacement,
+    Rulings,
+    Sources,
+    Spans,
+)
 from trunkline.diagnostics import Code, Diagnostics, TrunklineError
 from trunkline.ir import ABSENT, Absent, Json
 from trunkline.source import Document, Node, read
@@ -21,7 +30,7 @@ _ERRATUM_KEYS: Final = {
 
 def load_material(
     folder: Path, diagnostics: Diagnostics, *, documents: Path | None = None
-) -> Material:
+) -> Sources:
     """Everything in the API's `folder`; files that do not parse are reported and left out."""
     descriptions: dict[str, Document] = {}
     for path in [folder / "openapi.yaml", *sorted((folder / "history").glob("*.yaml"))]:
@@ -40,7 +49,7 @@ def load_material(
         errata = _errata(document.root, diagnostics) if document else []
     _unique([(f.id, f) for i in inventories for f in i.facts], "Fact", diagnostics)
     _unique([(e.id, e) for e in errata], "Erratum", diagnostics)
-    return Material(
+    return Sources(
         name=folder.resolve().name,
         folder=folder,
         descriptions=descriptions,
@@ -226,7 +235,7 @@ def _erratum(node: Node, diagnostics: Diagnostics) -> Erratum | None:
     fields = _Fields(node, "Erratum", _ERRATUM_KEYS, diagnostics)
     if not fields.ok:
         return None
-    becomes: list[Becomes] = []
+    becomes: list[Replacement] = []
     listed = node.get("becomes")
     for entry in listed.elements() if listed is not None else ():
         inner = _Fields(entry, "becomes", {"at", "kind", "value"}, diagnostics)
@@ -236,7 +245,7 @@ def _erratum(node: Node, diagnostics: Diagnostics) -> Erratum | None:
             inner.bad("becomes needs at, a JSON pointer", entry)
         fields.ok = fields.ok and inner.ok
         becomes += [
-            Becomes(place=place, kind=kind, value=inner.value(), position=entry.position)
+            Replacement(place=place, kind=kind, value=inner.value(), position=entry.position)
             for place in places
         ]
     erratum = Erratum(

@@ -85,7 +85,7 @@ class Inventory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Becomes:
+class Replacement:
     """What the description has in the place of what a ruling set aside."""
 
     place: str
@@ -110,7 +110,7 @@ class Erratum:
     live: str | None = None
     facts: tuple[str, ...] = ()
     found_by: str | None = None
-    becomes: tuple[Becomes, ...] = ()
+    becomes: tuple[Replacement, ...] = ()
     omission: bool = False
     """The document leaves it out: there is no fact to set aside."""
     kept: bool = False
@@ -155,7 +155,7 @@ class Rulings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Material:
+class Sources:
     """All that one API's folder holds for the audit, read.
 
     `descriptions` maps the path inside the folder (`openapi.yaml`, `history/…`) to the document.
@@ -175,7 +175,7 @@ class Material:
         for inventory in self.inventories:
             yield from inventory.facts
 
-    def without_records(self) -> Material:
+    def without_records(self) -> Sources:
         """The same with the documents' inventories alone."""
         return replace(self, inventories=tuple(i for i in self.inventories if not i.beyond))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from trunkline.audit.audit import audit_material
-from trunkline.audit.holds import types
+from trunkline.audit.fact_checks import types
 from trunkline.audit.load import load_material
-from trunkline.audit.model import AuditReport, Erratum, Material
+from trunkline.audit.model import AuditReport, Erratum, Sources
 from trunkline.audit.place import Place, find, follow
 from trunkline.diagnostics import Diagnostics
 from trunkline.ir import Provenance
@@ -36,7 +36,7 @@ def api_page(folder: Path) -> str:
 
 
 class _Page:
-    def __init__(self, material: Material, report: AuditReport, document: Document) -> None:
+    def __init__(self, material: Sources, report: AuditReport, document: Document) -> None:
         self._material = material
         self._report = report
         self._document = document

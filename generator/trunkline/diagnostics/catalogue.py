@@ -394,7 +394,7 @@ CATALOGUE: dict[Code, Rule] = {
         "Nothing tells what a success looks like.",
         "Describe its 2XX response.",
     ),
-    Code.RULE_LOOK_ALIKE: Rule(
+    Code.RULE_SIMILAR_NAMES: Rule(
         "error",
         "Names that differ in case or separators only",
         "They become one name in most languages, and readers mix them up.",

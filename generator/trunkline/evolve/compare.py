@@ -32,13 +32,13 @@ def compare(old: ir.Api, new: ir.Api, *, today: datetime.date | None = None) -> 
     info.compare(context)
     servers.compare(context, (old.servers, old.origin), (new.servers, new.origin), Place("the API"))
     security.compare_schemes(context)
-    pairs, gone, came = pair(old.operations, new.operations)
+    pairs, removed, added = pair(old.operations, new.operations)
     for was, now in pairs:
         _operation(context, was, now)
-    for operation in gone:
-        operations.gone(context, operation)
-    for operation in came:
-        operations.came(context, operation)
+    for operation in removed:
+        operations.removed(context, operation)
+    for operation in added:
+        operations.added(context, operation)
     webhooks.compare(context)
     rpc.compare(context)
     models.compare(context)
@@ -51,24 +51,24 @@ Pairs = list[tuple[ir.Operation, ir.Operation]]
 def pair(
     old: Iterable[ir.Operation], new: Iterable[ir.Operation]
 ) -> tuple[Pairs, list[ir.Operation], list[ir.Operation]]:
-    """Operations of one method and path, then those of one `operationId`; what is gone; what came.
+    """Operations of one method and path, then those of one `operationId`; removed; added.
 
     Names of path parameters do not count, unless two paths differ by them alone.
     """
-    gone, came = list(old), list(new)
+    removed, added = list(old), list(new)
     pairs: Pairs = []
     for key in (_exact, _address, _name):
-        index = {key(operation): operation for operation in came if key(operation)}
+        index = {key(operation): operation for operation in added if key(operation)}
         left = []
-        for was in gone:
+        for was in removed:
             now = index.pop(key(was), None) if key(was) else None
             if now is None:
                 left.append(was)
             else:
                 pairs.append((was, now))
         taken = {id(now) for _, now in pairs}
-        gone, came = left, [operation for operation in came if id(operation) not in taken]
-    return pairs, gone, came
+        removed, added = left, [operation for operation in added if id(operation) not in taken]
+    return pairs, removed, added
 
 
 def _exact(operation: ir.Operation) -> str:

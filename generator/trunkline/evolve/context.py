@@ -8,7 +8,7 @@ from trunkline import ir
 from trunkline.evolve.change import DIRECTIONS, Area, Change, Place, Rule
 from trunkline.evolve.schemas import SCHEMA_RULES
 from trunkline.evolve.schemas.graph import Graph
-from trunkline.evolve.schemas.pair import Flavour, show
+from trunkline.evolve.schemas.pair import Usage, show
 from trunkline.position import Position
 
 _Group = tuple[str, Position | None, Position | None, tuple[tuple[str, str], ...], tuple[str, ...]]
@@ -43,8 +43,8 @@ class Context:
         self, area: Area, place: Place, old: ir.Schema, new: ir.Schema, *, text: bool = False
     ) -> None:
         """Record every difference of two schemas; `text`: the value travels as text."""
-        flavour = Flavour(DIRECTIONS[area], text)
-        for path, note in self.graph.differences(old, new, flavour):
+        usage = Usage(DIRECTIONS[area], text)
+        for path, note in self.graph.differences(old, new, usage):
             rule = SCHEMA_RULES[area, note.row.key]
             full = Place(place.subject, place.path + path + note.path)
             self._record(rule, full, (note.old, note.new), note.args, note.path)

@@ -24,7 +24,7 @@ NOTHING = "Nothing to do."
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Effect:
     """The verdicts of a schema rule in one direction."""
 
     http: Verdict
@@ -40,8 +40,8 @@ class SchemaRule:
     kind: str
     action: str
     message: str
-    sent: Side
-    received: Side
+    sent: Effect
+    received: Effect
     documentation: bool = False
 
     @property
@@ -92,8 +92,8 @@ def narrows(
         kind,
         action,
         message,
-        Side(B, sent, REFUSED, KEEP_ACCEPTING),
-        Side(C, received, NARROWER, NOTHING),
+        Effect(B, sent, REFUSED, KEEP_ACCEPTING),
+        Effect(C, received, NARROWER, NOTHING),
     )
 
 
@@ -105,8 +105,8 @@ def widens(
         kind,
         action,
         message,
-        Side(C, sent, SAFE, NOTHING),
-        Side(B, received, UNEXPECTED, KEEP_PROMISE),
+        Effect(C, sent, SAFE, NOTHING),
+        Effect(B, received, UNEXPECTED, KEEP_PROMISE),
     )
 
 
@@ -118,8 +118,8 @@ def replaces(
         kind,
         action,
         message,
-        Side(B, sent, EITHER, KEEP_ACCEPTING),
-        Side(B, received, EITHER, KEEP_PROMISE),
+        Effect(B, sent, EITHER, KEEP_ACCEPTING),
+        Effect(B, received, EITHER, KEEP_PROMISE),
     )
 
 
@@ -131,14 +131,14 @@ def undecided(
         kind,
         action,
         message,
-        Side(D, sent, UNDECIDED, CHECK),
-        Side(D, received, UNDECIDED, CHECK),
+        Effect(D, sent, UNDECIDED, CHECK),
+        Effect(D, received, UNDECIDED, CHECK),
     )
 
 
 def harmless(kind: str, action: str, message: str, *, documentation: bool = False) -> SchemaRule:
     """No value is treated differently."""
-    side = Side(C, C, TEXT if documentation else SAFE, NOTHING)
+    side = Effect(C, C, TEXT if documentation else SAFE, NOTHING)
     return SchemaRule(kind, action, message, side, side, documentation)
 
 

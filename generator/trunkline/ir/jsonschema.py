@@ -118,8 +118,8 @@ class _Printer:
         printed = self.shape(schema.shape)
         if schema.nullable:
             printed = _with_null(printed)
-        if schema.rest:
-            self._add_rest(printed, schema.rest)
+        if schema.unmodelled:
+            self._add_unmodelled(printed, schema.unmodelled)
         if self.annotations:
             printed = _annotated(schema.meta, printed)
         return printed
@@ -214,8 +214,8 @@ class _Printer:
             }
         return printed
 
-    def _add_rest(self, printed: JsonSchema, rest: Any) -> None:
-        for keyword, value in self._renamed(dict(rest)).items():
+    def _add_unmodelled(self, printed: JsonSchema, unmodelled: Any) -> None:
+        for keyword, value in self._renamed(dict(unmodelled)).items():
             if keyword == "allOf":
                 printed.setdefault("allOf", []).extend(value)
             elif keyword in printed:

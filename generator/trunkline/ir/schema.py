@@ -265,7 +265,7 @@ Shape: TypeAlias = (
 class Schema:
     """A shape, whether null is allowed beside it, and what is said about it.
 
-    `rest` holds the validation keywords that no shape models (`not`, `if`, `contains`,
+    `unmodelled` holds the validation keywords that no shape models (`not`, `if`, `contains`,
     `dependentRequired`, `propertyNames` …), as JSON Schema 2020-12 with references rewritten to
     `#/$defs/<name>`: validators obey them, types ignore them.
     """
@@ -273,4 +273,4 @@ class Schema:
     shape: Shape
     meta: Meta
     nullable: bool = False
-    rest: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    unmodelled: Mapping[str, Json] = field(default_factory=dict[str, Json])

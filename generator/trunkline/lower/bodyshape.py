@@ -40,7 +40,7 @@ class BodyShapes:
         self._schemas = schemas
         self._members: dict[int, tuple[ir.Schema, dict[str, ir.Schema]]] = {}
 
-    def behind(self, schema: ir.Schema) -> ir.Schema:
+    def resolve(self, schema: ir.Schema) -> ir.Schema:
         """The schema itself, references followed."""
         return resolve(self._schemas, schema)
 
@@ -83,10 +83,10 @@ class BodyShapes:
 
     def is_object(self, schema: ir.Schema) -> bool:
         """Whether values are objects: by shape, or all alternatives are."""
-        shape = self.behind(schema).shape
+        shape = self.resolve(schema).shape
         if isinstance(shape, ir.Union):
             return all(
-                isinstance(self.behind(m).shape, (ir.Object, ir.Union)) for m in shape.members
+                isinstance(self.resolve(m).shape, (ir.Object, ir.Union)) for m in shape.members
             )
         return isinstance(shape, (ir.Object, ir.Intersection))
 
@@ -145,7 +145,7 @@ class BodyShapes:
         return {n: m.schema for n, m in members(self._schemas, schema).items()}
 
     def _says_nothing(self, schema: ir.Schema, name: str) -> bool:
-        shape = self.behind(self.every_member(schema)[name]).shape
+        shape = self.resolve(self.every_member(schema)[name]).shape
         if isinstance(shape, ir.Enumeration) and len(shape.values) == 1:
             return True
         return plain(name) in _ECHOES and not isinstance(shape, ir.Array)
@@ -158,7 +158,7 @@ class BodyShapes:
         """The properties of an object that are neither objects nor lists."""
         for name, member in self.members(schema).items():
             if not isinstance(
-                self.behind(member).shape,
+                self.resolve(member).shape,
                 (ir.Object, ir.Array, ir.Tuple, ir.Intersection, ir.Nothing),
             ):
                 yield name, member

@@ -6,7 +6,7 @@ from trunkline import ir
 from trunkline.diagnostics import Code
 from trunkline.lower.compound import Compound
 from trunkline.lower.reader import SchemaReader
-from trunkline.lower.rest import Rest
+from trunkline.lower.unmodelled import UnmodelledKeywords
 from trunkline.lower.words import joined, pascal, singular_phrase
 from trunkline.source import Node
 
@@ -18,7 +18,7 @@ class Containers:
         self._schemas = schemas
         self._context = schemas.context
 
-    def array(self, compound: Compound, name: str, rest: Rest) -> ir.Shape:
+    def array(self, compound: Compound, name: str, unmodelled: UnmodelledKeywords) -> ir.Shape:
         """An array, or a tuple where the first elements have schemas of their own."""
         least = self._schemas.scalars.count(compound, "minItems", max)
         most = self._schemas.scalars.count(compound, "maxItems", min)
@@ -32,9 +32,9 @@ class Containers:
             items = [n for n in items if not isinstance(n.value, list)]
         if prefixes:
             if unique:
-                rest.add({"uniqueItems": True})
+                unmodelled.add({"uniqueItems": True})
             for more in prefixes[1:]:
-                rest.add({"prefixItems": [rest.schema(m) for m in more.elements()]})
+                unmodelled.add({"prefixItems": [unmodelled.schema(m) for m in more.elements()]})
             return ir.Tuple(
                 prefix=tuple(
                     self._schemas.schema(m, joined(name, f"Item{index}"))
@@ -59,7 +59,7 @@ class Containers:
             return None
         return self._schemas.all_of(items, name)
 
-    def object(self, compound: Compound, name: str, rest: Rest) -> ir.Object:
+    def object(self, compound: Compound, name: str, unmodelled: UnmodelledKeywords) -> ir.Object:
         """An object: members, what is required, and what else it may have."""
         members: dict[str, list[Node]] = {}
         for properties in compound.nodes("properties"):
@@ -70,7 +70,7 @@ class Containers:
             for entry in listed.elements():
                 if isinstance(entry.value, str):
                     required.setdefault(entry.value, entry)
-        additional, is_open = self._additional(compound, name, rest)
+        additional, is_open = self._additional(compound, name, unmodelled)
         patterns: dict[str, list[Node]] = {}
         for found in compound.nodes("patternProperties"):
             for pattern, node in found.items():
@@ -89,13 +89,13 @@ class Containers:
             )
         unlisted = {k: n for k, n in required.items() if k not in members}
         if unlisted and (additional is None or patterns):
-            rest.add({"required": list(unlisted)})
+            unmodelled.add({"required": list(unlisted)})
         elif additional is not None:
             for key, node in unlisted.items():
                 undescribed = ir.Schema(
                     shape=additional.shape,
                     nullable=additional.nullable,
-                    rest=additional.rest,
+                    unmodelled=additional.unmodelled,
                     meta=ir.Meta(origin=self._context.origin(node)),
                 )
                 properties_.append(ir.Property(name=key, schema=undescribed, required=True))
@@ -130,7 +130,7 @@ class Containers:
                 )
 
     def _additional(
-        self, compound: Compound, name: str, rest: Rest
+        self, compound: Compound, name: str, unmodelled: UnmodelledKeywords
     ) -> tuple[ir.Schema | None, bool]:
         """The schema of members not named, and whether nothing is said about them.
 
@@ -143,7 +143,7 @@ class Containers:
         if not given and not compound.has("anyOf", "oneOf", "if", "not", "dependentSchemas"):
             given = compound.nodes("unevaluatedProperties")
             if given:
-                rest.keywords.pop("unevaluatedProperties", None)
+                unmodelled.keywords.pop("unevaluatedProperties", None)
         if any(n.value is False for n in given):
             return None, False
         telling = [n for n in given if n.value is not True and n.value != {}]

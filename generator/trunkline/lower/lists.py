@@ -206,7 +206,7 @@ class Lists:
         said = parameter.extensions.get("x-trunkline-sort")
         if said is None and plain(parameter.name) not in _SORTS:
             return None
-        schema = self._shapes.behind(parameter.schema)
+        schema = self._shapes.resolve(parameter.schema)
         values: list[ir.Json] = []
         if isinstance(schema.shape, ir.Enumeration):
             values = list(schema.shape.values)

@@ -315,7 +315,7 @@ class _Inference:
         default = page.schema.meta.default
         if isinstance(default, int) and not isinstance(default, bool) and default in (0, 1):
             return default
-        shape = self._shapes.behind(page.schema).shape
+        shape = self._shapes.resolve(page.schema).shape
         if isinstance(shape, ir.Integer) and shape.minimum == 1:
             return 1
         return usual
@@ -420,7 +420,7 @@ class _Body:
         return None
 
     def _is_address(self, told: _Told) -> bool:
-        shape = self._shapes.behind(told.schema).shape
+        shape = self._shapes.resolve(told.schema).shape
         if isinstance(shape, ir.String) and shape.format in _URLS:
             return True
         if len(told.path) > 1 and plain(told.path[-2]) == "links":

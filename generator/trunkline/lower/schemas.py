@@ -11,9 +11,9 @@ from trunkline.diagnostics import Code
 from trunkline.lower.compound import Compound, Compounds
 from trunkline.lower.containers import Containers
 from trunkline.lower.context import Context, canonical
-from trunkline.lower.rest import Rest
 from trunkline.lower.shapes import Scalars, infer_type
 from trunkline.lower.unions import Unions
+from trunkline.lower.unmodelled import UnmodelledKeywords
 from trunkline.lower.words import joined, pascal, singular_phrase
 from trunkline.pointer import unescape
 from trunkline.source import Node
@@ -164,25 +164,25 @@ class Schemas:
 
     def build(self, compound: Compound, meta: ir.Meta, name: str, *, nullable: bool) -> ir.Schema:
         """The schema of a compound whose own name, or nearest name, is `name`."""
-        rest = Rest(self.reference_name, v30=self.context.v30)
-        shape = self._shape(compound, name, rest)
+        unmodelled = UnmodelledKeywords(self.reference_name, v30=self.context.v30)
+        shape = self._shape(compound, name, unmodelled)
         if isinstance(shape, (ir.Anything, ir.Null)):
             nullable = False
-        return ir.Schema(shape=shape, meta=meta, nullable=nullable, rest=rest.keywords)
+        return ir.Schema(shape=shape, meta=meta, nullable=nullable, unmodelled=unmodelled.keywords)
 
-    def _shape(self, compound: Compound, name: str, rest: Rest) -> ir.Shape:
+    def _shape(self, compound: Compound, name: str, unmodelled: UnmodelledKeywords) -> ir.Shape:
         if any(part.node.value is False for part in compound.parts):
             return ir.Nothing()
-        rest.add_parts(compound)
+        unmodelled.add_parts(compound)
         types, only_null = self.compounds.types(compound)
         if types == ():
             null = only_null and self.compounds.nullable(compound)
             return ir.Null() if null else ir.Nothing()
         found = self.scalars.values(compound)
         if found is not None:
-            self.unions.to_rest(compound, rest)
-            return self._enumeration(compound, found, types, rest)
-        union = self.unions.shape(compound, name, rest)
+            self.unions.to_rest(compound, unmodelled)
+            return self._enumeration(compound, found, types, unmodelled)
+        union = self.unions.shape(compound, name, unmodelled)
         if union is not None:
             return union
         if types is None:
@@ -191,17 +191,17 @@ class Schemas:
                 return ir.Anything()
             types = (inferred,)
         if len(types) == 1:
-            return self._of_type(types[0], compound, name, rest)
-        return self._of_types(types, compound, name, rest)
+            return self._of_type(types[0], compound, name, unmodelled)
+        return self._of_types(types, compound, name, unmodelled)
 
     def _of_types(
-        self, types: tuple[str, ...], compound: Compound, name: str, rest: Rest
+        self, types: tuple[str, ...], compound: Compound, name: str, unmodelled: UnmodelledKeywords
     ) -> ir.Shape:
         members: list[ir.Schema] = []
         own = compound.own[0]
         meta = ir.Meta(origin=self.context.origin(own))
         for type_name in types:
-            shape = self._of_type(type_name, compound, name, rest)
+            shape = self._of_type(type_name, compound, name, unmodelled)
             if isinstance(shape, ir.Object) and shape.properties:
                 hoisted = self.context.claim(joined(name, "Object"))
                 self.context.schemas[hoisted] = ir.Schema(shape=shape, meta=meta)
@@ -209,25 +209,27 @@ class Schemas:
             members.append(ir.Schema(shape=shape, meta=meta))
         return ir.Union(members=tuple(members))
 
-    def _of_type(self, type_name: str, compound: Compound, name: str, rest: Rest) -> ir.Shape:
+    def _of_type(
+        self, type_name: str, compound: Compound, name: str, unmodelled: UnmodelledKeywords
+    ) -> ir.Shape:
         match type_name:
             case "string":
-                return self.scalars.string(compound, rest)
+                return self.scalars.string(compound, unmodelled)
             case "integer" | "number":
-                return self.scalars.number(compound, rest, integer=type_name == "integer")
+                return self.scalars.number(compound, unmodelled, integer=type_name == "integer")
             case "boolean":
                 return ir.Boolean()
             case "array":
-                return self._containers.array(compound, name, rest)
+                return self._containers.array(compound, name, unmodelled)
             case _:
-                return self._containers.object(compound, name, rest)
+                return self._containers.object(compound, name, unmodelled)
 
     def _enumeration(
         self,
         compound: Compound,
         found: tuple[list[ir.Json], tuple[str, ...]],
         types: tuple[str, ...] | None,
-        rest: Rest,
+        unmodelled: UnmodelledKeywords,
     ) -> ir.Shape:
         values, names = found
         if not values:
@@ -242,7 +244,7 @@ class Schemas:
             return ir.Null() if self.compounds.nullable(compound) else ir.Nothing()
         base: ir.Shape | None = None
         if len(types) == 1 and types[0] not in ("array", "object"):
-            base = self._of_type(types[0], compound, "", rest)
+            base = self._of_type(types[0], compound, "", unmodelled)
         return ir.Enumeration(
             values=tuple(fitting), names=names if len(fitting) == len(values) else (), base=base
         )

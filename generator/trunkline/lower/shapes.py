@@ -9,7 +9,7 @@ from trunkline import ir
 from trunkline.diagnostics import Code
 from trunkline.lower.compound import Compound, Part
 from trunkline.lower.context import Context, canonical
-from trunkline.lower.rest import Rest
+from trunkline.lower.unmodelled import UnmodelledKeywords
 from trunkline.source import Node
 from trunkline.source.parsed import Value
 
@@ -57,11 +57,11 @@ class Scalars:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def string(self, compound: Compound, rest: Rest) -> ir.String:
+    def string(self, compound: Compound, unmodelled: UnmodelledKeywords) -> ir.String:
         """A `String`; second patterns and formats go to `rest`."""
-        text_format = self._text(compound, "format", rest)
-        media_type = self._text(compound, "contentMediaType", rest)
-        encoding = self._text(compound, "contentEncoding", rest)
+        text_format = self._text(compound, "format", unmodelled)
+        media_type = self._text(compound, "contentMediaType", unmodelled)
+        encoding = self._text(compound, "contentEncoding", unmodelled)
         binary = text_format == "binary" or (
             media_type is not None
             and encoding is None
@@ -72,21 +72,23 @@ class Scalars:
         return ir.String(
             min_length=self.count(compound, "minLength", max),
             max_length=self.count(compound, "maxLength", min),
-            pattern=self._text(compound, "pattern", rest),
+            pattern=self._text(compound, "pattern", unmodelled),
             format=text_format,
             content_media_type=media_type,
             content_encoding=encoding,
             binary=binary,
         )
 
-    def number(self, compound: Compound, rest: Rest, *, integer: bool) -> ir.Integer | ir.Number:
+    def number(
+        self, compound: Compound, unmodelled: UnmodelledKeywords, *, integer: bool
+    ) -> ir.Integer | ir.Number:
         """An `Integer` or a `Number`, 3.0's boolean exclusive bounds made numbers."""
         lower = [self._bound(p, "minimum", "exclusiveMinimum") for p in compound.parts]
         upper = [self._bound(p, "maximum", "exclusiveMaximum") for p in compound.parts]
         multiples = [n.value for n in compound.nodes("multipleOf") if _is_number(n.value)]
         for more in multiples[1:]:
             if more != multiples[0]:
-                rest.add({"multipleOf": more})
+                unmodelled.add({"multipleOf": more})
         multiple = multiples[0] if multiples else None
         assert multiple is None or (isinstance(multiple, (int, float)))
         make = ir.Integer if integer else ir.Number
@@ -96,7 +98,7 @@ class Scalars:
             maximum=min((a for a, _ in upper if a is not None), default=None),
             exclusive_maximum=min((b for _, b in upper if b is not None), default=None),
             multiple_of=multiple,
-            format=self._text(compound, "format", rest),
+            format=self._text(compound, "format", unmodelled),
         )
 
     def _bound(
@@ -133,11 +135,11 @@ class Scalars:
             return None
         return max(found) if tightest is max else min(found)
 
-    def _text(self, compound: Compound, keyword: str, rest: Rest) -> str | None:
+    def _text(self, compound: Compound, keyword: str, unmodelled: UnmodelledKeywords) -> str | None:
         found = [n.value for n in compound.nodes(keyword) if isinstance(n.value, str)]
         for more in found[1:]:
             if more != found[0]:
-                rest.add({keyword: more})
+                unmodelled.add({keyword: more})
         return found[0] if found else None
 
     def values(self, compound: Compound) -> tuple[list[Value], tuple[str, ...]] | None:

@@ -9,8 +9,8 @@ from trunkline import ir
 from trunkline.lower.compound import Compound, Part, is_null, structural
 from trunkline.lower.context import canonical
 from trunkline.lower.reader import SchemaReader
-from trunkline.lower.rest import Rest
 from trunkline.lower.shapes import infer_type
+from trunkline.lower.unmodelled import UnmodelledKeywords
 from trunkline.lower.words import joined, pascal, words
 from trunkline.source import Node
 
@@ -45,11 +45,13 @@ class Unions:
         """The alternatives that types follow; the others are only validated."""
         return next((a for a in self._alternatives(compound) if not _conditions(a[2])), None)
 
-    def to_rest(self, compound: Compound, rest: Rest, main: Node | None = None) -> None:
+    def to_rest(
+        self, compound: Compound, unmodelled: UnmodelledKeywords, main: Node | None = None
+    ) -> None:
         """Leave all alternatives but `main` to validators."""
         for part, keyword, node in self._alternatives(compound):
             if node != main:
-                rest.add_group(part, (keyword,))
+                unmodelled.add_group(part, (keyword,))
 
     def needs_class(self, compound: Compound) -> bool:
         """Whether the compound is a union of objects, or an enumeration spelt as a union."""
@@ -76,10 +78,12 @@ class Unions:
                 return any(self._is_class(m, depth + 1) for m in nested.elements())
         return False
 
-    def shape(self, compound: Compound, name: str, rest: Rest) -> ir.Shape | None:
+    def shape(
+        self, compound: Compound, name: str, unmodelled: UnmodelledKeywords
+    ) -> ir.Shape | None:
         """The union, or None where there are no alternatives that types follow."""
         main = self._main(compound)
-        self.to_rest(compound, rest, main[2] if main else None)
+        self.to_rest(compound, unmodelled, main[2] if main else None)
         if main is None:
             return None
         part, keyword, node = main
@@ -91,7 +95,7 @@ class Unions:
         constants = _constants(members)
         if constants is not None and len(members) > 1 and left <= {"type"}:
             return constants
-        built = self._members(members, base, left, name, rest)
+        built = self._members(members, base, left, name, unmodelled)
         return ir.Union(
             members=tuple(schema for schema, _ in built),
             exclusive=keyword == "oneOf",
@@ -99,7 +103,12 @@ class Unions:
         )
 
     def _members(
-        self, members: list[Node], base: Compound, left: set[str], name: str, rest: Rest
+        self,
+        members: list[Node],
+        base: Compound,
+        left: set[str],
+        name: str,
+        unmodelled: UnmodelledKeywords,
     ) -> list[tuple[ir.Schema, str | None]]:
         """Each member, with the name it is referred to by.
 
@@ -115,7 +124,7 @@ class Unions:
                 for part in base.parts:
                     keywords = tuple(k for k in part.structural() if k not in _ADDED)
                     if keywords:
-                        rest.add_group(part, keywords)
+                        unmodelled.add_group(part, keywords)
             else:
                 distribute = True
         names = self._names(members, name)
@@ -139,7 +148,7 @@ class Unions:
         bare = tuple(replace(p, own=False) for p in parts if p.structural())
         merged = Compound(bare + inner.parts)
         placed = self._schemas.place(merged, member, name)
-        return ir.Schema(shape=placed.shape, meta=placed.meta, rest=placed.rest)
+        return ir.Schema(shape=placed.shape, meta=placed.meta, unmodelled=placed.unmodelled)
 
     def _agree(self, members: list[Node], base: Compound) -> bool:
         types, _ = self._schemas.compounds.types(base)
@@ -223,7 +232,7 @@ _ADDED: Final = frozenset(
     {"contains", "dependentRequired", "dependentSchemas", "else", "if", "maxContains",
      "minContains", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"}
 )  # fmt: skip
-"""Keywords that `Rest.add_parts` has added already."""
+"""Keywords that `UnmodelledKeywords.add_parts` has added already."""
 
 
 def _conditions(alternatives: Node) -> bool:

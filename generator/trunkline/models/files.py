@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trunkline.modelling import Task, printed
+from trunkline.model_printing import Task, printed
 from trunkline.models.data import base_classes, class_data
 from trunkline.models.schema import document
 from trunkline.names import NamePlan

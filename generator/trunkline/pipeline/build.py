@@ -14,7 +14,7 @@ from trunkline.names import PackageConfig
 from trunkline.output import MANIFEST
 from trunkline.pipeline.find import find_spec, project_root, spec_name
 from trunkline.pipeline.generate import Generated, check, plan_package
-from trunkline.pipeline.records import package_digest
+from trunkline.pipeline.test_records import package_digest
 from trunkline.pipeline.versions import changelog_file, make_bundle
 from trunkline.release import Distribution, place
 from trunkline.release import build as build_distribution

@@ -34,7 +34,7 @@ _SHALLOW: Final = "in CI, check out with the whole history (fetch-depth: 0)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Side:
+class Version:
     """One of the two versions: what it is called, what it means, and where it is.
 
     Positions in it are relative to `prefix`, which is empty for files of the working tree.
@@ -81,7 +81,7 @@ def compare_versions(
     return Compared(Report(before.title, after.title, rest, waived), found)
 
 
-def changed(old: Side, new: Side) -> tuple[Change, ...]:
+def changed(old: Version, new: Version) -> tuple[Change, ...]:
     """`evolve.compare`, with positions that say which version they are in."""
     return tuple(
         replace(change, old=old.place(change.old), new=new.place(change.new))
@@ -89,7 +89,7 @@ def changed(old: Side, new: Side) -> tuple[Change, ...]:
     )
 
 
-def sides(old: str, new: str, index: Address | None = None) -> tuple[Side, Side]:
+def sides(old: str, new: str, index: Address | None = None) -> tuple[Version, Version]:
     """Both sides; a bare revision means the file of the other side."""
     before, after = _file(old), _file(new)
     return (
@@ -109,7 +109,7 @@ def _file(spec: str) -> Path | None:
     return None
 
 
-def _side(spec: str, file: Path | None, other: Path | None, index: Address | None) -> Side:
+def _side(spec: str, file: Path | None, other: Path | None, index: Address | None) -> Version:
     if file is not None or is_address(spec):
         return from_file(spec if file is None else file)
     pinned = _PINNED.fullmatch(spec)
@@ -120,13 +120,13 @@ def _side(spec: str, file: Path | None, other: Path | None, index: Address | Non
     return _revision(spec, other)
 
 
-def from_file(spec: str | Path) -> Side:
+def from_file(spec: str | Path) -> Version:
     """A description in the working tree or at an address."""
     loaded = load_api(spec, strict=False)
-    return Side(str(spec), loaded.api, _readable(loaded.diagnostics))
+    return Version(str(spec), loaded.api, _readable(loaded.diagnostics))
 
 
-def from_bundle(bundle: Bundle) -> Side:
+def from_bundle(bundle: Bundle) -> Version:
     """The description that a package carries."""
 
     def fetch(name: str) -> bytes:
@@ -138,7 +138,7 @@ def from_bundle(bundle: Bundle) -> Side:
     return _in_memory(bundle.title, f"{bundle.title}/", bundle.root, content, fetch)
 
 
-def from_revision(revision: Revision, path: str) -> Side:
+def from_revision(revision: Revision, path: str) -> Version:
     """A description as a commit has it; references are read from the same commit."""
     try:
         content = revision.read(path)
@@ -174,7 +174,7 @@ def bundle_of(index: Index, distribution: str, version: str) -> Bundle:
     )
 
 
-def _revision(spec: str, other: Path | None) -> Side:
+def _revision(spec: str, other: Path | None) -> Version:
     name, colon, path = spec.partition(":")
     here = Path.cwd() if colon or other is None else other.resolve().parent
     if repository(here) is None:
@@ -226,7 +226,7 @@ def _relative(revision: Revision, file: Path) -> str:
     return place.relative_to(top).as_posix()
 
 
-def _in_memory(title: str, prefix: str, name: str, content: bytes, fetch: Fetch) -> Side:
+def _in_memory(title: str, prefix: str, name: str, content: bytes, fetch: Fetch) -> Version:
     diagnostics = Diagnostics()
     try:
         document = fetched(name, content, diagnostics, fetch=fetch)
@@ -234,7 +234,7 @@ def _in_memory(title: str, prefix: str, name: str, content: bytes, fetch: Fetch)
         found = _readable(diagnostics)
     except TrunklineError as error:
         raise TrunklineError(_placed(error.diagnostics, prefix), error.exit_code) from None
-    return Side(title, api, Diagnostics(_placed(found, prefix)), prefix)
+    return Version(title, api, Diagnostics(_placed(found, prefix)), prefix)
 
 
 def _placed(found: list[Diagnostic] | Diagnostics, prefix: str) -> list[Diagnostic]:

@@ -10,8 +10,8 @@ from trunkline.generate import generate_package
 from trunkline.names import PackageConfig, load_package
 from trunkline.output import Changes, plan_changes, write
 from trunkline.pipeline.find import find_spec, generated_folder, is_address, spec_name
-from trunkline.pipeline.fresh import Options, remember
 from trunkline.pipeline.load import Loaded, load_api
+from trunkline.pipeline.up_to_date import Options, remember
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Trunk
 from trunkline.pipeline.build import Built, build_generated, dirty_files
 from trunkline.pipeline.find import spec_name
 from trunkline.pipeline.generate import Generated, check, plan_package
-from trunkline.pipeline.records import package_digest, record_file
+from trunkline.pipeline.test_records import package_digest, record_file
 from trunkline.pipeline.versions import check_version, make_bundle, note_published
 from trunkline.release.bundle import Bundle
 from trunkline.release.credential import find_credential

@@ -21,10 +21,10 @@ from trunkline.contract.model import bundle
 from trunkline.diagnostics import Diagnostics
 from trunkline.names import NamePlan, load_package
 from trunkline.names import plan as plan_names
-from trunkline.pipeline.apart import emulator
 from trunkline.pipeline.find import find_spec, spec_name
 from trunkline.pipeline.load import load_api
-from trunkline.pipeline.records import note_run, package_now
+from trunkline.pipeline.subprocess_emulator import emulator
+from trunkline.pipeline.test_records import note_run, package_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effort:
+class RunOptions:
     """How hard, how long and which part."""
 
     seed: int = 0
@@ -48,6 +48,7 @@ class Effort:
     only: tuple[str, ...] = ()
     shard: Shard = field(default_factory=Shard)
     allow_writes: bool = False
+    include_unsafe: tuple[str, ...] = ()
     journal: Path | None = None
     examples: str | None = None
 
@@ -55,7 +56,7 @@ class Effort:
 def run_suite(
     spec: str | Path,
     target: Target,
-    effort: Effort,
+    options: RunOptions,
     listener: Callable[[Progress], None] | None = None,
 ) -> RunReport:
     """Hold the server to the description `spec` names.
@@ -65,30 +66,36 @@ def run_suite(
     loaded = load_api(spec)
     plan = client_names(spec, loaded.api)
 
-    def against(base_url: str, token: str | None, other_token: str | None) -> RunReport:
+    def against(
+        base_url: str,
+        token: str | None,
+        other_token: str | None,
+        include_unsafe: tuple[str, ...] = ("*",),
+    ) -> RunReport:
         config = RunConfig(
             api=loaded.api,
             name=spec_name(spec),
             description=bundle(loaded.document),
             base_url=base_url,
             credentials=GivenCredentials(token, other_token, target.headers),
-            seed=effort.seed,
-            profile=effort.profile,
-            budget=effort.budget,
-            allow_writes=effort.allow_writes,
-            only=effort.only,
-            shard=effort.shard,
-            cleanup_log=effort.journal,
-            examples=effort.examples,
+            seed=options.seed,
+            profile=options.profile,
+            budget=options.budget,
+            allow_writes=options.allow_writes,
+            include_unsafe=include_unsafe,
+            only=options.only,
+            shard=options.shard,
+            cleanup_log=options.journal,
+            examples=options.examples,
             plan=plan,
         )
         return run(config, listener)
 
     if target.base_url is not None:
-        return against(target.base_url, target.token, target.other_token)
+        return against(target.base_url, target.token, target.other_token, options.include_unsafe)
     texts, package = loaded.document.texts, package_now(spec)
-    report = _on_emulator(loaded.api, target, effort, against)
-    if package and not target.defects and not effort.only and effort.shard == Shard():
+    report = _on_emulator(loaded.api, target, options, against)
+    if package and not target.defects and not options.only and options.shard == Shard():
         note_run(spec, texts, package, report)
     return report
 
@@ -103,8 +110,8 @@ def client_names(spec: str | Path, api: ir.Api) -> NamePlan:
 def _on_emulator(
     api: ir.Api,
     target: Target,
-    effort: Effort,
+    options: RunOptions,
     against: Callable[[str, str | None, str | None], RunReport],
 ) -> RunReport:
-    with emulator(api, defects=target.defects, seed=effort.seed) as server:
+    with emulator(api, defects=target.defects, seed=options.seed) as server:
         return against(server.url, server.credentials["token"], server.credentials["other_token"])

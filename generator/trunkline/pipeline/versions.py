@@ -17,7 +17,7 @@ from typing import Final
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
 from trunkline.evolve import Bump, Change, changelog, next_version, version_bump
 from trunkline.names import PackageConfig, load_package, plan
-from trunkline.pipeline.compare import Side, bundle_of, changed, from_bundle, from_file
+from trunkline.pipeline.compare import Version, bundle_of, changed, from_bundle, from_file
 from trunkline.pipeline.find import find_spec, spec_name
 from trunkline.release.bundle import Bundle, bundle_text, parse_bundle, relative_files
 from trunkline.release.index import Index
@@ -183,14 +183,14 @@ def with_entry(text: str, found: Step) -> str:
     return "\n\n".join([head, found.entry.strip(), *(part.strip() for part in entries)]) + "\n"
 
 
-def methods(old: Side, new: Side, package: PackageConfig) -> Callable[[str], str]:
+def methods(old: Version, new: Version, package: PackageConfig) -> Callable[[str], str]:
     """From `GET /calls` to `client.calls.list`, as the new package has it or, where the operation
     is gone, the old one."""
     known = {**_methods(old, package), **_methods(new, package)}
     return lambda subject: known.get(subject, subject)
 
 
-def _methods(side: Side, package: PackageConfig) -> dict[str, str]:
+def _methods(side: Version, package: PackageConfig) -> dict[str, str]:
     names = plan(side.api, package, Diagnostics())
 
     def path(resource: tuple[str, ...], method: str) -> str:

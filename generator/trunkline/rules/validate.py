@@ -17,17 +17,17 @@ from trunkline.rules import (
     empty_range,
     enum_type,
     example_misfit,
-    look_alike,
+    missing_security,
     mixed_naming,
     no_failure,
     no_success,
     operation_id,
     required_unknown,
-    security_unsaid,
-    stray_blank,
+    similar_names,
     tag_unknown,
     unchecked_format,
     unreachable,
+    whitespace,
 )
 from trunkline.rules.rule import Context, Rule
 from trunkline.rules.waivers import Waiver, load_waivers, stale
@@ -40,18 +40,18 @@ RULES: Final[tuple[Rule, ...]] = tuple(
         description_missing,
         unreachable,
         example_misfit,
-        stray_blank,
+        whitespace,
         unchecked_format,
         no_failure,
         no_success,
-        look_alike,
+        similar_names,
         mixed_naming,
         required_unknown,
         direction,
         enum_type,
         empty_range,
         tag_unknown,
-        security_unsaid,
+        missing_security,
     )
 )
 """In the order of their codes."""

@@ -1,7 +1,9 @@
 """How parameters are written as text and read back, by style (OpenAPI 3.2, "Style Values").
 
-Text is decoded already where it is read and not yet percent-encoded where it is written: `Wire`
-says how. Names of headers are compared in lower case.
+Text is not yet percent-encoded where it is written. Where it is read, it is decoded already: in
+paths and queries by whoever split them, in headers not at all. The values of cookies come as they
+stand in the header, because whether they are encoded depends on the style: in `form` they are, in
+`cookie` they are not. Names of headers are compared in lower case.
 
 `spaceDelimited` and `pipeDelimited` are joined by the character itself; a form-encoded comma that
 belongs to a value cannot be told from a delimiter once decoded, as OpenAPI itself notes.
@@ -14,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
+from urllib.parse import unquote
 
 from trunkline import ir
 from trunkline.ir import Json, ParameterLocation, ParameterStyle
@@ -196,6 +199,24 @@ class _Decoders:
         self._texts = texts
 
     def of(self, parameter: ir.Parameter) -> Decoder:
+        """A reader of one parameter, from the pairs of its location."""
+        found = self._of(parameter)
+        if not _is_encoded_cookie(parameter) or self._splits(parameter):
+            return found
+
+        def take(pairs: Pairs) -> tuple[bool, Json]:
+            return found.take([(key, unquote(text)) for key, text in pairs])
+
+        return Decoder(parameter, take, single=found.single)
+
+    def _splits(self, parameter: ir.Parameter) -> bool:
+        """Whether the text is split at delimiters, and what is between them decoded after that."""
+        if parameter.explode or parameter.media_type is not None:
+            return False
+        allowed = types(self._texts.schemas, parameter.schema)
+        return "string" not in allowed and bool(allowed & {"array", "object"})
+
+    def _of(self, parameter: ir.Parameter) -> Decoder:
         name = wire_name(parameter)
         if parameter.location is ParameterLocation.QUERYSTRING:
             return Decoder(parameter, self._whole_query(parameter), single=False)
@@ -269,8 +290,11 @@ class _Decoders:
         if parameter.explode and parameter.style in (ParameterStyle.FORM, ParameterStyle.COOKIE):
             return self._repeated(build, {name, f"{name}[]"})
         separator = _separator(parameter, exploded=_prefix(parameter))
+        plain = _plain_text(parameter)
         return self._prefixed(
-            name, parameter, lambda text: build(text.split(separator) if text else ())
+            name,
+            parameter,
+            lambda text: build(map(plain, text.split(separator)) if text else ()),
         )
 
     @staticmethod
@@ -297,8 +321,10 @@ class _Decoders:
             return exploded
         separator = _separator(parameter, exploded=";")
 
+        plain = _plain_text(parameter)
+
         def read(text: str) -> Json:
-            parts = text.split(separator) if text else []
+            parts = list(map(plain, text.split(separator))) if text else []
             if parameter.explode:
                 split = [part.partition("=") for part in parts]
                 return build((key, value) for key, _, value in split)
@@ -335,6 +361,18 @@ class _Decoders:
             return bool(paths), self._texts.nested(schema, paths)
 
         return take
+
+
+def _is_encoded_cookie(parameter: ir.Parameter) -> bool:
+    return (
+        parameter.location is ParameterLocation.COOKIE
+        and parameter.style is not ParameterStyle.COOKIE
+    )
+
+
+def _plain_text(parameter: ir.Parameter) -> Callable[[str], str]:
+    """What turns a part of a value into text, once it is told from its neighbours."""
+    return unquote if _is_encoded_cookie(parameter) else str
 
 
 def _parsed(text: str) -> Json:

@@ -196,7 +196,7 @@ def _one_of(alternatives: list[dict[str, Member]]) -> dict[str, Member]:
 
 
 def _says_nothing(schema: ir.Schema) -> bool:
-    return isinstance(schema.shape, ir.Anything) and not schema.rest
+    return isinstance(schema.shape, ir.Anything) and not schema.unmodelled
 
 
 def _alike(one: ir.Schema, other: ir.Schema) -> bool:
@@ -204,7 +204,7 @@ def _alike(one: ir.Schema, other: ir.Schema) -> bool:
         return True
     return (
         one.nullable == other.nullable
-        and one.rest == other.rest
+        and one.unmodelled == other.unmodelled
         and one.meta.read_only == other.meta.read_only
         and one.meta.write_only == other.meta.write_only
         and one.shape == other.shape

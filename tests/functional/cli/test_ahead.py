@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from trunkline import modelling
+from trunkline import model_printing
 from trunkline.diagnostics import Diagnostics, TrunklineError
 from trunkline.generate import generate_package
 from trunkline.ir import Api
@@ -20,8 +20,8 @@ CASE = Path(__file__).parents[2] / "cases" / "unions" / "openapi.yaml"
 @pytest.fixture
 def described(monkeypatch: pytest.MonkeyPatch) -> Api:
     """A description, on a machine with processors to spare and nothing imported yet."""
-    monkeypatch.setattr(modelling, "_processors", lambda: 2)
-    monkeypatch.setattr(modelling, "_is_loaded", lambda: False)
+    monkeypatch.setattr(model_printing, "_processors", lambda: 2)
+    monkeypatch.setattr(model_printing, "_is_loaded", lambda: False)
     return load_api(CASE).api
 
 
@@ -32,15 +32,17 @@ def files(api: Api, templates: Path | None = None) -> dict[str, str]:
 
 def test_the_same_is_printed(described: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = files(described)
-    monkeypatch.setattr(modelling, "_print", lambda task: pytest.fail("printed in this process"))
-    with modelling.ahead():
+    monkeypatch.setattr(
+        model_printing, "_print", lambda task: pytest.fail("printed in this process")
+    )
+    with model_printing.ahead():
         assert files(described) == expected
 
 
 def test_a_process_that_dies_is_done_without(described: Api) -> None:
     expected = files(described)
-    with modelling.ahead():
-        process = modelling._AHEAD.get()
+    with model_printing.ahead():
+        process = model_printing._AHEAD.get()
         assert process is not None
         os.kill(process.pid, 9)
         process.wait()
@@ -48,8 +50,8 @@ def test_a_process_that_dies_is_done_without(described: Api) -> None:
 
 
 def test_no_process_is_left_behind(described: Api) -> None:
-    with modelling.ahead():
-        process = modelling._AHEAD.get()
+    with model_printing.ahead():
+        process = model_printing._AHEAD.get()
         assert process is not None
     assert process.returncode is not None
 
@@ -58,7 +60,7 @@ def test_a_fault_of_a_template_keeps_its_place(described: Api, tmp_path: Path) -
     folder = tmp_path / "models" / "pydantic_v2"
     folder.mkdir(parents=True)
     (folder / "BaseModel.jinja2").write_text("class {{ class_name }}:\n    {{ nonsense.deep }}\n")
-    with modelling.ahead(), pytest.raises(TrunklineError) as caught:
+    with model_printing.ahead(), pytest.raises(TrunklineError) as caught:
         files(described, tmp_path)
     (only,) = caught.value.diagnostics
     assert only.position is not None
@@ -66,6 +68,6 @@ def test_a_fault_of_a_template_keeps_its_place(described: Api, tmp_path: Path) -
 
 
 def test_one_processor_has_none_to_spare(described: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modelling, "_processors", lambda: 1)
-    with modelling.ahead():
-        assert modelling._AHEAD.get() is None
+    monkeypatch.setattr(model_printing, "_processors", lambda: 1)
+    with model_printing.ahead():
+        assert model_printing._AHEAD.get() is None

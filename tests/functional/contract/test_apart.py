@@ -12,7 +12,7 @@ import pytest
 PROGRAM = """
 import sys, time
 from trunkline.pipeline import load_api
-from trunkline.pipeline.apart import emulator
+from trunkline.pipeline.subprocess_emulator import emulator
 
 with emulator(load_api("opentact").api) as server:
     print(server.url, flush=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from trunkline.pipeline.testing import Effort, Target, run_suite
+from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
 CASES = Path(__file__).parents[2] / "cases"
 DESCRIPTIONS = sorted(
@@ -16,7 +16,7 @@ DESCRIPTIONS = sorted(
 
 @pytest.mark.parametrize("description", DESCRIPTIONS, ids=lambda path: path.parent.name)
 def test_the_emulator_keeps_the_description(description):
-    report = run_suite(description, Target(), Effort())
+    report = run_suite(description, Target(), RunOptions())
     assert [f"{v.rule} {v.operation}: {v.message}" for v in report.violations] == []
     assert (report.mismatch, report.unreachable) == ("", "")
     assert report.cases > 0 or "\npaths: {}\n" in description.read_text("utf-8")
@@ -53,7 +53,7 @@ def careless():
 def accepted(case, url):
     """Operations that took what their description forbids."""
     description = CASES / case / "openapi.yaml"
-    report = run_suite(description, Target(base_url=url), Effort())
+    report = run_suite(description, Target(base_url=url), RunOptions())
     return {v.operation for v in report.violations if v.rule == "invalid-rejected"}
 
 

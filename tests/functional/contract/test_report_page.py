@@ -5,12 +5,14 @@ from selenium.webdriver.common.by import By
 
 from trunkline.contract import Profile
 from trunkline.contract.reports import Baseline, html
-from trunkline.pipeline.testing import Effort, Target, run_suite
+from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
 
 @pytest.fixture(scope="module")
 def report():
-    return run_suite("telnyx", Target(defects=("update-not-kept",)), Effort(profile=Profile.SMOKE))
+    return run_suite(
+        "telnyx", Target(defects=("update-not-kept",)), RunOptions(profile=Profile.SMOKE)
+    )
 
 
 @pytest.fixture

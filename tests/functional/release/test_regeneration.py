@@ -65,7 +65,7 @@ def test_nothing_to_do_is_found_out_without_generating(
             check=True,
         )
         imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
-        assert "trunkline.pipeline.fresh" in imported
+        assert "trunkline.pipeline.up_to_date" in imported
         slow = {"datamodel_code_generator", "jinja2", "trunkline.lower", "trunkline.openapi"}
         assert not imported & slow
     assert {path: path.stat().st_mtime_ns for path in package(project).rglob("*")} == before

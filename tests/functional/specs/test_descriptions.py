@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trunkline.audit import Kind, audit, audit_material, load_material
-from trunkline.audit.beyond import items
 from trunkline.audit.model import lines_of
+from trunkline.audit.uncited import items
 from trunkline.diagnostics import Diagnostics
 from trunkline.rules import validate
 from trunkline.source import Document

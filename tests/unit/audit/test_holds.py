@@ -2,7 +2,7 @@
 
 import pytest
 
-from trunkline.audit.holds import holds, same
+from trunkline.audit.fact_checks import holds, same
 from trunkline.audit.model import Kind
 from trunkline.audit.place import find
 from trunkline.diagnostics import Diagnostics

@@ -14,9 +14,9 @@ ORIGIN = ir.Origin(position=Position("a.yaml", 1, 1), pointer="")
 
 
 def _schema(
-    shape: ir.Shape, *, nullable: bool = False, rest: dict | None = None, **meta: object
+    shape: ir.Shape, *, nullable: bool = False, unmodelled: dict | None = None, **meta: object
 ) -> ir.Schema:
-    return ir.Schema(shape=shape, nullable=nullable, rest=rest or {}, meta=ir.Meta(origin=ORIGIN, **meta))  # fmt: skip
+    return ir.Schema(shape=shape, nullable=nullable, unmodelled=unmodelled or {}, meta=ir.Meta(origin=ORIGIN, **meta))  # fmt: skip
 
 
 TEXT = _schema(ir.String())
@@ -66,7 +66,7 @@ TEXT = _schema(ir.String())
         ),
         (_schema(ir.Object(open=False)), {"type": "object", "additionalProperties": False}),
         (
-            _schema(ir.String(pattern="a"), rest={"pattern": "b", "not": {"$ref": "#/$defs/N"}}),
+            _schema(ir.String(pattern="a"), unmodelled={"pattern": "b", "not": {"$ref": "#/$defs/N"}}),
             {"type": "string", "pattern": "a", "allOf": [{"pattern": "b"}], "not": {"$ref": "#/$defs/N"}},
         ),
     ],
@@ -97,7 +97,7 @@ def test_direction_decides_what_is_required():
 
 def test_annotations_and_prefix():
     schema = _schema(
-        ir.Reference("A"), rest={"not": {"$ref": "#/$defs/B"}}, title="T", default=None, read_only=True
+        ir.Reference("A"), unmodelled={"not": {"$ref": "#/$defs/B"}}, title="T", default=None, read_only=True
     )  # fmt: skip
     printed = json_schema(schema, ref_prefix="#/components/schemas/", annotations=True)
     assert printed == {
@@ -118,7 +118,7 @@ def test_document_holds_what_can_be_reached_and_no_more():
         schemas={
             "Unused": TEXT,
             "B": _schema(ir.Array(items=_schema(ir.Reference("A")))),
-            "A": _schema(ir.Object(), rest={"not": {"$ref": "#/$defs/C"}}),
+            "A": _schema(ir.Object(), unmodelled={"not": {"$ref": "#/$defs/C"}}),
             "C": _schema(ir.Array(items=_schema(ir.Reference("C")))),
         },
     )

@@ -113,7 +113,7 @@ def test_what_cannot_be_merged_is_left_to_validators(schemas):
         "A: {allOf: [{type: string, pattern: ^a}, {pattern: b$, minLength: 1}, {minLength: 2}], not: {const: ab}}"
     )["A"]
     assert found.shape == ir.String(min_length=2, pattern="^a")
-    assert found.rest == {"pattern": "b$", "not": {"const": "ab"}}
+    assert found.unmodelled == {"pattern": "b$", "not": {"const": "ab"}}
 
 
 def test_all_of_in_a_circle_is_an_error_at_its_position(schemas):
@@ -208,7 +208,7 @@ def test_objects_arrays_tuples(schemas):
     assert found["Closed"].shape.additional is None
     assert not found["Closed"].shape.open
     assert found["Merged"].shape.additional is None
-    assert found["Merged"].rest == {}
+    assert found["Merged"].unmodelled == {}
     assert found["Extra"].shape.property("z").required
     assert found["Patterns"].shape.pattern_properties[0][0] == "^x"
     assert [s.shape for s in found["Pair"].shape.prefix] == [ir.String(), ir.Integer()]
@@ -233,7 +233,7 @@ def test_conditions_on_an_object_do_not_make_it_a_union(schemas):
         "A: {type: object, properties: {a: {}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}"
     )["A"]
     assert isinstance(found.shape, ir.Object)
-    assert found.rest == {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
+    assert found.unmodelled == {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
 
 
 def test_members_beside_alternatives_belong_to_each(schemas):
@@ -334,8 +334,8 @@ def test_rest_names_schemas_and_speaks_2020_12(schemas):
         """,
         "3.0.3",
     )
-    assert found["A"].rest == {"not": {"$ref": "#/$defs/B"}}
-    assert found["C"].rest == {"not": {"type": ["string", "null"], "minLength": 1}}
+    assert found["A"].unmodelled == {"not": {"$ref": "#/$defs/B"}}
+    assert found["C"].unmodelled == {"not": {"type": ["string", "null"], "minLength": 1}}
 
 
 def test_annotations_stay_with_the_place_or_the_class(schemas):

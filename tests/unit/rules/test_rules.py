@@ -78,7 +78,7 @@ BREAKS = [
         "",
         "    post:",
     ),
-    (Code.RULE_LOOK_ALIKE, "        kind: {", ODD + "        kind: {", "Name: {type"),
+    (Code.RULE_SIMILAR_NAMES, "        kind: {", ODD + "        kind: {", "Name: {type"),
     (Code.RULE_NAMING, "        kind: {", MIXED + "        kind: {", "isOld"),
     (Code.RULE_REQUIRED, "required: [name]", "required: [name, age]", "age"),
     (

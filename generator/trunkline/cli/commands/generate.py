@@ -9,8 +9,8 @@ from trunkline.cli.console import Console
 from trunkline.diagnostics import Code, TrunklineError
 
 if TYPE_CHECKING:
-    from trunkline.pipeline.fresh import Options
     from trunkline.pipeline.generate import Generated
+    from trunkline.pipeline.up_to_date import Options
 
 
 def generate(
@@ -64,7 +64,7 @@ def generate(
         trunkline generate telnyx --watch
     """
     from trunkline.pipeline.find import find_spec, generated_folder, is_address, spec_names
-    from trunkline.pipeline.fresh import Options, fresh
+    from trunkline.pipeline.up_to_date import Options, fresh
 
     console = Console()
     specs = spec or spec_names()
@@ -95,7 +95,7 @@ def generate(
                 console.print(f"{current.distribution}: nothing to do in {current.folder}")
             continue
 
-        from trunkline.modelling import ahead
+        from trunkline.model_printing import ahead
 
         with ahead():
             generated = _plan(one, options, out)

@@ -30,7 +30,7 @@ def init(
 
         trunkline init shop --from https://shop.example.com/openapi.json
     """
-    from trunkline.pipeline.start import start
+    from trunkline.pipeline.scaffold import start
 
     console = Console()
     for path in start(name, origin=origin, templates=templates):

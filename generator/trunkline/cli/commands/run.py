@@ -20,11 +20,11 @@ def run(
     from trunkline.contract import Progress
     from trunkline.contract.reports import summary
     from trunkline.pipeline import spec_names
-    from trunkline.pipeline.run import Done
+    from trunkline.pipeline.run import RunResult
     from trunkline.pipeline.run import run as run_one
 
     console = Console()
-    rows: list[Done] = []
+    rows: list[RunResult] = []
     for name in spec_names():
         line = ProgressLine(f"{name}: testing")
 

@@ -42,6 +42,13 @@ def hold_to_description(
     allow_writes: Annotated[
         bool, typer.Option("--allow-writes", help="Create and delete away from loopback too.")
     ] = False,
+    include_unsafe: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Call operations that act on more than this run's own objects: operation id, tag, "
+            "path or 'METHOD path', * matches anything; repeatable."
+        ),
+    ] = None,
     max_requests: Annotated[int | None, typer.Option(help="Stop after so many requests.")] = None,
     max_seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.")] = None,
     rate: Annotated[float | None, typer.Option(help="Requests per second at most.")] = None,
@@ -104,7 +111,7 @@ def hold_to_description(
     from trunkline.contract.reports import Baseline
     from trunkline.contract.session import cleanup_log_folder
     from trunkline.pipeline.find import spec_name
-    from trunkline.pipeline.testing import Effort, Target, run_suite
+    from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
     if profile not in {one.value for one in Profile}:
         raise TrunklineError.usage(
@@ -153,26 +160,27 @@ def hold_to_description(
         headers=dict(_header(text) for text in header or []),
         defects=tuple(defect or ()),
     )
-    effort = Effort(
+    options = RunOptions(
         seed=seed,
         profile=Profile(profile),
         budget=Budget(requests=max_requests, seconds=max_seconds, rate=rate),
         only=tuple(only or ()),
         shard=Shard.parse(shard),
         allow_writes=allow_writes,
+        include_unsafe=tuple(include_unsafe or ()),
         examples=examples,
         journal=cleanup_log_folder() if base_url is not None else None,
     )
     line = ProgressLine(spec_name(spec))
     try:
-        report = run_suite(spec, target, effort, line)
+        report = run_suite(spec, target, options, line)
     finally:
         line.close()
     return deliver(
         report,
         console,
         baseline=accepted,
-        whole=not only and effort.shard.count == 1 and (base_url is None or allow_writes),
+        whole=not only and options.shard.count == 1 and (base_url is None or allow_writes),
         write_baseline=write_baseline,
         json_file=json_file,
         junit_file=junit_file,

@@ -31,7 +31,7 @@ def version(
 
         trunkline version telnyx --index pypi --write
     """
-    from trunkline.pipeline.records import package_now
+    from trunkline.pipeline.test_records import package_now
     from trunkline.pipeline.versions import step, write_version
     from trunkline.release.index import Address, Index
 

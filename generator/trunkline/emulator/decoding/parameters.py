@@ -77,7 +77,7 @@ class ParameterReader:
             isinstance(shape, String)
             and not (shape.min_length or shape.pattern or shape.format)
             and shape.max_length is None
-            and not schema.rest
+            and not schema.unmodelled
         )
 
 

@@ -207,7 +207,7 @@ class Sampler:
                         merged.update(value)
                 return merged or value
             case _:
-                return {} if schema.rest.get("required") else "example"
+                return {} if schema.unmodelled.get("required") else "example"
 
     def _union(self, schema: Schema, shape: Union, draw: _Draw, full: bool, depth: int) -> Json:
         last: Json | None = None

@@ -86,7 +86,7 @@ def label(operation: ir.Operation) -> str:
     return f"{operation.method.upper()} {operation.path}"
 
 
-def gone(context: Context, operation: ir.Operation) -> None:
+def removed(context: Context, operation: ir.Operation) -> None:
     """An operation that the new description does not have."""
     how, date = removal(operation.deprecated, operation.extensions, context.today)
     row = {
@@ -98,7 +98,7 @@ def gone(context: Context, operation: ir.Operation) -> None:
     context.add(row, Place(name), operation.origin, None, operation=name, date=date)
 
 
-def came(context: Context, operation: ir.Operation) -> None:
+def added(context: Context, operation: ir.Operation) -> None:
     """An operation that the old description does not have."""
     name = label(operation)
     context.add(ADDED, Place(name), None, operation.origin, operation=name)

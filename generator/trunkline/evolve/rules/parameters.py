@@ -123,7 +123,7 @@ def compare(context: Context, old: ir.Operation, new: ir.Operation, place: Place
         if key in after:
             _compare(context, was, after[key], place)
         else:
-            _gone(context, was, new, place)
+            _removed(context, was, new, place)
     for key, now in after.items():
         if key not in before:
             row = ADDED_REQUIRED if now.required else ADDED
@@ -171,7 +171,7 @@ def _at(place: Place, parameter: ir.Parameter) -> Place:
     return Place(place.subject, (*place.path, where))
 
 
-def _gone(context: Context, was: ir.Parameter, new: ir.Operation, place: Place) -> None:
+def _removed(context: Context, was: ir.Parameter, new: ir.Operation, place: Place) -> None:
     how, date = removal(was.deprecated, was.extensions, context.today)
     row = {
         Removal.UNANNOUNCED: REMOVED,

@@ -15,8 +15,8 @@ from trunkline.evolve.table import (
     B,
     C,
     D,
+    Effect,
     SchemaRule,
-    Side,
     narrows,
     replaces,
     widens,
@@ -27,8 +27,8 @@ VALUE_REMOVED = SchemaRule(
     "enum",
     "value-removed",
     "the value {value} is no longer allowed",
-    Side(B, B, REFUSED, KEEP_ACCEPTING),
-    Side(C, B, "User code that names the value by its member of the enumeration fails.",
+    Effect(B, B, REFUSED, KEEP_ACCEPTING),
+    Effect(C, B, "User code that names the value by its member of the enumeration fails.",
          "Keep the value in the description, deprecated in words."),
 )  # fmt: skip
 INTRODUCED = narrows(
@@ -42,15 +42,15 @@ NAMES_CHANGED = SchemaRule(
     "enum",
     "names-changed",
     "the names of the values changed: {was} became {now}",
-    Side(C, B, SAFE, "Rename the members of the enumeration where they are used."),
-    Side(C, B, SAFE, "Rename the members of the enumeration where they are used."),
+    Effect(C, B, SAFE, "Rename the members of the enumeration where they are used."),
+    Effect(C, B, SAFE, "Rename the members of the enumeration where they are used."),
 )
 
 ROWS = (VALUE_ADDED, VALUE_REMOVED, INTRODUCED, LIFTED, CONSTANT_CHANGED, NAMES_CHANGED)
 
 
 def compare(pair: Pair, old: ir.Enumeration, new: ir.Enumeration) -> None:
-    """Values that came and went, whatever their order; then what they are called."""
+    """Values that were added and removed, whatever their order; then what they are called."""
     was = {_key(value): value for value in old.values if fits(value, old.base)}
     now = {_key(value): value for value in new.values if fits(value, new.base)}
     if len(was) == len(now) == 1 and was.keys() != now.keys():

@@ -48,7 +48,7 @@ class Fingerprints:
         """Alike down to `depth` levels, names and prose aside: the same text."""
         key = (id(schema), depth)
         if key not in self._known:
-            parts = [self._shape(schema.shape, depth), schema.nullable, dict(schema.rest)]
+            parts = [self._shape(schema.shape, depth), schema.nullable, dict(schema.unmodelled)]
             digest = hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode())
             self._known[key] = digest.hexdigest()[:16]
         return self._known[key]

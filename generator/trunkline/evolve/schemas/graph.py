@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from trunkline import ir
 from trunkline.evolve.schemas import keywords, notes
 from trunkline.evolve.schemas.fingerprint import Fingerprints
-from trunkline.evolve.schemas.pair import Below, Extent, Flavour, Note, Pair
+from trunkline.evolve.schemas.pair import Below, ComparisonScope, Note, Pair, Usage
 from trunkline.evolve.schemas.types import Shapes
 from trunkline.semantics.schemas import resolve
 
-Key = tuple[int, int, Flavour, Extent]
+Key = tuple[int, int, Usage, ComparisonScope]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +46,41 @@ class Graph:
         """Names of component schemas found in one place, in the order found."""
 
     def differences(
-        self, old: ir.Schema, new: ir.Schema, flavour: Flavour
+        self, old: ir.Schema, new: ir.Schema, usage: Usage
     ) -> Iterator[tuple[tuple[str, ...], Note]]:
         """Every difference at or below the pair, each with the shortest way to its node."""
         start = Below((), old, new)
-        seen = {_key(start, flavour)}
+        seen = {_key(start, usage)}
         queue = deque([start])
         found = False
         while queue:
             at = queue.popleft()
-            key = _key(at, flavour)
+            key = _key(at, usage)
             if key in self._clean:
                 continue
             if key not in self._nodes:
-                pair = Pair(at.old, at.new, flavour, self.old, self.new)
-                self._nodes[key] = self._compare(pair, at.extent)
+                pair = Pair(at.old, at.new, usage, self.old, self.new)
+                self._nodes[key] = self._compare(pair, at.scope)
             node = self._nodes[key]
             for note in node.notes:
                 found = True
                 yield at.path, note
             for step in node.below:
-                key = _key(step, flavour)
+                key = _key(step, usage)
                 if key not in seen:
                     seen.add(key)
                     queue.append(replace(step, path=at.path + step.path))
         if not found:
             self._clean |= seen
 
-    def _compare(self, pair: Pair, extent: Extent) -> Node:
+    def _compare(self, pair: Pair, scope: ComparisonScope) -> Node:
         """The pair's own differences.
 
         A place that refers to a component says things beside the reference: null, default and
         deprecation are looked up through it, at the place. Behind it only the shape is compared.
         """
-        if extent is not Extent.SHAPE:
-            notes.compare(pair, null=extent is Extent.ALL)
+        if scope is not ComparisonScope.SHAPE:
+            notes.compare(pair, null=scope is ComparisonScope.ALL)
         keywords.compare(pair, *self._prints)
         if not _refers(pair.old) and not _refers(pair.new):
             self._shapes.compare(pair)
@@ -93,11 +93,11 @@ class Graph:
         old, new = resolve(self.old.schemas, pair.old), resolve(self.new.schemas, pair.new)
         if _refers(old) or _refers(new):  # a reference that leads back to itself holds nothing
             return Node(pair.notes, [])
-        return Node(pair.notes, [Below((), old, new, Extent.SHAPE)])
+        return Node(pair.notes, [Below((), old, new, ComparisonScope.SHAPE)])
 
 
-def _key(below: Below, flavour: Flavour) -> Key:
-    return id(below.old), id(below.new), flavour, below.extent
+def _key(below: Below, usage: Usage) -> Key:
+    return id(below.old), id(below.new), usage, below.scope
 
 
 def _name(schema: ir.Schema, names: Mapping[int, str]) -> str | None:

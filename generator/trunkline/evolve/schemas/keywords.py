@@ -21,7 +21,7 @@ SILENT = frozenset({"contentSchema", "$comment", "examples", "title", "descripti
 
 def compare(pair: Pair, old_prints: Fingerprints, new_prints: Fingerprints) -> None:
     """Keyword by keyword; references count by what they lead to, not by its name."""
-    old, new = pair.old.rest, pair.new.rest
+    old, new = pair.old.unmodelled, pair.new.unmodelled
     for keyword in [k for k in old if k not in SILENT]:
         if keyword not in new:
             pair.note(REMOVED, keyword=keyword)

@@ -14,8 +14,8 @@ from trunkline.evolve.table import (
     B,
     C,
     D,
+    Effect,
     SchemaRule,
-    Side,
     harmless,
     narrows,
     widens,
@@ -30,7 +30,11 @@ NULL_FORBIDDEN = narrows("null", "forbidden", "null is no longer allowed", sent=
 
 def _default(action: str, message: str) -> SchemaRule:
     return SchemaRule(
-        "default", action, message, Side(D, C, SILENT, CHECK), Side(C, C, SAFE, NOTHING)
+        "default",
+        action,
+        message,
+        Effect(D, C, SILENT, CHECK),
+        Effect(C, C, SAFE, NOTHING),
     )
 
 
@@ -43,8 +47,8 @@ SUNSET_EARLIER = SchemaRule(
     "schema",
     "sunset-earlier",
     "it ends on {now}, not on {was}",
-    Side(D, D, "Callers were told that they had longer.", CHECK),
-    Side(D, D, "Callers were told that they had longer.", CHECK),
+    Effect(D, D, "Callers were told that they had longer.", CHECK),
+    Effect(D, D, "Callers were told that they had longer.", CHECK),
 )
 SUNSET_LATER = harmless("schema", "sunset-later", "it ends on {now}, not on {was}")
 DESCRIBED = harmless("schema", "description-changed", "the description changed", documentation=True)

@@ -15,37 +15,37 @@ from trunkline.evolve.table import (
     B,
     C,
     D,
+    Effect,
     SchemaRule,
-    Side,
 )
 
 CLOSED = SchemaRule(
     "additional-properties",
     "forbidden",
     "properties that are not named are no longer allowed",
-    Side(B, D, REFUSED, KEEP_ACCEPTING),
-    Side(C, C, NARROWER, NOTHING),
+    Effect(B, D, REFUSED, KEEP_ACCEPTING),
+    Effect(C, C, NARROWER, NOTHING),
 )
 OPENED = SchemaRule(
     "additional-properties",
     "allowed",
     "properties that are not named are allowed now",
-    Side(C, C, SAFE, NOTHING),
-    Side(D, C, "Callers that refuse unknown members may be given some.", KEEP_PROMISE),
+    Effect(C, C, SAFE, NOTHING),
+    Effect(D, C, "Callers that refuse unknown members may be given some.", KEEP_PROMISE),
 )
 RESTRICTED = SchemaRule(
     "additional-properties",
     "restricted",
     "properties that are not named must fit a schema now",
-    Side(B, D, REFUSED, KEEP_ACCEPTING),
-    Side(C, D, NARROWER, NOTHING),
+    Effect(B, D, REFUSED, KEEP_ACCEPTING),
+    Effect(C, D, NARROWER, NOTHING),
 )
 LOOSENED = SchemaRule(
     "additional-properties",
     "loosened",
     "properties that are not named need no longer fit a schema",
-    Side(C, D, SAFE, NOTHING),
-    Side(B, B, UNEXPECTED, KEEP_PROMISE),
+    Effect(C, D, SAFE, NOTHING),
+    Effect(B, B, UNEXPECTED, KEEP_PROMISE),
 )
 
 ROWS = (CLOSED, OPENED, RESTRICTED, LOOSENED)
@@ -70,4 +70,4 @@ def compare(pair: Pair, old: ir.Object, new: ir.Object) -> None:
 
 
 def _anything(schema: ir.Schema) -> bool:
-    return isinstance(schema.shape, ir.Anything) and not schema.rest
+    return isinstance(schema.shape, ir.Anything) and not schema.unmodelled

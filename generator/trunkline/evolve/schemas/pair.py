@@ -15,7 +15,7 @@ LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Flavour:
+class Usage:
     """Who writes the value, and whether it travels as text (a parameter that is not JSON)."""
 
     direction: Direction
@@ -27,7 +27,7 @@ class Flavour:
         return self.direction is Direction.SENT
 
 
-class Extent(enum.Enum):
+class ComparisonScope(enum.Enum):
     """How much of two schemas is compared; the rest was compared further out."""
 
     ALL = "all"
@@ -44,7 +44,7 @@ class Below:
     path: tuple[str, ...]
     old: ir.Schema
     new: ir.Schema
-    extent: Extent = Extent.ALL
+    scope: ComparisonScope = ComparisonScope.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Pair:
 
     old: ir.Schema
     new: ir.Schema
-    flavour: Flavour
+    usage: Usage
     old_api: ir.Api
     new_api: ir.Api
     notes: list[Note] = field(default_factory=list[Note])
@@ -95,10 +95,10 @@ class Pair:
         path: tuple[str, ...],
         old: ir.Schema,
         new: ir.Schema,
-        extent: Extent = Extent.ALL,
+        scope: ComparisonScope = ComparisonScope.ALL,
     ) -> None:
         """Have two schemas below this pair compared as well."""
-        self.children.append(Below(path, old, new, extent))
+        self.children.append(Below(path, old, new, scope))
 
 
 def show(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from trunkline import ir
-from trunkline.evolve.schemas.pair import Flavour, Pair
+from trunkline.evolve.schemas.pair import Pair, Usage
 from trunkline.evolve.sunset import Removal, removal
 from trunkline.evolve.table import (
     CHECK,
@@ -20,8 +20,8 @@ from trunkline.evolve.table import (
     B,
     C,
     D,
+    Effect,
     SchemaRule,
-    Side,
 )
 from trunkline.semantics.schemas import chain, read_only, write_only
 
@@ -30,35 +30,35 @@ ANNOUNCED = "It was deprecated, and the date announced for its end has passed."
 NEW_MEMBER = "Callers that ignore members they do not know are not affected."
 MIGRATE = "Stop using it."
 
-_removed_sent = Side(D, B, KEYWORD_GONE, "Deprecate it with a sunset date first.")
+_removed_sent = Effect(D, B, KEYWORD_GONE, "Deprecate it with a sunset date first.")
 ADDED = SchemaRule(
     "property",
     "added",
     "the property {name} was added",
-    Side(C, C, SAFE, NOTHING),
-    Side(C, C, NEW_MEMBER, NOTHING),
+    Effect(C, C, SAFE, NOTHING),
+    Effect(C, C, NEW_MEMBER, NOTHING),
 )
 ADDED_REQUIRED = SchemaRule(
     "property",
     "added-required",
     "the property {name} was added and is required",
-    Side(B, B, "Requests made before do not have it; a default does not help them.",
+    Effect(B, B, "Requests made before do not have it; a default does not help them.",
          "Make it optional, and let the service fill it in."),
-    Side(C, C, NEW_MEMBER, NOTHING),
+    Effect(C, C, NEW_MEMBER, NOTHING),
 )  # fmt: skip
 ADDED_TO_CLOSED = SchemaRule(
     "property",
     "added-to-closed",
     "the property {name} was added to an object that allowed no others",
-    Side(C, C, SAFE, NOTHING),
-    Side(B, C, UNEXPECTED, "Allow additional properties one version earlier."),
+    Effect(C, C, SAFE, NOTHING),
+    Effect(B, C, UNEXPECTED, "Allow additional properties one version earlier."),
 )
 REMOVED = SchemaRule(
     "property",
     "removed",
     "the optional property {name} was removed",
     _removed_sent,
-    Side(D, B, "Nobody was promised it, but whoever reads it no longer finds it.",
+    Effect(D, B, "Nobody was promised it, but whoever reads it no longer finds it.",
          "Deprecate it with a sunset date first."),
 )  # fmt: skip
 REMOVED_REQUIRED = SchemaRule(
@@ -66,85 +66,85 @@ REMOVED_REQUIRED = SchemaRule(
     "removed-required",
     "the required property {name} was removed",
     _removed_sent,
-    Side(B, B, "Callers were promised that it is always there.", KEEP_PROMISE),
+    Effect(B, B, "Callers were promised that it is always there.", KEEP_PROMISE),
 )
 REMOVED_FROM_CLOSED = SchemaRule(
     "property",
     "removed-from-closed",
     "the property {name} was removed, and the object allows no others",
-    Side(B, B, REFUSED, KEEP_ACCEPTING),
-    Side(D, B, "Nobody was promised it, but whoever reads it no longer finds it.",
+    Effect(B, B, REFUSED, KEEP_ACCEPTING),
+    Effect(D, B, "Nobody was promised it, but whoever reads it no longer finds it.",
          "Deprecate it with a sunset date first."),
 )  # fmt: skip
 REMOVED_EARLY = SchemaRule(
     "property",
     "removed-before-sunset",
     "the property {name} was removed before its sunset on {date}",
-    Side(B, B, "Callers were told that they had until that day.", "Wait for the day announced."),
-    Side(B, B, "Callers were told that they had until that day.", "Wait for the day announced."),
+    Effect(B, B, "Callers were told that they had until that day.", "Wait for the day announced."),
+    Effect(B, B, "Callers were told that they had until that day.", "Wait for the day announced."),
 )
 REMOVED_ON_TIME = SchemaRule(
     "property",
     "removed-after-sunset",
     "the property {name} was removed after its sunset on {date}",
-    Side(C, D, ANNOUNCED, MIGRATE),
-    Side(C, D, ANNOUNCED, MIGRATE),
+    Effect(C, D, ANNOUNCED, MIGRATE),
+    Effect(C, D, ANNOUNCED, MIGRATE),
 )
 BECAME_REQUIRED = SchemaRule(
     "property",
     "became-required",
     "the property {name} is required now",
-    Side(B, B, "Requests without it were valid.", "Leave it optional."),
-    Side(C, C, NARROWER, NOTHING),
+    Effect(B, B, "Requests without it were valid.", "Leave it optional."),
+    Effect(C, C, NARROWER, NOTHING),
 )
 BECAME_OPTIONAL = SchemaRule(
     "property",
     "became-optional",
     "the property {name} is no longer required",
-    Side(C, C, SAFE, NOTHING),
-    Side(B, B, "Callers were promised that it is always there.", KEEP_PROMISE),
+    Effect(C, C, SAFE, NOTHING),
+    Effect(B, B, "Callers were promised that it is always there.", KEEP_PROMISE),
 )
 BECAME_READ_ONLY = SchemaRule(
     "property",
     "became-read-only",
     "the property {name} is read-only now",
-    Side(D, B, KEYWORD_GONE, CHECK),
-    Side(C, C, SAFE, NOTHING),
+    Effect(D, B, KEYWORD_GONE, CHECK),
+    Effect(C, C, SAFE, NOTHING),
 )
 BECAME_WRITE_ONLY = SchemaRule(
     "property",
     "became-write-only",
     "the property {name} is write-only now",
-    Side(C, C, SAFE, NOTHING),
-    Side(B, B, "Callers no longer find it in what they are given.", KEEP_PROMISE),
+    Effect(C, C, SAFE, NOTHING),
+    Effect(B, B, "Callers no longer find it in what they are given.", KEEP_PROMISE),
 )
 BECAME_WRITABLE = SchemaRule(
     "property",
     "became-writable",
     "the property {name} may be sent now",
-    Side(C, C, SAFE, NOTHING),
-    Side(C, C, SAFE, NOTHING),
+    Effect(C, C, SAFE, NOTHING),
+    Effect(C, C, SAFE, NOTHING),
 )
 BECAME_READABLE = SchemaRule(
     "property",
     "became-readable",
     "the property {name} is given back now",
-    Side(C, C, SAFE, NOTHING),
-    Side(C, C, NEW_MEMBER, NOTHING),
+    Effect(C, C, SAFE, NOTHING),
+    Effect(C, C, NEW_MEMBER, NOTHING),
 )
 PATTERN_ADDED = SchemaRule(
     "pattern-property",
     "added",
     "properties whose name matches {pattern} must fit a schema now",
-    Side(B, D, REFUSED, KEEP_ACCEPTING),
-    Side(C, C, NARROWER, NOTHING),
+    Effect(B, D, REFUSED, KEEP_ACCEPTING),
+    Effect(C, C, NARROWER, NOTHING),
 )
 PATTERN_REMOVED = SchemaRule(
     "pattern-property",
     "removed",
     "properties whose name matches {pattern} no longer have a schema of their own",
-    Side(D, D, UNDECIDED, CHECK),
-    Side(D, D, UNEXPECTED, KEEP_PROMISE),
+    Effect(D, D, UNDECIDED, CHECK),
+    Effect(D, D, UNEXPECTED, KEEP_PROMISE),
 )
 
 ROWS = (
@@ -173,27 +173,27 @@ def compare(pair: Pair, old: ir.Object, new: ir.Object, today: datetime.date) ->
     after = {p.name: p for p in new.properties}
     for name, prop in before.items():
         other = after.get(name)
-        sees = visible(prop.schema, pair.flavour, pair.old_api)
+        sees = visible(prop.schema, pair.usage, pair.old_api)
         if other is None:
             if sees:
-                _gone(pair, prop, new, today)
+                _removed(pair, prop, new, today)
         else:
             _both(pair, prop, other, sees)
     for name, prop in after.items():
-        if name not in before and visible(prop.schema, pair.flavour, pair.new_api):
-            _came(pair, prop, old)
+        if name not in before and visible(prop.schema, pair.usage, pair.new_api):
+            _added(pair, prop, old)
     _patterns(pair, dict(old.pattern_properties), dict(new.pattern_properties))
 
 
-def visible(schema: ir.Schema, flavour: Flavour, api: ir.Api) -> bool:
+def visible(schema: ir.Schema, usage: Usage, api: ir.Api) -> bool:
     """Whether a member of this schema takes part in the direction at all."""
-    hidden = read_only if flavour.sent else write_only
+    hidden = read_only if usage.sent else write_only
     return not hidden(api.schemas, schema)
 
 
 def _both(pair: Pair, old: ir.Property, new: ir.Property, sees: bool) -> None:
-    sent = pair.flavour.sent
-    will_see = visible(new.schema, pair.flavour, pair.new_api)
+    sent = pair.usage.sent
+    will_see = visible(new.schema, pair.usage, pair.new_api)
     name, path = old.name, (old.name,)
     if sees and not will_see:
         row = BECAME_READ_ONLY if sent else BECAME_WRITE_ONLY
@@ -211,7 +211,7 @@ def _both(pair: Pair, old: ir.Property, new: ir.Property, sees: bool) -> None:
         pair.child(path, old.schema, new.schema)
 
 
-def _gone(pair: Pair, prop: ir.Property, new: ir.Object, today: datetime.date) -> None:
+def _removed(pair: Pair, prop: ir.Property, new: ir.Object, today: datetime.date) -> None:
     how, date = removal(
         any(link.meta.deprecated for link in chain(pair.old_api.schemas, prop.schema)),
         prop.schema.meta.extensions,
@@ -222,17 +222,17 @@ def _gone(pair: Pair, prop: ir.Property, new: ir.Object, today: datetime.date) -
         pair.note(REMOVED_EARLY, path=path, old=prop.schema, name=prop.name, date=date)
     elif how is Removal.ON_TIME:
         pair.note(REMOVED_ON_TIME, path=path, old=prop.schema, name=prop.name, date=date)
-    elif pair.flavour.sent and new.additional is None:
+    elif pair.usage.sent and new.additional is None:
         pair.note(REMOVED_FROM_CLOSED, path=path, old=prop.schema, name=prop.name)
     else:
         row = REMOVED_REQUIRED if prop.required else REMOVED
         pair.note(row, path=path, old=prop.schema, name=prop.name)
 
 
-def _came(pair: Pair, prop: ir.Property, old: ir.Object) -> None:
-    if pair.flavour.sent and prop.required:
+def _added(pair: Pair, prop: ir.Property, old: ir.Object) -> None:
+    if pair.usage.sent and prop.required:
         row = ADDED_REQUIRED
-    elif not pair.flavour.sent and old.additional is None:
+    elif not pair.usage.sent and old.additional is None:
         row = ADDED_TO_CLOSED
     else:
         row = ADDED_REQUIRED if prop.required else ADDED

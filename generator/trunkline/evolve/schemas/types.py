@@ -8,13 +8,13 @@ from trunkline import ir
 from trunkline.evolve.schemas import arrays, bounds, enums, numbers, objects, text, unions
 from trunkline.evolve.schemas import properties as members
 from trunkline.evolve.schemas.fingerprint import Fingerprints, kind
-from trunkline.evolve.schemas.pair import Extent, Pair
+from trunkline.evolve.schemas.pair import ComparisonScope, Pair
 from trunkline.evolve.table import (
     B,
     C,
     D,
+    Effect,
     SchemaRule,
-    Side,
     narrows,
     replaces,
     undecided,
@@ -28,23 +28,25 @@ AS_TEXT = SchemaRule(
     "type",
     "became-text",
     "the value is {now}, not {was}, which looks the same in an address",
-    Side(C, B, "What was sent is text already.", "Pass text where a value of the old type stood."),
-    Side(B, B, "Callers that read a value of the old type are given any text.", "Keep the type."),
+    Effect(
+        C, B, "What was sent is text already.", "Pass text where a value of the old type stood."
+    ),
+    Effect(B, B, "Callers that read a value of the old type are given any text.", "Keep the type."),
 )
 AS_LIST = SchemaRule(
     "type",
     "became-list",
     "the value is a list of {now}, not one, which looks the same when there is one",
-    Side(C, B, "One value is sent like a list of one.", "Pass a list where one value stood."),
-    Side(B, B, "Callers that read one value are given several.", "Keep the type."),
+    Effect(C, B, "One value is sent like a list of one.", "Pass a list where one value stood."),
+    Effect(B, B, "Callers that read one value are given several.", "Keep the type."),
 )
 AS_TEXTS = SchemaRule(
     "type",
     "became-list-of-text",
     "the value is a list of {now}, not one, which looks the same without a comma",
-    Side(D, B, "Where lists are joined by commas, one text with a comma is read as several.",
+    Effect(D, B, "Where lists are joined by commas, one text with a comma is read as several.",
          "Pass a list where one value stood; find out whether texts hold commas."),
-    Side(B, B, "Callers that read one value are given several.", "Keep the type."),
+    Effect(B, B, "Callers that read one value are given several.", "Keep the type."),
 )  # fmt: skip
 LIST_MIXED = undecided(
     "type", "list-mixed", "a list may stand where one value may, in text: how it is read is unsaid"
@@ -66,7 +68,7 @@ class Shapes:
         old, new = pair.old.shape, pair.new.shape
         match old, new:
             case (ir.Union(), _) | (_, ir.Union()) if not _open(old) and not _open(new):
-                if pair.flavour.text and _mixed(new) and not _mixed(old):
+                if pair.usage.text and _mixed(new) and not _mixed(old):
                     pair.note(LIST_MIXED)
                 unions.compare(pair, *self._prints)
             case ir.Enumeration(), ir.Enumeration():
@@ -96,10 +98,10 @@ class Shapes:
             pair.note(WIDENED, was=was, now=now)
         elif isinstance(new, ir.Null) and pair.old.nullable:
             pair.note(NARROWED, was=was, now=now)
-        elif pair.flavour.text and isinstance(new, ir.Array) and now == "list" and was != "object":
+        elif pair.usage.text and isinstance(new, ir.Array) and now == "list" and was != "object":
             pair.note(AS_TEXTS if _holds_commas(old) else AS_LIST, now=was)
-            pair.child(("[]",), pair.old, new.items, Extent.SHAPE)
-        elif pair.flavour.text and _any_text(new) and was in {"integer", "number", "boolean"}:
+            pair.child(("[]",), pair.old, new.items, ComparisonScope.SHAPE)
+        elif pair.usage.text and _any_text(new) and was in {"integer", "number", "boolean"}:
             pair.note(AS_TEXT, was=was, now=now)
         else:
             pair.note(CHANGED, was=was, now=now)
@@ -148,7 +150,7 @@ class Shapes:
             pair.note(PARTS_CHANGED)
             return
         for was, now in zip(old.members, new.members, strict=True):
-            pair.child((), was, now, Extent.WITHOUT_NULL)
+            pair.child((), was, now, ComparisonScope.WITHOUT_NULL)
 
 
 def _open(shape: ir.Shape) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from trunkline import ir
 from trunkline.evolve.schemas.fingerprint import Fingerprints, kind
-from trunkline.evolve.schemas.pair import Extent, Pair
+from trunkline.evolve.schemas.pair import ComparisonScope, Pair
 from trunkline.evolve.table import (
     KEEP_PROMISE,
     NOTHING,
@@ -16,8 +16,8 @@ from trunkline.evolve.table import (
     B,
     C,
     D,
+    Effect,
     SchemaRule,
-    Side,
     narrows,
     replaces,
     undecided,
@@ -33,22 +33,22 @@ OVERLAPS = SchemaRule(
     "union",
     "member-overlaps",
     "what fits {member}, which is new, may fit another member too, and must fit one only",
-    Side(D, C, UNDECIDED, "Let a property tell the members apart, or use anyOf."),
-    Side(C, C, SAFE, NOTHING),
+    Effect(D, C, UNDECIDED, "Let a property tell the members apart, or use anyOf."),
+    Effect(C, C, SAFE, NOTHING),
 )
 BECAME_EXCLUSIVE = SchemaRule(
     "union",
     "became-exclusive",
     "values that fit more than one member are no longer allowed",
-    Side(D, C, UNDECIDED, "Make sure that the members exclude each other."),
-    Side(C, C, SAFE, NOTHING),
+    Effect(D, C, UNDECIDED, "Make sure that the members exclude each other."),
+    Effect(C, C, SAFE, NOTHING),
 )
 BECAME_INCLUSIVE = SchemaRule(
     "union",
     "became-inclusive",
     "values that fit more than one member are allowed now",
-    Side(C, C, SAFE, NOTHING),
-    Side(D, C, UNDECIDED, KEEP_PROMISE),
+    Effect(C, C, SAFE, NOTHING),
+    Effect(D, C, UNDECIDED, KEEP_PROMISE),
 )
 DISCRIMINATOR_ADDED = undecided(
     "discriminator", "added", "the property {now} tells the members apart now"
@@ -93,13 +93,17 @@ def compare(pair: Pair, old_prints: Fingerprints, new_prints: Fingerprints) -> N
     old, new = pair.old.shape, pair.new.shape
     before = old.members if isinstance(old, ir.Union) else (pair.old,)
     after = new.members if isinstance(new, ir.Union) else (pair.new,)
-    matched, gone, came = match(pair, before, after, old_prints, new_prints)
+    matched, removed, added = match(pair, before, after, old_prints, new_prints)
     for was, now in matched:
-        extent = Extent.SHAPE if was is pair.old or now is pair.new else Extent.WITHOUT_NULL
-        pair.child((f"({_name(was)})",) if len(after) > 1 else (), was, now, extent)
-    for member in gone:
+        scope = (
+            ComparisonScope.SHAPE
+            if was is pair.old or now is pair.new
+            else ComparisonScope.WITHOUT_NULL
+        )
+        pair.child((f"({_name(was)})",) if len(after) > 1 else (), was, now, scope)
+    for member in removed:
         pair.note(MEMBER_REMOVED, old=member, member=_name(member))
-    for member in came:
+    for member in added:
         pair.note(MEMBER_ADDED, new=member, member=_name(member))
         if isinstance(new, ir.Union) and new.exclusive and new.discriminator is None:
             others = (other for other in after if other is not member)
@@ -118,21 +122,21 @@ def match(
     old_prints: Fingerprints,
     new_prints: Fingerprints,
 ) -> tuple[list[tuple[ir.Schema, ir.Schema]], list[ir.Schema], list[ir.Schema]]:
-    """Counterparts, what is gone, and what came.
+    """Counterparts, what was removed, and what was added.
 
     Members that are alike go together first, then those of one name, of one tag, the only ones of
     their kind, and objects that share properties.
     """
     matched: list[tuple[ir.Schema, ir.Schema]] = []
-    gone, came = list(before), list(after)
+    removed, added = list(before), list(after)
 
     def take(same: _Same) -> None:
-        for was in list(gone):
-            now = next((other for other in came if same(was, other)), None)
+        for was in list(removed):
+            now = next((other for other in added if same(was, other)), None)
             if now is not None:
                 matched.append((was, now))
-                gone[:] = [member for member in gone if member is not was]
-                came[:] = [member for member in came if member is not now]
+                removed[:] = [member for member in removed if member is not was]
+                added[:] = [member for member in added if member is not now]
 
     tags_old, tags_new = _tags(pair.old.shape), _tags(pair.new.shape)
     take(lambda a, b: old_prints.of(a) == new_prints.of(b))
@@ -142,15 +146,15 @@ def match(
     def kind_of(schema: ir.Schema, api: ir.Api) -> str:
         return kind(resolve(api.schemas, schema).shape)
 
-    old_kinds = [kind_of(s, pair.old_api) for s in gone]
-    new_kinds = [kind_of(s, pair.new_api) for s in came]
+    old_kinds = [kind_of(s, pair.old_api) for s in removed]
+    new_kinds = [kind_of(s, pair.new_api) for s in added]
     alone = {k for k in old_kinds if old_kinds.count(k) == new_kinds.count(k) == 1}
     alone -= {"object"}
     take(lambda a, b: kind_of(a, pair.old_api) == kind_of(b, pair.new_api) in alone)
     take(lambda a, b: _alike(resolve(pair.old_api.schemas, a), resolve(pair.new_api.schemas, b)))
-    if len(gone) == len(came) == 1 and len(before) == len(after):
-        matched.append((gone.pop(), came.pop()))
-    return matched, gone, came
+    if len(removed) == len(added) == 1 and len(before) == len(after):
+        matched.append((removed.pop(), added.pop()))
+    return matched, removed, added
 
 
 def apart(one: ir.Schema, other: ir.Schema, api: ir.Api) -> bool:

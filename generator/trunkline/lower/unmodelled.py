@@ -46,7 +46,7 @@ NameOf = Callable[[Node], str | None]
 """The name in `Api.schemas` of what a node's `$ref` leads to."""
 
 
-class Rest:
+class UnmodelledKeywords:
     """What accumulates for one schema's `rest`."""
 
     def __init__(self, name_of: NameOf, *, v30: bool) -> None:

@@ -46,7 +46,7 @@ def start(name: str, *, origin: str | None = None, templates: Path | None = None
         raise TrunklineError.usage(Code.BAD_VALUE, f"{folder} is there already")
     written = _texts(name, templates)
     if origin is not None:
-        from trunkline.pipeline.origin import copied
+        from trunkline.pipeline.import_description import copied
 
         written |= copied(origin)
     for path, content in written.items():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from trunkline.audit.model import Kind, Material
+from trunkline.audit.model import Kind, Sources
 from trunkline.audit.place import find
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import ABSENT, Absent, Json
@@ -110,7 +110,7 @@ def _schema(node: Node, at: str) -> Iterator[Item]:
         yield Item(Kind.EXAMPLE, at, single.value, single)
 
 
-def stated(name: str, document: Document, material: Material) -> set[tuple[str, str, str]]:
+def stated(name: str, document: Document, material: Sources) -> set[tuple[str, str, str]]:
     """Keys of the items that facts of `material`, or rulings, state about the description."""
     found: set[tuple[str, str, str]] = set()
 
@@ -136,7 +136,7 @@ def stated(name: str, document: Document, material: Material) -> set[tuple[str, 
     return found
 
 
-def unstated(name: str, document: Document, material: Material) -> list[Item]:
+def unstated(name: str, document: Document, material: Sources) -> list[Item]:
     """Items of the description that nothing states, each once."""
     known = stated(name, document, material)
     found: dict[tuple[str, str, str], Item] = {}
@@ -146,7 +146,7 @@ def unstated(name: str, document: Document, material: Material) -> list[Item]:
     return list(found.values())
 
 
-def check(name: str, document: Document, material: Material, diagnostics: Diagnostics) -> None:
+def check(name: str, document: Document, material: Sources, diagnostics: Diagnostics) -> None:
     """Report what nothing states, where the description has a record of such things."""
     if not any(i.beyond and name in i.descriptions for i in material.inventories):
         return
@@ -161,7 +161,7 @@ def check(name: str, document: Document, material: Material, diagnostics: Diagno
         )
 
 
-def record(material: Material) -> dict[Path, str]:
+def record(material: Sources) -> dict[Path, str]:
     """The files that list what each description says beyond its documents, new or anew.
 
     Maps paths to contents; nothing is written.

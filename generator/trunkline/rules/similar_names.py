@@ -27,4 +27,4 @@ def _alike(node: Node | None, what: str) -> Iterator[Finding]:
         seen.setdefault(plain, name)
 
 
-RULE = Rule(Code.RULE_LOOK_ALIKE, check)
+RULE = Rule(Code.RULE_SIMILAR_NAMES, check)
