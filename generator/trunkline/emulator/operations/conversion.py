@@ -28,7 +28,7 @@ def written(kind: MediaKind, schemas: Schemas, schema: Schema, value: Json) -> b
 
 def _hint(schemas: Schemas, schema: Schema) -> dict[str, Json]:
     for one in (schema, schemas.resolve(schema)):
-        found = one.rest.get("xml")
+        found = one.unmodelled.get("xml")
         if isinstance(found, dict):
             return found
     return {}
