@@ -73,6 +73,7 @@ def run_check(name, server, **changes):
         "credentials": contract.GivenCredentials(
             server.credentials["token"], server.credentials["other_token"]
         ),
+        "include_unsafe": ("*",),
         **changes,
     }
     return contract.run(contract.RunConfig(**settings))

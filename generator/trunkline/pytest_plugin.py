@@ -50,6 +50,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--header", action="append", default=[], help="sent with every request")
     group.addoption("--profile", choices=[p.value for p in contract.Profile], default="smoke")
     group.addoption("--contract-seed", type=int, default=0, help="reproduces a run exactly")
+    group.addoption(
+        "--include-unsafe", action="append", default=[], help="as `trunkline test` has it"
+    )
     group.addoption("--allow-writes", action="store_true", help="also away from loopback")
 
 
@@ -126,7 +129,9 @@ class Servers:
             option("--other-token") or os.environ.get("TRUNKLINE_OTHER_TOKEN"),
             dict(_header(h) for h in option("--header")),
         )
+        included = tuple(option("--include-unsafe"))
         if base_url is None:
+            included = ("*",)  # an emulator of our own: nobody else's objects are there
             server = self.stack.enter_context(running(found.api))
             base_url = server.url
             credentials = contract.GivenCredentials(
@@ -141,6 +146,7 @@ class Servers:
             seed=option("--contract-seed"),
             profile=contract.Profile(option("--profile")),
             allow_writes=option("--allow-writes"),
+            include_unsafe=included,
             cleanup_log=cleanup_log,
             plan=client_names(name, found.api),
         )

@@ -48,6 +48,7 @@ class RunOptions:
     only: tuple[str, ...] = ()
     shard: Shard = field(default_factory=Shard)
     allow_writes: bool = False
+    include_unsafe: tuple[str, ...] = ()
     journal: Path | None = None
     examples: str | None = None
 
@@ -65,7 +66,12 @@ def run_suite(
     loaded = load_api(spec)
     plan = client_names(spec, loaded.api)
 
-    def against(base_url: str, token: str | None, other_token: str | None) -> RunReport:
+    def against(
+        base_url: str,
+        token: str | None,
+        other_token: str | None,
+        include_unsafe: tuple[str, ...] = ("*",),
+    ) -> RunReport:
         config = RunConfig(
             api=loaded.api,
             name=spec_name(spec),
@@ -76,6 +82,7 @@ def run_suite(
             profile=options.profile,
             budget=options.budget,
             allow_writes=options.allow_writes,
+            include_unsafe=include_unsafe,
             only=options.only,
             shard=options.shard,
             cleanup_log=options.journal,
@@ -85,7 +92,7 @@ def run_suite(
         return run(config, listener)
 
     if target.base_url is not None:
-        return against(target.base_url, target.token, target.other_token)
+        return against(target.base_url, target.token, target.other_token, options.include_unsafe)
     texts, package = loaded.document.texts, package_now(spec)
     report = _on_emulator(loaded.api, target, options, against)
     if package and not target.defects and not options.only and options.shard == Shard():

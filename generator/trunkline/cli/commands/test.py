@@ -42,6 +42,13 @@ def hold_to_description(
     allow_writes: Annotated[
         bool, typer.Option("--allow-writes", help="Create and delete away from loopback too.")
     ] = False,
+    include_unsafe: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Call operations that act on more than this run's own objects: operation id, tag, "
+            "path or 'METHOD path', * matches anything; repeatable."
+        ),
+    ] = None,
     max_requests: Annotated[int | None, typer.Option(help="Stop after so many requests.")] = None,
     max_seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.")] = None,
     rate: Annotated[float | None, typer.Option(help="Requests per second at most.")] = None,
@@ -160,6 +167,7 @@ def hold_to_description(
         only=tuple(only or ()),
         shard=Shard.parse(shard),
         allow_writes=allow_writes,
+        include_unsafe=tuple(include_unsafe or ()),
         examples=examples,
         journal=cleanup_log_folder() if base_url is not None else None,
     )

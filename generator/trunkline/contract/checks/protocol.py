@@ -20,8 +20,8 @@ from trunkline.contract.engine import (
     reads_json,
     rule,
 )
-from trunkline.contract.model import Collection
-from trunkline.contract.session import Actor
+from trunkline.contract.model import Collection, fill
+from trunkline.contract.session import INVENTED_METHOD, Actor
 from trunkline.semantics import media, responses
 
 rule(
@@ -75,6 +75,7 @@ rule(
 )
 
 _METHODS = ("get", "post", "put", "patch", "delete")
+_METHOD_REFUSED = frozenset({400, 401, 403, 404, 405, 501})
 
 
 @operation_check("method-refused", "allow-header", needs=first_at_path)
@@ -83,12 +84,20 @@ def method_refused(ctx: CheckContext, operation: ir.Operation) -> None:
     here = [o for o in ctx.api.operations if o.path == operation.path]
     present = {o.method for o in here}
     address = ctx.objects.address_of(operation)
-    for method in _METHODS:
-        if method in present:
-            continue
+    path, session = fill(operation.path, address), ctx.session
+    # A method that another template has at this address is described there.
+    # Where none can be tried without harm, a method is made up that no server carries out.
+    methods = [
+        method
+        for method in _METHODS
+        if method not in present
+        and not session.safety.described(method, path)
+        and session.sender.is_harmless(method, path)
+    ]
+    for method in methods or [INVENTED_METHOD]:
         exchange = ctx.executor.call(operation, address, method=method.upper(), malformed=True)
         ctx.expect(
-            exchange.status in {404, 405, 501} or exchange.status in {401, 403},
+            exchange.status in _METHOD_REFUSED,
             operation,
             f"{method.upper()} {operation.path} is not described and is answered "
             f"with {exchange.status}",

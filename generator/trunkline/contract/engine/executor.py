@@ -68,7 +68,7 @@ class Executor:
         if not self._session.config.writes and used not in {"GET", "HEAD", "OPTIONS"}:
             raise Inconclusive("nothing is written on this server")
         content: bytes | None = raw
-        sent: dict[str, str] = {"Accept": "application/json"}
+        sent: dict[str, str] = {"Accept": accepted(operation)}
         if not isinstance(body, Unset):
             content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
             sent["Content-Type"] = json_media_type(operation)
@@ -128,6 +128,13 @@ class Executor:
                 subject=problem.subject,
                 origins=(problem.origin,) if problem.origin else (),
             )
+
+
+def accepted(operation: ir.Operation) -> str:
+    """The media types that a caller of the operation accepts: those described, JSON where it is."""
+    described = [c.media_type for r in operation.responses for c in r.contents]
+    wanted = [media.concrete(m) for m in described if media.is_json(m)] or described
+    return ", ".join(dict.fromkeys(map(media.essence, wanted))) or "*/*"
 
 
 def json_media_type(operation: ir.Operation) -> str:

@@ -15,9 +15,6 @@ from trunkline.semantics import jsonvalue, media
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Leaf
 
-_REFERENCES = ("_id", "_uuid", "Id")
-"""How properties end that hold another object's id."""
-
 
 class Objects:
     """The objects of one check on one target."""
@@ -163,16 +160,9 @@ class Objects:
         return {**parent, collection.resource.id_parameter or "": identity}
 
     def referenced_collection(self, collection: Collection, leaf: Leaf) -> Collection | None:
-        """The collection whose ids `leaf` holds, by its name: `profile_id` → `profiles`."""
-        name = leaf.path[-1]
-        for suffix in _REFERENCES:
-            stem = name.removesuffix(suffix)
-            if stem != name and stem:
-                for other in self._session.collections:
-                    last = other.resource.name[-1]
-                    if other is not collection and last in {stem, f"{stem}s", f"{stem}es"}:
-                        return other
-        return None
+        """The other collection whose ids `leaf` holds, by its name: `profile_id` → `profiles`."""
+        found = self._session.safety.referenced(leaf.path[-1])
+        return found if found is not collection else None
 
     # ---------------------------------------------------- reading and changing
 

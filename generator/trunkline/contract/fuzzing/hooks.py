@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from typing import Any
@@ -9,11 +10,20 @@ from typing import Any
 import schemathesis
 
 from trunkline import ir
-from trunkline.contract.model import Collection, Exchange, Request, fill, like, variables
-from trunkline.contract.session import Actor, NoResponseError, Session
+from trunkline.contract.engine import CheckContext, Inconclusive
+from trunkline.contract.model import Collection, Exchange, Request, fill, variables
+from trunkline.contract.session import (
+    Actor,
+    ForeignRequestError,
+    NoResponseError,
+    Session,
+    prefix_at,
+)
 from trunkline.semantics import jsonvalue
 
 SAFE = frozenset({"get", "head", "options", "trace"})
+_OWN_SHARE = 0.7
+"""How often a foreign request is turned to an object of this run's, and not to nobody's."""
 
 
 def operation_of(api: ir.Api, case: Any) -> ir.Operation | None:
@@ -41,16 +51,24 @@ def _exchange(operation: ir.Operation, response: Any) -> Exchange:
 
 
 class FuzzingHooks:
-    """Counts, limits and watches Schemathesis' requests; keeps them off other people's objects."""
+    """Counts, limits and watches Schemathesis' requests; keeps them off other people's objects.
+
+    A request that would act on what this run did not make is turned to an object of its own, or to
+    an id that nobody has; what it sends beside that stays as it was generated.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._own: set[tuple[str, str]] = set()
-        self._free: set[tuple[str, str]] = set()
+        self._safety = session.safety
+        self._rng = random.Random(f"{session.config.seed} phases")  # noqa: S311  # reproducible
+        self._objects: dict[str, list[dict[str, str]]] = {}
+        self._barren: set[str] = set()
         self._by_operation: dict[str, Collection] = {}
         for collection in session.collections:
             for operation in collection.operations():
                 self._by_operation[operation.id] = collection
+        self.changed: set[str] = set()
+        """Cases whose bodies had to be changed: whether they are valid is not known any more."""
         self.stop: Callable[[], None] = lambda: None
 
     def hooks(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
@@ -67,53 +85,88 @@ class FuzzingHooks:
         return before_call, after_call
 
     def before_call(self, context: Any, case: Any, kwargs: dict[str, Any]) -> None:
-        """Wait for the rate limit; turn a change of somebody else's object into one of nothing."""
+        """Wait for the rate limit; turn a foreign request into one of this run's own."""
         del context
         kwargs["allow_redirects"] = False
         if self._session.meter.spent or self._session.meter.stopped:
             self.stop()
         else:
             self._session.meter.take()
-        operation = operation_of(self._session.api, case)
-        if operation is None or case.method.lower() in SAFE:
-            return
-        collection = self._by_operation.get(operation.id)
-        name = collection.resource.id_parameter if collection else None
-        if collection is None or name is None or name not in variables(operation.path):
-            return
-        identity = str((case.path_parameters or {}).get(name, ""))
-        if not self._may(collection, identity):
-            case.path_parameters[name] = self._nobodys(collection, identity)
+        if case.method.lower() not in SAFE:
+            self._make_own(case)
 
-    def _nobodys(self, collection: Collection, identity: str) -> str:
-        """An id of the same form that is not there; where none is found, one that cannot be."""
-        rng = random.Random(f"{self._session.marker} {identity}")  # noqa: S311  # no secret
-        for _ in range(3 if identity else 0):
-            other = like(identity, rng)
-            if other != identity and self._may(collection, other):
-                return other
-        return f"{self._session.marker}-nobody"
+    def _make_own(self, case: Any) -> None:
+        template = case.operation.path
+        if self._is_harmless(case, template):
+            return
+        places = [p for p in self._safety.places(template) if p.collection is not None]
+        if places and self._rng.random() < _OWN_SHARE:
+            address = self._own_object(places[-1].collection)
+            if address is not None:
+                case.path_parameters.update(
+                    {name: value for name, value in address.items() if name in variables(template)}
+                )
+                if self._is_harmless(case, template):
+                    return
+        self._change_references(case)
+        if self._is_harmless(case, template):
+            return
+        for place in self._safety.places(template):
+            case.path_parameters[place.name] = f"{self._session.marker}-nobody"
+            path = fill(template, self._parameters(case))
+            self._safety.nobody(prefix_at(template, place.template, path) or path)
 
-    def _may(self, collection: Collection, identity: str) -> bool:
-        """Whether an object with this id is this run's, or is not there at all."""
-        key = (collection.name, identity)
-        if key in self._own or key in self._free:
-            return True
-        if collection.retriever is None or variables(collection.retriever.path) != [
-            collection.resource.id_parameter
-        ]:
-            return False
-        path = fill(collection.retriever.path, {collection.resource.id_parameter or "": identity})
+    def _is_harmless(self, case: Any, template: str) -> bool:
+        path = fill(template, self._parameters(case))
+        body = None if type(case.body).__name__ == "NotSet" else _as_bytes(case.body)
         try:
-            answer = self._session.send(
-                "GET", path, credential=self._session.credential(collection.retriever, Actor.ME)
-            )
-        except NoResponseError:
+            self._safety.permit(case.method, path, body, self._session.sender.is_absent)
+        except ForeignRequestError:
             return False
-        if answer.ok:
-            return False
-        self._free.add(key)
         return True
+
+    @staticmethod
+    def _parameters(case: Any) -> dict[str, str]:
+        return {name: str(value) for name, value in (case.path_parameters or {}).items()}
+
+    def _own_object(self, collection: Collection | None) -> dict[str, str] | None:
+        """The address of an object of this run's in a collection: a new one where there is none."""
+        if collection is None or collection.name in self._barren:
+            return None
+        known = self._objects.setdefault(collection.name, [])
+        if not known:
+            ctx = CheckContext.open(self._session, "answers", self._rng)
+            try:
+                known.append(ctx.objects.create(collection).address)
+            except (Inconclusive, ForeignRequestError, NoResponseError):
+                self._barren.add(collection.name)
+                return None
+        return self._rng.choice(known)
+
+    def _change_references(self, case: Any) -> None:
+        """Ids of other people's objects in a body: ours instead, or none."""
+        if isinstance(case.body, dict | list) and self._changed(case.body):
+            self.changed.add(case.id)
+
+    def _changed(self, value: Any) -> bool:
+        changed = False
+        if isinstance(value, list):
+            for item in value:
+                changed |= self._changed(item)
+        if not isinstance(value, dict):
+            return False
+        for name in list(value):
+            collection = self._safety.referenced(name)
+            if collection is None:
+                changed |= self._changed(value[name])
+                continue
+            known = self._safety.own_ids(collection)
+            if known and isinstance(value[name], str):
+                value[name] = self._rng.choice(known)
+            else:
+                del value[name]
+            changed = True
+        return changed
 
     def after_call(self, context: Any, case: Any, response: Any) -> None:
         """Note what was created and what is gone."""
@@ -125,15 +178,25 @@ class FuzzingHooks:
         if operation is None or collection is None or not 200 <= response.status_code < 300:
             return
         name = collection.resource.id_parameter or ""
-        given = {k: str(v) for k, v in (case.path_parameters or {}).items()}
+        given = self._parameters(case)
         if operation is collection.deleter and case.method.lower() == operation.method:
             self._session.forget(collection, given)
+            known = self._objects.get(collection.name, [])
+            self._objects[collection.name] = [a for a in known if a.get(name) != given.get(name)]
         elif operation is collection.creator and case.method.lower() == operation.method:
             try:
                 body = response.json()
             except ValueError:
                 return
             identity = jsonvalue.get(jsonvalue.get(body, operation.payload), collection.id_path)
-            if isinstance(identity, str | int):
-                self._own.add((collection.name, str(identity)))
+            if isinstance(identity, str | int) and not isinstance(identity, bool):
                 self._session.note(collection, {**given, name: str(identity)}, Actor.ME)
+
+
+def _as_bytes(body: Any) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    try:
+        return json.dumps(body).encode()
+    except (TypeError, ValueError):
+        return str(body).encode("utf-8", "replace")

@@ -49,6 +49,8 @@ RULE_OF_CHECK = {
 }
 """Schemathesis' checks and the rules of this suite that say the same."""
 
+_OF_BODIES = frozenset({"positive_data_acceptance", "negative_data_rejection"})
+"""Checks that say whether a body should have been taken."""
 SMOKE_EXAMPLES = 5
 SMOKE_SCENARIOS = 4
 FULL_SCENARIOS = 50
@@ -83,6 +85,10 @@ def run_phases(
     chosen = [o for o in session.api.operations if o.id in operations and o.id != carrier]
     if not session.config.writes:
         chosen = [o for o in chosen if o.method in SAFE]
+    for operation in chosen:
+        if not session.safety.callable(operation):
+            session.safety.leave_out(operation.id)
+    chosen = [o for o in chosen if session.safety.callable(o)]
     if not chosen:
         return PhaseResult()
     if len(chosen) < len(session.api.operations):
@@ -90,17 +96,17 @@ def run_phases(
         schema = schema.include(
             lambda context: (context.operation.method.upper(), context.operation.path) in named
         )
-    guard = FuzzingHooks(session)
+    hooks = FuzzingHooks(session)
     result = PhaseResult()
     examples = database(session.config.examples, session.config.name)
     stream = from_schema(schema).execute()
-    guard.stop = stream.stop
-    before, after = guard.hooks()
+    hooks.stop = stream.stop
+    before, after = hooks.hooks()
     try:
         with warnings.catch_warnings(), kept_in(examples):
             warnings.simplefilter("ignore")
             for event in stream:
-                _take(session, result, event)
+                _take(session, hooks, result, event)
                 if isinstance(event, events.ScenarioFinished):
                     progress(result.cases)
                 if session.meter.spent or session.meter.stopped:
@@ -143,10 +149,12 @@ def _config(session: Session, phases: Sequence[str]) -> schemathesis.Config:
         "continue-on-failure": True,
         "checks": {
             "positive_data_acceptance": {"enabled": True},
-            "unsupported_method": {"enabled": True},
+            # Methods that are not described are tried by a check of our own: not everywhere.
+            "unsupported_method": {"enabled": False},
         },
         "phases": {
             **{name: {"enabled": name in phases} for name in EVERY_PHASE},
+            "coverage": {"enabled": "coverage" in phases, "unexpected-methods": []},
             "stateful": {"enabled": "stateful" in phases, "generation": {"max-examples": steps}},
         },
     }
@@ -155,13 +163,17 @@ def _config(session: Session, phases: Sequence[str]) -> schemathesis.Config:
     return schemathesis.Config.from_dict(data)
 
 
-def _take(session: Session, result: PhaseResult, event: events.EngineEvent) -> None:
+def _take(
+    session: Session, hooks: FuzzingHooks, result: PhaseResult, event: events.EngineEvent
+) -> None:
     if isinstance(event, events.ScenarioFinished):
         result.cases += len(event.recorder.interactions)
         for case_id, nodes in event.recorder.checks.items():
             for node in nodes:
                 failed = node.status is Status.FAILURE and node.failure_info is not None
-                if failed and not _left_out(session, event.recorder, case_id, node):
+                if not failed or (node.name in _OF_BODIES and case_id in hooks.changed):
+                    continue
+                if not _left_out(session, event.recorder, case_id, node):
                     result.findings.add(_violation(session, event.recorder, case_id, node))
     elif isinstance(event, events.NonFatalError):
         result.errors.append(session.secrets.hide(f"{event.label}: {event.info.title}"))

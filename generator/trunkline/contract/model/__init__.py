@@ -1,7 +1,14 @@
 """What a run is about: collections, exchanges, findings, values, the configuration."""
 
 from trunkline.contract.model.boundary_values import BoundaryValues, InvalidExample
-from trunkline.contract.model.collections import Collection, collections, fill, like, variables
+from trunkline.contract.model.collections import (
+    Collection,
+    collections,
+    fill,
+    like,
+    pattern_of,
+    variables,
+)
 from trunkline.contract.model.config import (
     Budget,
     GivenCredentials,
@@ -56,6 +63,7 @@ __all__ = [
     "is_loopback",
     "like",
     "matching",
+    "pattern_of",
     "read_texts",
     "response_problems",
     "variables",

@@ -92,6 +92,12 @@ def variables(path: str) -> list[str]:
     return _VARIABLE.findall(path)
 
 
+def pattern_of(path: str) -> re.Pattern[str]:
+    """What a concrete, percent-encoded path matches; one group for each parameter."""
+    parts = re.split(r"\{[^{}]+\}", path)
+    return re.compile("([^/]*)".join(map(re.escape, parts)))
+
+
 def fill(path: str, values: dict[str, str]) -> str:
     """`path` with its parameters replaced, each percent-encoded as one segment."""
     from urllib.parse import quote

@@ -83,6 +83,9 @@ class RunConfig:
     budget: Budget = field(default_factory=Budget)
     allow_writes: bool = False
     """Whether anything but reading is allowed on a server that is not on the loopback."""
+    include_unsafe: tuple[str, ...] = ()
+    """Operations that may act on what this run did not make: patterns of operation ids, tags,
+    paths or `METHOD path`; `*` is every one."""
     only: tuple[str, ...] = ()
     """Ids of the rules to hold to; empty: all."""
     phases: bool = True

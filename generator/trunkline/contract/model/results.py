@@ -66,6 +66,9 @@ class RunReport:
     fuzzed: int = 0
     """Cases of Schemathesis among them."""
     notes: list[str] = field(default_factory=list[str])
+    left_out: dict[str, int] = field(default_factory=dict[str, int])
+    """Operations that were not called, or not with everything, because they act on what this run
+    did not make; how many requests were not sent."""
     left: list[str] = field(default_factory=list[str])
     """Addresses of objects that could not be deleted."""
     coverage: dict[str, OperationCoverage] = field(default_factory=dict[str, OperationCoverage])

@@ -68,7 +68,7 @@ class Baseline:
             diagnostics.add(
                 Code.BASELINE, "no list called 'accepted'", root.position, hint="see --baseline"
             )
-            raise TrunklineError(diagnostics.errors, ExitCode.USAGE)
+            raise TrunklineError(diagnostics.errors, ExitCode.FINDINGS)
         for key, member in root.items():
             if key != "accepted":
                 diagnostics.add(Code.BASELINE, f"unknown key {key!r}", member.key_position)

@@ -48,6 +48,7 @@ def json_lines(report: RunReport) -> Iterator[str]:
         coverage={name: dataclasses.asdict(seen) for name, seen in report.coverage.items()},
         notes=report.notes,
         left=report.left,
+        left_out=report.left_out,
         spent=report.spent,
         interrupted=report.interrupted,
         unreachable=report.unreachable,

@@ -52,7 +52,16 @@ def read_report(path: Path) -> RunReport:
             if record["kind"] == "unit":
                 report.results.append(_result(record, known))
         line, record = records[-1]
-        for name in ("requests", "seconds", "cases", "fuzzed", "notes", "left", "spent"):
+        for name in (
+            "requests",
+            "seconds",
+            "cases",
+            "fuzzed",
+            "notes",
+            "left",
+            "left_out",
+            "spent",
+        ):
             setattr(report, name, record[name])
         report.interrupted, report.unreachable = record["interrupted"], record["unreachable"]
         report.mismatch = record["mismatch"]
@@ -159,6 +168,9 @@ def merge(reports: Sequence[RunReport]) -> RunReport:
         made.mismatch = made.mismatch or report.mismatch
     made.results = list(results.values())
     made.notes = list(dict.fromkeys(note for r in reports for note in r.notes))
+    for report in reports:
+        for name, count in report.left_out.items():
+            made.left_out[name] = made.left_out.get(name, 0) + count
     made.left = list(dict.fromkeys(address for r in reports for address in r.left))
     return made
 

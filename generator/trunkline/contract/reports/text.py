@@ -33,6 +33,8 @@ def summary(report: RunReport) -> list[str]:
             lines.append(f"accepted until {acceptance.expires}: {title(violation)}")
             lines.append(f"  {acceptance.reason}")
     lines += [f"note: {note}" for note in report.notes]
+    if report.left_out:
+        lines.append(left_out(report))
     if report.left:
         lines.append(f"{len(report.left)} objects could not be deleted:")
         lines += [f"  {address}" for address in report.left]
@@ -41,6 +43,16 @@ def summary(report: RunReport) -> list[str]:
         lines.append(f"{count} violations, {likely(groups)}")
     lines.append(verdict(report))
     return lines
+
+
+def left_out(report: RunReport) -> str:
+    """One line: what was not called because it acts on what the run did not make."""
+    names = list(report.left_out)
+    shown = ", ".join(names[:_PLACES]) + (", …" if len(names) > _PLACES else "")
+    return (
+        f"{len(names)} operations act on what this run did not make, and were left alone there: "
+        f"{shown}; --include-unsafe NAME calls one"
+    )
 
 
 def likely(causes: int) -> str:

@@ -29,6 +29,7 @@ from trunkline.contract.session import (
     BudgetSpentError,
     CleanupLog,
     Client,
+    ForeignRequestError,
     NoResponseError,
     RequestMeter,
     Session,
@@ -168,7 +169,7 @@ def run_unit(session: Session, unit: Unit) -> UnitResult:
         unit.run(ctx)
     except NotApplicable as error:
         result.verdict, result.reason = UnitVerdict.NOT_APPLICABLE, str(error)
-    except Inconclusive as error:
+    except (Inconclusive, ForeignRequestError) as error:
         result.verdict, result.reason = UnitVerdict.NOT_TRIED, str(error)
     except NoResponseError as error:
         if not error.reached:
@@ -297,6 +298,7 @@ class Runner:
         shown = {violation.key: violation for violation in self._report.findings.all}
         for result in self._report.results:
             result.violations = [shown.get(v.key, v) for v in result.violations]
+        self._report.left_out = dict(self._session.safety.left_out)
         self._report.left = list(dict.fromkeys(self._session.cleanup.left))
         self._report.requests = self._session.meter.sent
         self._report.seconds = self._session.meter.elapsed

@@ -9,16 +9,25 @@ from trunkline.contract.session.client import (
     NoResponseError,
     RequestMeter,
 )
+from trunkline.contract.session.safety import (
+    INVENTED_METHOD,
+    Effect,
+    ForeignRequestError,
+    prefix_at,
+)
 from trunkline.contract.session.session import Session
 from trunkline.contract.session.snippets import Snippets
 from trunkline.contract.session.target_mismatch import TargetMismatch
 
 __all__ = [
+    "INVENTED_METHOD",
     "Actor",
     "BudgetSpentError",
     "CleanupEntry",
     "CleanupLog",
     "Client",
+    "Effect",
+    "ForeignRequestError",
     "Listener",
     "NoResponseError",
     "ReceivedRequest",
@@ -27,5 +36,6 @@ __all__ = [
     "Snippets",
     "TargetMismatch",
     "cleanup_log_folder",
+    "prefix_at",
     "serve_callbacks",
 ]

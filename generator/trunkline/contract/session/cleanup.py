@@ -85,9 +85,10 @@ class Cleanup:
         response = self._sender.send(
             operation.method.upper(),
             entry.path,
-            headers={"Accept": "application/json"},
+            headers={"Accept": "application/json, */*;q=0.5"},
             credential=self._sender.accounts.credential(operation, Actor(entry.actor)),
             operation=operation.id,
+            noted=True,
         )
         if response.ok or response.status in {404, 410}:
             self.log.gone(*entry.key)
@@ -106,6 +107,7 @@ class Cleanup:
             body=call.encode(),
             credential=self._sender.accounts.credential(carrier, actor),
             operation=carrier.id,
+            noted=True,
         )
 
 

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from trunkline import ir
 from trunkline.contract.model import Exchange, Request
 from trunkline.contract.session.accounts import Accounts, Actor
-from trunkline.contract.session.client import Client
+from trunkline.contract.session.client import Client, NoResponseError
+from trunkline.contract.session.safety import ForeignRequestError, Safety
 from trunkline.semantics.credentials import CredentialParts
 
 
@@ -20,6 +21,7 @@ class Sender:
     base_url: str
     client: Client
     accounts: Accounts
+    safety: Safety
 
     def send(
         self,
@@ -32,8 +34,19 @@ class Sender:
         credential: CredentialParts | None = None,
         operation: str | None = None,
         plain_query: str | None = None,
+        noted: bool = False,
     ) -> Exchange:
-        """Send one request; `path` is percent-encoded already."""
+        """Send one request; `path` is percent-encoded already.
+
+        `ForeignRequestError` for one that would act on what this run did not make; what is `noted`
+        in the cleanup log was made by this run, or by one before it.
+        """
+        if not noted:
+            try:
+                self.safety.permit(method, path, body, self.is_absent)
+            except ForeignRequestError as error:
+                self.safety.leave_out(error.label)
+                raise
         credential = credential or CredentialParts()
         pairs = (*query, *credential.query)
         text = plain_query if plain_query is not None else urlencode(pairs)
@@ -45,10 +58,34 @@ class Sender:
             Request(method=method, url=url, headers=sent, body=body, operation=operation)
         )
 
+    def is_harmless(self, method: str, path: str) -> bool:
+        """Whether a request without a body would be sent."""
+        try:
+            self.safety.permit(method, path, None, self.is_absent)
+        except ForeignRequestError:
+            return False
+        return True
+
+    def is_absent(self, path: str) -> bool:
+        """Whether the server says that there is nothing at the path of an item."""
+        described = self.safety.described("GET", path)
+        if not described:
+            return False
+        try:
+            shown = self.send(
+                "GET",
+                path,
+                headers={"Accept": "*/*"},
+                credential=self.accounts.credential(described[0], Actor.ME),
+            )
+        except NoResponseError:
+            return False
+        return shown.status in {404, 410}
+
     def send_to(self, url: str, operation: ir.Operation) -> Exchange:
         """GET a complete address on the server under test, with this account's credentials."""
         sent = self.accounts.credential(operation, Actor.ME).headers
-        headers = {**self.accounts.given.headers, "Accept": "application/json", **sent}
+        headers = {**self.accounts.given.headers, "Accept": "application/json, */*;q=0.5", **sent}
         return self.client.send(
             Request(method="GET", url=url, headers=headers, operation=operation.id)
         )

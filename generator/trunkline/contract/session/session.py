@@ -21,6 +21,7 @@ from trunkline.contract.session.cleanup import Cleanup
 from trunkline.contract.session.cleanup_log import CleanupLog
 from trunkline.contract.session.client import Client, RequestMeter
 from trunkline.contract.session.rpc_objects import RpcObjects
+from trunkline.contract.session.safety import Safety
 from trunkline.contract.session.sender import Sender
 from trunkline.contract.session.snippets import Snippets
 from trunkline.semantics.credentials import CredentialParts
@@ -44,9 +45,10 @@ class Session:
         """Begins every free text this run writes, so that its objects can be told apart."""
         self.accounts = Accounts(config.api, config.credentials)
         self.secrets = self.accounts.secrets()
-        self._sender = Sender(config.base_url, client, self.accounts)
-        self.cleanup = Cleanup(config.api, self._sender, cleanup_log)
-        self.rpc = RpcObjects(config.api, config.base_url, self.cleanup)
+        self.safety = Safety(config.api, self.collections, included=config.include_unsafe)
+        self.sender = Sender(config.base_url, client, self.accounts, self.safety)
+        self.cleanup = Cleanup(config.api, self.sender, cleanup_log)
+        self.rpc = RpcObjects(config.api, config.base_url, self.cleanup, self.safety)
         client.observers.append(self.rpc.watch)
         self.snippets = (
             Snippets(config.api, config.plan, config.base_url, config.credentials)
@@ -83,7 +85,7 @@ class Session:
         plain_query: str | None = None,
     ) -> Exchange:
         """Send one request; `path` is percent-encoded already."""
-        return self._sender.send(
+        return self.sender.send(
             method,
             path,
             query=query,
@@ -96,7 +98,7 @@ class Session:
 
     def send_to(self, url: str, operation: ir.Operation) -> Exchange:
         """GET a complete address on the server under test, with this account's credentials."""
-        return self._sender.send_to(url, operation)
+        return self.sender.send_to(url, operation)
 
     def step(self, exchange: Exchange) -> EvidenceStep:
         """An exchange as evidence: as curl, and as a call of the generated client."""
@@ -106,6 +108,7 @@ class Session:
 
     def note(self, collection: Collection, address: Mapping[str, str], actor: Actor) -> None:
         """Remember an object that must be deleted before the run ends."""
+        self.safety.made(collection, address)
         self.cleanup.note(collection, address, actor)
 
     def leave(self, address: str) -> None:

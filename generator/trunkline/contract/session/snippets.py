@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from trunkline import ir
-from trunkline.contract.model import GivenCredentials, Request, variables
+from trunkline.contract.model import GivenCredentials, Request, pattern_of, variables
 from trunkline.ir import Json
 from trunkline.names import BodyMode, NamePlan, Surface
 from trunkline.names.operations import resource_path
@@ -86,7 +86,7 @@ class Snippets:
         self._given = given
         self._scheme = credentials.primary_scheme(api)
         self._operations = {o.id: o for o in api.operations}
-        self._patterns = {o.id: _pattern(o.path) for o in api.operations}
+        self._patterns = {o.id: pattern_of(o.path) for o in api.operations}
 
     @property
     def setup(self) -> tuple[str, ...]:
@@ -321,11 +321,6 @@ class Snippets:
         who = self._headers(request, operation, {}, parts)
         at = self._attributes(resource_path(found.resource))
         return CallParts(f"{who}.{at}", parts.positional, {}, parts.options).text(method.name)
-
-
-def _pattern(path: str) -> re.Pattern[str]:
-    parts = re.split(r"\{[^{}]+\}", path)
-    return re.compile("([^/]*)".join(map(re.escape, parts)))
 
 
 def _required(surface: Surface, arguments: Mapping[tuple[str, str], str]) -> set[str]:

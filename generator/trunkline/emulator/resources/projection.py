@@ -152,7 +152,8 @@ class Projection:
         return default
 
     def alternative(self, schema: Schema, value: Json, direction: Direction) -> Schema:
-        """The member of a union that the value fits; the schema itself when it is not a union."""
+        """The alternative of a union that the value fits, of several the one that knows most of
+        its members; of none the one that knows most. The schema itself when it is not a union."""
         target, shape = self._resolved(schema)
         if shape is None:
             return target
@@ -161,10 +162,22 @@ class Projection:
             if name is not None:
                 return self.alternative(self._api.schemas[name], value, direction)
         fits = self._schemas.fits
+        best: tuple[bool, int] | None = None
+        chosen = target
         for part in shape.members:
-            if fits(part, value, direction):
-                return self.alternative(part, value, direction)
-        return target
+            known = 0
+            if isinstance(value, dict):
+                known = len(value.keys() & self._schemas.members(part).keys())
+            rank = (fits(part, value, direction), known)
+            if (best is None or rank > best) and (rank[0] or known):
+                best, chosen = rank, part
+        return chosen if chosen is target else self.alternative(chosen, value, direction)
+
+    def deleted_form(self, schema: Schema) -> Schema:
+        """Of alternatives the one that says that an object is deleted; else the schema itself."""
+        _, union = self._resolved(schema)
+        parts = union.members if union is not None else ()
+        return next((p for p in parts if "deleted" in self._schemas.members(p)), schema)
 
     def visible(self, schema: Schema, value: Json) -> Json:
         """`value` without write-only members, and without members that the response's schema does
@@ -243,7 +256,7 @@ class Projection:
                 result[name] = self._filled(known.schema, known.shown_default, rng, depth + 1)
             elif known.required:
                 try:
-                    result[name] = self._sampler.sample(known.schema, rng.get(), minimal=True)
+                    result[name] = self._sampler.nearest(known.schema, rng.get())
                 except NoValue:
                     continue
         for name, given in value.items():
@@ -268,12 +281,14 @@ class Projection:
             props = {p.name: p for p in self._schemas.properties(schema)}
             for name in sorted(names):
                 prop = props.get(name)
-                result.pop(name, None)
+                given = result.pop(name, None)
                 if prop is not None and prop.required:
                     try:
                         result[name] = self._sampler.sample(prop.schema, rng.get())
                     except NoValue:
-                        continue
+                        # Something that nothing fits: what there is is better than nothing.
+                        if given is not None:
+                            result[name] = given
         return result
 
 

@@ -1,0 +1,54 @@
+"""Bodies of JSON's relatives are JSON: sent as what they are, and held to their schemas."""
+
+import json
+
+import pytest
+from memory_service import Store, items
+
+from trunkline import contract
+
+
+@pytest.mark.parametrize(
+    ("described_as", "sent_as"),
+    [
+        ("application/json", "application/json"),
+        ("application/vnd.shop+json", "application/vnd.shop+json"),
+        ("application/*", "application/json"),
+        ("*/*", "application/json"),
+    ],
+)
+def test_a_body_is_sent_as_what_it_is(described, opened, described_as, sent_as):
+    store = Store()
+    kinds = []
+
+    def service(method, path, query, headers, body):
+        if method == "POST":
+            kinds.append(headers["content-type"])
+            json.loads(body)
+        status, more, value = store(method, path, query, headers, body)
+        return status, {**more, "content-type": sent_as}, value
+
+    api = described(items(described_as))
+    session = opened(api, service)
+    results = [contract.run_unit(session, u) for u in contract.units(api, only=["create-read"])]
+    tried = [r for r in results if r.tried]
+    assert "items" in {r.target for r in tried}
+    assert [v.message for r in tried if r.target == "items" for v in r.violations] == []
+    assert set(kinds) - {"application/json"} <= {sent_as}
+    assert sent_as in kinds
+
+
+def test_a_body_of_a_relative_is_held_to_its_schema(described, opened):
+    kind = "application/vnd.shop+json"
+    store = Store()
+
+    def service(method, path, query, headers, body):
+        status, more, value = store(method, path, query, headers, body)
+        if method == "GET" and isinstance(value, dict):
+            value = {**value, "name": 7}
+        return status, {**more, "content-type": kind}, value
+
+    api = described(items(kind))
+    session = opened(api, service)
+    results = [contract.run_unit(session, u) for u in contract.units(api, only=["create-read"])]
+    assert "response-schema" in {v.rule for r in results for v in r.violations}
