@@ -79,6 +79,9 @@ class StoredObjects:
         return row
 
     def _on_demand(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> Row | None:
+        asked = Scope(scope.account, (*scope.parents, *parts, "asked for"))
+        if not self._store.first_visit(plan.table, asked):
+            return None  # it was there, and has been deleted
         shown = [e for e in plan.examples if self._parts_of(plan, e) == tuple(parts)]
         given = dict(shown[0]) if shown else {}
         for path, value in self._named_by(plan, parts):

@@ -66,6 +66,8 @@ class ResourcePlan:
     id_member: Path | None
     parents: int = 0
     """How many path parameters, the first ones, lead to the collection."""
+    can_be_made: bool = True
+    """Whether some operation makes objects: it creates them, or replacing is described to."""
     keys: tuple[Path | None, ...] = ()
     """The members that the path parameters after those stand for: one for most items, none for
     a single object, several where only together they name an item."""
@@ -86,18 +88,11 @@ class ResourcePlan:
         return self.resource.id_parameter is None and Action.LIST not in operations
 
     @property
-    def can_be_made(self) -> bool:
-        """Whether some operation makes objects."""
-        operations = self.resource.operations
-        return Action.CREATE in operations or (Action.REPLACE in operations and not self.is_single)
-
-    @property
     def on_demand(self) -> bool:
         """Whether an object exists because somebody asks for it: no operation makes one, and none
         tells which there are."""
-        return (
-            bool(self.keys) and not self.can_be_made and Action.LIST not in self.resource.operations
-        )
+        listed = Action.LIST in self.resource.operations
+        return bool(self.keys) and not self.can_be_made and not listed
 
     def key(self, parts: Sequence[str]) -> str:
         """The id that an object is kept under, from its path parameters."""
@@ -219,6 +214,7 @@ class ResourcePlanner:
             ),
             id_member=id_member,
             parents=parents,
+            can_be_made=_can_be_made(operations),
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
@@ -484,6 +480,12 @@ class ResourcePlanner:
             candidates += shape.values
         fits = self._schemas.check(prop.schema, "response")
         return next((c for c in candidates if c is not None and fits(c)), None)
+
+
+def _can_be_made(operations: Mapping[Action, Operation]) -> bool:
+    replacing = operations.get(Action.REPLACE)
+    by_replacing = replacing is not None and any(r.status == "201" for r in replacing.responses)
+    return Action.CREATE in operations or by_replacing
 
 
 def seeded(*parts: object) -> random.Random:
