@@ -98,10 +98,18 @@ class Tour:
             elif Action.LIST in resource.operations and resource.item_path is not None:
                 self._find(resource)
         left = [o for o in self.api.operations if o.id not in self.called]
-        for operation in sorted(left, key=lambda o: (o.path.count("{"), ORDER.index(o.action))):
+        for operation in sorted(left, key=lambda o: (o.path.count("{"), self._turn(o))):
             if self.api.rpc is None or operation.id != self.api.rpc.operation:
                 self.call(operation)
         return self.tally
+
+    def _turn(self, operation: ir.Operation) -> int:
+        """When an operation is called: what makes something before what shows it."""
+        name = operation.resource
+        making = next((r for r in self.api.resources if r.name == name), None)
+        if operation.action is Action.REPLACE and making is not None:
+            return 0 if Action.CREATE not in making.operations else ORDER.index(Action.REPLACE)
+        return ORDER.index(operation.action)
 
     def _find(self, resource: ir.Resource) -> None:
         """Learn an address from what a list shows."""
@@ -143,6 +151,8 @@ class Tour:
             self.tally.check("kept", holds=not lost, complaint=f"{name}: {', '.join(lost[:6])}")
         values = self._address(resource, create, response, made)
         if values is None:
+            if Action.LIST in by_action and resource.item_path is not None:
+                self._find(resource)
             return
         if Action.RETRIEVE in by_action:
             self._read(name, by_action[Action.RETRIEVE], values, made)
