@@ -25,7 +25,7 @@ from trunkline import ir
 from trunkline.emulator import Emulator
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.emulator.resources.matching import body_mapping
-from trunkline.emulator.resources.resource_plan import item_schema, seeded
+from trunkline.emulator.resources.resource_plan import item_schema, seeded, wrapped_in
 from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.ir import ABSENT, Action, Json, ParameterLocation
@@ -116,8 +116,9 @@ class Tour:
         operation = self.api.operation(resource.operations[Action.LIST])
         response = self.call(operation)
         items = self._items(operation, response)
-        if items and resource.item_path is not None and resource.id_member is not None:
-            id_ = get(items[0], resource.id_member)
+        id_member = self._id_member(resource)
+        if items and resource.item_path is not None and id_member is not None:
+            id_ = get(items[0], id_member)
             names = _names(resource.item_path)
             if id_ is not None and len(names) == len(self.places) + 1:
                 above = list(self.places.values())
@@ -144,7 +145,7 @@ class Tour:
         if response is None or response.status >= 300:
             return
         made = self._payload(create, response)
-        shown = item_schema(self.api.schemas, create)
+        shown = self._shown(create)
         sent = self._sent(create, body)
         if isinstance(made, dict) and shown is not None:
             lost = list(self._lost(create, sent, made, shown))
@@ -194,7 +195,7 @@ class Tour:
         if response is None:
             return
         items = self._items(operation, response)
-        member = resource.id_member or ("id",)
+        member = self._id_member(resource) or ("id",)
         wanted = get(made, member)
         ids = [get(one, member) for one in items]
         holds = bool(items) and (wanted is None or None in ids or wanted in ids)
@@ -209,7 +210,7 @@ class Tour:
             self.tally.check("updated", holds=False, complaint=f"{name} → {response.status}")
             return
         made = self._payload(operation, response)
-        shown = item_schema(self.api.schemas, operation)
+        shown = self._shown(operation)
         if isinstance(made, dict) and shown is not None:
             lost = list(self._lost(operation, self._sent(operation, body), made, shown))
             complaint = f"{name} ({operation.id}): {', '.join(lost[:6])}"
@@ -252,16 +253,41 @@ class Tour:
     def _sent(self, operation: ir.Operation, body: _Body | None) -> dict[str, Json]:
         """A body's properties by their names in the response."""
         value = body.value if body is not None else None
-        shown = item_schema(self.api.schemas, operation)
+        shown = self._shown(operation)
         if not isinstance(value, dict) or body is None or body.schema is None or shown is None:
             return {}
         return body_mapping(self.schemas, body.schema, shown).applied(value)
 
     def _payload(self, operation: ir.Operation, response: HttpResponse) -> Json:
+        """The object in a response, what stands around it taken off."""
         try:
-            return get(json.loads(response.body), operation.payload)
+            found = get(json.loads(response.body), operation.payload)
         except ValueError:
             return None
+        inside = self._inside(operation)
+        if inside is not None and isinstance(found, dict):
+            found = found.get(inside[0])
+        if inside is not None and inside[1] and isinstance(found, list):
+            found = found[0] if found else None
+        return found
+
+    def _inside(self, operation: ir.Operation) -> tuple[str, bool] | None:
+        plan = self.emulator.services.resources.of(operation)
+        shown = item_schema(self.api.schemas, operation)
+        if plan is None or shown is None or operation.action is Action.LIST:
+            return None
+        return wrapped_in(self.schemas, shown, plan.schema)
+
+    def _shown(self, operation: ir.Operation) -> ir.Schema | None:
+        """The schema of the object in a response."""
+        plan = self.emulator.services.resources.of(operation)
+        if plan is not None and self._inside(operation) is not None:
+            return plan.schema
+        return item_schema(self.api.schemas, operation)
+
+    def _id_member(self, resource: ir.Resource) -> tuple[str, ...] | None:
+        plan = self.emulator.services.resources.plan(resource)
+        return plan.id_member if plan is not None else resource.id_member
 
     def _address(
         self, resource: ir.Resource, create: ir.Operation, response: HttpResponse, made: Json
@@ -284,13 +310,10 @@ class Tour:
                 if len(values) == len(names):
                     self._learn(resource.item_path, values)
                     return values
-        if (
-            resource.id_member is None
-            or not isinstance(made, dict)
-            or resource.id_parameter is None
-        ):
+        id_member = self._id_member(resource)
+        if id_member is None or resource.id_parameter is None or not isinstance(made, dict):
             return None
-        id_ = get(made, resource.id_member)
+        id_ = get(made, id_member)
         if id_ is None:
             return None
         above = list(self.places.values())
