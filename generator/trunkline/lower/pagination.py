@@ -25,7 +25,7 @@ _CURSOR: Final = (
     "pagecursor", "pageafter", "cursor", "pagetoken", "nextpagetoken", "nexttoken", "nextcursor",
     "startingafter", "startafter", "exclusivestartkey", "marker", "nextmarker", "bookmark",
     "continuationtoken", "continuation", "pagemarker", "nextpage", "scrollid", "scrolltoken",
-    "streamposition", "synctoken", "skiptoken", "after", "afterid", "sinceid", "lastid",
+    "skiptoken", "after", "afterid", "sinceid", "lastid",
 )  # fmt: skip
 _LAST_ITEM: Final = ("startingafter", "startafter", "after", "afterid", "pageafter", "lastid")
 """Parameters that may name the last item seen, where the response has no token."""

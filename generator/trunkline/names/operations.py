@@ -35,6 +35,11 @@ CLIENT_RESERVED: Final = frozenset(
 )  # fmt: skip
 """Attributes of every client."""
 
+_CLIENT_MODULE: Final = frozenset(
+    {"Client", "Mapping", "SERVICE", "Self", "SyncClient", "Timeout", "UNSET", "Unset"}
+)
+"""Names that the module of the client imports; `Client` because of `AsyncClient`."""
+
 RESOURCE_RESERVED: Final = frozenset(
     {
         "self", "client", "mro", "bool", "builtins", "bytes", "date", "datetime", "dict", "float",
@@ -88,9 +93,11 @@ def resource_paths(api: Api) -> list[tuple[str, ...]]:
 
 
 def resource_names(
-    paths: Sequence[tuple[str, ...]], taken_classes: Iterable[str]
+    paths: Sequence[tuple[str, ...]], taken_classes: Iterable[str], client: str
 ) -> dict[tuple[str, ...], ResourceName]:
-    """Names for all resources; classes differ from those of models."""
+    """Names for all resources; classes differ from those of models, from the client's own, and
+    from what its module imports."""
+    taken_classes = {*taken_classes, *_CLIENT_MODULE, client}
     classes = Scope(taken_classes, fold=True)
     modules = Scope()
     scopes: dict[tuple[str, ...], Scope] = {}
