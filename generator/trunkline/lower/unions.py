@@ -185,9 +185,12 @@ class Unions:
     def _would_name(self, member: Node) -> bool:
         value = member.value
         return isinstance(value, dict) and bool(
-            value.get("properties") or value.get("enum") or "oneOf" in value or "anyOf" in value
+            value.get("properties")
+            or value.get("enum")
+            or "oneOf" in value
+            or "anyOf" in value
             or "allOf" in value
-        )  # fmt: skip
+        )
 
     def _discriminator(
         self, part: Part, members: list[Node], built: list[tuple[ir.Schema, str | None]]
@@ -243,9 +246,21 @@ class Unions:
 
 
 _ADDED: Final = frozenset(
-    {"contains", "dependentRequired", "dependentSchemas", "else", "if", "maxContains",
-     "minContains", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"}
-)  # fmt: skip
+    {
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "minContains",
+        "not",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
 """Keywords that `UnmodelledKeywords.add_parts` has added already."""
 
 

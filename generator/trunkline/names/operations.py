@@ -27,12 +27,36 @@ ROOT: Final = ("root",)
 
 CLIENT_RESERVED: Final = frozenset(
     {
-        "self", "call", "list", "stream", "raw", "close", "aclose", "with_options", "with_raw",
-        "base_url", "headers", "timeout", "max_retries", "service", "options", "credentials",
-        "request", "strict", "http_client", "transport", "get", "post", "put", "patch", "delete",
-        "rpc", "pages", "copy",
+        "self",
+        "call",
+        "list",
+        "stream",
+        "raw",
+        "close",
+        "aclose",
+        "with_options",
+        "with_raw",
+        "base_url",
+        "headers",
+        "timeout",
+        "max_retries",
+        "service",
+        "options",
+        "credentials",
+        "request",
+        "strict",
+        "http_client",
+        "transport",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "rpc",
+        "pages",
+        "copy",
     }
-)  # fmt: skip
+)
 """Attributes of every client."""
 
 _CLIENT_MODULE: Final = frozenset(
@@ -42,10 +66,21 @@ _CLIENT_MODULE: Final = frozenset(
 
 RESOURCE_RESERVED: Final = frozenset(
     {
-        "self", "client", "mro", "bool", "builtins", "bytes", "date", "datetime", "dict", "float",
-        "int", "str", "tuple",
+        "self",
+        "client",
+        "mro",
+        "bool",
+        "builtins",
+        "bytes",
+        "date",
+        "datetime",
+        "dict",
+        "float",
+        "int",
+        "str",
+        "tuple",
     }
-)  # fmt: skip
+)
 """What annotations in the class of a resource use; a list is spelt so that `list` is free."""
 ARGUMENTS_RESERVED: Final = frozenset({"self", "options"})
 

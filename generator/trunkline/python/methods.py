@@ -155,13 +155,21 @@ class MethodPrinter:
         operation = surface.operation
         arguments = _Arguments(self, name)
         ordered = sorted(
-            operation.parameters, key=lambda p: operation.path.find(f"{{{p.name}}}")
-            if p.location is ParameterLocation.PATH else 0
-        )  # fmt: skip
+            operation.parameters,
+            key=lambda p: (
+                operation.path.find(f"{{{p.name}}}") if p.location is ParameterLocation.PATH else 0
+            ),
+        )
         for parameter in ordered:
             if parameter.location is ParameterLocation.PATH:
-                arguments.add("path", parameter.name, parameter.schema, "path", must=True,
-                              text=self._parameter_text(parameter))  # fmt: skip
+                arguments.add(
+                    "path",
+                    parameter.name,
+                    parameter.schema,
+                    "path",
+                    must=True,
+                    text=self._parameter_text(parameter),
+                )
         if surface.body is not None:
             self._body_arguments(arguments, surface, surface.body)
         for parameter in ordered:
@@ -171,8 +179,14 @@ class MethodPrinter:
                 wire = parameter.location.value, parameter.name
                 arguments.whole(send, wire, parameter.schema, must=parameter.required, text=text)
             elif send != "path":
-                arguments.add(parameter.location.value, parameter.name, parameter.schema, send,
-                              must=parameter.required, text=text)  # fmt: skip
+                arguments.add(
+                    parameter.location.value,
+                    parameter.name,
+                    parameter.schema,
+                    send,
+                    must=parameter.required,
+                    text=text,
+                )
         if surface.body is not None and surface.body.is_chosen:
             argument = name.arguments["media", ""]
             printed, must = self._media_type(argument, surface.body)

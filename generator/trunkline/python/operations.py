@@ -221,8 +221,14 @@ class OperationPrinter:
         if counted and pagination.first != 1:
             parts.append(f"first={pagination.first}")
         for member in (
-            "next", "number", "page_size", "total_pages", "total_items", "has_more", "item_token",
-        ):  # fmt: skip
+            "next",
+            "number",
+            "page_size",
+            "total_pages",
+            "total_items",
+            "has_more",
+            "item_token",
+        ):
             value = getattr(pagination, member)
             if value is not None:
                 parts.append(f"{member}={literal(value)}")

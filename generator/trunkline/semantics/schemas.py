@@ -350,9 +350,16 @@ def children(schema: ir.Schema) -> Iterator[ir.Schema]:
         case ir.Union() | ir.Intersection():
             yield from shape.members
         case (
-            ir.Anything() | ir.Nothing() | ir.Null() | ir.Boolean() | ir.Integer() | ir.Number()
-            | ir.String() | ir.Enumeration() | ir.Reference()
-        ):  # fmt: skip
+            ir.Anything()
+            | ir.Nothing()
+            | ir.Null()
+            | ir.Boolean()
+            | ir.Integer()
+            | ir.Number()
+            | ir.String()
+            | ir.Enumeration()
+            | ir.Reference()
+        ):
             return
         case _:
             assert_never(shape)
