@@ -58,6 +58,8 @@ class Actions:
         scope = Scope(call.account.name, parents)
         self._objects.require_parent(subject, scope)
         row = self._objects.existing(subject, scope, parts)
+        if row is None and call.operation.method == "put" and call.operation.path.endswith("}"):
+            row = self._objects.on_demand(subject, scope, parts)
         if row is None:
             raise self._objects.missing(parts[-1])
         return self._on(call, subject, scope, row)
@@ -148,6 +150,7 @@ class Actions:
         with self._store.transaction():
             self._store.delete(plan.table, scope, row.id)
             self._contents.forget(plan, scope, row)
+            self._objects.gone(plan, scope, row)
             below = Scope(scope.account, (*scope.parents, *plan.key_parts(row.id)))
             for child in self._resources.known():
                 if self._resources.parent_of(child) is plan:

@@ -79,6 +79,22 @@ class StoredObjects:
         return row
 
     def _on_demand(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> Row | None:
+        if not self._first_asked(plan, scope, parts):
+            return None  # it was there, and has been deleted
+        return self.on_demand(plan, scope, parts)
+
+    def _first_asked(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> bool:
+        asked = Scope(scope.account, (*scope.parents, *parts, "asked for"))
+        return self._store.first_visit(plan.table, asked)
+
+    def gone(self, plan: ResourcePlan, scope: Scope, row: Row) -> None:
+        """An object is deleted: it does not come back by being asked for."""
+        if plan.on_demand:
+            self._first_asked(plan, scope, plan.key_parts(row.id))
+
+    def on_demand(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> Row | None:
+        """Make the object that path parameters name, like an example that has its id where the
+        description shows one; None where no object with it fits."""
         shown = [e for e in plan.examples if self._parts_of(plan, e) == tuple(parts)]
         given = dict(shown[0]) if shown else {}
         for path, value in self._named_by(plan, parts):
@@ -106,7 +122,8 @@ class StoredObjects:
 
     def populate(self, plan: ResourcePlan, scope: Scope) -> None:
         """Give a resource that no operation can create a few objects, once per scope."""
-        if plan.can_be_made or plan.on_demand:
+        listed = Action.LIST in plan.resource.operations
+        if plan.can_be_made or (plan.on_demand and not listed):
             return
         single = plan.is_single
         if not self._store.first_visit(plan.table, scope):

@@ -158,7 +158,10 @@ class Responses:
         path = plan.resource.item_path
         if path is None:
             return []
-        values = iter((*scope.parents, *(plan.key_parts(row.id) if plan.keys else ())))
+        known = (*scope.parents, *(plan.key_parts(row.id) if plan.keys else ()))
+        if path.count("{") != len(known) or "" in known:
+            return []
+        values = iter(known)
         path = _PARAMETER.sub(lambda _: quote(next(values, ""), safe=""), path)
         return [(b"location", f"{self._base}{path}".encode("ascii", "replace"))]
 

@@ -19,6 +19,7 @@ from trunkline.emulator.resources.resource_plan import (
     request_schema,
     seeded,
     success,
+    wrapped_in,
 )
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
@@ -235,14 +236,27 @@ class OperationCompiler:
         if listing and operation.pagination is not None:
             payload = operation.pagination.items
         item = self._schemas.descend(content.schema, payload)
+        as_list = False
         if item is not None and listing:
             item = self._schemas.items(item)
+        elif item is not None and resource is not None:
+            inside = wrapped_in(self._schemas, item, resource.schema)
+            if inside is not None:
+                name, as_list = inside
+                payload = (*payload, name)
+                item = resource.schema
         resolve = self._schemas.resolve
         same = (
             resource is not None and item is not None and resolve(item) is resolve(resource.schema)
         )
         envelope = Envelope(
-            self._api, self._schemas, self._sampler, content.schema, payload, operation.pagination
+            self._api,
+            self._schemas,
+            self._sampler,
+            content.schema,
+            payload,
+            operation.pagination,
+            as_list=as_list,
         )
         return Representation(content, item, same, envelope)
 

@@ -32,6 +32,8 @@ class BodyMapping:
     def applied(self, body: Mapping[str, Json]) -> dict[str, Json]:
         """The properties by their names in the item; those that it does not have stay."""
         inner = get(dict(body), self.wrapper)
+        if isinstance(inner, list):
+            inner = next((one for one in inner if isinstance(one, dict)), None)
         around = {k: v for k, v in body.items() if not self.wrapper or k != self.wrapper[0]}
         found = dict(around)
         if isinstance(inner, dict):
@@ -76,7 +78,7 @@ def body_mapping(schemas: Schemas, request: Schema, item: Schema) -> BodyMapping
     for path in _objects(schemas, request):
         if plain_name(path[0]) in known and not (path == ("data",) or len(top) == 1):
             continue
-        inner = schemas.descend(request, path)
+        inner = _object_at(schemas, request, path)
         score = _common(schemas, inner, known)
         if score > best[0]:
             best = (score, path)
@@ -89,16 +91,23 @@ def body_mapping(schemas: Schemas, request: Schema, item: Schema) -> BodyMapping
         for inside in _objects(schemas, item):
             target = schemas.descend(item, inside)
             names = _names(schemas.members(target)) if target is not None else frozenset()
-            if _common(schemas, schemas.descend(request, path), names):
+            if _common(schemas, _object_at(schemas, request, path), names):
                 return BodyMapping(schemas, item, path, inside)
     return BodyMapping(schemas, item, (), ())
+
+
+def _object_at(schemas: Schemas, schema: Schema, path: Path) -> Schema | None:
+    """The object at a path, or each object of the list there."""
+    found = schemas.descend(schema, path)
+    return (schemas.items(found) or found) if found is not None else None
 
 
 def _objects(schemas: Schemas, schema: Schema) -> list[Path]:
     """The paths of the objects inside one, two levels down, the nearer first."""
     found: list[Path] = []
     for name, member in schemas.members(schema).items():
-        if "object" in schemas.types(member.schema) and schemas.members(member.schema):
+        element = schemas.items(member.schema) or member.schema
+        if "object" in schemas.types(element) and schemas.members(element):
             found.append((name,))
     for (name,) in list(found):
         inner = schemas.members(schema)[name].schema

@@ -11,6 +11,8 @@ from trunkline.ir import ABSENT, Absent, Api, Direction, Json, Object, Schema, U
 from trunkline.semantics.schemas import Member
 
 _DEEP = 32
+_REFERRING = frozenset({"id", "uuid", "key", "sid"})
+"""Members by which an object inside another refers to one that is elsewhere."""
 
 
 @dataclass(slots=True)
@@ -102,12 +104,15 @@ class Projection:
             return _Layout(found, None, False)
         return _Layout(found, shape.additional, False)
 
-    def accepted(self, schema: Schema, value: Json) -> Json:
+    def accepted(self, schema: Schema, value: Json, *, inside: bool = False) -> Json:
         """The part of a request body that counts: read-only members and members nobody described
-        are left out, as the services do. Members of maps are kept."""
+        are left out, as the services do. Members of maps are kept, and the ids of objects
+        `inside`, which are references to others."""
         if isinstance(value, list):
-            inner = self._schemas.items(schema)
-            return [self.accepted(inner, v) for v in value] if inner is not None else value
+            items = self._schemas.items(schema)
+            if items is None:
+                return value
+            return [self.accepted(items, v, inside=inside) for v in value]
         if not isinstance(value, dict):
             return value
         layout = self._layout(self.alternative(schema, value, "request"))
@@ -115,13 +120,15 @@ class Projection:
         for name, given in value.items():
             known = layout.members.get(name)
             if known is not None:
-                if not known.read_only:
+                if not known.read_only or (inside and name in _REFERRING):
                     nested = isinstance(given, (dict, list))
-                    result[name] = self.accepted(known.schema, given) if nested else given
+                    if nested:
+                        given = self.accepted(known.schema, given, inside=True)
+                    result[name] = given
             elif layout.patterned:
                 result[name] = given
             elif layout.extra is not None:
-                result[name] = self.accepted(layout.extra, given)
+                result[name] = self.accepted(layout.extra, given, inside=True)
         return result
 
     def with_defaults(self, schema: Schema, value: Json) -> Json:

@@ -66,6 +66,10 @@ class ResourcePlan:
     id_member: Path | None
     parents: int = 0
     """How many path parameters, the first ones, lead to the collection."""
+    can_be_found: bool = True
+    """Whether a list tells which objects there are to whoever knows nothing of them."""
+    can_be_made: bool = True
+    """Whether some operation makes objects: it creates them, or replacing is described to."""
     keys: tuple[Path | None, ...] = ()
     """The members that the path parameters after those stand for: one for most items, none for
     a single object, several where only together they name an item."""
@@ -86,18 +90,12 @@ class ResourcePlan:
         return self.resource.id_parameter is None and Action.LIST not in operations
 
     @property
-    def can_be_made(self) -> bool:
-        """Whether some operation makes objects."""
-        operations = self.resource.operations
-        return Action.CREATE in operations or (Action.REPLACE in operations and not self.is_single)
-
-    @property
     def on_demand(self) -> bool:
-        """Whether an object exists because somebody asks for it: no operation makes one, and none
-        tells which there are."""
-        return (
-            bool(self.keys) and not self.can_be_made and Action.LIST not in self.resource.operations
-        )
+        """Whether an object exists because somebody asks for it: nothing tells its id, or no
+        operation makes one and none tells which there are."""
+        if not self.keys:
+            return False
+        return self.id_member is None or not (self.can_be_made or self.can_be_found)
 
     def key(self, parts: Sequence[str]) -> str:
         """The id that an object is kept under, from its path parameters."""
@@ -174,6 +172,21 @@ def item_schema(schemas: Mapping[str, Schema], operation: Operation) -> Schema |
     return schema
 
 
+def wrapped_in(schemas: Schemas, outer: Schema, inner: Schema) -> tuple[str, bool] | None:
+    """The member of `outer` that holds an object of the schema `inner`, and whether in a list;
+    None where there is none, or `outer` is the object itself."""
+    target = schemas.resolve(inner)
+    if schemas.resolve(outer) is target:
+        return None
+    for name, member in schemas.members(outer).items():
+        if schemas.resolve(member.schema) is target:
+            return name, False
+        element = schemas.items(member.schema)
+        if element is not None and schemas.resolve(element) is target:
+            return name, True
+    return None
+
+
 def request_schema(operation: Operation) -> Schema | None:
     """The schema of the operation's JSON (else first) request body."""
     if operation.body is None:
@@ -203,7 +216,9 @@ class ResourcePlanner:
         creator = operations.get(Action.CREATE) or operations.get(Action.REPLACE)
         body = request_schema(creator) if creator is not None else None
         settable = self._settable(body, schema) if body is not None else None
-        id_member = resource.id_member or self._id_member(resource, schema, settable)
+        id_member = resource.id_member
+        if id_member is None or self._schemas.descend(schema, id_member) is None:
+            id_member = self._id_member(resource, schema, settable)
         id_schema = self._schemas.descend(schema, id_member) if id_member else None
         parameter = self._id_parameter(resource, operations)
         parents, keys = self._placed(resource, schema, id_member)
@@ -219,6 +234,8 @@ class ResourcePlanner:
             ),
             id_member=id_member,
             parents=parents,
+            can_be_found=_can_be_found(operations.get(Action.LIST)),
+            can_be_made=_can_be_made(resource, operations),
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
@@ -254,12 +271,13 @@ class ResourcePlanner:
         """The member that looks like the id, where no path says so."""
         known = self._schemas.members(schema)
         singular = plain_name(resource.name[-1]).removesuffix("s")
-        for wanted in (*_IDS, f"{singular}id"):
+        named = plain_name(resource.id_parameter or "")
+        for wanted in (named, *_IDS, f"{singular}id"):
             for name, member in known.items():
                 if plain_name(name) != wanted:
                     continue
                 scalar = self._schemas.types(member.schema) <= {"string", "integer", "null"}
-                servers = settable is None or (wanted,) not in settable
+                servers = settable is None or (wanted,) not in settable or wanted == named
                 if scalar and (servers or resource.id_parameter is not None):
                     return (name,)
         return None
@@ -349,6 +367,17 @@ class ResourcePlanner:
         return self._living(found, operations) if found is not None else None
 
     def _described(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
+        listing = operations.get(Action.LIST)
+        found = self._shown(resource, operations)
+        listed = item_schema(self._schemas.named, listing) if listing is not None else None
+        if found is not None and listed is not None:
+            # What stands around one item, where a list shows the items themselves.
+            inside = wrapped_in(self._schemas, found, listed)
+            if inside is not None:
+                return listed
+        return found
+
+    def _shown(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
         if resource.schema is not None and resource.schema in self._api.schemas:
             return self._api.schemas[resource.schema]
         for action in (Action.RETRIEVE, Action.CREATE, Action.UPDATE, Action.REPLACE, Action.LIST):
@@ -484,6 +513,26 @@ class ResourcePlanner:
             candidates += shape.values
         fits = self._schemas.check(prop.schema, "response")
         return next((c for c in candidates if c is not None and fits(c)), None)
+
+
+def _can_be_found(listing: Operation | None) -> bool:
+    if listing is None:
+        return False
+    paging = listing.pagination
+    own = {paging.page, paging.size} if paging is not None else set()
+    return not any(
+        p.required and p.location == "query" and p.name not in own for p in listing.parameters
+    )
+
+
+def _can_be_made(resource: Resource, operations: Mapping[Action, Operation]) -> bool:
+    if resource.id_parameter is None and Action.LIST not in operations:
+        makers = (operations.get(Action.CREATE), operations.get(Action.REPLACE))
+        by_creating = [o for o in makers if o is not None and o.path == resource.item_path]
+        return any(o.action is Action.CREATE for o in by_creating)
+    replacing = operations.get(Action.REPLACE)
+    by_replacing = replacing is not None and any(r.status == "201" for r in replacing.responses)
+    return Action.CREATE in operations or by_replacing
 
 
 def seeded(*parts: object) -> random.Random:
