@@ -150,7 +150,7 @@ class Tour:
         if isinstance(made, dict) and shown is not None:
             lost = list(self._lost(create, sent, made, shown))
             self.tally.check("kept", holds=not lost, complaint=f"{name}: {', '.join(lost[:6])}")
-        values = self._address(resource, create, response, made)
+        values = self._address(resource, response, made)
         if values is None:
             if Action.LIST in by_action and resource.item_path is not None:
                 self._find(resource)
@@ -166,7 +166,7 @@ class Tour:
             self._gone(name, by_action, values)
             again = self.call(create, body=self._body(create, full=True), count=False)
             if again is not None and again.status < 300:
-                self._address(resource, create, again, self._payload(create, again))
+                self._address(resource, again, self._payload(create, again))
 
     def _read(
         self, name: str, operation: ir.Operation, values: Mapping[str, str], made: Json
@@ -290,7 +290,7 @@ class Tour:
         return plan.id_member if plan is not None else resource.id_member
 
     def _address(
-        self, resource: ir.Resource, create: ir.Operation, response: HttpResponse, made: Json
+        self, resource: ir.Resource, response: HttpResponse, made: Json
     ) -> dict[str, str] | None:
         """The path parameters of a new object, by Location or by its id; None without either."""
         if resource.item_path is None:
@@ -375,7 +375,7 @@ class Tour:
             problem = self.schemas.problems(content.schema, value, "response")[:1]
             tally.complaints.append(f"body: {operation.id}: {problem}")
 
-    def _request(
+    def _request(  # noqa: C901  # a request has as many parts
         self,
         operation: ir.Operation,
         body: _Body | None,
