@@ -150,7 +150,7 @@ class Tour:
         if isinstance(made, dict) and shown is not None:
             lost = list(self._lost(create, sent, made, shown))
             self.tally.check("kept", holds=not lost, complaint=f"{name}: {', '.join(lost[:6])}")
-        values = self._address(resource, create, response, made)
+        values = self._address(resource, response, made)
         if values is None:
             if Action.LIST in by_action and resource.item_path is not None:
                 self._find(resource)
@@ -166,7 +166,7 @@ class Tour:
             self._gone(name, by_action, values)
             again = self.call(create, body=self._body(create, full=True), count=False)
             if again is not None and again.status < 300:
-                self._address(resource, create, again, self._payload(create, again))
+                self._address(resource, again, self._payload(create, again))
 
     def _read(
         self, name: str, operation: ir.Operation, values: Mapping[str, str], made: Json
@@ -290,7 +290,7 @@ class Tour:
         return plan.id_member if plan is not None else resource.id_member
 
     def _address(
-        self, resource: ir.Resource, create: ir.Operation, response: HttpResponse, made: Json
+        self, resource: ir.Resource, response: HttpResponse, made: Json
     ) -> dict[str, str] | None:
         """The path parameters of a new object, by Location or by its id; None without either."""
         if resource.item_path is None:
@@ -390,18 +390,11 @@ class Tour:
         places = dict(values) if values is not None else self._values(operation)
         path = operation.path
         for parameter in operation.parameters:
-            if parameter.location is ParameterLocation.PATH and parameter.name in places:
+            known = parameter.location is ParameterLocation.PATH and parameter.name in places
+            if known or not parameter.required:
                 continue
-            if not parameter.required:
-                continue
-            value = filters.get(parameter.name)
-            if value is None or not self.schemas.fits(parameter.schema, value, "request"):
-                value = self._sample(parameter.schema)
-            if value is ABSENT:
-                return None
-            try:
-                pairs = encode(parameter, value).flat()
-            except ParameterTextError:
+            pairs = self._parameter(parameter, filters.get(parameter.name))
+            if pairs is None:
                 return None
             match parameter.location:
                 case ParameterLocation.PATH:
@@ -432,6 +425,17 @@ class Tour:
             raw,
             body.raw if body is not None else b"",
         )
+
+    def _parameter(self, parameter: ir.Parameter, value: Json) -> list[tuple[str, str]] | None:
+        """A parameter as pairs; None where nothing fits it."""
+        if value is None or not self.schemas.fits(parameter.schema, value, "request"):
+            value = self._sample(parameter.schema)
+        if value is ABSENT:
+            return None
+        try:
+            return encode(parameter, value).flat()
+        except ParameterTextError:
+            return None
 
     def _credentials(self, operation: ir.Operation) -> CredentialParts:
         if not operation.security:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -160,14 +161,23 @@ class Forwarder:
             path=path,
             query=hide.query(query),
             request_headers=_shown(request.headers, hide),
-            request_body=to_text(hide.body(request.body)),
+            request_body=to_text(hide.body(request.body, request.header(b"content-type"))),
             status=status,
             headers=_shown(headers, hide),
-            body=to_text(hide.body(body)),
+            body=to_text(hide.body(body, _header(headers, b"content-type"))),
             deviations=[str(deviation) for deviation in found],
         )
         self._recording.write(recorded.line())
         self._recording.flush()
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that only its owner may read."""
+    return os.open(path, flags, 0o600)
+
+
+def _header(headers: RawHeaders, name: bytes) -> bytes | None:
+    return next((value for key, value in headers if key.lower() == name), None)
 
 
 def _shown(headers: RawHeaders, hide: Redaction) -> list[list[str]]:
@@ -209,7 +219,7 @@ def forward(
         file = None
         if recording is not None:
             try:
-                file = opened.enter_context(recording.open("a", encoding="utf-8"))
+                file = opened.enter_context(open(recording, "a", encoding="utf-8", opener=_private))
             except OSError as error:
                 raise TrunklineError.usage(
                     Code.BAD_VALUE, f"cannot write to {recording}: {error.strerror}"
