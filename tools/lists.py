@@ -81,10 +81,10 @@ def report(path: Path) -> None:
         schema = success_schema(operation)
         assert schema is not None
         shape = type(resolve(api.schemas, schema).shape).__name__
-        names = ", ".join(members(api.schemas, schema))[:100] or shape
+        shown = ", ".join(members(api.schemas, schema))[:100] or shape
         asked = looks_paged(inputs(shapes, operation))
         said = "told" if operation.id in told else "SILENT"
-        print(f"  {said}: {operation.id} ({asked.name if asked else ''}) responds with: {names}")
+        print(f"  {said}: {operation.id} ({asked.name if asked else ''}) responds with: {shown}")
     for name, properties in lost.items():
         print(f"  dropped: {name}: {', '.join(properties)}")
 

@@ -16,12 +16,37 @@ from trunkline.ir.schema import Json
 
 FUNCTIONS = frozenset(
     {
-        "$add", "$all", "$any", "$case", "$count", "$duration", "$equals", "$first", "$if", "$in",
-        "$gsm_encoding", "$gsm_parts", "$jwt", "$list", "$map", "$merge", "$money", "$not",
-        "$number", "$only", "$page", "$prefix", "$random", "$range", "$sample", "$text", "$time",
-        "$times", "$value",
+        "$add",
+        "$all",
+        "$any",
+        "$case",
+        "$count",
+        "$duration",
+        "$equals",
+        "$first",
+        "$if",
+        "$in",
+        "$gsm_encoding",
+        "$gsm_parts",
+        "$jwt",
+        "$list",
+        "$map",
+        "$merge",
+        "$money",
+        "$not",
+        "$number",
+        "$only",
+        "$page",
+        "$prefix",
+        "$random",
+        "$range",
+        "$sample",
+        "$text",
+        "$time",
+        "$times",
+        "$value",
     }
-)  # fmt: skip
+)
 BOUND = frozenset({"params", "now", "account", "result", "body", "credential"})
 """Names that every script can use; `result` only after the server's own action, `body` only for
 operations, `credential` (the secret that the caller showed) only for calls."""
@@ -147,9 +172,20 @@ class Return:
 
 
 Step: TypeAlias = (
-    Find | Let | Need | When | Create | Update | Delete | Each | Later | Emit | Converse | HangUp
+    Find
+    | Let
+    | Need
+    | When
+    | Create
+    | Update
+    | Delete
+    | Each
+    | Later
+    | Emit
+    | Converse
+    | HangUp
     | Return
-)  # fmt: skip
+)
 Script: TypeAlias = tuple[Step, ...]
 
 

@@ -14,9 +14,16 @@ from trunkline.lower.scripts import Fields, Names, Scripts
 from trunkline.source import Node, read
 
 _KEYS: Final = (
-    "resources", "operations", "events", "conversations", "credentials", "delegation",
-    "occurrences", "search", "methods",
-)  # fmt: skip
+    "resources",
+    "operations",
+    "events",
+    "conversations",
+    "credentials",
+    "delegation",
+    "occurrences",
+    "search",
+    "methods",
+)
 
 
 def lower_behaviour(root: Node, api: Api, diagnostics: Diagnostics) -> b.Behaviour:
@@ -136,9 +143,17 @@ class _Reader(Fields):
             return None
         self.known(
             node,
-            ("subscriptions", "body", "headers", "delays", "timeout", "counter", "identity",
-             "triggers"),
-        )  # fmt: skip
+            (
+                "subscriptions",
+                "body",
+                "headers",
+                "delays",
+                "timeout",
+                "counter",
+                "identity",
+                "triggers",
+            ),
+        )
         where = node.get("subscriptions")
         if where is None:
             self.bad(node, "events need subscriptions")
@@ -197,9 +212,23 @@ class _Reader(Fields):
     def _conversation(self, node: Node) -> b.Conversation:
         self.known(
             node,
-            ("url", "login", "password", "timeout", "limit", "request", "ended", "hangup",
-             "answered", "kept", "begins", "commands", "ends", "triggers"),
-        )  # fmt: skip
+            (
+                "url",
+                "login",
+                "password",
+                "timeout",
+                "limit",
+                "request",
+                "ended",
+                "hangup",
+                "answered",
+                "kept",
+                "begins",
+                "commands",
+                "ends",
+                "triggers",
+            ),
+        )
         bound = self._scripts.bindings_of_conversations(self._root, node.key)
         inside = bound | {"command", "id", "result", "error", "variables", "arguments"}
         for key in ("url", "login", "password"):

@@ -14,11 +14,30 @@ _LISTS: Final = ("data", "items", "results", "records", "entries", "values", "el
 _ENVELOPES: Final = ("data", "result", "payload", "response", "item", "results", "embedded")
 _BESIDE: Final = frozenset(
     {
-        "code", "count", "error", "errors", "included", "jsonapi", "links", "message", "meta",
-        "metadata", "object", "page", "pagination", "paging", "requestid", "status", "statuscode",
-        "success", "total", "trace", "type", "warnings",
+        "code",
+        "count",
+        "error",
+        "errors",
+        "included",
+        "jsonapi",
+        "links",
+        "message",
+        "meta",
+        "metadata",
+        "object",
+        "page",
+        "pagination",
+        "paging",
+        "requestid",
+        "status",
+        "statuscode",
+        "success",
+        "total",
+        "trace",
+        "type",
+        "warnings",
     }
-)  # fmt: skip
+)
 """Members of an envelope that are about the answer, not the object."""
 
 _ECHOES: Final = frozenset(
@@ -167,6 +186,23 @@ class BodyShapes:
 def _is_paging(name: str) -> bool:
     return any(
         part in name
-        for part in ("page", "cursor", "next", "prev", "offset", "limit", "more", "total", "count",
-                     "first", "last", "marker", "start", "end", "uri", "token", "metadata")
-    ) or name in ("number", "size", "empty", "sort", "ok")  # fmt: skip
+        for part in (
+            "page",
+            "cursor",
+            "next",
+            "prev",
+            "offset",
+            "limit",
+            "more",
+            "total",
+            "count",
+            "first",
+            "last",
+            "marker",
+            "start",
+            "end",
+            "uri",
+            "token",
+            "metadata",
+        )
+    ) or name in ("number", "size", "empty", "sort", "ok")

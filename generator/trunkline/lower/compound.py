@@ -219,26 +219,34 @@ class Compounds:
             for member in members.elements():
                 yield from self._parts(member, own, trail, done)
         for keyword in ("oneOf", "anyOf"):
-            alternatives = node.get(keyword)
-            if alternatives is None or not isinstance(alternatives.value, list):
-                continue
-            kept = [m for m in alternatives.elements() if not is_null(m)]
-            if len(kept) != 1:
-                continue
-            if len(kept) == len(alternatives.value):
+            found = self._only_alternative(node, keyword, own, trail, done)
+            if found is not None:
                 ignored.add(keyword)
-                yield from self._parts(kept[0], own, trail, done)
-                continue
-            inner = list(self._parts(kept[0], own, trail, set()))
-            only = len(structural(value)) == 1
-            if inner and all(_null_apart(part, only) for part in inner):
-                ignored.add(keyword)
-                done.update(p.node.place for p in inner)
-                yield from (replace(p, or_null=True) for p in inner)
+                yield from found
         part = Part(node, own, frozenset(ignored))
         done.add(node.place)
         if own or part.structural():
             yield part
+
+    def _only_alternative(
+        self, node: Node, keyword: str, own: bool, trail: frozenset[object], done: set[object]
+    ) -> list[Part] | None:
+        """The parts of the one alternative that is not null, where there is only one and it can
+        be merged with its surroundings; None otherwise."""
+        alternatives = node.get(keyword)
+        if alternatives is None or not isinstance(alternatives.value, list):
+            return None
+        kept = [m for m in alternatives.elements() if not is_null(m)]
+        if len(kept) != 1:
+            return None
+        if len(kept) == len(alternatives.value):
+            return list(self._parts(kept[0], own, trail, done))
+        inner = list(self._parts(kept[0], own, trail, set()))
+        only = len(structural(node.value)) == 1
+        if not inner or not all(_null_apart(part, only) for part in inner):
+            return None
+        done.update(p.node.place for p in inner)
+        return [replace(p, or_null=True) for p in inner]
 
     def types(self, compound: Compound) -> tuple[tuple[str, ...] | None, bool]:
         """The types all parts allow, null aside (None: nothing is said), and whether null is

@@ -22,48 +22,138 @@ from trunkline.source import Node
 _PAGE: Final = ("pagenumber", "page", "pageno", "pagenum", "pageindex", "currentpage", "p")
 _OFFSET: Final = ("pageoffset", "offset", "skip", "startindex", "start", "from", "startat")
 _CURSOR: Final = (
-    "pagecursor", "pageafter", "cursor", "pagetoken", "nextpagetoken", "nexttoken", "nextcursor",
-    "startingafter", "startafter", "exclusivestartkey", "marker", "nextmarker", "bookmark",
-    "continuationtoken", "continuation", "pagemarker", "nextpage", "scrollid", "scrolltoken",
-    "streamposition", "synctoken", "skiptoken", "after", "afterid", "sinceid", "lastid",
-)  # fmt: skip
+    "pagecursor",
+    "pageafter",
+    "cursor",
+    "pagetoken",
+    "nextpagetoken",
+    "nexttoken",
+    "nextcursor",
+    "startingafter",
+    "startafter",
+    "exclusivestartkey",
+    "marker",
+    "nextmarker",
+    "bookmark",
+    "continuationtoken",
+    "continuation",
+    "pagemarker",
+    "nextpage",
+    "scrollid",
+    "scrolltoken",
+    "skiptoken",
+    "after",
+    "afterid",
+    "sinceid",
+    "lastid",
+)
 _LAST_ITEM: Final = ("startingafter", "startafter", "after", "afterid", "pageafter", "lastid")
 """Parameters that may name the last item seen, where the response has no token."""
 _SIZE: Final = (
-    "pagesize", "pagelimit", "perpage", "limit", "size", "maxresults", "maxitems", "pagecount",
-    "count", "max", "take", "top", "rows", "first",
-)  # fmt: skip
+    "pagesize",
+    "pagelimit",
+    "perpage",
+    "limit",
+    "size",
+    "maxresults",
+    "maxitems",
+    "pagecount",
+    "count",
+    "max",
+    "take",
+    "top",
+    "rows",
+    "first",
+)
 _ENVELOPES: Final = (
-    "meta", "metadata", "pagination", "paging", "page", "pageinfo", "pager", "cursors", "cursor",
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "page",
+    "pageinfo",
+    "pager",
+    "cursors",
+    "cursor",
     "links",
-)  # fmt: skip
+)
 _NEXT_TOKEN: Final = (
-    "nextcursor", "nextpagetoken", "nexttoken", "nextmarker", "nextpage", "endcursor", "after",
-    "continuationtoken", "continuation", "lastid", "next", "nextpageafter", "nextid", "cursor",
-    "pagetoken", "marker", "bookmark", "scrollid", "lastevaluatedkey",
-)  # fmt: skip
+    "nextcursor",
+    "nextpagetoken",
+    "nexttoken",
+    "nextmarker",
+    "nextpage",
+    "endcursor",
+    "after",
+    "continuationtoken",
+    "continuation",
+    "lastid",
+    "next",
+    "nextpageafter",
+    "nextid",
+    "cursor",
+    "pagetoken",
+    "marker",
+    "bookmark",
+    "scrollid",
+    "lastevaluatedkey",
+)
 _NEXT_LINK: Final = (
-    "nextpageuri", "nextpageurl", "nexturl", "nexturi", "nextlink", "nexthref", "odatanextlink",
-    "nextpagelink", "next",
-)  # fmt: skip
+    "nextpageuri",
+    "nextpageurl",
+    "nexturl",
+    "nexturi",
+    "nextlink",
+    "nexthref",
+    "odatanextlink",
+    "nextpagelink",
+    "next",
+)
 _TOTAL_PAGES: Final = (
-    "totalpages", "numpages", "pagecount", "pagestotal", "lastpage", "pages", "totalpage",
-)  # fmt: skip
+    "totalpages",
+    "numpages",
+    "pagecount",
+    "pagestotal",
+    "lastpage",
+    "pages",
+    "totalpage",
+)
 _TOTAL_ITEMS: Final = (
-    "totalresults", "totalitems", "totalcount", "totalrecords", "totalentries", "totalelements",
-    "itemcount", "recordcount", "total", "count",
-)  # fmt: skip
+    "totalresults",
+    "totalitems",
+    "totalcount",
+    "totalrecords",
+    "totalentries",
+    "totalelements",
+    "itemcount",
+    "recordcount",
+    "total",
+    "count",
+)
 _NUMBER: Final = ("pagenumber", "currentpage", "page", "number", "pageindex")
 _PAGE_SIZE: Final = ("pagesize", "perpage", "itemsperpage", "limit", "size")
 _HAS_MORE: Final = (
-    "hasmore", "hasnextpage", "hasnext", "morepages", "moreresults", "more", "istruncated",
+    "hasmore",
+    "hasnextpage",
+    "hasnext",
+    "morepages",
+    "moreresults",
+    "more",
+    "istruncated",
     "truncated",
-)  # fmt: skip
+)
 _URLS: Final = frozenset({"uri", "url", "uri-reference", "uri-template", "iri"})
 
 _PATHS: Final = (
-    "items", "next", "number", "page_size", "total_pages", "total_items", "has_more", "item_token",
-)  # fmt: skip
+    "items",
+    "next",
+    "number",
+    "page_size",
+    "total_pages",
+    "total_items",
+    "has_more",
+    "item_token",
+)
 _KEYS: Final = frozenset({"style", "page", "size", "first", "location", *_PATHS})
 
 

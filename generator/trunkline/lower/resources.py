@@ -27,14 +27,55 @@ _ITEM_ACTIONS = {
 
 _VERBS = frozenset(
     {
-        "accept", "activate", "approve", "archive", "cancel", "clone", "close", "complete",
-        "confirm", "copy", "deactivate", "decline", "disable", "download", "duplicate", "enable",
-        "export", "hangup", "lock", "merge", "move", "pause", "pick", "preview", "publish",
-        "reject", "resend", "reset", "restore", "resume", "retry", "revoke", "rotate", "run",
-        "search", "send", "share", "start", "stop", "submit", "test", "transfer", "unarchive",
-        "unlock", "upload", "validate", "verify",
+        "accept",
+        "activate",
+        "approve",
+        "archive",
+        "cancel",
+        "clone",
+        "close",
+        "complete",
+        "confirm",
+        "copy",
+        "deactivate",
+        "decline",
+        "disable",
+        "download",
+        "duplicate",
+        "enable",
+        "export",
+        "hangup",
+        "lock",
+        "merge",
+        "move",
+        "pause",
+        "pick",
+        "preview",
+        "publish",
+        "reject",
+        "resend",
+        "reset",
+        "restore",
+        "resume",
+        "retry",
+        "revoke",
+        "rotate",
+        "run",
+        "search",
+        "send",
+        "share",
+        "start",
+        "stop",
+        "submit",
+        "test",
+        "transfer",
+        "unarchive",
+        "unlock",
+        "upload",
+        "validate",
+        "verify",
     }
-)  # fmt: skip
+)
 """Last words of paths that are done to what stands before them."""
 
 
@@ -97,7 +138,7 @@ class Resources:
             placed.append(
                 replace(operation, resource=said.name or name, action=said.action or action)
             )
-        unique = _one_each(placed, paths, explicit)
+        unique = _one_each(placed, explicit)
         described = [self._with_payload(o) for o in unique]
         resources = self._resources(described, paths)
         items = {r.name: r.schema for r in resources}
@@ -320,9 +361,7 @@ def _from_tags(operation: ir.Operation) -> tuple[str, ...]:
     return (operation.tags[0],) if operation.tags else ()
 
 
-def _one_each(
-    operations: Sequence[ir.Operation], paths: Mapping[str, Template], explicit: set[str]
-) -> list[ir.Operation]:
+def _one_each(operations: Sequence[ir.Operation], explicit: set[str]) -> list[ir.Operation]:
     """Only one operation of a resource does each action, unless the description says otherwise.
 
     What the description says comes first, then PATCH before POST for updates, then the order

@@ -17,8 +17,14 @@ from trunkline.source import Node
 
 _KEYS: Final = ("errors", "media_type", "methods")
 _METHOD_KEYS: Final = (
-    "deprecated", "description", "evidence", "params", "resource", "result", "summary",
-)  # fmt: skip
+    "deprecated",
+    "description",
+    "evidence",
+    "params",
+    "resource",
+    "result",
+    "summary",
+)
 _PARAMETER_KEYS: Final = ("description", "name", "required", "schema")
 _CODE: Final = re.compile(r"-?\d{1,9}\Z")
 

@@ -19,9 +19,18 @@ from trunkline.pointer import unescape
 from trunkline.source import Node
 
 _DIVING: Final = frozenset(
-    {"components", "content", "definitions", "paths", "properties", "responses", "schema",
-     "schemas", "$defs"}
-)  # fmt: skip
+    {
+        "components",
+        "content",
+        "definitions",
+        "paths",
+        "properties",
+        "responses",
+        "schema",
+        "schemas",
+        "$defs",
+    }
+)
 
 
 class Schemas:

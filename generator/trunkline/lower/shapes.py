@@ -20,17 +20,31 @@ _NUMBER_KEYWORDS: Final = frozenset(
     {"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"}
 )
 _OBJECT_KEYWORDS: Final = frozenset(
-    {"additionalProperties", "dependentRequired", "dependentSchemas", "maxProperties",
-     "minProperties", "patternProperties", "properties", "propertyNames", "required",
-     "unevaluatedProperties"}
-)  # fmt: skip
+    {
+        "additionalProperties",
+        "dependentRequired",
+        "dependentSchemas",
+        "maxProperties",
+        "minProperties",
+        "patternProperties",
+        "properties",
+        "propertyNames",
+        "required",
+        "unevaluatedProperties",
+    }
+)
 _ARRAY_KEYWORDS: Final = frozenset(
     {"contains", "items", "maxItems", "minItems", "prefixItems", "unevaluatedItems", "uniqueItems"}
 )
 _NUMBER_FORMATS: Final = {
-    "int32": "integer", "int64": "integer", "uint32": "integer", "uint64": "integer",
-    "float": "number", "double": "number", "decimal": "number",
-}  # fmt: skip
+    "int32": "integer",
+    "int64": "integer",
+    "uint32": "integer",
+    "uint64": "integer",
+    "float": "number",
+    "double": "number",
+    "decimal": "number",
+}
 _NAMES: Final = ("x-enum-varnames", "x-enumNames", "x-enum-names")
 
 

@@ -99,7 +99,7 @@ class Unions:
         return ir.Union(
             members=tuple(schema for schema, _ in built),
             exclusive=keyword == "oneOf",
-            discriminator=self._discriminator(part, built),
+            discriminator=self._discriminator(part, members, built),
         )
 
     def _members(
@@ -185,12 +185,15 @@ class Unions:
     def _would_name(self, member: Node) -> bool:
         value = member.value
         return isinstance(value, dict) and bool(
-            value.get("properties") or value.get("enum") or "oneOf" in value or "anyOf" in value
+            value.get("properties")
+            or value.get("enum")
+            or "oneOf" in value
+            or "anyOf" in value
             or "allOf" in value
-        )  # fmt: skip
+        )
 
     def _discriminator(
-        self, part: Part, built: list[tuple[ir.Schema, str | None]]
+        self, part: Part, members: list[Node], built: list[tuple[ir.Schema, str | None]]
     ) -> ir.Discriminator | None:
         """As declared; `finish` completes the mapping once all members are known."""
         node = part.node.get("discriminator")
@@ -210,6 +213,14 @@ class Unions:
             target = self._mapped(entry)
             if target is not None:
                 mapping[value] = actual.get(target, target)
+        for member, (schema, referred) in zip(members, built, strict=True):
+            # A member that is merged with what stands beside the union has a name of its own, and
+            # the implicit value is still that of the schema it was made of.
+            merged = isinstance(schema.shape, ir.Reference) and schema.shape.name != referred
+            if not merged or referred is None or actual[referred] in mapping.values():
+                continue
+            if not self._has_constant(member, name):
+                mapping.setdefault(referred, actual[referred])
         other = node.get("defaultMapping")
         default = self._mapped(other) if other is not None else None
         return ir.Discriminator(
@@ -217,6 +228,12 @@ class Unions:
             mapping=mapping,
             default=actual.get(default, default) if default else None,
         )
+
+    def _has_constant(self, member: Node, name: str) -> bool:
+        """Whether a member says itself which values its tag has."""
+        compound = self._schemas.compounds.of([member])
+        tags = [p.get(name) for p in compound.nodes("properties")]
+        return any(tag is not None and ("const" in tag or "enum" in tag) for tag in tags)
 
     def _mapped(self, entry: Node) -> str | None:
         """The schema that a discriminator's mapping names: by name, or by reference."""
@@ -229,9 +246,21 @@ class Unions:
 
 
 _ADDED: Final = frozenset(
-    {"contains", "dependentRequired", "dependentSchemas", "else", "if", "maxContains",
-     "minContains", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"}
-)  # fmt: skip
+    {
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "minContains",
+        "not",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
 """Keywords that `UnmodelledKeywords.add_parts` has added already."""
 
 

@@ -38,9 +38,21 @@ _SCHEMA: Final = frozenset(
 _SCHEMAS: Final = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 _MAPS: Final = frozenset({"dependentSchemas", "patternProperties", "properties"})
 _DROPPED: Final = frozenset(
-    {"$comment", "$defs", "definitions", "deprecated", "description", "discriminator", "example",
-     "examples", "externalDocs", "nullable", "title", "xml"}
-)  # fmt: skip
+    {
+        "$comment",
+        "$defs",
+        "definitions",
+        "deprecated",
+        "description",
+        "discriminator",
+        "example",
+        "examples",
+        "externalDocs",
+        "nullable",
+        "title",
+        "xml",
+    }
+)
 
 NameOf = Callable[[Node], str | None]
 """The name in `Api.schemas` of what a node's `$ref` leads to."""

@@ -110,7 +110,7 @@ class Types:
             case Integer():
                 return {"type": "integer"}
             case Number():
-                return {"type": "number"}
+                return union([{"type": "integer"}, {"type": "number"}])
             case Null():
                 return dict(_NULL)
             case String() as shape:

@@ -27,20 +27,68 @@ from trunkline.semantics.schemas import children, references
 
 CLASSES_RESERVED: Final = frozenset(
     {
-        "Annotated", "Any", "AsyncPager", "AsyncResource", "AwareDatetime", "Decimal", "Field",
-        "Final", "Literal", "Mapping", "Model", "OpenIntEnum", "OpenStrEnum", "Operation", "Page",
-        "Paging", "PartEncoding", "RequestOptions", "Sequence", "Style", "SyncResource", "Tagged",
-        "TaggedModel", "TypeAliasType", "TYPE_CHECKING", "UNSET", "UUID", "Union",
-        "UnknownVariant", "Unset", "AsyncStream", "Stream", "File", "None", "True", "False",
-        "Sse", "Lines", "BaseModel", "RootModel", "Self", "TypeAlias", "Generic",
+        "Annotated",
+        "Any",
+        "AsyncPager",
+        "AsyncResource",
+        "AwareDatetime",
+        "Decimal",
+        "Field",
+        "Final",
+        "Literal",
+        "Mapping",
+        "Model",
+        "OpenIntEnum",
+        "OpenStrEnum",
+        "Operation",
+        "Page",
+        "Paging",
+        "PartEncoding",
+        "RequestOptions",
+        "Sequence",
+        "Style",
+        "SyncResource",
+        "Tagged",
+        "TaggedModel",
+        "TypeAliasType",
+        "TYPE_CHECKING",
+        "UNSET",
+        "UUID",
+        "Union",
+        "UnknownVariant",
+        "Unset",
+        "AsyncStream",
+        "Stream",
+        "File",
+        "None",
+        "True",
+        "False",
+        "Sse",
+        "Lines",
+        "BaseModel",
+        "RootModel",
+        "Self",
+        "TypeAlias",
+        "Generic",
     }
-)  # fmt: skip
+)
 """Names that modules of models or resources import."""
 
 FIELDS_RESERVED: Final = frozenset(dir(BaseModel)) | {
-    "self", "cls", "list", "dict", "set", "tuple", "str", "int", "float", "bool", "bytes",
-    "object", "root",
-}  # fmt: skip
+    "self",
+    "cls",
+    "list",
+    "dict",
+    "set",
+    "tuple",
+    "str",
+    "int",
+    "float",
+    "bool",
+    "bytes",
+    "object",
+    "root",
+}
 """Attributes of every model, and builtins that annotations in a class body use."""
 
 MAX_LITERALS: Final = 1

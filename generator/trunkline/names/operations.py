@@ -27,20 +27,60 @@ ROOT: Final = ("root",)
 
 CLIENT_RESERVED: Final = frozenset(
     {
-        "self", "call", "list", "stream", "raw", "close", "aclose", "with_options", "with_raw",
-        "base_url", "headers", "timeout", "max_retries", "service", "options", "credentials",
-        "request", "strict", "http_client", "transport", "get", "post", "put", "patch", "delete",
-        "rpc", "pages", "copy",
+        "self",
+        "call",
+        "list",
+        "stream",
+        "raw",
+        "close",
+        "aclose",
+        "with_options",
+        "with_raw",
+        "base_url",
+        "headers",
+        "timeout",
+        "max_retries",
+        "service",
+        "options",
+        "credentials",
+        "request",
+        "strict",
+        "http_client",
+        "transport",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "rpc",
+        "pages",
+        "copy",
     }
-)  # fmt: skip
+)
 """Attributes of every client."""
+
+_CLIENT_MODULE: Final = frozenset(
+    {"Client", "Mapping", "SERVICE", "Self", "SyncClient", "Timeout", "UNSET", "Unset"}
+)
+"""Names that the module of the client imports; `Client` because of `AsyncClient`."""
 
 RESOURCE_RESERVED: Final = frozenset(
     {
-        "self", "client", "mro", "bool", "builtins", "bytes", "date", "datetime", "dict", "float",
-        "int", "str", "tuple",
+        "self",
+        "client",
+        "mro",
+        "bool",
+        "builtins",
+        "bytes",
+        "date",
+        "datetime",
+        "dict",
+        "float",
+        "int",
+        "str",
+        "tuple",
     }
-)  # fmt: skip
+)
 """What annotations in the class of a resource use; a list is spelt so that `list` is free."""
 ARGUMENTS_RESERVED: Final = frozenset({"self", "options"})
 
@@ -88,9 +128,11 @@ def resource_paths(api: Api) -> list[tuple[str, ...]]:
 
 
 def resource_names(
-    paths: Sequence[tuple[str, ...]], taken_classes: Iterable[str]
+    paths: Sequence[tuple[str, ...]], taken_classes: Iterable[str], client: str
 ) -> dict[tuple[str, ...], ResourceName]:
-    """Names for all resources; classes differ from those of models."""
+    """Names for all resources; classes differ from those of models, from the client's own, and
+    from what its module imports."""
+    taken_classes = {*taken_classes, *_CLIENT_MODULE, client}
     classes = Scope(taken_classes, fold=True)
     modules = Scope()
     scopes: dict[tuple[str, ...], Scope] = {}

@@ -73,7 +73,7 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
                 member_names(values) if values is not None and found[original] is Kind.ENUM else ()
             ),
         )
-    resources = resource_names(resource_paths(api), named.values())
+    resources = resource_names(resource_paths(api), named.values(), package.client)
     methods, more, rpc = method_names(api, surfaces, further, resources, diagnostics)
     return NamePlan(
         package=package,

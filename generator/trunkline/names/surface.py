@@ -19,12 +19,10 @@ from trunkline.ir import (
     Schema,
 )
 from trunkline.names.bodies import BodyMode, BodySurface, body_surfaces, is_file
-from trunkline.semantics.media import essence, is_json
-from trunkline.semantics.schemas import descend, items, resolve
+from trunkline.semantics.media import MediaKind, essence, is_json, kind
+from trunkline.semantics.schemas import descend, items, members, resolve
 
-JSON_LINES: Final = frozenset(
-    {"application/jsonl", "application/x-ndjson", "application/ndjson", "application/json-seq"}
-)
+_STREAMS: Final = (MediaKind.EVENT_STREAM, MediaKind.JSON_LINES, MediaKind.JSON_SEQUENCE)
 
 
 class ResultKind(enum.Enum):
@@ -34,7 +32,11 @@ class ResultKind(enum.Enum):
     JSON = "json"
     PAGE = "page"
     SSE = "sse"
+    """The data of each event."""
+    EVENTS = "sse-event"
+    """Each event with its name, id and data (3.2's `itemSchema`)."""
     LINES = "jsonl"
+    SEQUENCE = "json-seq"
     BYTES = "bytes"
     TEXT = "text"
 
@@ -51,6 +53,18 @@ class ResultSurface:
     responses: Mapping[str, Schema | None]
     accept: str | None
     payload: tuple[str, ...] = ()
+    others: tuple[ResultKind, ...] = ()
+    """What a body of another media type is given as, beside the value: `TEXT`, `BYTES`."""
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether items come as they are made."""
+        return self.kind in (
+            ResultKind.SSE,
+            ResultKind.EVENTS,
+            ResultKind.LINES,
+            ResultKind.SEQUENCE,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +99,8 @@ def _success(operation: Operation) -> list[Response]:
 
 
 def _contents(responses: list[Response]) -> dict[str, Content | None]:
+    """The body that is decoded, of each success: JSON before text before bytes, streams only where
+    there is nothing else."""
     chosen: dict[str, Content | None] = {}
     for response in responses:
         ranked = sorted(response.contents, key=_result_rank)
@@ -93,48 +109,96 @@ def _contents(responses: list[Response]) -> dict[str, Content | None]:
 
 
 def _result_rank(content: Content) -> int:
-    kind = essence(content.media_type)
-    if is_json(kind):
-        return 0 if kind != "*/*" else 3
-    if kind in JSON_LINES or kind == "text/event-stream":
-        return 1
-    if kind.startswith("text/"):
-        return 2
-    return 4
+    match kind(content.media_type):
+        case MediaKind.JSON:
+            return 3 if essence(content.media_type) == "*/*" else 0
+        case MediaKind.TEXT | MediaKind.CSV | MediaKind.XML:
+            return 1
+        case MediaKind.EVENT_STREAM | MediaKind.JSON_LINES | MediaKind.JSON_SEQUENCE:
+            return 5
+        case MediaKind.FORM | MediaKind.MULTIPART | MediaKind.BINARY:
+            return 4
 
 
 def result_surface(api: Api, operation: Operation) -> ResultSurface:
     """What a method returns, of all success statuses together."""
-    contents = _contents(_success(operation))
+    responses = _success(operation)
+    contents = _contents(responses)
     bodies = [c for c in contents.values() if c is not None]
     if not bodies:
         return ResultSurface(kind=ResultKind.NONE, responses=dict.fromkeys(contents), accept=None)
-    first = bodies[0]
-    kind = essence(first.media_type)
-    if is_stream(kind):
-        return _stream_result(contents, first)
-    if is_json(kind):
-        return _json_result(api, operation, contents, first.media_type)
-    text = kind.startswith("text/") or kind.endswith("xml")
-    plain = ResultKind.TEXT if text and not _binary(api, first) else ResultKind.BYTES
-    return ResultSurface(kind=plain, responses=dict.fromkeys(contents), accept=first.media_type)
+    first = min(bodies, key=_result_rank)
+    if is_stream(first.media_type):
+        return _stream_result(api, contents, first)
+    beside = _beside(responses, first)
+    accept = ", ".join(dict.fromkeys(c.media_type for c in (first, *beside)))
+    if is_json(first.media_type):
+        result = _json_result(api, operation, contents, accept)
+        if result.kind is ResultKind.PAGE:
+            return replace(result, accept=first.media_type)
+    else:
+        plain = _plain_kind(api, first)
+        result = ResultSurface(kind=plain, responses=dict.fromkeys(contents), accept=accept)
+    kinds = {_plain_kind(api, c) for c in beside if not is_json(c.media_type)} - {result.kind}
+    return replace(result, others=tuple(sorted(kinds, key=lambda k: k.value)))
+
+
+def _beside(responses: list[Response], first: Content) -> list[Content]:
+    """The other bodies of successes that say something else than `first` in another media type:
+    one of the same schema is the same value, written otherwise."""
+    return [
+        content
+        for response in responses
+        for content in response.contents
+        if content is not first
+        and not is_stream(content.media_type)
+        and not (
+            is_json(first.media_type)
+            and (is_json(content.media_type) or _is_same(content.schema, first.schema))
+        )
+    ]
+
+
+def _is_same(one: Schema | None, other: Schema | None) -> bool:
+    return one is not None and other is not None and (one is other or one.shape == other.shape)
+
+
+def _plain_kind(api: Api, content: Content) -> ResultKind:
+    is_text = kind(content.media_type) in (MediaKind.TEXT, MediaKind.CSV, MediaKind.XML)
+    return ResultKind.TEXT if is_text and not _binary(api, content) else ResultKind.BYTES
 
 
 def is_stream(media_type: str) -> bool:
-    """Whether a body of the media type is a stream of events or JSON lines."""
-    kind = essence(media_type)
-    return kind == "text/event-stream" or kind in JSON_LINES
+    """Whether a body of the media type is a stream of events, JSON lines or JSON texts."""
+    return kind(media_type) in _STREAMS
 
 
-def _stream_result(contents: Mapping[str, Content | None], first: Content) -> ResultSurface:
-    events = essence(first.media_type) == "text/event-stream"
+def _stream_result(
+    api: Api, contents: Mapping[str, Content | None], first: Content
+) -> ResultSurface:
+    match kind(first.media_type):
+        case MediaKind.EVENT_STREAM if _is_event(api, first.item_schema):
+            how = ResultKind.EVENTS
+        case MediaKind.EVENT_STREAM:
+            how = ResultKind.SSE
+        case MediaKind.JSON_SEQUENCE:
+            how = ResultKind.SEQUENCE
+        case _:
+            how = ResultKind.LINES
     return ResultSurface(
-        kind=ResultKind.SSE if events else ResultKind.LINES,
+        kind=how,
         responses={
             s: (c.item_schema or _schema(c)) if c is not None else None for s, c in contents.items()
         },
         accept=first.media_type,
     )
+
+
+def _is_event(api: Api, schema: Schema | None) -> bool:
+    """Whether an item's schema describes an event and not its data: 3.2 gives it the fields of
+    server-sent events."""
+    found = set(members(api.schemas, schema)) if schema is not None else set()
+    return bool(found & {"data", "event"}) and found <= {"data", "event", "id", "retry", "comment"}
 
 
 def _schema(content: Content) -> Schema:
@@ -224,7 +288,7 @@ def further_surfaces(api: Api, operation: Operation) -> dict[str, Surface]:
 
 def _stream_surface(api: Api, plain: Surface) -> Surface | None:
     """Where the body has a boolean `stream`, this method sets it."""
-    if plain.result.kind in {ResultKind.SSE, ResultKind.LINES}:
+    if plain.result.is_stream:
         return None
     contents = {
         response.status: next((c for c in response.contents if is_stream(c.media_type)), None)
@@ -240,7 +304,7 @@ def _stream_surface(api: Api, plain: Surface) -> Surface | None:
         if switch is not None and isinstance(resolve(api.schemas, switch.schema).shape, Boolean):
             rest = tuple(p for p in body.properties if p is not switch)
             body, fixed = replace(body, properties=rest), {"stream": True}
-    return replace(plain, body=body, result=_stream_result(kept, first), fixed=fixed)
+    return replace(plain, body=body, result=_stream_result(api, kept, first), fixed=fixed)
 
 
 def rpc_schemas(method: RpcMethod) -> Iterator[Schema]:

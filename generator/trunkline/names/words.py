@@ -18,11 +18,27 @@ LONGEST: Final = 64
 
 _LETTERS: Final = str.maketrans(
     {
-        "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l",
-        "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i",
-        "\N{MICRO SIGN}": "u", "'": "", "\N{RIGHT SINGLE QUOTATION MARK}": "",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ı": "i",
+        "\N{MICRO SIGN}": "u",
+        "'": "",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "",
     }
-)  # fmt: skip
+)
 _WORD: Final = re.compile(
     r"[A-Z]{2,}s(?![a-z])"  # plural acronym: IDs
     r"|[A-Z]+(?![a-z])[0-9]*"  # acronym

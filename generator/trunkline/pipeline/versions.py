@@ -222,8 +222,9 @@ def _listed(index: Index, distribution: str) -> list[str]:
 
 def _counted(changes: tuple[Change, ...]) -> str:
     verdicts = [change.verdict.value for change in changes]
-    words = [f"{verdicts.count(v)} {v}" for v in ("breaking", "dangerous", "compatible")
-             if v in verdicts]  # fmt: skip
+    words = [
+        f"{verdicts.count(v)} {v}" for v in ("breaking", "dangerous", "compatible") if v in verdicts
+    ]
     return (
         f"{', '.join(words)} {'change' if len(verdicts) == 1 else 'changes'}"
         if words

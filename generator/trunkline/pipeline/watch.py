@@ -83,7 +83,7 @@ def rounds(
     watched = [Watched(spec, templates) for spec in specs]
     folders = sorted({folder for one in watched for folder in one.folders})
 
-    def wanted(change: Change, path: str) -> bool:
+    def wanted(_change: Change, path: str) -> bool:
         return any(one.concerns(Path(path)) for one in watched)
 
     started = False

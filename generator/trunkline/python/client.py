@@ -32,10 +32,16 @@ from trunkline.text import docstring, literal, sentence
 
 _OPTIONS: Final = frozenset(
     {
-        "self", "base_url", "timeout", "max_retries", "headers", "strict", "http_client",
+        "self",
+        "base_url",
+        "timeout",
+        "max_retries",
+        "headers",
+        "strict",
+        "http_client",
         "transport",
     }
-)  # fmt: skip
+)
 
 
 _CREDENTIALS: Final = frozenset(

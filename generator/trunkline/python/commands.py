@@ -40,10 +40,20 @@ from trunkline.text import docstring, literal, sentence
 _MODULES: Final = frozenset({"client", "models", "resources", "webhooks"})
 _NAMES: Final = frozenset(
     {
-        "DIALOGUE", "UNSET", "Dialogue", "Final", "Outcome", "Unset", "build", "encode", "given",
-        "outcome", "parse", *dir(builtins),
+        "DIALOGUE",
+        "UNSET",
+        "Dialogue",
+        "Final",
+        "Outcome",
+        "Unset",
+        "build",
+        "encode",
+        "given",
+        "outcome",
+        "parse",
+        *dir(builtins),
     }
-)  # fmt: skip
+)
 """What a generated module calls by name."""
 
 

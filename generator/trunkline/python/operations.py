@@ -20,9 +20,11 @@ from trunkline.ir import (
     Server,
 )
 from trunkline.names import (
+    BodyMode,
     MethodName,
     NamePlan,
     ResultKind,
+    ResultSurface,
     Surface,
 )
 from trunkline.python.imports import Imports
@@ -50,6 +52,8 @@ _STYLES: Final = {
     "headers": ("simple", False),
     "cookies": ("form", True),
 }
+_FIXED: Final = {ResultKind.BYTES: "bytes", ResultKind.TEXT: "str", ResultKind.NONE: "None"}
+"""What a method returns whatever the schema says."""
 _STYLE_SETTINGS: Final = {
     "path": "path_styles",
     "query": "query_styles",
@@ -84,67 +88,83 @@ class OperationPrinter:
     def operation(self, surface: Surface, name: MethodName) -> OperationView:
         """The constant of an operation."""
         operation = surface.operation
-        result = surface.result
         self._imports.add(self._runtime, "Operation")
-        settings = [
-            SettingView(name="id", value=literal(operation.id)),
-            SettingView(name="method", value=literal(operation.method.upper())),
-            SettingView(name="path", value=literal(operation.path)),
-            SettingView(name="responses", value=self._responses(surface)),
-        ]
-
-        def add(setting: str, value: str) -> None:
-            settings.append(SettingView(name=setting, value=value))
-
-        if surface.errors:
-            self._imports.add("typing", "Any")
-            self._imports.add("collections.abc", "Mapping")
-            entries = [(literal(s), self._types.result(e)) for s, e in surface.errors.items()]
-            value = f"{{{', '.join(f'{k}: {v}' for k, v in entries)}}}"
-            add("errors", self._constant("_ERRORS", "Mapping[str, Any]", value))
-        if result.payload and result.kind is ResultKind.JSON:
-            add("payload", literal(result.payload))
-        if result.kind is ResultKind.PAGE and operation.pagination is not None:
-            if result.payload:
-                add("payload", literal(result.payload))
-            add("paging", self._paging(operation, operation.pagination))
-        if result.accept is not None and result.accept != "application/json":
-            add("accept", literal(result.accept))
-        if result.kind in {ResultKind.SSE, ResultKind.LINES}:
-            add("stream", literal(result.kind.value))
-            if result.kind is ResultKind.SSE:
-                # What services that end a stream by an event send; no JSON text is equal to it.
-                add("stream_end", literal("[DONE]"))
-        if surface.body is not None:
-            add("body", literal(surface.body.media_types[0]))
-            encoding = self._encoding(surface.body.content.encoding)
-            if encoding:
-                add("encoding", encoding)
-        for parameter in operation.parameters:
-            if parameter.location is ParameterLocation.QUERYSTRING and parameter.media_type:
-                add("querystring", literal(parameter.media_type))
-        for send, setting in _STYLE_SETTINGS.items():
-            styles = self._styles(operation, send)
-            if styles:
-                add(setting, styles)
-        if operation.security:
-            self._imports.add("collections.abc", "Mapping")
-            value = literal(tuple(self._requirement(r) for r in operation.security))
-            kind = "tuple[Mapping[str, tuple[str, ...]], ...]"
-            add("security", self._constant("_SECURITY", kind, value))
+        settings = {
+            "id": literal(operation.id),
+            "method": literal(operation.method.upper()),
+            "path": literal(operation.path),
+            "responses": self._responses(surface),
+            **self._error_settings(surface),
+            **self._result_settings(operation, surface.result),
+            **self._request_settings(surface),
+            **self._security_settings(operation),
+        }
         if operation.idempotency is not None:
-            add("idempotency_header", literal(operation.idempotency.header))
+            settings["idempotency_header"] = literal(operation.idempotency.header)
         if operation.servers and operation.servers[:1] != self._api.servers[:1]:
             address = expanded(operation.servers[0])
             if "://" in address:
-                add("server", literal(address))
+                settings["server"] = literal(address)
         return OperationView(
             constant=name.constant,
             factory="Operation",
             values=(),
             type=f"Operation[{self.result(surface)}]",
-            settings=tuple(settings),
+            settings=tuple(SettingView(name=key, value=value) for key, value in settings.items()),
         )
+
+    def _error_settings(self, surface: Surface) -> dict[str, str]:
+        if not surface.errors:
+            return {}
+        self._imports.add("typing", "Any")
+        self._imports.add("collections.abc", "Mapping")
+        entries = [(literal(s), self._types.result(e)) for s, e in surface.errors.items()]
+        value = f"{{{', '.join(f'{k}: {v}' for k, v in entries)}}}"
+        return {"errors": self._constant("_ERRORS", "Mapping[str, Any]", value)}
+
+    def _result_settings(self, operation: Operation, result: ResultSurface) -> dict[str, str]:
+        settings: dict[str, str] = {}
+        if result.payload and result.kind in (ResultKind.JSON, ResultKind.PAGE):
+            settings["payload"] = literal(result.payload)
+        if result.kind is ResultKind.PAGE and operation.pagination is not None:
+            settings["paging"] = self._paging(operation, operation.pagination)
+        if result.accept is not None and result.accept != "application/json":
+            settings["accept"] = literal(result.accept)
+        if result.others:
+            kinds = [_FIXED[kind] for kind in result.others]
+            settings["others"] = f"({', '.join(kinds)},)"
+        if result.is_stream:
+            settings["stream"] = literal(result.kind.value)
+            if result.kind in (ResultKind.SSE, ResultKind.EVENTS):
+                # What services that end a stream by an event send; no JSON text is equal to it.
+                settings["stream_end"] = literal("[DONE]")
+        return settings
+
+    def _request_settings(self, surface: Surface) -> dict[str, str]:
+        settings: dict[str, str] = {}
+        if surface.body is not None:
+            settings["body"] = literal(surface.body.media_types[0])
+            if not surface.body.required and surface.body.mode is BodyMode.FIELDS:
+                settings["body_optional"] = "True"
+            encoding = self._encoding(surface.body.content.encoding)
+            if encoding:
+                settings["encoding"] = encoding
+        for parameter in surface.operation.parameters:
+            if parameter.location is ParameterLocation.QUERYSTRING and parameter.media_type:
+                settings["querystring"] = literal(parameter.media_type)
+        for send, setting in _STYLE_SETTINGS.items():
+            styles = self._styles(surface.operation, send)
+            if styles:
+                settings[setting] = styles
+        return settings
+
+    def _security_settings(self, operation: Operation) -> dict[str, str]:
+        if not operation.security:
+            return {}
+        self._imports.add("collections.abc", "Mapping")
+        value = literal(tuple(self._requirement(r) for r in operation.security))
+        kind = "tuple[Mapping[str, tuple[str, ...]], ...]"
+        return {"security": self._constant("_SECURITY", kind, value)}
 
     def _requirement(
         self, requirement: Mapping[str, tuple[str, ...]]
@@ -165,28 +185,24 @@ class OperationPrinter:
 
     def result(self, surface: Surface) -> str:
         """The type that a method returns, of one item for pages and streams."""
-        kind = surface.result.kind
-        if kind is ResultKind.NONE:
-            return "None"
-        if kind is ResultKind.BYTES:
-            return "bytes"
-        if kind is ResultKind.TEXT:
-            return "str"
-        found = [self._value(s) for s in surface.result.responses.values()]
-        if kind is not ResultKind.JSON:
+        result = surface.result
+        others = [_FIXED[kind] for kind in result.others]
+        if result.kind in _FIXED:
+            return join([_FIXED[result.kind], *others])
+        found = [self._value(s) for s in result.responses.values()]
+        if result.kind is not ResultKind.JSON:
             found = [f for f in found if f != "None"]
         if not found or "Any" in found:
             self._imports.add("typing", "Any")
-        return join(found)
+        return join([*found, *others])
 
     def _value(self, schema: Schema | None) -> str:
         return self._types.result(schema) if schema is not None else "None"
 
     def _responses(self, surface: Surface) -> str:
         kind = surface.result.kind
-        fixed = {ResultKind.BYTES: "bytes", ResultKind.TEXT: "str", ResultKind.NONE: "None"}
         entries = [
-            f"{literal(status)}: {fixed[kind] if kind in fixed else self._value(schema)}"
+            f"{literal(status)}: {_FIXED[kind] if kind in _FIXED else self._value(schema)}"
             for status, schema in surface.result.responses.items()
         ]
         return f"{{{', '.join(entries)}}}"
@@ -205,8 +221,14 @@ class OperationPrinter:
         if counted and pagination.first != 1:
             parts.append(f"first={pagination.first}")
         for member in (
-            "next", "number", "page_size", "total_pages", "total_items", "has_more", "item_token",
-        ):  # fmt: skip
+            "next",
+            "number",
+            "page_size",
+            "total_pages",
+            "total_items",
+            "has_more",
+            "item_token",
+        ):
             value = getattr(pagination, member)
             if value is not None:
                 parts.append(f"{member}={literal(value)}")

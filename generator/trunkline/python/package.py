@@ -108,10 +108,13 @@ def package_view(
 def toml(text: str) -> str:
     """A TOML basic string."""
     out = "".join(
-        c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}"
-        if ord(c) < 0x10000 else f"\\U{ord(c):08x}"
+        c
+        if c.isprintable() and c not in '"\\'
+        else f"\\u{ord(c):04x}"
+        if ord(c) < 0x10000
+        else f"\\U{ord(c):08x}"
         for c in sentence(text)
-    )  # fmt: skip
+    )
     return f'"{out}"'
 
 

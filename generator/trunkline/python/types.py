@@ -108,6 +108,9 @@ class TypePrinter:
                     return self._class(cls)
                 target = self._api.schemas.get(name)
                 return self._result(target) if target is not None else self._any()
+            case Number():
+                # What JavaScript calls a number may be an id: an integer stays one.
+                return "int | float"
             case Array(items=items):
                 return self._list_of(self.result(items))
             case Tuple() as shape:

@@ -27,7 +27,7 @@ def webhooks_module(api: Api, plan: NamePlan) -> WebhooksModuleView | None:
     imports.add("typing", "Final")
     imports.add("._runtime.webhooks", "Webhook")
     types = TypePrinter(api, plan, imports, models=".models", runtime="._runtime")
-    views = tuple(_view(api, plan, hook, imports, types) for hook in hooks)
+    views = tuple(_view(plan, hook, imports, types) for hook in hooks)
     return WebhooksModuleView(
         doc=docstring(f"Requests that {sentence(api.title)} makes."),
         imports=imports.lines(),
@@ -43,9 +43,7 @@ def _schema(hook: Webhook) -> Schema | None:
     return None
 
 
-def _view(
-    api: Api, plan: NamePlan, hook: Webhook, imports: Imports, types: TypePrinter
-) -> WebhookView:
+def _view(plan: NamePlan, hook: Webhook, imports: Imports, types: TypePrinter) -> WebhookView:
     schema = _schema(hook)
     if schema is None:
         imports.add("typing", "Any")

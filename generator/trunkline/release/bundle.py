@@ -83,8 +83,15 @@ def read_distribution(content: bytes, name: str) -> Bundle:
     """
     try:
         found = _from_wheel(content) if name.endswith(".whl") else _from_sdist(content)
-    except (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.error,
-            NotImplementedError, RuntimeError):  # fmt: skip
+    except (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        OSError,
+        EOFError,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+    ):
         raise _bad(f"{name} cannot be read: it is damaged, or no package") from None
     if found is None:
         raise _bad(f"{name} carries no description: Trunkline did not build it")

@@ -68,7 +68,7 @@ class Requests:
         """Build the request; raises `ConfigurationError`, `ParameterError` and their kin."""
         operation = call.operation
         options = _NO_OPTIONS if call.options is None else _checked(call.options)
-        headers = self._request_headers(call, options, http)
+        headers = self._request_headers(call, http)
         overrides = options.get("headers") or {}
         for name, override in overrides.items():
             if override is not None:
@@ -110,7 +110,7 @@ class Requests:
         )
 
     def _request_headers(
-        self, call: Call, options: RequestOptions, http: httpx2.Client | httpx2.AsyncClient
+        self, call: Call, http: httpx2.Client | httpx2.AsyncClient
     ) -> httpx2.Headers:
         headers = httpx2.Headers(http.headers)
         if headers.get("accept") == "*/*":
@@ -182,6 +182,12 @@ class Requests:
                 raise ParameterError("options['body'] adds members to an object only")
         media_type = call.media_type or call.operation.body
         if value is UNSET or media_type is None:
+            return Body()
+        if (
+            call.operation.body_optional
+            and is_mapping(value)
+            and all(member is UNSET for member in value.values())
+        ):
             return Body()
         return encode_body(value, media_type, call.operation.encoding)
 

@@ -9,18 +9,30 @@ from typing import Final, Protocol, TypeVar
 FORM_URLENCODED: Final = "application/x-www-form-urlencoded"
 _JSON_LINES: Final = frozenset(
     {
-        "application/jsonl", "application/x-jsonl", "application/json-lines", "application/ndjson",
-        "application/x-ndjson", "application/x-json-stream", "application/x-jsonlines",
-        "application/stream+json", "application/json-stream", "application/jsonlines",
+        "application/jsonl",
+        "application/x-jsonl",
+        "application/json-lines",
+        "application/ndjson",
+        "application/x-ndjson",
+        "application/x-json-stream",
+        "application/x-jsonlines",
+        "application/stream+json",
+        "application/json-stream",
+        "application/jsonlines",
     }
-)  # fmt: skip
+)
 _JSON_SEQUENCES: Final = frozenset({"application/json-seq"})
 _TEXT_IN_APPLICATION: Final = frozenset(
     {
-        "application/javascript", "application/ecmascript", "application/sql", "application/yaml",
-        "application/x-yaml", "application/graphql", "application/toml",
+        "application/javascript",
+        "application/ecmascript",
+        "application/sql",
+        "application/yaml",
+        "application/x-yaml",
+        "application/graphql",
+        "application/toml",
     }
-)  # fmt: skip
+)
 
 
 class MediaKind(enum.Enum):
@@ -172,8 +184,11 @@ def acceptable(accept: str | None, contents: Sequence[_Content]) -> _Content | N
         quality = _quality(content.media_type, ranges)
         if quality <= 0:
             continue
-        rank = (quality, -_json_rank(content.media_type) if is_json(content.media_type) else -3,
-                -index)  # fmt: skip
+        rank = (
+            quality,
+            -_json_rank(content.media_type) if is_json(content.media_type) else -3,
+            -index,
+        )
         if best is None or rank > best:
             best, chosen = rank, content
     return chosen

@@ -391,9 +391,13 @@ def _prefix(parameter: ir.Parameter) -> str:
         case ParameterStyle.MATRIX:
             return f";{parameter.name}="
         case (
-            ParameterStyle.SIMPLE | ParameterStyle.FORM | ParameterStyle.SPACE_DELIMITED
-            | ParameterStyle.PIPE_DELIMITED | ParameterStyle.DEEP_OBJECT | ParameterStyle.COOKIE
-        ):  # fmt: skip
+            ParameterStyle.SIMPLE
+            | ParameterStyle.FORM
+            | ParameterStyle.SPACE_DELIMITED
+            | ParameterStyle.PIPE_DELIMITED
+            | ParameterStyle.DEEP_OBJECT
+            | ParameterStyle.COOKIE
+        ):
             return ""
         case _:
             assert_never(parameter.style)
@@ -419,9 +423,11 @@ def _separator(parameter: ir.Parameter, *, exploded: str) -> str:
         case ParameterStyle.MATRIX:
             return exploded if parameter.explode else ","
         case (
-            ParameterStyle.SIMPLE | ParameterStyle.FORM | ParameterStyle.DEEP_OBJECT
+            ParameterStyle.SIMPLE
+            | ParameterStyle.FORM
+            | ParameterStyle.DEEP_OBJECT
             | ParameterStyle.COOKIE
-        ):  # fmt: skip
+        ):
             return ","
         case _:
             assert_never(parameter.style)
@@ -451,9 +457,11 @@ def encode(parameter: ir.Parameter, value: Json) -> Written:
         case ParameterStyle.SIMPLE:
             return _one(name, _joined(value, parameter, ","))
         case (
-            ParameterStyle.FORM | ParameterStyle.SPACE_DELIMITED | ParameterStyle.PIPE_DELIMITED
+            ParameterStyle.FORM
+            | ParameterStyle.SPACE_DELIMITED
+            | ParameterStyle.PIPE_DELIMITED
             | ParameterStyle.COOKIE
-        ):  # fmt: skip
+        ):
             return _form(parameter, value)
         case _:
             assert_never(parameter.style)

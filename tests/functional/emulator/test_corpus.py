@@ -80,7 +80,7 @@ def placed(emulator: Emulator, plan: ResourcePlan) -> tuple[str, ...]:
         if emulator.store.get(plan.table, scope, "") is None:
             emulator.objects.add(plan, scope, {}, single=True)
         return parents
-    return (*parents, emulator.objects.add(plan, scope, {}).id)
+    return (*parents, *plan.key_parts(emulator.objects.add(plan, scope, {}).id))
 
 
 def above(emulator: Emulator, plan: ResourcePlan) -> tuple[str, ...]:
@@ -96,19 +96,22 @@ def above(emulator: Emulator, plan: ResourcePlan) -> tuple[str, ...]:
     }
     return tuple(
         as_text(emulator.services.sampler.sample(schemas[name], seeded(1), "request"))
-        for name in plan.resource.parent_parameters
+        for name in plan.resource.parent_parameters[: plan.parents]
     )
 
 
 def there(emulator: Emulator, operation: ir.Operation) -> Placed:
     """Values of path parameters that lead to an object, as far as the operation acts on one."""
-    plan = emulator.compiler.compiled(operation).resource
+    compiled = emulator.compiler.compiled(operation)
+    plan = compiled.subject or compiled.resource
     if plan is None:
         return {}
-    collection = operation.action in (ir.Action.LIST, ir.Action.CREATE)
+    collection = plan is compiled.resource and operation.action in (
+        ir.Action.LIST,
+        ir.Action.CREATE,
+    )
     ids = above(emulator, plan) if collection else placed(emulator, plan)
-    names = [*plan.resource.parent_parameters, plan.resource.id_parameter or ""]
-    return dict(zip(names, ids, strict=False))
+    return dict(zip(compiled.path_names, ids, strict=False))
 
 
 def as_form(value: Any) -> bytes:

@@ -16,6 +16,7 @@ from trunkline.runtime.errors import (
     UnprocessableEntityError,
 )
 from trunkline.runtime.models import Model
+from trunkline.runtime.operation import Operation
 
 
 class Problem(Model):
@@ -40,14 +41,18 @@ def test_each_status_has_its_own_type(connect, server, reply, answer):
     assert found == [Item(id="1"), Problem(code=2), {"x": 3}, None]
 
 
-def test_an_empty_success_is_not_an_error_unless_the_client_is_strict(
-    connect, server, answer, caplog
-):
+@pytest.mark.parametrize("status", [200, 204])
+def test_an_empty_success_is_an_error_where_a_value_is_described(connect, server, answer, status):
+    server.answers = [answer(status, b"")]
+    with pytest.raises(ResponseValidationError, match=f"op: {status} with an empty body") as caught:
+        connect().call(GET)
+    assert caught.value.response.status_code == status
+
+
+def test_an_empty_success_is_none_where_the_description_allows_null(connect, server, answer):
     server.answers = [answer(200, b"")]
-    assert connect().call(GET) is None
-    assert "op: 200 with an empty body" in caplog.text
-    with pytest.raises(ResponseValidationError, match="empty body"):
-        connect(strict=True).call(GET)
+    nothing = Operation(id="op", method="GET", path="/x", responses={"200": Item | None})
+    assert connect().call(nothing) is None
 
 
 def test_an_answer_that_does_not_fit_is_decoded_as_far_as_it_does(connect, server, reply, caplog):

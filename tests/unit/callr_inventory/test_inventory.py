@@ -1,5 +1,6 @@
 """The committed inventory: what the document holds, counted, and nothing of its prose."""
 
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -7,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from callr_inventory import inventory, parse, pieces, to_yaml
+from callr_inventory.stated import UINT64_MAX, stated
 
-from trunkline.inventory import inventory, parse, pieces, to_yaml
-from trunkline.inventory.stated import UINT64_MAX, stated
+TOOLS = Path(__file__).parents[3] / "tools"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(TOOLS)}
 
 
 def of_kind(data: dict, kind: str) -> list[dict]:
@@ -155,12 +158,13 @@ def test_marks_and_words() -> None:
 
 def test_written_as_a_command(tiny: str, tmp_path: Path) -> None:
     (tmp_path / "tiny.txt").write_text(tiny, encoding="utf-8")
-    command = [sys.executable, "-m", "trunkline.inventory"]
+    command = [sys.executable, "-m", "callr_inventory"]
     run = subprocess.run(
         [*command, str(tmp_path / "tiny.txt"), str(tmp_path)],
         capture_output=True,
         text=True,
         check=False,
+        env=ENVIRONMENT,
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     written = (tmp_path / "callr-objects.yaml").read_text(encoding="utf-8")
@@ -174,11 +178,12 @@ def test_written_as_a_command(tiny: str, tmp_path: Path) -> None:
 def test_what_the_command_refuses(arguments: list[str], says: str, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text("x", encoding="utf-8")
     run = subprocess.run(
-        [sys.executable, "-m", "trunkline.inventory", *arguments],
+        [sys.executable, "-m", "callr_inventory", *arguments],
         capture_output=True,
         text=True,
         check=False,
         cwd=tmp_path,
+        env=ENVIRONMENT,
     )
     assert run.returncode == 1
     assert says in run.stderr

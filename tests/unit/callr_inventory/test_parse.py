@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from callr_inventory import inventory, parse, pieces, rebuild, text_of
+from callr_inventory.facts import digest
+from callr_inventory.tree import Format, ObjectReference, ReferenceKind, Values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trunkline.diagnostics import TrunklineError
-from trunkline.inventory import inventory, parse, pieces, rebuild, text_of
-from trunkline.inventory.facts import digest
-from trunkline.inventory.tree import Format, ObjectReference, ReferenceKind, Values
 
 
 def prose_of(text: str) -> dict[str, str]:

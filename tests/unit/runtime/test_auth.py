@@ -117,10 +117,37 @@ def test_a_header_of_the_callers_own_stands_for_its_scheme():
         credentials.choose(needs("key"), ["authorization"])
 
 
-@pytest.mark.parametrize("given", [("me", None), (None, "pw")])
-def test_half_a_pair_is_an_error(given):
+def test_a_password_without_a_user_name_is_an_error():
     with pytest.raises(ConfigurationError, match="go together"):
+        Credentials(SERVICE, {"basic": (None, "pw")})
+
+
+@pytest.mark.parametrize("given", [("key", None), ("key", "")])
+def test_a_user_name_alone_has_an_empty_password(given):
+    applied = Credentials(SERVICE, {"basic": given}).choose(needs("basic"), [])
+    assert dict(applied.headers)["Authorization"] == "Basic a2V5Og=="
+
+
+def test_an_empty_user_name_is_allowed_with_a_password():
+    applied = Credentials(SERVICE, {"basic": ("", "pw")}).choose(needs("basic"), [])
+    assert dict(applied.headers)["Authorization"] == "Basic OnB3"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [(("", ""), "both empty"), (("a:b", "c"), "colon"), (("a\n", "b"), "line")]
+)
+def test_what_basic_cannot_carry_is_an_error(given, said):
+    with pytest.raises(ConfigurationError, match=said):
         Credentials(SERVICE, {"basic": given})
+
+
+def test_an_empty_password_in_the_environment_is_one(monkeypatch):
+    scheme = SERVICE.schemes["basic"]
+    user, password = scheme.env
+    monkeypatch.setenv(user, "key")
+    monkeypatch.setenv(password, "")
+    applied = Credentials(SERVICE, {}).choose(needs("basic"), [])
+    assert dict(applied.headers)["Authorization"] == "Basic a2V5Og=="
 
 
 @pytest.mark.parametrize("given", ["", "a\r\nX-Evil: 1"])

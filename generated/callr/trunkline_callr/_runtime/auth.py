@@ -123,7 +123,7 @@ class Credentials:
         """Schemes filled by argument, and by which copy of a client."""
         copy = 1 + max(self._given.values(), default=0)
         for name, scheme in service.schemes.items():
-            applied = _apply(name, scheme, given.get(name), environment=inherited is None)
+            applied = _apply(scheme, given.get(name), environment=inherited is None)
             if applied is not None:
                 self._schemes[name] = applied
                 if given.get(name) not in _NOT_GIVEN:
@@ -227,32 +227,16 @@ def _sources(scheme: SecurityScheme) -> tuple[tuple[str, ...], tuple[str | None,
     return scheme.arguments, scheme.env
 
 
-def _apply(
-    name: str, scheme: SecurityScheme, given: Credential, *, environment: bool
-) -> Applied | None:
+def _apply(scheme: SecurityScheme, given: Credential, *, environment: bool) -> Applied | None:
     """What a scheme adds with the credential given, or the environment's; None without one."""
     if isinstance(scheme, OAuth2):
         if given in _NOT_GIVEN and environment and scheme.ready_env is not None:
             given = os.environ.get(scheme.ready_env) or given
         if isinstance(given, str):
             scheme = HttpBearer(scheme.ready)
-    arguments, variables = _sources(scheme)
-    values = list(given) if isinstance(given, tuple) else [given]
-    values += [None] * (len(arguments) - len(values))
-    asked = any(value is not None for value in values)
-    if environment:
-        for index, variable in enumerate(variables):
-            if values[index] is None and variable is not None:
-                values[index] = os.environ.get(variable) or None
-    if all(value is None for value in values) or (not asked and None in values):
-        return None  # half a pair in the environment is none
-    if any(value is None for value in values):
-        missing = arguments[values.index(None)]
-        raise ConfigurationError(f"{' and '.join(arguments)} go together: {missing} is missing")
-    secrets = [value for value in values if value is not None]
-    for argument, secret in zip(arguments, secrets, strict=True):
-        if not secret or any(ord(c) < 32 or ord(c) == 127 for c in secret):
-            raise ConfigurationError(f"{argument} is empty or has line breaks in it")
+    secrets = _secrets(scheme, given, environment=environment)
+    if secrets is None:
+        return None
     if isinstance(scheme, HttpBearer):
         return Applied(headers=(("Authorization", f"Bearer {secrets[0]}"),))
     if isinstance(scheme, HttpBasic):
@@ -266,3 +250,45 @@ def _apply(
     if scheme.location == "query":
         return Applied(query=f"{quote(scheme.name, safe='')}={quote(value, safe='')}")
     return Applied(cookies=f"{scheme.name}={quote(value, safe='')}")
+
+
+def _secrets(scheme: SecurityScheme, given: Credential, *, environment: bool) -> list[str] | None:
+    """The parts of a credential, all of them; None where there is none, or only half of one in the
+    environment. Raises `ConfigurationError` for what a header cannot carry."""
+    arguments, variables = _sources(scheme)
+    values = list(given) if isinstance(given, tuple) else [given]
+    values += [None] * (len(arguments) - len(values))
+    asked = any(value is not None for value in values)
+    basic = isinstance(scheme, HttpBasic)
+    if environment:
+        values = [
+            _from_environment(variable, empty=basic) if value is None else value
+            for value, variable in zip(values, variables, strict=True)
+        ]
+    if basic and values[0] is not None and values[1] is None:
+        values[1] = ""  # a user name alone: many services take a key that way
+    secrets = [value for value in values if value is not None]
+    if len(secrets) < len(values):
+        if not asked or not secrets:
+            return None
+        missing = arguments[values.index(None)]
+        raise ConfigurationError(f"{' and '.join(arguments)} go together: {missing} is missing")
+    if basic and not asked and not any(secrets):
+        return None
+    _check_secrets(arguments, secrets, basic=basic)
+    return secrets
+
+
+def _from_environment(variable: str | None, *, empty: bool) -> str | None:
+    found = os.environ.get(variable) if variable is not None else None
+    return found if empty else found or None
+
+
+def _check_secrets(arguments: tuple[str, ...], secrets: list[str], *, basic: bool) -> None:
+    if basic and not any(secrets):
+        raise ConfigurationError(f"{' and '.join(arguments)} are both empty")
+    for argument, secret in zip(arguments, secrets, strict=True):
+        if (not secret and not basic) or any(ord(c) < 32 or ord(c) == 127 for c in secret):
+            raise ConfigurationError(f"{argument} is empty or has line breaks in it")
+    if basic and ":" in secrets[0]:
+        raise ConfigurationError(f"{arguments[0]} has a colon in it, which ends a user name")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import enum
 import os
+import uuid
 from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
@@ -29,6 +30,10 @@ from .parameters import encode_form, text
 from .unset import UNSET
 
 _CHUNK: Final = 65_536
+_OCTETS: Final = "application/octet-stream"
+_JSON_LINES: Final = frozenset(
+    {"application/jsonl", "application/x-jsonl", "application/x-ndjson", "application/ndjson"}
+)
 
 
 class FileStream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
@@ -139,15 +144,19 @@ def encode_body(
     essence = media_type.partition(";")[0].strip().lower()
     if essence == "application/x-www-form-urlencoded":
         return Body(_form(value, encoding), media_type)
-    if essence.startswith("multipart/"):
+    if essence in {"multipart/form-data", "multipart/*"}:
         return multipart(value, encoding)
+    if essence.startswith("multipart/"):
+        return _parts(value, media_type, encoding)
     if is_bytes(value):
         return Body(bytes(value), media_type)
     if essence == "application/json" or essence.endswith("+json") or essence == "*/*":
         return Body(to_json(value), "application/json" if essence == "*/*" else media_type)
-    if essence in {"application/jsonl", "application/x-ndjson", "application/json-seq"}:
+    if essence in _JSON_LINES or essence.endswith("json-seq"):
+        # RFC 7464: each text of a sequence begins with a record separator.
+        before = b"\x1e" if essence.endswith("json-seq") else b""
         lines = value if is_iterable(value) else [value]
-        return Body(b"".join(to_json(line) + b"\n" for line in lines), media_type)
+        return Body(b"".join(before + to_json(line) + b"\n" for line in lines), media_type)
     if isinstance(value, str):
         return Body(value.encode(), media_type)
     if is_path(value) or is_file(value):
@@ -201,6 +210,30 @@ def multipart(value: object, encoding: Mapping[str, PartEncoding] | None) -> Bod
             files.append((name, entry))
             replayable = replayable and again
     return Body(files=files, replayable=replayable)
+
+
+def _parts(value: object, media_type: str, encoding: Mapping[str, PartEncoding] | None) -> Body:
+    """A body of several parts that is not a form (`multipart/related`, `multipart/mixed`): the
+    items of a list, or the members of an object in order, each with its media type."""
+    if is_iterable(value):
+        named: list[tuple[str, object]] = [("", item) for item in value]
+    else:
+        named = list(_object(value).items())
+    boundary = uuid.uuid4().hex
+    pieces: list[bytes] = []
+    for name, member in named:
+        if member is UNSET:
+            continue
+        (_, content, content_type, headers), _ = _part(name, member, (encoding or {}).get(name))
+        if content_type is None:
+            content_type = "text/plain; charset=utf-8" if isinstance(content, str) else _OCTETS
+        data = content.encode() if isinstance(content, str) else content
+        data = data if isinstance(data, bytes) else data.read()
+        head = "".join(f"{key}: {text}\r\n" for key, text in headers.items())
+        start = f"--{boundary}\r\nContent-Type: {content_type}\r\n{head}\r\n"
+        pieces += [start.encode(), data, b"\r\n"]
+    pieces.append(f"--{boundary}--\r\n".encode())
+    return Body(b"".join(pieces), f"{media_type}; boundary={boundary}")
 
 
 def _part(name: str, value: object, part: PartEncoding | None) -> tuple[tuple[Any, ...], bool]:

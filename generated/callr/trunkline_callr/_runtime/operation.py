@@ -83,6 +83,7 @@ class Operation(Generic[T]):
         "_pieces",
         "accept",
         "body",
+        "body_optional",
         "cookie_styles",
         "decoders",
         "encoding",
@@ -92,6 +93,7 @@ class Operation(Generic[T]):
         "idempotency_header",
         "idempotent",
         "method",
+        "others",
         "paging",
         "path",
         "path_styles",
@@ -115,7 +117,9 @@ class Operation(Generic[T]):
         errors: Mapping[str, ResponseType] | None = None,
         payload: tuple[str, ...] = (),
         accept: str = "application/json",
+        others: tuple[type[str] | type[bytes], ...] = (),
         body: str | None = None,
+        body_optional: bool = False,
         encoding: Mapping[str, PartEncoding] | None = None,
         path_styles: Mapping[str, Style] | None = None,
         query_styles: Mapping[str, Style] | None = None,
@@ -125,7 +129,7 @@ class Operation(Generic[T]):
         paging: Paging | None = None,
         idempotent: bool | None = None,
         idempotency_header: str | None = None,
-        stream: Literal["sse", "sse-event", "jsonl"] | None = None,
+        stream: Literal["sse", "sse-event", "jsonl", "json-seq"] | None = None,
         stream_end: str | None = None,
         server: str | None = None,
         querystring: str = "application/x-www-form-urlencoded",
@@ -134,9 +138,12 @@ class Operation(Generic[T]):
 
         `idempotent` is what the method says unless given: such a request may be repeated.
         `stream` says how a stream is cut: `sse` decodes the data of each event to `T`, `sse-event`
-        the event itself (`event`, `data`, `id`, `retry`), `jsonl` each line. A stream ends early
-        at an event whose data is `stream_end`. `server` replaces the client's base URL unless the
-        user has set one. `querystring` is the media type of a query that is one value.
+        the event itself (`event`, `data`, `id`, `retry`), `jsonl` each line, `json-seq` each text
+        after a record separator. A stream ends early at an event whose data is `stream_end`.
+        `others` are what a body that is not JSON is given as: `str` for text, `bytes`. With
+        `body_optional` a request none of whose members are given has no body. `server` replaces the
+        client's base URL unless the user has set one. `querystring` is the media type of a query
+        that is one value.
         """
         self.id = id
         self.method = method
@@ -145,7 +152,9 @@ class Operation(Generic[T]):
         self.errors = errors
         self.payload = payload
         self.accept = accept
+        self.others = others
         self.body = body
+        self.body_optional = body_optional
         self.encoding = encoding
         self.path_styles = path_styles
         self.query_styles = query_styles

@@ -61,29 +61,36 @@ class _Items(Generic[T]):
                 ) from None
 
     def _value(self, whole: dict[str, Any], data: str) -> Any:
+        """An event, its data as text or as the JSON that the description says it is."""
         try:
             return self.adapter.validate_python(whole)
         except ValidationError:
             try:
-                return self.adapter.validate_python({**whole, "data": load_json(data)})
+                whole = {**whole, "data": load_json(data)}
             except ValueError:
+                return construct(self.type, whole)
+            try:
+                return self.adapter.validate_python(whole)
+            except ValidationError:
                 return construct(self.type, whole)
 
 
-class _Lines:
-    """Cuts bytes at line feeds only: JSON strings may hold every other line separator."""
+class _Texts:
+    """Cuts bytes at line feeds, or at record separators (RFC 7464), and at nothing else: JSON
+    strings may hold every other line separator."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: str) -> None:
         self._pending: list[bytes] = []
+        self.end = b"\x1e" if stream == "json-seq" else b"\n"
 
     def feed(self, chunk: bytes) -> list[str]:
-        """The lines that the chunk completes, empty ones and record separators left out."""
-        if b"\n" not in chunk:
+        """The texts that the chunk completes, empty ones and record separators left out."""
+        if self.end not in chunk:
             self._pending.append(chunk)
             return []
-        *whole, rest = b"".join((*self._pending, chunk)).split(b"\n")
+        *whole, rest = b"".join((*self._pending, chunk)).split(self.end)
         self._pending = [rest]
-        cleaned = (line.strip(b"\x1e \t\r") for line in whole)
+        cleaned = (line.strip(b"\x1e \t\r\n") for line in whole)
         return [line.decode("utf-8", "replace") for line in cleaned if line]
 
 
@@ -123,12 +130,12 @@ class Stream(Generic[T]):
     def _iterate(self) -> Iterator[T]:
         items = self._items
         try:
-            if items.operation.stream == "jsonl":
-                lines = _Lines()
+            if items.operation.stream in ("jsonl", "json-seq"):
+                texts = _Texts(items.operation.stream)
                 for chunk in self.http_response.iter_bytes():
-                    for line in lines.feed(chunk):
+                    for line in texts.feed(chunk):
                         yield items.of_text(line)
-                for line in lines.feed(b"\n"):
+                for line in texts.feed(texts.end):
                     yield items.of_text(line)
                 return
             for event in httpx2.EventSource(self.http_response):
@@ -179,12 +186,12 @@ class AsyncStream(Generic[T]):
     async def _iterate(self) -> AsyncIterator[T]:
         items = self._items
         try:
-            if items.operation.stream == "jsonl":
-                lines = _Lines()
+            if items.operation.stream in ("jsonl", "json-seq"):
+                texts = _Texts(items.operation.stream)
                 async for chunk in self.http_response.aiter_bytes():
-                    for line in lines.feed(chunk):
+                    for line in texts.feed(chunk):
                         yield items.of_text(line)
-                for line in lines.feed(b"\n"):
+                for line in texts.feed(texts.end):
                     yield items.of_text(line)
                 return
             async for event in httpx2.EventSource(self.http_response):

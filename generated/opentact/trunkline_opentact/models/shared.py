@@ -63,12 +63,12 @@ class OutboundVoiceProfileInput(Model):
 
     At least 1 character, at most 255 characters. Source: opentact-ovp:18-21,232-235.
     """
-    channel_limit: float | None = None
+    channel_limit: int | float | None = None
     """How many calls may be up at the same time; every call takes one channel.
 
     At least 0. Source: opentact-ovp:22-26,236-240.
     """
-    max_rate: float | None = None
+    max_rate: int | float | None = None
     """The highest price per minute you are willing to pay: destinations that cost more are not
     dialled.
 
@@ -80,7 +80,7 @@ class OutboundVoiceProfileInput(Model):
 
     Source: opentact-ovp:31-36,245-250.
     """
-    daily_spend_limit: float | None = None
+    daily_spend_limit: int | float | None = None
     """How much the profile may spend in a day, in the currency of the account; calls beyond it are
     not placed.
 
@@ -144,12 +144,12 @@ class OutboundVoiceProfile(Model):
 
     At least 1 character, at most 255 characters. Source: opentact-ovp:18-21,232-235.
     """
-    channel_limit: float | None = None
+    channel_limit: int | float | None = None
     """How many calls may be up at the same time; every call takes one channel.
 
     At least 0. Source: opentact-ovp:22-26,236-240.
     """
-    max_rate: float | None = None
+    max_rate: int | float | None = None
     """The highest price per minute you are willing to pay: destinations that cost more are not
     dialled.
 
@@ -161,7 +161,7 @@ class OutboundVoiceProfile(Model):
 
     Source: opentact-ovp:31-36,245-250.
     """
-    daily_spend_limit: float | None = None
+    daily_spend_limit: int | float | None = None
     """How much the profile may spend in a day, in the currency of the account; calls beyond it are
     not placed.
 
@@ -475,7 +475,7 @@ class Account(Model):
 
     Source: opentact-ovp:71,285,464,639,818,997,1176.
     """
-    balance: float | None = None
+    balance: int | float | None = None
     """What is left to spend.
 
     Source: opentact-ovp:72,286,465,640,819,998,1177; inferred: The example is 0, which tells a
@@ -682,13 +682,13 @@ class MessagingProfile(Model):
     Source: opentact-ovp:108,322,501,676,855,1034,1213; inferred: The document shows an example
     value and no type; the type is that of the value.
     """
-    long_code_weight: float | None = None
+    long_code_weight: int | float | None = None
     """The share of ordinary numbers (long codes) when one is picked from the pool.
 
     Source: opentact-ovp:109,323,502,677,856,1035,1214; inferred: The example is 0, which tells a
     number but not which kind; a share or an amount can have a fraction.
     """
-    tollfree_weight: float | None = None
+    tollfree_weight: int | float | None = None
     """The share of toll-free numbers when one is picked from the pool.
 
     Source: opentact-ovp:110,324,503,678,857,1036,1215; inferred: The example is 0, which tells a

@@ -65,12 +65,14 @@ class Answers:
             return None
         content = response.content
         type_ = decoder.type_
+        if operation.others and not _is_json(response):
+            return self._other(operation, response)
         if type_ is bytes:
             return content
         if type_ is str and not _is_json(response):
             return text_of(response)
         if not content:
-            self._empty(operation, response)
+            self._empty(operation, response, decoder)
             return None
         try:
             value = decoder(content)
@@ -79,6 +81,15 @@ class Answers:
         if value is None:
             self._raise_failure(operation, response)
         return value
+
+    @staticmethod
+    def _other(operation: Operation[Any], response: httpx2.Response) -> str | bytes:
+        """A body that is not JSON, where the description has several media types."""
+        essence = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        is_text = essence.startswith("text/") or essence.endswith(("xml", "csv"))
+        if bytes in operation.others and not (is_text and str in operation.others):
+            return response.content
+        return text_of(response)
 
     @staticmethod
     def _raise_failure(operation: Operation[Any], response: httpx2.Response) -> None:
@@ -92,7 +103,7 @@ class Answers:
         """The items of a page, and the body they came in."""
         decoder = self._decoder(operation, response.status_code, items=True)
         if decoder is None or not response.content:
-            self._empty(operation, response)
+            self._empty(operation, response, decoder)
             return [], None
         try:
             document = decoder.document(response.content)
@@ -111,14 +122,17 @@ class Answers:
             )
         return items, document
 
-    def _empty(self, operation: Operation[Any], response: httpx2.Response) -> None:
-        message = f"{operation.id}: {response.status_code} with an empty body"
-        if self._strict:
-            raise ResponseValidationError(
-                message, response=response, request_id=self._request_id(response)
-            )
-        if response.status_code not in {204, 205}:
-            self._warn(operation, message)
+    def _empty(
+        self, operation: Operation[Any], response: httpx2.Response, decoder: Decoder | None
+    ) -> None:
+        """A body that is not there: an error, unless the description allows there to be none."""
+        if decoder is not None and decoder.allows_none:
+            return
+        raise ResponseValidationError(
+            f"{operation.id}: {response.status_code} with an empty body",
+            response=response,
+            request_id=self._request_id(response),
+        )
 
     def _warn(self, operation: Operation[Any], message: str) -> None:
         """Log what is wrong with an answer: once per operation as a warning, then for debugging."""

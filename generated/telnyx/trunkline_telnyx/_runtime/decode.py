@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import json
 import types
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import core_schema
+from typing_extensions import TypeAliasType
 
 from .guards import is_list, is_object
+from .unions import Tagged
 
 if TYPE_CHECKING:
     import httpx2
@@ -75,6 +78,15 @@ class Decoder:
         self.payload = payload
         self._json: Any = None
 
+    @property
+    def allows_none(self) -> bool:
+        """Whether a body may be missing or null."""
+        try:
+            TypeAdapter(self.type_).validate_python(None)
+        except ValidationError:
+            return False
+        return True
+
     def document(self, content: bytes) -> Any:
         """The whole body, decoded under `payload` and plain elsewhere.
 
@@ -134,10 +146,14 @@ def _construct(type_: Any, value: Any, level: int) -> Any:
         return _adapter(type_).validate_python(value)
     except ValidationError:
         pass
+    if isinstance(type_, TypeAliasType):
+        return _construct(type_.__value__, value, level)
     origin = get_origin(type_)
     arguments = get_args(type_)
     if origin is Annotated:
-        return _construct(arguments[0], value, level)
+        tagged = next((a for a in arguments[1:] if isinstance(a, Tagged)), None)
+        chosen = None if tagged is None else tagged.member(arguments[0], value)
+        return _construct(arguments[0] if chosen is None else chosen, value, level)
     if origin is Union or origin is types.UnionType:
         return _construct_union(arguments, value, level)
     if is_list(value) and origin is list and arguments:
@@ -186,13 +202,24 @@ def _construct_union(members: tuple[Any, ...], value: Any, level: int) -> Any:
         return _construct(lists[0], value, level) if is_list(value) and len(lists) == 1 else value
     best: Any = None
     best_score = -_WRONG_TAG
-    for member in members:
-        bare = get_args(member)[0] if get_origin(member) is Annotated else member
+    for bare in _models(members):
         if isinstance(bare, type) and issubclass(bare, BaseModel):
             score = _score(bare, value)
             if score > best_score:
                 best, best_score = bare, score
     return value if best is None else _construct(best, value, level)
+
+
+def _models(members: tuple[Any, ...]) -> Iterator[Any]:
+    """The members of a union, named and nested unions opened."""
+    for member in members:
+        bare = member
+        while isinstance(bare, TypeAliasType) or get_origin(bare) is Annotated:
+            bare = bare.__value__ if isinstance(bare, TypeAliasType) else get_args(bare)[0]
+        if get_origin(bare) in (Union, types.UnionType):
+            yield from _models(get_args(bare))
+        else:
+            yield bare
 
 
 def _score(cls: type[BaseModel], value: dict[str, Any]) -> int:

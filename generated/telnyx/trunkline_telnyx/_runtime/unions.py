@@ -61,6 +61,12 @@ class Tagged:
         choices[_ABSENT] = handler(source) if self.default is None else choices[_UNKNOWN]
         return core_schema.tagged_union_schema(choices, discriminator=self._choose)
 
+    def member(self, union: Any, value: object) -> Any:
+        """The class of `union` whose tag the value has; None where it has none that is known."""
+        found: object = value.get(self.tag) if is_mapping(value) else None
+        name = self.mapping.get(str(found)) if found is not None else self.default
+        return next((m for m in get_args(union) if getattr(m, "__name__", "") == name), None)
+
     def _choose(self, value: Any) -> str | tuple[str]:
         if is_mapping(value):
             found: object = value.get(self.tag)

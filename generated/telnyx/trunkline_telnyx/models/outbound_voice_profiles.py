@@ -228,7 +228,7 @@ class OutboundVoiceProfile(TaggedModel):
 
     Source: telnyx-ovp-legacy:33-37,94-98,133-137,172-176,242-246; telnyx-ovp-current:33-37,236.
     """
-    max_destination_rate: float | None = None
+    max_destination_rate: int | float | None = None
     """Dearest price per minute at which a call is still let through.
 
     At least 0. Source: telnyx-ovp-legacy:24,85,124,163,233; telnyx-ovp-current:38,237; inferred:
@@ -332,7 +332,7 @@ class OutboundVoiceProfileCreate(Model):
     Default: `['US', 'CA']`. Source: telnyx-ovp-legacy:64-68,193; public: The same default in the
     vendor's public API description, 2025-12-12.
     """
-    max_destination_rate: float | None = None
+    max_destination_rate: int | float | None = None
     """Dearest price per minute at which a call is still let through.
 
     At least 0. Source: telnyx-ovp-legacy:57; inferred: A price is never negative.
@@ -418,7 +418,7 @@ class OutboundVoiceProfileUpdate(Model):
 
     Source: telnyx-ovp-legacy:193,212-216; telnyx-ovp-current:157-163.
     """
-    max_destination_rate: float | None = None
+    max_destination_rate: int | float | None = None
     """Dearest price per minute at which a call is still let through.
 
     At least 0. Source: telnyx-ovp-legacy:187,205; telnyx-ovp-current:164-167; inferred: A price

@@ -109,7 +109,7 @@ class Emulator:
             self.services.sampler,
             security,
             self.errors.validation,
-            self.services.resources.of,
+            self.services.resources,
         )
         self.operations = Operations(self.services)
         self.objects = self.operations.objects

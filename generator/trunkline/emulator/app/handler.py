@@ -24,7 +24,7 @@ from trunkline.emulator.operations.idempotency import IdempotencyStore
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.compiled import CompiledOperation, OperationCompiler
 from trunkline.ir import Operation
-from trunkline.semantics.media import acceptable, is_json
+from trunkline.semantics.media import acceptable
 from trunkline.semantics.responses import for_status
 
 _LOG = logging.getLogger("trunkline.emulator")
@@ -130,7 +130,7 @@ class Handler:
             if known is not None and known[0] == self._store.version:
                 return known[1]
         call = Call(plan, request, account)
-        self._negotiate(plan, accept)
+        self._negotiate(call, accept)
         self._read_parameters(call, matched)
         if self._rpc is not None and operation.id == self._rpc.operation:
             replied = self._rpc.response(call)
@@ -173,15 +173,21 @@ class Handler:
         return account
 
     @staticmethod
-    def _negotiate(plan: CompiledOperation, accept: bytes) -> None:
-        if accept in (b"*/*", b"application/json") or plan.response is None:
+    def _negotiate(call: Call, accept: bytes) -> None:
+        """Refuse what can only be responded to in media types that the caller does not want."""
+        if accept == b"*/*":
             return
-        contents = plan.response.contents
-        if contents and acceptable(accept.decode("latin-1"), contents) is None:
-            offered = ", ".join(content.media_type for content in contents)
-            raise HttpError(
-                (406,), ValidationError(f"Only these media types are offered: {offered}", "accept")
-            )
+        wanted = accept.decode("latin-1")
+        call.accept = wanted
+        offered: dict[str, None] = {}
+        for outcome in call.compiled.outcomes.values():
+            contents = outcome.response.contents if outcome.response is not None else ()
+            if not contents or acceptable(wanted, contents) is not None:
+                return
+            offered.update(dict.fromkeys(content.media_type for content in contents))
+        if offered:
+            detail = f"Only these media types are offered: {', '.join(offered)}"
+            raise HttpError((406,), ValidationError(detail, "accept"))
 
     def _read_parameters(self, call: Call, matched: Match) -> None:
         plan = call.compiled
@@ -208,11 +214,19 @@ class Handler:
         for hook in self._hooks:
             problems = hook.parameter_problems(call, problems)
         if problems:
-            raise HttpError(self._invalid(problems), *problems)
+            raise HttpError(self._invalid(plan, problems), *problems)
         for name, text in matched.parameters.items():
             call.path.setdefault(name, text)
 
-    def _invalid(self, problems: Sequence[ValidationError]) -> tuple[int, ...]:
+    def _invalid(
+        self, plan: CompiledOperation, problems: Sequence[ValidationError]
+    ) -> tuple[int, ...]:
+        missing = [p for p in problems if p.keyword == "required"]
+        if len(missing) == len(problems) and {(p.parameter or "").lower() for p in missing} == {
+            "if-match"
+        }:
+            statuses = {response.status for response in plan.operation.responses}
+            return (428,) if "428" in statuses else self._errors.validation
         if all(problem.location == "path" for problem in problems):
             # Nothing can be found under an identifier that cannot exist.
             return (*self._errors.validation, 404)
@@ -222,7 +236,9 @@ class Handler:
         reader = call.compiled.body
         if reader is None:
             return
-        call.body, problems = reader.read(call.request)
+        body = reader.read(call.request)
+        call.body, problems = body.value, body.problems
+        call.media_type, call.files = body.media_type, body.files
         for hook in self._hooks:
             problems = hook.body_problems(call, problems)
         if problems:
@@ -244,12 +260,9 @@ class Handler:
             if response is None:
                 problem = ValidationError(f"The status {code} is not documented", "prefer")
                 raise HttpError((404,), problem)
-            content = next((c for c in response.contents if is_json(c.media_type)), None)
-            content = content or (response.contents[0] if response.contents else None)
-            return self._operations.responses.described(
-                plan, call, status=int(code), content=content, example=example
-            )
-        return self._operations.responses.described(plan, call, example=example)
+            outcome = self._compiler.outcome(plan.operation, int(code), response)
+            return self._operations.responses.described(call, outcome=outcome, example=example)
+        return self._operations.responses.described(call, example=example)
 
 
 def _wishes(text: str) -> list[tuple[str, str]]:

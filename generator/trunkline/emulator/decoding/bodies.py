@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.parser
 import email.policy
+from dataclasses import dataclass, field
 from email.message import Message
 
 from trunkline.emulator.decoding.parameters import texts_of
@@ -19,6 +20,25 @@ _SHORT = 256
 """How many spellings of media types are remembered, and how long they may be."""
 
 
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file as it came: its bytes, the name the caller has for it, its media type."""
+
+    data: bytes
+    filename: str
+    content_type: str | None
+
+
+@dataclass(slots=True)
+class Body:
+    """A body that was read: its value, what is wrong with it, the files in it."""
+
+    value: Json | Absent = ABSENT
+    problems: list[ValidationError] = field(default_factory=list[ValidationError])
+    media_type: str = ""
+    files: dict[str, UploadedFile] = field(default_factory=dict[str, UploadedFile])
+
+
 class BodyReader:
     """Reads the bodies of one operation."""
 
@@ -32,26 +52,29 @@ class BodyReader:
         self._structured = all(kind(c.media_type) in structured for c in body.contents)
         """Whether no bytes are no body: the empty text is a value of other media types."""
 
-    def read(self, request: HttpRequest) -> tuple[Json | Absent, list[ValidationError]]:
-        """The body's value and what is wrong with it. Raises `HttpError` when there is no value:
-        unknown media type, malformed text."""
+    def read(self, request: HttpRequest) -> Body:
+        """The body as described. Raises `HttpError` when there is no value: unknown media type,
+        malformed text."""
         raw = request.body
         content_type = request.header(b"content-type")
         if not raw and (content_type is None or self._structured):
             if self._body.required:
-                return ABSENT, [ValidationError("A request body is required", "required", "")]
-            return ABSENT, []
+                return Body(
+                    problems=[ValidationError("A request body is required", "required", "")]
+                )
+            return Body()
         content = self._exact.get(content_type or b"")
         if content is None:
             content = self.content(content_type)
             if len(self._exact) < _KNOWN and len(content_type or b"") < _SHORT:
                 self._exact[content_type or b""] = content
-        value = self._value(content, raw, content_type or b"")
-        if content.schema is None or isinstance(value, Absent):
-            return value, []
-        if self._schemas.fits(content.schema, value, "request"):
-            return value, []
-        return value, self._schemas.problems(content.schema, value)
+        body = Body(media_type=essence(content.media_type))
+        body.value = self._value(content, raw, content_type or b"", body)
+        if content.schema is None or isinstance(body.value, Absent):
+            return body
+        if not self._schemas.fits(content.schema, body.value, "request"):
+            body.problems = self._schemas.problems(content.schema, body.value)
+        return body
 
     def content(self, header: bytes | None) -> Content:
         """The documented content for a Content-Type header; `HttpError` when there is none."""
@@ -71,7 +94,7 @@ class BodyReader:
             headers=[(b"accept", allowed.encode("ascii", "replace"))],
         )
 
-    def _value(self, content: Content, raw: bytes, header: bytes) -> Json | Absent:
+    def _value(self, content: Content, raw: bytes, header: bytes, body: Body) -> Json | Absent:
         media_type = essence(content.media_type)
         if is_range(media_type):
             media_type = essence(header.decode("latin-1"))
@@ -82,10 +105,11 @@ class BodyReader:
                 case MediaKind.FORM:
                     return self._form(content, parse_query(raw))
                 case MediaKind.MULTIPART:
-                    return self._multipart(content, raw, header)
+                    return self._multipart(content, raw, header, body)
                 case MediaKind.TEXT | MediaKind.CSV:
                     return raw.decode("utf-8")
                 case _:
+                    body.files[""] = UploadedFile(raw, "", header.decode("latin-1") or None)
                     return ABSENT
         except UnicodeDecodeError:
             raise self._malformed_body("The body is not UTF-8") from None
@@ -138,7 +162,7 @@ class BodyReader:
     def _list_item(self, schema: Schema) -> Schema | None:
         return self._schemas.items(schema) if "array" in self._schemas.types(schema) else None
 
-    def _multipart(self, content: Content, raw: bytes, header: bytes) -> Json:
+    def _multipart(self, content: Content, raw: bytes, header: bytes, body: Body) -> Json:
         parser = email.parser.BytesParser(policy=email.policy.HTTP)
         message = parser.parsebytes(b"Content-Type: " + header + b"\r\n\r\n" + raw)
         if not message.is_multipart() or message.defects:
@@ -150,6 +174,10 @@ class BodyReader:
                 raise self._malformed_body("A part of the body has no name")
             payload = part.get_payload(decode=True)
             data = payload if isinstance(payload, bytes) else b""
+            filename = part.get_filename()
+            if filename is not None:
+                content_type = part.get_content_type()
+                body.files[name] = UploadedFile(data, filename, content_type)
             text = data.decode("utf-8", "surrogateescape").encode("utf-8", "replace")
             pairs.append((name, text.decode("utf-8")))
         return self._form(content, pairs)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from trunkline.emulator.decoding.bodies import UploadedFile
 from trunkline.emulator.http.messages import Account, HttpRequest
 from trunkline.emulator.resources.compiled import CompiledOperation
 from trunkline.ir import ABSENT, Absent, Json, Operation
@@ -21,6 +23,12 @@ class Call:
     headers: dict[str, Json] = field(default_factory=dict[str, Json])
     cookies: dict[str, Json] = field(default_factory=dict[str, Json])
     body: Json | Absent = ABSENT
+    media_type: str = ""
+    """The described media type that the body was read as."""
+    files: Mapping[str, UploadedFile] = field(default_factory=dict[str, UploadedFile])
+    """Files by the names of their parts; `""` is a body that is one file."""
+    accept: str | None = None
+    """Which media types the caller wants; None: any."""
     lax: bool = False
     """Uniqueness is not looked at (for a defect)."""
 

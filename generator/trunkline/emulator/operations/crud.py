@@ -1,32 +1,40 @@
-"""What operations do: create, retrieve, update, replace, delete and list objects, or answer from
-the description where nothing can be kept."""
+"""What operations do: create, retrieve, update, replace, delete and list objects, act on them, or
+respond from the description where nothing can be kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from trunkline import pointer
+from trunkline.emulator.decoding.bodies import UploadedFile
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.http.messages import HttpError, HttpResponse, ValidationError
+from trunkline.emulator.http.messages import HttpError, HttpResponse, RawHeaders, ValidationError
+from trunkline.emulator.operations import json_patch
+from trunkline.emulator.operations.actions import Actions
+from trunkline.emulator.operations.contents import Contents
 from trunkline.emulator.operations.listing import Listing
 from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.preconditions import check_change, not_modified
 from trunkline.emulator.operations.responses import Responses
 from trunkline.emulator.operations.services import Services
+from trunkline.emulator.resources.compiled import Outcome
 from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
-from trunkline.ir import ABSENT, Action, Json
+from trunkline.ir import ABSENT, Absent, Action, Json
+from trunkline.semantics import jsonvalue
 from trunkline.semantics.jsonvalue import remove
-from trunkline.semantics.parameters import as_json
+
+_MERGE_PATCH = "application/merge-patch+json"
 
 
 class Operations:
     """Carries out calls whose parameters and body are known to be valid."""
 
     def __init__(self, services: Services) -> None:
-        self._schemas = services.schemas
         self._errors = services.errors
         self._projection = services.projection
+        self._schemas = services.schemas
         self._hooks = services.hooks
         self._store = services.store
         self._clock = services.clock
@@ -34,7 +42,11 @@ class Operations:
         self._resources = services.resources
         self.objects = StoredObjects(services)
         self.responses = Responses(services)
+        self._contents = Contents(services)
         self._listing = Listing(services, self.objects, self.responses)
+        self._actions = Actions(
+            services, self.objects, self.responses, self._contents, self._listing
+        )
         self._handlers: dict[Action, Callable[[Call, ResourcePlan], HttpResponse]] = {
             Action.LIST: self._listing.response,
             Action.CREATE: self._create,
@@ -48,19 +60,29 @@ class Operations:
         """Do what the operation does; raises `HttpError`."""
         resource = call.compiled.resource
         if resource is None or call.compiled.action is Action.OTHER:
-            return self.responses.described(call.compiled, call)
+            return self._actions.carry_out(call)
         return self._handlers[call.compiled.action](call, resource)
 
     def _retrieve(self, call: Call, plan: ResourcePlan) -> HttpResponse:
-        return self.responses.show(
-            call, self.objects.require(call, plan, self.objects.scope(call, plan))
-        )
+        row = self.objects.require(call, plan, self.objects.scope(call, plan))
+        return not_modified(call, row) or self.responses.show(call, row)
 
     def _create(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         scope = self.objects.scope(call, plan)
         document = self._from_body(call, defaults=True)
+        for file in call.files.values():
+            self._contents.describe(plan, document, file)
         row = self._keep_new(call, plan, scope, document)
-        return self.responses.show(call, row, self.responses.location(call, plan, row))
+        if call.files:
+            self._contents.put(plan, scope, row, "", _main(call))
+        return self._created(call, plan, scope, row)
+
+    def _created(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row) -> HttpResponse:
+        outcome = call.compiled.outcome(201)
+        headers: RawHeaders = []
+        if outcome.status == 201:
+            headers = self.responses.location(plan, scope, row)
+        return self.responses.show(call, row, headers, outcome=outcome)
 
     def _keep_new(
         self,
@@ -69,6 +91,7 @@ class Operations:
         scope: Scope,
         document: dict[str, Json],
         id_: Json = None,
+        key: str | None = None,
     ) -> Row:
         number = self._store.next_number(plan.table)
         for path in plan.owned:
@@ -79,7 +102,8 @@ class Operations:
             new = hook.creating(call, new)
         if not call.lax:
             self.objects.check_unique(plan, scope, new, None)
-        key = self.objects.id_of(plan, new, number)
+        if key is None:
+            key = self.objects.id_of(plan, new, number)
         try:
             row = self._store.insert(plan.table, scope, key, new)
         except AlreadyExists:
@@ -99,25 +123,57 @@ class Operations:
             body = self._projection.accepted(schema, body)
             if defaults:
                 body = self._projection.with_defaults(schema, body)
-        return dict(body) if isinstance(body, dict) else {}
+        if not isinstance(body, dict):
+            return {}
+        for name in call.files:
+            body = {k: v for k, v in body.items() if k != name}
+        mapping = call.compiled.mapping
+        return mapping.applied(body) if mapping is not None else dict(body)
 
     def _update(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         scope = self.objects.scope(call, plan)
         row = self.objects.require(call, plan, scope)
+        check_change(call, row)
+        return self._keep_changed(call, plan, scope, row, self._merged(call, row))
+
+    def _merged(self, call: Call, row: Row) -> Json:
+        """The object as an update wants it, by the media type of the change."""
+        if call.media_type == json_patch.MEDIA_TYPE:
+            return self._patched(call, row.document)
         change = self._from_body(call, defaults=False)
-        return self._keep_changed(call, plan, scope, row, merge(row.document, change))
+        if call.media_type == _MERGE_PATCH:
+            return jsonvalue.merge(row.document, change)
+        return merge(row.document, change)
+
+    def _patched(self, call: Call, document: dict[str, Json]) -> Json:
+        payload = call.operation.payload
+        patch = None if isinstance(call.body, Absent) else call.body
+        shown: Json = document
+        for name in reversed(payload):
+            shown = {name: shown}
+        try:
+            try:
+                return json_patch.apply(document, patch)
+            except json_patch.PatchError:
+                # Or its paths go through what stands around the object in responses.
+                if not payload:
+                    raise
+                return jsonvalue.get(json_patch.apply(shown, patch), payload)
+        except json_patch.PatchError as error:
+            problem = ValidationError(f"The patch cannot be applied: {error}", "patch")
+            raise HttpError((409, *self._errors.validation), problem) from None
 
     def _replace(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         scope = self.objects.scope(call, plan)
         id_, row = self.objects.find(call, plan, scope)
+        check_change(call, row)
         document = self._from_body(call, defaults=True)
         if row is None:
-            if call.compiled.status != 201 and Action.CREATE in plan.resource.operations:
+            if Action.CREATE in plan.resource.operations and 201 not in call.compiled.outcomes:
                 raise self.objects.missing(id_)
-            schema = self._schemas.descend(plan.schema, plan.id_member) if plan.id_member else None
-            typed = as_json(id_, self._schemas.types(schema)) if schema is not None else [id_]
-            row = self._keep_new(call, plan, scope, document, id_=typed[0])
-            return self.responses.show(call, row, self.responses.location(call, plan, row))
+            named = self.objects.keyed(call, plan, document)
+            row = self._keep_new(call, plan, scope, document, id_=named, key=id_)
+            return self._created(call, plan, scope, row)
         old = row.document
         new: dict[str, Json] = {
             name: value for name, value in document.items() if (name,) not in plan.owned
@@ -128,6 +184,10 @@ class Operations:
     def _keep_changed(
         self, call: Call, plan: ResourcePlan, scope: Scope, row: Row, merged: Json
     ) -> HttpResponse:
+        after = self._changed(call, plan, scope, row, merged)
+        return self.responses.show(call, after, outcome=_of_change(call))
+
+    def _changed(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row, merged: Json) -> Row:
         old = row.document
         new = dict(merged) if isinstance(merged, dict) else old
         plan.keep_owned(old, new)
@@ -143,16 +203,23 @@ class Operations:
         after = self._store.replace(plan.table, scope, row, new)
         for hook in self._hooks:
             after = hook.changed(call, scope, row, after)
-        return self.responses.show(call, after)
+        return after
 
     def _delete(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         scope = self.objects.scope(call, plan)
         row = self.objects.require(call, plan, scope)
+        check_change(call, row)
         if all(hook.deleting(call, scope, row) for hook in self._hooks):
-            with self._store.transaction():
-                self._store.delete(plan.table, scope, row.id)
-                below = Scope(scope.account, (*scope.parents, row.id))
-                for child in self._resources.known():
-                    if self._resources.parent_of(child) is plan:
-                        self._store.delete_below(child.table, below)
+            self._actions.forget(plan, scope, row)
         return self.responses.show(call, row, deleted=True)
+
+
+def _main(call: Call) -> UploadedFile:
+    """The file that a body is about: the first."""
+    return next(iter(call.files.values()))
+
+
+def _of_change(call: Call) -> Outcome:
+    """The success of a change of what was there already: not that of a creation."""
+    usual = call.compiled.usual
+    return usual if usual.status != 201 else call.compiled.outcome(200, 202, 204)

@@ -46,20 +46,12 @@ class Listing:
         rows, total = self._store.page(plan.table, scope, query)
         for hook in self._hooks:
             rows, total = hook.listed(call, rows, total)
-        operation = call.compiled
-        texts = [
-            row.text if operation.same_item else self._responses.project(call, row) for row in rows
-        ]
-        assert operation.envelope is not None
-        assert operation.content is not None
         page, headers = self._page(call, query, rows, total)
-        media_type = operation.content.media_type
-        return HttpResponse(
-            operation.status,
-            operation.envelope.many(texts, page),
-            b"application/json" if "*" in media_type else media_type.encode("ascii", "replace"),
-            [*operation.headers, *headers],
-        )
+        return self._responses.show_many(call, rows, page, headers)
+
+    def shown(self, call: Call, rows: list[Row], total: int) -> HttpResponse:
+        """Objects as a response lists them that no list of their resource is described for."""
+        return self._responses.show_many(call, rows, PageInfo(1, len(rows), total, None), [])
 
     @staticmethod
     def _cursor_is_id(call: Call) -> bool:

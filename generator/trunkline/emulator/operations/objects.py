@@ -1,6 +1,8 @@
-"""Objects as the server keeps them: made, dressed with what the server owns, kept unique."""
+"""Objects as the server keeps them: made, completed with what the server owns, kept unique."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from trunkline import pointer
 from trunkline.emulator.hooks.call import Call
@@ -12,10 +14,13 @@ from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Action, Json
-from trunkline.semantics.jsonvalue import get, put, remove
+from trunkline.semantics.jsonvalue import Path, get, put, remove
 from trunkline.semantics.parameters import as_json
 
 _SEEDED = 3
+_MOST = 50
+"""Objects that a resource which nobody can add to begins with, and at most where the description
+shows more."""
 _SAMPLES = 6
 """Tries at a made-up object that fits its schema with what the server owns."""
 _LONG = 8
@@ -26,7 +31,6 @@ class StoredObjects:
     """The objects of one API's resources."""
 
     def __init__(self, services: Services) -> None:
-        self._api = services.api
         self._projection = services.projection
         self._schemas = services.schemas
         self._sampler = services.sampler
@@ -37,47 +41,116 @@ class StoredObjects:
         self._seed = services.seed
         self._hooks = services.hooks
 
+    # Whose objects.
+
     def scope(self, call: Call, plan: ResourcePlan) -> Scope:
         """Whose objects a call is about; `HttpError` when what they stand below is not there."""
-        names = plan.resource.parent_parameters
-        parents = tuple(plain_text(call.path.get(name)) for name in names) if names else ()
+        parents = self.path_values(call, 0, plan.parents) if plan.parents else ()
         scope = Scope(call.account.name, parents)
         for hook in self._hooks:
             scope = hook.scope(call, scope)
-        if names:
-            self._require_parent(plan, scope)
+        if parents:
+            self.require_parent(plan, scope)
         self.populate(plan, scope)
         return scope
 
-    def _require_parent(self, plan: ResourcePlan, scope: Scope) -> None:
+    @staticmethod
+    def path_values(call: Call, start: int, count: int) -> tuple[str, ...]:
+        """Path parameters by their places in the path: their names differ between operations."""
+        names = call.compiled.path_names[start : start + count]
+        return tuple(plain_text(call.path.get(name)) for name in names)
+
+    def require_parent(self, plan: ResourcePlan, scope: Scope) -> None:
+        """Raise `HttpError` when what the objects stand below is not there."""
         parent = self._resources.parent_of(plan)
         if parent is None:
             return
-        above = Scope(scope.account, scope.parents[:-1])
-        self.populate(parent, above)
-        if self._store.get(parent.table, above, scope.parents[-1]) is None:
-            raise self.missing(scope.parents[-1])
+        above = Scope(scope.account, scope.parents[: parent.parents])
+        parts = scope.parents[parent.parents :]
+        if self.existing(parent, above, parts) is None:
+            raise self.missing(parts[-1])
+
+    def existing(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> Row | None:
+        """The object that path parameters name, made where it is only made by being asked for."""
+        self.populate(plan, scope)
+        row = self._store.get(plan.table, scope, plan.key(parts))
+        if row is None and plan.on_demand:
+            row = self._on_demand(plan, scope, parts)
+        return row
+
+    def _on_demand(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> Row | None:
+        if not self._first_asked(plan, scope, parts):
+            return None  # it was there, and has been deleted
+        return self.on_demand(plan, scope, parts)
+
+    def _first_asked(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> bool:
+        asked = Scope(scope.account, (*scope.parents, *parts, "asked for"))
+        return self._store.first_visit(plan.table, asked)
+
+    def gone(self, plan: ResourcePlan, scope: Scope, row: Row) -> None:
+        """An object is deleted: it does not come back by being asked for."""
+        if plan.on_demand:
+            self._first_asked(plan, scope, plan.key_parts(row.id))
+
+    def on_demand(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> Row | None:
+        """Make the object that path parameters name, like an example that has its id where the
+        description shows one; None where no object with it fits."""
+        shown = [e for e in plan.examples if self._parts_of(plan, e) == tuple(parts)]
+        given = dict(shown[0]) if shown else {}
+        for path, value in self._named_by(plan, parts):
+            put(given, path, value)
+        id_ = get(given, plan.id_member) if plan.id_member is not None else None
+        try:
+            row = self.add(plan, scope, given, id_=id_, exact=True, key=plan.key(parts))
+        except AlreadyExists:
+            return None
+        if not self._schemas.fits(plan.schema, row.document, "response"):
+            self._store.delete(plan.table, scope, row.id)
+            return None
+        return row
+
+    def _named_by(self, plan: ResourcePlan, parts: Sequence[str]) -> list[tuple[Path, Json]]:
+        """The members that path parameters stand for, with their values in the members' types."""
+        found: list[tuple[Path, Json]] = []
+        for path, text in zip(plan.keys, parts, strict=False):
+            schema = self._schemas.descend(plan.schema, path) if path is not None else None
+            if path is not None and schema is not None:
+                options = as_json(text, self._schemas.types(schema))
+                fits = (o for o in options if self._schemas.fits(schema, o, "response"))
+                found.append((path, next(fits, options[0])))
+        return found
 
     def populate(self, plan: ResourcePlan, scope: Scope) -> None:
         """Give a resource that no operation can create a few objects, once per scope."""
-        operations = plan.resource.operations
-        if Action.CREATE in operations:
+        listed = Action.LIST in plan.resource.operations
+        if plan.can_be_made or (plan.on_demand and not listed):
             return
-        single = plan.resource.id_parameter is None and Action.LIST not in operations
-        if Action.REPLACE in operations and not single:
-            return
+        single = plan.is_single
         if not self._store.first_visit(plan.table, scope):
             return
         if single and self._store.get(plan.table, scope, "") is not None:
             return
-        for _ in range(1 if single else _SEEDED):
-            try:
-                row = self.add(plan, scope, {}, single=single)
-            except AlreadyExists:
-                break  # the description allows fewer identifiers than that
-            if not self._schemas.fits(plan.schema, row.document, "response"):
-                # Better nothing than an object that breaks its own schema.
-                self._store.delete(plan.table, scope, row.id)
+        wanted = 1 if single else _SEEDED
+        for example in plan.examples[: 1 if single else _MOST]:
+            wanted -= self._seeded(plan, scope, dict(example), single=single)
+        for _ in range(wanted):
+            self._seeded(plan, scope, {}, single=single)
+
+    def _seeded(
+        self, plan: ResourcePlan, scope: Scope, given: dict[str, Json], *, single: bool
+    ) -> bool:
+        id_ = get(given, plan.id_member) if plan.id_member is not None else None
+        try:
+            row = self.add(plan, scope, given, single=single, id_=id_, exact=True)
+        except AlreadyExists:
+            return False  # an example shown twice, or the description allows fewer identifiers
+        if not self._schemas.fits(plan.schema, row.document, "response"):
+            # Better nothing than an object that breaks its own schema.
+            self._store.delete(plan.table, scope, row.id)
+            return False
+        return True
+
+    # Making objects.
 
     def add(
         self,
@@ -88,9 +161,10 @@ class StoredObjects:
         single: bool = False,
         id_: Json = None,
         exact: bool = False,
+        key: str | None = None,
     ) -> Row:
         """Keep an object made from `given` and, for the rest, from the description. `exact`:
-        members of `given` that the server owns are kept too."""
+        members of `given` that the server owns are kept too. `key`: the id to keep it under."""
         number = self._store.next_number(plan.table)
         new = self._made(plan, scope, given, number, id_, ())
         for attempt in range(1, _SAMPLES):
@@ -99,8 +173,10 @@ class StoredObjects:
             new = self._made(plan, scope, given, number, id_, (attempt,))
         if exact:
             new.update({n: v for n, v in given.items() if (n,) != plan.id_member})
+        if single:
+            key = ""
         return self._store.insert(
-            plan.table, scope, "" if single else self.id_of(plan, new, number), new
+            plan.table, scope, self.id_of(plan, new, number) if key is None else key, new
         )
 
     def _made(
@@ -141,10 +217,27 @@ class StoredObjects:
                 id_ = given if given is not None else self._unused(plan, scope, number)
             put(new, plan.id_member, id_)
         self.name_parents(plan, scope, new)
+        if len(plan.keys) > 1:
+            self._fill_keys(plan, new, number)
         complete = self._projection.complete(
             plan.schema, new, LazyRandom(self._seed, plan.table.name, number)
         )
         return complete if isinstance(complete, dict) else new
+
+    def _fill_keys(self, plan: ResourcePlan, document: dict[str, Json], number: int) -> None:
+        """Members that address the object have a value that an address may hold."""
+        rng = seeded(self._seed, plan.table.name, number)
+        for path, asked in zip(plan.keys, plan.key_schemas, strict=True):
+            schema = self._schemas.descend(plan.schema, path) if path is not None else None
+            if path is None or schema is None:
+                continue
+            value = get(document, path)
+            if value is None:
+                value = self._sampler.nearest(schema, rng)
+            if asked is not None and not self._schemas.fits(asked, value, "request"):
+                other = self._sampler.nearest(asked, rng, "request")
+                value = other if self._schemas.fits(schema, other, "response") else value
+            put(document, path, value)
 
     def _unused(self, plan: ResourcePlan, scope: Scope, number: int) -> Json:
         """A new identifier. Long ones never meet; where the description only allows short ones,
@@ -162,11 +255,11 @@ class StoredObjects:
 
     def name_parents(self, plan: ResourcePlan, scope: Scope, document: dict[str, Json]) -> None:
         """Members called like a parent's path parameter hold its value."""
-        names = plan.resource.parent_parameters
+        names = plan.resource.parent_parameters[: plan.parents]
         if not names:
             return
         known = {plain_name(p.name): p for p in self._schemas.properties(plan.schema)}
-        for name, value in zip(names, scope.parents, strict=True):
+        for name, value in zip(names, scope.parents, strict=False):
             prop = known.get(plain_name(name))
             if prop is None or (prop.name,) == plan.id_member:
                 continue
@@ -175,11 +268,23 @@ class StoredObjects:
                     document[prop.name] = typed
                     break
 
+    # Finding objects.
+
     def id_of(self, plan: ResourcePlan, document: Json, number: int) -> str:
         """Under which id an object is kept."""
-        if plan.id_member is None:
+        parts = self._parts_of(plan, document)
+        if parts is None:
             return plain_text(plan.identifiers.make(number))
-        return plain_text(get(document, plan.id_member))
+        return plan.key(parts)
+
+    @staticmethod
+    def _parts_of(plan: ResourcePlan, document: Json) -> tuple[str, ...] | None:
+        """The path parameters of an object, None where its members do not tell."""
+        if len(plan.keys) > 1:
+            return tuple(plain_text(get(document, path)) if path else "" for path in plan.keys)
+        if plan.id_member is None:
+            return None
+        return (plain_text(get(document, plan.id_member)),)
 
     def missing(self, id_: str) -> HttpError:
         """What to raise when there is no such object."""
@@ -189,9 +294,11 @@ class StoredObjects:
 
     def find(self, call: Call, plan: ResourcePlan, scope: Scope) -> tuple[str, Row | None]:
         """The id that a call names, and the object if it is there."""
-        name = plan.resource.id_parameter
-        id_ = plain_text(call.path.get(name)) if name is not None else ""
+        parts = self.path_values(call, plan.parents, len(plan.keys))
+        id_ = plan.key(parts) if parts else ""
         row = self._store.get(plan.table, scope, id_)
+        if row is None and parts and plan.on_demand:
+            row = self._on_demand(plan, scope, parts)
         for hook in self._hooks:
             row = hook.found(call, scope, row)
         return id_, row
@@ -203,6 +310,16 @@ class StoredObjects:
             raise self.missing(id_)
         return row
 
+    def keyed(self, call: Call, plan: ResourcePlan, document: dict[str, Json]) -> Json:
+        """Put what the path says into a new document; returns its id."""
+        parts = self.path_values(call, plan.parents, len(plan.keys))
+        id_: Json = parts[-1] if parts else None
+        for path, value in self._named_by(plan, parts):
+            put(document, path, value)
+            if path == plan.id_member:
+                id_ = value
+        return id_
+
     def check_unique(
         self, plan: ResourcePlan, scope: Scope, document: dict[str, Json], but: int | None
     ) -> None:
@@ -212,8 +329,11 @@ class StoredObjects:
             if value is None:
                 continue
             if self._store.taken(plan.table, scope.account, path, value, but):
-                place = pointer.join(path)
                 raise HttpError(
                     (409, *self._errors.validation),
-                    ValidationError(f"{'.'.join(path)} is already in use", "unique", pointer=place),
+                    ValidationError(
+                        f"{'.'.join(path)} is already in use",
+                        "unique",
+                        pointer=pointer.join(path),
+                    ),
                 )

@@ -4,23 +4,30 @@ can be kept."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.http.jsontext import dump
+from trunkline.emulator.http.jsontext import dump, parse
 from trunkline.emulator.http.messages import HttpError, HttpResponse, RawHeaders, ValidationError
+from trunkline.emulator.operations.conversion import CONVERTED, written
+from trunkline.emulator.operations.preconditions import entity_tag
 from trunkline.emulator.operations.services import Services
-from trunkline.emulator.resources.compiled import CompiledOperation
+from trunkline.emulator.resources.compiled import Outcome, Representation
+from trunkline.emulator.resources.envelope import PageInfo
 from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
-from trunkline.emulator.schemas.names import plain_text
+from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
-from trunkline.emulator.storage.records import Row
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Content, Json
 from trunkline.semantics.jsonvalue import get
-from trunkline.semantics.media import is_json
+from trunkline.semantics.media import MediaKind, acceptable, concrete, is_json, is_range, kind
+from trunkline.semantics.parameters import as_json
 
 _PROJECTED = 4096
+_PARAMETER = re.compile(r"\{[^{}]*\}")
 _SIGN_IN = re.compile(r"/(auth|login|sign-?in|tokens?|sessions?)/?$", re.IGNORECASE)
 _TOKENS = {"token", "access_token", "accessToken", "api_token", "session_token"}
 
@@ -38,29 +45,76 @@ class Responses:
 
     def described(
         self,
-        plan: CompiledOperation,
-        call: Call | None = None,
+        call: Call,
         *,
-        status: int | None = None,
-        content: Content | None = None,
+        outcome: Outcome | None = None,
         example: str | None = None,
+        about: Mapping[str, Json] | None = None,
     ) -> HttpResponse:
-        """The documented example, else a value made from the schema."""
-        content = content if status is not None else plan.content
-        status = status if status is not None else plan.status
-        headers = list(plan.headers) if status == plan.status else []
-        if content is None or status in (204, 304):
-            return HttpResponse(status, b"", None, headers)
-        media_type = content.media_type.split(";")[0].strip()
-        if "*" in media_type:
-            media_type = "application/json" if content.schema else "application/octet-stream"
+        """The documented example, else a value made from the schema; members that are called like
+        path parameters, and those of the object that it is `about`, as they are."""
+        outcome = outcome or call.compiled.usual
+        headers = list(outcome.headers)
+        shown = self.chosen(call, outcome)
+        if shown is None or outcome.status in (204, 304):
+            return HttpResponse(outcome.status, b"", None, headers)
+        content = shown.content
         value = self._example(content, example, call)
-        if call is not None and example is None:
+        if example is None:
+            value = self._told(call, content, value, about or {})
             value = self._with_token(call, content, value)
-        if is_json(media_type):
-            return HttpResponse(status, dump(value), media_type.encode("ascii", "replace"), headers)
-        text = value if isinstance(value, str) else dump(value).decode()
-        return HttpResponse(status, text.encode(), media_type.encode("ascii", "replace"), headers)
+        return HttpResponse(
+            outcome.status, self._written(content, value), self._media_type(content), headers
+        )
+
+    def chosen(self, call: Call, outcome: Outcome) -> Representation | None:
+        """How an outcome is written for this caller."""
+        if call.accept is None or outcome.usual is None or outcome.response is None:
+            return outcome.usual
+        found = acceptable(call.accept, outcome.response.contents)
+        return outcome.others[found.media_type] if found is not None else outcome.usual
+
+    def _written(self, content: Content, value: Json) -> bytes:
+        kind_ = kind(content.media_type)
+        if kind_ is MediaKind.JSON:
+            return dump(value)
+        if isinstance(value, str):
+            return value.encode()
+        if kind_ in CONVERTED and content.schema is not None:
+            return written(kind_, self._schemas, content.schema, value)
+        return dump(value)
+
+    @staticmethod
+    def _media_type(content: Content) -> bytes:
+        named = concrete(content.media_type)
+        if is_range(named):
+            named = "application/octet-stream"
+        return named.encode("ascii", "replace")
+
+    def _told(self, call: Call, content: Content, value: Json, about: Mapping[str, Json]) -> Json:
+        """The value with what is known from the path and of the object."""
+        found = get(value, call.operation.payload)
+        if content.schema is None or not isinstance(found, dict):
+            return value
+        known = {plain_name(name): given for name, given in about.items()}
+        for name in call.compiled.path_names:
+            known.setdefault(plain_name(name), call.path.get(name))
+        for name in list(found):
+            given = known.get(plain_name(name))
+            if given is None or given == found[name]:
+                continue
+            options: list[Json] = [given, plain_text(given)]
+            if isinstance(given, str):
+                options += as_json(given, frozenset({"integer", "number", "boolean"}))
+            for option in options:
+                told = {**found, name: option}
+                whole: Json = told
+                if call.operation.payload and isinstance(value, dict):
+                    whole = merge(value, _nested(call.operation.payload, told))
+                if self._schemas.fits(content.schema, whole, "response"):
+                    value, found = whole, told
+                    break
+        return value
 
     def _with_token(self, call: Call, content: Content, value: Json) -> Json:
         """The response of an operation that hands out credentials, with the account's own token."""
@@ -99,16 +153,16 @@ class Responses:
         except NoValue:
             return None
 
-    def location(self, call: Call, plan: ResourcePlan, row: Row) -> RawHeaders:
-        """The Location header of a new object, where its status wants one."""
+    def location(self, plan: ResourcePlan, scope: Scope, row: Row) -> RawHeaders:
+        """The Location header of a new object; none where it has no address."""
         path = plan.resource.item_path
-        if call.compiled.status != 201 or path is None:
+        if path is None:
             return []
-        values = {k: plain_text(v) for k, v in call.path.items()}
-        if plan.resource.id_parameter is not None:
-            values[plan.resource.id_parameter] = row.id
-        for name, value in values.items():
-            path = path.replace(f"{{{name}}}", quote(value, safe=""))
+        known = (*scope.parents, *(plan.key_parts(row.id) if plan.keys else ()))
+        if path.count("{") != len(known) or "" in known:
+            return []
+        values = iter(known)
+        path = _PARAMETER.sub(lambda _: quote(next(values, ""), safe=""), path)
         return [(b"location", f"{self._base}{path}".encode("ascii", "replace"))]
 
     def show(
@@ -117,39 +171,65 @@ class Responses:
         row: Row,
         headers: RawHeaders | None = None,
         *,
+        outcome: Outcome | None = None,
         deleted: bool = False,
     ) -> HttpResponse:
         """An object in the response of the operation called."""
-        plan = call.compiled
-        more = [*plan.headers, *headers] if headers else plan.headers
-        if plan.content is None or plan.envelope is None or plan.item is None:
-            if plan.content is None or plan.status == 204:
-                return HttpResponse(plan.status, b"", None, list(more))
-            return self.described(plan, call)
-        text = row.text if plan.same_item else self.project(call, row, deleted)
-        media_type = plan.content.media_type
-        return HttpResponse(
-            plan.status,
-            plan.envelope.one(text),
-            b"application/json" if "*" in media_type else media_type.encode("ascii", "replace"),
-            list(more),
-        )
+        outcome = outcome or call.compiled.usual
+        more = [*outcome.headers, *headers] if headers else outcome.headers
+        if call.compiled.conditional and not deleted:
+            more = [*more, (b"etag", entity_tag(row))]
+        shown = self.chosen(call, outcome)
+        if shown is None:
+            return HttpResponse(outcome.status, b"", None, list(more))
+        if shown.content.examples and not is_json(shown.content.media_type):
+            return self.described(call, outcome=outcome)
+        if shown.envelope is None or shown.item is None:
+            told = self.described(call, outcome=outcome, about=row.document)
+            return replace(told, headers=[*told.headers, *(h for h in more if h[0] == b"etag")])
+        text = row.text if shown.same_item else self.project(call, shown, row, deleted)
+        body = shown.envelope.one(text)
+        if not is_json(shown.content.media_type):
+            body = self._written(shown.content, parse(body))
+        return HttpResponse(outcome.status, body, self._media_type(shown.content), list(more))
 
-    def project(self, call: Call, row: Row, deleted: bool = False) -> bytes:
-        """The object as this operation's response describes it, where that is not the item's own
-        schema."""
-        plan = call.compiled
-        assert plan.item is not None
-        key = (plan.operation.id, row.text)
+    def show_many(
+        self,
+        call: Call,
+        rows: Sequence[Row],
+        page: PageInfo | None,
+        headers: RawHeaders,
+    ) -> HttpResponse:
+        """Objects in the response of a list."""
+        outcome = call.compiled.usual
+        shown = self.chosen(call, outcome)
+        assert shown is not None
+        if shown.envelope is None or (
+            shown.content.examples and not is_json(shown.content.media_type)
+        ):
+            return self.described(call)
+        texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
+        body = shown.envelope.many(texts, page)
+        if not is_json(shown.content.media_type):
+            body = self._written(shown.content, parse(body))
+        more = [*outcome.headers, *headers]
+        return HttpResponse(outcome.status, body, self._media_type(shown.content), more)
+
+    def project(self, call: Call, shown: Representation, row: Row, deleted: bool = False) -> bytes:
+        """The object as this response describes it, where that is not the item's own schema."""
+        assert shown.item is not None
+        operation = call.operation.id
+        key = (f"{operation} {shown.content.media_type} {deleted}", row.text)
         known = self._projected.get(key)
         if known is None:
             document: dict[str, Json] = row.document
             if deleted:
                 document = {**document, "deleted": True, "success": True}
-            shown = self._projection.complete(
-                plan.item, document, LazyRandom(self._seed, plan.operation.id, row.number)
+            item = self._projection.deleted_form(shown.item) if deleted else shown.item
+            complete = self._projection.complete(
+                item, document, LazyRandom(self._seed, operation, row.number)
             )
-            known = dump(shown)
+            known = dump(complete)
             if len(self._projected) >= _PROJECTED:
                 self._projected.clear()
             self._projected[key] = known

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trunkline.emulator.decoding.bodies import BodyReader
@@ -10,13 +11,15 @@ from trunkline.emulator.decoding.parameters import ParameterReader
 from trunkline.emulator.decoding.security import Authenticator, Security
 from trunkline.emulator.http.messages import RawHeaders
 from trunkline.emulator.resources.envelope import Envelope
+from trunkline.emulator.resources.matching import BodyMapping, body_mapping
+from trunkline.emulator.resources.relations import Relations
 from trunkline.emulator.resources.resource_plan import (
     ResourcePlan,
     best_content,
-    item_schema,
     request_schema,
     seeded,
     success,
+    wrapped_in,
 )
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
@@ -29,7 +32,42 @@ from trunkline.ir import (
     Response,
     Schema,
 )
+from trunkline.semantics import responses
 from trunkline.semantics.media import is_json
+
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+_OWN_HEADERS = frozenset(
+    {"content-type", "content-length", "location", "link", "connection", "transfer-encoding"}
+    | {"date", "etag"}
+)
+"""Headers that are told of the response itself, not made from their schema."""
+_CONDITIONS = ("if-match", "if-none-match")
+
+
+@dataclass(slots=True)
+class Representation:
+    """One media type of a success response."""
+
+    content: Content
+    item: Schema | None
+    """The object (of a list: each object) in it, where it is JSON."""
+    same_item: bool
+    """Whether `item` is the resource's own schema, so that stored text is shown as it is."""
+    envelope: Envelope | None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One documented success."""
+
+    status: int
+    response: Response | None
+    headers: RawHeaders
+    """Documented headers, with sampled values."""
+    usual: Representation | None
+    """How it is written when the client does not mind; None: no body."""
+    others: Mapping[str, Representation]
+    """By described media type."""
 
 
 @dataclass(slots=True)
@@ -46,24 +84,43 @@ class CompiledOperation:
     cookie: ParameterReader
     body: BodyReader | None
     request_schema: Schema | None
-    status: int
-    response: Response | None
-    content: Content | None
-    """What a success response is written as; None: no body."""
-    item: Schema | None
-    """The object (of a list: each object) in the success response."""
-    same_item: bool
-    """Whether `item` is the resource's own schema, so that stored text is shown as it is."""
-    envelope: Envelope | None
+    mapping: BodyMapping | None
+    """How its body tells the properties of the resource's objects."""
+    path_names: tuple[str, ...]
+    """Path parameters in the order of the path."""
+    outcomes: Mapping[int, Outcome]
+    usual: Outcome
     resource: ResourcePlan | None
-    headers: RawHeaders
-    """Documented headers of the success response, with sampled values."""
+    subject: ResourcePlan | None
+    """What an operation that is none of a resource's own acts on: the object that its path names
+    before it goes on."""
     cacheable: bool
     """Whether two equal requests get equal responses as long as nothing is changed."""
+    conditional: bool
+    """Whether objects are shown with an entity tag, and requests may depend on it."""
+
+    @property
+    def status(self) -> int:
+        """The status of the usual success."""
+        return self.usual.status
+
+    @property
+    def response(self) -> Response | None:
+        """The usual success as described."""
+        return self.usual.response
+
+    @property
+    def content(self) -> Content | None:
+        """What the usual success is written as; None: no body."""
+        return self.usual.usual.content if self.usual.usual is not None else None
+
+    def outcome(self, *wanted: int) -> Outcome:
+        """The first documented success with one of these statuses, else the usual one."""
+        return next((self.outcomes[s] for s in wanted if s in self.outcomes), self.usual)
 
 
 class OperationCompiler:
-    """Makes operation plans; one per server."""
+    """Compiles the operations of one API; one per server."""
 
     def __init__(
         self,
@@ -72,7 +129,7 @@ class OperationCompiler:
         sampler: Sampler,
         security: Security,
         validation: tuple[int, ...],
-        resource_of: Callable[[Operation], ResourcePlan | None],
+        resources: Relations,
     ) -> None:
         self._api = api
         self._schemas = schemas
@@ -80,7 +137,7 @@ class OperationCompiler:
         self._security = security
         self._validation = validation
         self._compiled: dict[str, CompiledOperation] = {}
-        self._resource_of = resource_of
+        self._resources = resources
 
     def compiled(self, operation: Operation) -> CompiledOperation:
         """Everything about an operation, worked out at the first call."""
@@ -90,20 +147,14 @@ class OperationCompiler:
         return known
 
     def _compile(self, operation: Operation) -> CompiledOperation:
-        status, response = success(operation)
-        content = best_content(response)
-        resource = self._resource_of(operation)
+        resource = self._resources.of(operation)
+        usual, outcomes = self._outcomes(operation, resource)
         action = operation.action if resource is not None else Action.OTHER
-        item = item_schema(self._schemas.named, operation)
-        if (item is None and action in (Action.LIST, Action.RETRIEVE)) or (
-            item is not None and "object" not in self._schemas.types(item)
+        shown = usual.usual.item if usual.usual is not None else None
+        if (shown is None and action in (Action.LIST, Action.RETRIEVE)) or (
+            shown is not None and "object" not in self._schemas.types(shown)
         ):
             action = Action.OTHER
-        same = (
-            resource is not None
-            and item is not None
-            and self._schemas.resolve(item) is self._schemas.resolve(resource.schema)
-        )
 
         def reader(location: ParameterLocation) -> ParameterReader:
             return ParameterReader(self._schemas, operation.parameters, location)
@@ -115,6 +166,12 @@ class OperationCompiler:
         body = None
         if operation.body is not None and operation.body.contents:
             body = BodyReader(self._schemas, operation.body, self._validation)
+        subject = self._resources.subject_of(operation) if action is Action.OTHER else None
+        asked = request_schema(operation)
+        about = resource or subject
+        mapping = None
+        if asked is not None and about is not None:
+            mapping = body_mapping(self._schemas, asked, about.schema)
         return CompiledOperation(
             operation=operation,
             action=action,
@@ -124,46 +181,90 @@ class OperationCompiler:
             header=header,
             cookie=reader(ParameterLocation.COOKIE),
             body=body,
-            request_schema=request_schema(operation),
-            status=status,
-            response=response,
-            content=content,
-            item=item,
-            same_item=same,
-            envelope=self._envelope(operation, content),
+            request_schema=asked,
+            mapping=mapping,
+            path_names=tuple(_PARAMETER.findall(operation.path)),
+            outcomes=outcomes,
+            usual=usual,
             resource=resource,
-            headers=self._headers(response),
+            subject=subject,
             cacheable=action is Action.LIST and not header and operation.method == "get",
+            conditional=_is_conditional(operation),
         )
 
-    def _envelope(self, operation: Operation, content: Content | None) -> Envelope | None:
-        if content is None or content.schema is None or not is_json(content.media_type):
-            return None
+    def _outcomes(
+        self, operation: Operation, resource: ResourcePlan | None
+    ) -> tuple[Outcome, Mapping[int, Outcome]]:
+        status, response = success(operation)
+        usual = self._outcome(operation, status, response, resource)
+        outcomes = {status: usual}
+        for other in responses.successes(operation):
+            code = responses.status_code(other)
+            if code not in outcomes:
+                outcomes[code] = self._outcome(operation, code, other, resource)
+        return usual, outcomes
+
+    def outcome(self, operation: Operation, status: int, response: Response) -> Outcome:
+        """Any documented response, as an outcome that is asked for."""
+        return self._outcome(operation, status, response, None)
+
+    def _outcome(
+        self,
+        operation: Operation,
+        status: int,
+        response: Response | None,
+        resource: ResourcePlan | None,
+    ) -> Outcome:
+        contents = response.contents if response is not None else ()
+        best = best_content(response)
+        others = {c.media_type: self._representation(operation, c, resource) for c in contents}
+        return Outcome(
+            status=status,
+            response=response,
+            headers=self._headers(response),
+            usual=others[best.media_type] if best is not None and status != 204 else None,
+            others=others,
+        )
+
+    def _representation(
+        self, operation: Operation, content: Content, resource: ResourcePlan | None
+    ) -> Representation:
+        if content.schema is None or not is_json(content.media_type):
+            return Representation(content, None, False, None)
         payload = operation.payload
-        if operation.action is Action.LIST and operation.pagination is not None:
+        listing = operation.action is Action.LIST
+        if listing and operation.pagination is not None:
             payload = operation.pagination.items
-        return Envelope(
+        item = self._schemas.descend(content.schema, payload)
+        as_list = False
+        if item is not None and listing:
+            item = self._schemas.items(item)
+        elif item is not None and resource is not None:
+            inside = wrapped_in(self._schemas, item, resource.schema)
+            if inside is not None:
+                name, as_list = inside
+                payload = (*payload, name)
+                item = resource.schema
+        resolve = self._schemas.resolve
+        same = (
+            resource is not None and item is not None and resolve(item) is resolve(resource.schema)
+        )
+        envelope = Envelope(
             self._api,
             self._schemas,
             self._sampler,
             content.schema,
             payload,
             operation.pagination,
+            as_list=as_list,
         )
+        return Representation(content, item, same, envelope)
 
     def _headers(self, response: Response | None) -> RawHeaders:
         found: RawHeaders = []
         for header in response.headers if response is not None else ():
             name = header.name.lower()
-            if name in (
-                "content-type",
-                "content-length",
-                "location",
-                "link",
-                "connection",
-                "transfer-encoding",
-                "date",
-            ):
+            if name in _OWN_HEADERS:
                 continue
             try:
                 value = self._sampler.sample(header.schema, seeded(name))
@@ -173,6 +274,16 @@ class OperationCompiler:
             if text is not None and name.isascii() and name.replace("-", "").isalnum():
                 found.append((name.encode(), text))
         return found
+
+
+def _is_conditional(operation: Operation) -> bool:
+    """Whether an operation speaks of entity tags."""
+    if any(r.status in ("304", "412", "428") for r in operation.responses):
+        return True
+    if any(h.name.lower() == "etag" for r in operation.responses for h in r.headers):
+        return True
+    headers = [p for p in operation.parameters if p.location is ParameterLocation.HEADER]
+    return any(p.name.lower() in _CONDITIONS for p in headers)
 
 
 def _header_text(value: object) -> bytes | None:

@@ -46,6 +46,8 @@ class Envelope:
         schema: Schema,
         payload: tuple[str, ...],
         pagination: Pagination | None = None,
+        *,
+        as_list: bool = False,
     ) -> None:
         self._api = api
         self._schemas = schemas
@@ -58,6 +60,7 @@ class Envelope:
             self._frame = self._frame_of(sampler, schema)
             put(self._frame, payload, _MARK)
         self._before, self._after = self._cut(self._frame) if payload else (b"", b"")
+        self._around = (b"%b[" % self._before, b"]%b" % self._after) if as_list else None
 
     def _frame_of(self, sampler: Sampler, schema: Schema) -> dict[str, Json]:
         rng = random.Random(0)  # noqa: S311  # a value, not a secret
@@ -79,6 +82,9 @@ class Envelope:
 
     def one(self, text: bytes) -> bytes:
         """The body around one object."""
+        if self._around is not None:
+            before, after = self._around
+            return b"%b%b%b" % (before, text, after)
         return b"%b%b%b" % (self._before, text, self._after)
 
     def many(self, texts: Sequence[bytes], page: PageInfo | None) -> bytes:

@@ -11,6 +11,8 @@ from trunkline.ir import ABSENT, Absent, Api, Direction, Json, Object, Schema, U
 from trunkline.semantics.schemas import Member
 
 _DEEP = 32
+_REFERRING = frozenset({"id", "uuid", "key", "sid"})
+"""Members by which an object inside another refers to one that is elsewhere."""
 
 
 @dataclass(slots=True)
@@ -102,12 +104,15 @@ class Projection:
             return _Layout(found, None, False)
         return _Layout(found, shape.additional, False)
 
-    def accepted(self, schema: Schema, value: Json) -> Json:
+    def accepted(self, schema: Schema, value: Json, *, inside: bool = False) -> Json:
         """The part of a request body that counts: read-only members and members nobody described
-        are left out, as the services do. Members of maps are kept."""
+        are left out, as the services do. Members of maps are kept, and the ids of objects
+        `inside`, which are references to others."""
         if isinstance(value, list):
-            inner = self._schemas.items(schema)
-            return [self.accepted(inner, v) for v in value] if inner is not None else value
+            items = self._schemas.items(schema)
+            if items is None:
+                return value
+            return [self.accepted(items, v, inside=inside) for v in value]
         if not isinstance(value, dict):
             return value
         layout = self._layout(self.alternative(schema, value, "request"))
@@ -115,13 +120,15 @@ class Projection:
         for name, given in value.items():
             known = layout.members.get(name)
             if known is not None:
-                if not known.read_only:
+                if not known.read_only or (inside and name in _REFERRING):
                     nested = isinstance(given, (dict, list))
-                    result[name] = self.accepted(known.schema, given) if nested else given
+                    if nested:
+                        given = self.accepted(known.schema, given, inside=True)
+                    result[name] = given
             elif layout.patterned:
                 result[name] = given
             elif layout.extra is not None:
-                result[name] = self.accepted(layout.extra, given)
+                result[name] = self.accepted(layout.extra, given, inside=True)
         return result
 
     def with_defaults(self, schema: Schema, value: Json) -> Json:
@@ -152,7 +159,8 @@ class Projection:
         return default
 
     def alternative(self, schema: Schema, value: Json, direction: Direction) -> Schema:
-        """The member of a union that the value fits; the schema itself when it is not a union."""
+        """The alternative of a union that the value fits, of several the one that knows most of
+        its members; of none the one that knows most. The schema itself when it is not a union."""
         target, shape = self._resolved(schema)
         if shape is None:
             return target
@@ -161,10 +169,22 @@ class Projection:
             if name is not None:
                 return self.alternative(self._api.schemas[name], value, direction)
         fits = self._schemas.fits
+        best: tuple[bool, int] | None = None
+        chosen = target
         for part in shape.members:
-            if fits(part, value, direction):
-                return self.alternative(part, value, direction)
-        return target
+            known = 0
+            if isinstance(value, dict):
+                known = len(value.keys() & self._schemas.members(part).keys())
+            rank = (fits(part, value, direction), known)
+            if (best is None or rank > best) and (rank[0] or known):
+                best, chosen = rank, part
+        return chosen if chosen is target else self.alternative(chosen, value, direction)
+
+    def deleted_form(self, schema: Schema) -> Schema:
+        """Of alternatives the one that says that an object is deleted; else the schema itself."""
+        _, union = self._resolved(schema)
+        parts = union.members if union is not None else ()
+        return next((p for p in parts if "deleted" in self._schemas.members(p)), schema)
 
     def visible(self, schema: Schema, value: Json) -> Json:
         """`value` without write-only members, and without members that the response's schema does
@@ -243,7 +263,7 @@ class Projection:
                 result[name] = self._filled(known.schema, known.shown_default, rng, depth + 1)
             elif known.required:
                 try:
-                    result[name] = self._sampler.sample(known.schema, rng.get(), minimal=True)
+                    result[name] = self._sampler.nearest(known.schema, rng.get())
                 except NoValue:
                     continue
         for name, given in value.items():
@@ -268,12 +288,14 @@ class Projection:
             props = {p.name: p for p in self._schemas.properties(schema)}
             for name in sorted(names):
                 prop = props.get(name)
-                result.pop(name, None)
+                given = result.pop(name, None)
                 if prop is not None and prop.required:
                     try:
                         result[name] = self._sampler.sample(prop.schema, rng.get())
                     except NoValue:
-                        continue
+                        # Something that nothing fits: what there is is better than nothing.
+                        if given is not None:
+                            result[name] = given
         return result
 
 

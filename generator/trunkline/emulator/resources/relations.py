@@ -5,12 +5,27 @@ from __future__ import annotations
 import re
 
 from trunkline.emulator.resources.resource_plan import ResourcePlan, ResourcePlanner
-from trunkline.ir import Api, Operation, Resource
+from trunkline.ir import Api, Operation, Resource, Schema
+from trunkline.semantics.media import MediaKind, kind
 
 
 def _unnamed(path: str) -> str:
     """A path whose parameters have lost their names, which differ between parent and child."""
     return re.sub(r"\{[^{}]*\}", "{}", path)
+
+
+def _files(api: Api) -> frozenset[str]:
+    """Paths that hold bytes: what is put there can be got again."""
+    binary = {MediaKind.BINARY, MediaKind.TEXT, MediaKind.XML, MediaKind.CSV}
+    put = {
+        o.path
+        for o in api.operations
+        if o.method == "put"
+        and o.body is not None
+        and o.body.contents
+        and all(kind(c.media_type) in binary for c in o.body.contents)
+    }
+    return frozenset(o.path for o in api.operations if o.method == "get" and o.path in put)
 
 
 class Relations:
@@ -20,6 +35,8 @@ class Relations:
         self.planner = planner
         self._plans: dict[str, ResourcePlan | None] = {}
         self._by_name = {".".join(r.name): r for r in api.resources}
+        self._by_schema: dict[int, ResourcePlan] | None = None
+        self._files = _files(api)
         self._by_item_path = {_unnamed(r.item_path): r for r in api.resources if r.item_path}
 
     def plan(self, resource: Resource) -> ResourcePlan | None:
@@ -48,15 +65,56 @@ class Relations:
 
     def parent_of(self, plan: ResourcePlan) -> ResourcePlan | None:
         """The resource that `plan` stands below."""
-        names = plan.resource.parent_parameters
         path = plan.resource.collection_path or plan.resource.item_path
-        if not names or path is None:
+        if not plan.parents or path is None:
             return None
-        marker = f"{{{names[-1]}}}"
-        above = path[: path.find(marker) + len(marker)]
+        above = self._up_to(path, plan.parents)
         resource = self._by_item_path.get(_unnamed(above))
         if resource is None or resource is plan.resource:
             return None
-        if len(resource.parent_parameters) != len(names) - 1:
+        parent = self.plan(resource)
+        if parent is None or parent.parents + len(parent.keys) != plan.parents:
             return None
-        return self.plan(resource)
+        return parent
+
+    def subject_of(self, operation: Operation) -> ResourcePlan | None:
+        """The resource of the object that an operation's path names before it goes on: orders for
+        `/orders/{id}/cancel`."""
+        count = operation.path.count("{")
+        for number in range(count, 0, -1):
+            above = self._up_to(operation.path, number)
+            resource = self._by_item_path.get(_unnamed(above))
+            plan = self.plan(resource) if resource is not None else None
+            if plan is not None and plan.keys and plan.parents + len(plan.keys) == number:
+                return plan
+        return None
+
+    def collection_at(self, path: str) -> ResourcePlan | None:
+        """The resource whose objects stand below this path."""
+        for resource in self._by_name.values():
+            if resource.collection_path is not None and resource.collection_path == path:
+                return self.plan(resource)
+        return None
+
+    def showing(self, schema: Schema) -> ResourcePlan | None:
+        """The resource whose objects are of this schema (references followed), if it is one."""
+        if self._by_schema is None:
+            self._by_schema = {}
+            for resource in self._by_name.values():
+                plan = self.plan(resource)
+                if plan is not None:
+                    target = self.planner.schemas.resolve(plan.schema)
+                    self._by_schema.setdefault(id(target), plan)
+        return self._by_schema.get(id(schema))
+
+    def is_file(self, path: str) -> bool:
+        """Whether files are put and got under this path."""
+        return path in self._files
+
+    @staticmethod
+    def _up_to(path: str, parameters: int) -> str:
+        """A path up to the end of the segment with its n-th parameter."""
+        end = 0
+        for _ in range(parameters):
+            end = path.find("}", end) + 1
+        return path[:end]

@@ -4,11 +4,14 @@ which member, which members are searched."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from trunkline.emulator.resources.identifiers import Identifiers, example_of, timestamps
+from trunkline.emulator.resources.matching import body_mapping
+from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.emulator.storage.query import Key, Table
 from trunkline.ir import (
@@ -21,6 +24,8 @@ from trunkline.ir import (
     Resource,
     Response,
     Schema,
+    String,
+    Union,
 )
 from trunkline.semantics import responses
 from trunkline.semantics.jsonvalue import get, put
@@ -28,6 +33,11 @@ from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.schemas import Member, descend, items
 
 Path = tuple[str, ...]
+_BETWEEN = "\x1f"
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+_IDS = ("id", "uuid", "guid", "sid", "key", "slug", "code")
+_PART_OF = ("login", "name", "id", "slug", "key", "username")
+"""Members by which an object inside another is told in a path."""
 
 _CREATED = {
     "createdat",
@@ -54,11 +64,50 @@ class ResourcePlan:
     table: Table
     identifiers: Identifiers
     id_member: Path | None
+    parents: int = 0
+    """How many path parameters, the first ones, lead to the collection."""
+    can_be_found: bool = True
+    """Whether a list tells which objects there are to whoever knows nothing of them."""
+    can_be_made: bool = True
+    """Whether some operation makes objects: it creates them, or replacing is described to."""
+    keys: tuple[Path | None, ...] = ()
+    """The members that the path parameters after those stand for: one for most items, none for
+    a single object, several where only together they name an item."""
+    key_schemas: tuple[Schema | None, ...] = ()
+    """What those path parameters may be, where several name an item."""
+    examples: tuple[dict[str, Json], ...] = ()
+    """Objects that the description shows."""
     created: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     updated: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     counters: tuple[Path, ...] = ()
     constants: dict[Path, Json] = field(default_factory=dict)
     _owned: frozenset[Path] | None = None
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is one object for each parent, without an id."""
+        operations = self.resource.operations
+        return self.resource.id_parameter is None and Action.LIST not in operations
+
+    @property
+    def on_demand(self) -> bool:
+        """Whether an object exists because somebody asks for it: nothing tells its id, or no
+        operation makes one and none tells which there are."""
+        if not self.keys:
+            return False
+        return self.id_member is None or not (self.can_be_made or self.can_be_found)
+
+    def key(self, parts: Sequence[str]) -> str:
+        """The id that an object is kept under, from its path parameters."""
+        if len(parts) == 1:
+            return parts[0]
+        # What no member tells cannot distinguish objects.
+        told = (p if k else "" for p, k in zip(parts, self.keys, strict=True))
+        return _BETWEEN.join(part.replace(_BETWEEN, "") for part in told)
+
+    def key_parts(self, id_: str) -> tuple[str, ...]:
+        """The path parameters of an object, from the id that it is kept under."""
+        return tuple(id_.split(_BETWEEN)) if len(self.keys) > 1 else (id_,)
 
     @property
     def owned(self) -> frozenset[Path]:
@@ -123,6 +172,21 @@ def item_schema(schemas: Mapping[str, Schema], operation: Operation) -> Schema |
     return schema
 
 
+def wrapped_in(schemas: Schemas, outer: Schema, inner: Schema) -> tuple[str, bool] | None:
+    """The member of `outer` that holds an object of the schema `inner`, and whether in a list;
+    None where there is none, or `outer` is the object itself."""
+    target = schemas.resolve(inner)
+    if schemas.resolve(outer) is target:
+        return None
+    for name, member in schemas.members(outer).items():
+        if schemas.resolve(member.schema) is target:
+            return name, False
+        element = schemas.items(member.schema)
+        if element is not None and schemas.resolve(element) is target:
+            return name, True
+    return None
+
+
 def request_schema(operation: Operation) -> Schema | None:
     """The schema of the operation's JSON (else first) request body."""
     if operation.body is None:
@@ -137,6 +201,7 @@ class ResourcePlanner:
 
     def __init__(self, api: Api, schemas: Schemas, seed: int) -> None:
         self._api = api
+        self.schemas = schemas
         self._schemas = schemas
         self._seed = seed
         self._operations = {operation.id: operation for operation in api.operations}
@@ -148,31 +213,127 @@ class ResourcePlanner:
         if schema is None or "object" not in self._schemas.types(schema):
             return None
         name = ".".join(resource.name)
+        creator = operations.get(Action.CREATE) or operations.get(Action.REPLACE)
+        body = request_schema(creator) if creator is not None else None
+        settable = self._settable(body, schema) if body is not None else None
         id_member = resource.id_member
+        if id_member is None or self._schemas.descend(schema, id_member) is None:
+            id_member = self._id_member(resource, schema, settable)
         id_schema = self._schemas.descend(schema, id_member) if id_member else None
+        parameter = self._id_parameter(resource, operations)
+        parents, keys = self._placed(resource, schema, id_member)
         plan = ResourcePlan(
             resource=resource,
             schema=schema,
             table=Table(name, self._keys(resource, operations.get(Action.LIST))),
             identifiers=Identifiers(
                 self._schemas,
-                id_schema or self._id_parameter(resource, operations),
+                self._telling(id_schema, parameter),
                 self._id_check(id_schema, resource, operations),
                 f"{self._seed}:{name}",
             ),
             id_member=id_member,
+            parents=parents,
+            can_be_found=_can_be_found(operations.get(Action.LIST)),
+            can_be_made=_can_be_made(resource, operations),
+            keys=keys,
+            key_schemas=self._key_schemas(resource, operations, len(keys)),
+            examples=tuple(self._examples(schema, operations)),
         )
-        creator = operations.get(Action.CREATE) or operations.get(Action.REPLACE)
-        body = request_schema(creator) if creator is not None else None
-        settable: set[Path] | None = None
-        if body is not None:
-            settable = {
-                path
-                for path, prop in self._schemas.walk(body)
-                if not self._schemas.read_only(prop.schema)
-            }
         self._owned(plan, settable)
         return plan
+
+    def _telling(self, member: Schema | None, parameter: Schema | None) -> Schema | None:
+        """Of an id's schemas in the object and in the path the one that says more."""
+        if member is None or parameter is None:
+            return member or parameter
+        shapes = [self._schemas.resolve(one).shape for one in (member, parameter)]
+        says = [isinstance(s, String) and bool(s.pattern or s.format) for s in shapes]
+        return parameter if says[1] and not says[0] else member
+
+    def _settable(self, body: Schema, item: Schema) -> set[Path]:
+        """The paths of members that a body can set, names as they are compared."""
+        mapping = body_mapping(self._schemas, body, item)
+        found: set[Path] = set()
+        for path, prop in self._schemas.walk(body):
+            if self._schemas.read_only(prop.schema):
+                continue
+            plain = tuple(map(plain_name, path))
+            wrapper = tuple(map(plain_name, mapping.wrapper))
+            if wrapper and plain[: len(wrapper)] == wrapper:
+                plain = plain[len(wrapper) :]
+            found.add((*map(plain_name, mapping.inside), *plain))
+        return found
+
+    def _id_member(
+        self, resource: Resource, schema: Schema, settable: set[Path] | None
+    ) -> Path | None:
+        """The member that looks like the id, where no path says so."""
+        known = self._schemas.members(schema)
+        singular = plain_name(resource.name[-1]).removesuffix("s")
+        named = plain_name(resource.id_parameter or "")
+        for wanted in (named, *_IDS, f"{singular}id"):
+            for name, member in known.items():
+                if plain_name(name) != wanted:
+                    continue
+                scalar = self._schemas.types(member.schema) <= {"string", "integer", "null"}
+                servers = settable is None or (wanted,) not in settable or wanted == named
+                if scalar and (servers or resource.id_parameter is not None):
+                    return (name,)
+        return None
+
+    def _placed(
+        self, resource: Resource, schema: Schema, id_member: Path | None
+    ) -> tuple[int, tuple[Path | None, ...]]:
+        """How many path parameters lead to the collection, and what the others stand for."""
+        collection = _PARAMETER.findall(resource.collection_path or "")
+        item = _PARAMETER.findall(resource.item_path or "")
+        if resource.item_path is None:
+            return len(collection), (id_member,)
+        if resource.id_parameter is None:
+            return len(item), ()
+        if resource.collection_path is None or len(collection) >= len(item):
+            return len(item) - 1, (id_member,)
+        names = item[len(collection) : -1]
+        return len(collection), (*(self._named(schema, name) for name in names), id_member)
+
+    @staticmethod
+    def _key_schemas(
+        resource: Resource, operations: Mapping[Action, Operation], count: int
+    ) -> tuple[Schema | None, ...]:
+        for operation in operations.values():
+            if operation.path == resource.item_path and count > 1:
+                known = {p.name: p.schema for p in operation.parameters if p.location == "path"}
+                names = _PARAMETER.findall(operation.path)
+                return tuple(known.get(name) for name in names[-count:])
+        return (None,) * count
+
+    def _named(self, schema: Schema, parameter: str) -> Path | None:
+        for name, member in self._schemas.members(schema).items():
+            if plain_name(name) == plain_name(parameter):
+                if "object" not in self._schemas.types(member.schema):
+                    return (name,)
+                inside = self._schemas.members(member.schema)
+                return next(((name, part) for part in _PART_OF if part in inside), None)
+        return None
+
+    def _examples(
+        self, schema: Schema, operations: Mapping[Action, Operation]
+    ) -> Iterator[dict[str, Json]]:
+        """The objects in the examples of lists and items, as far as they fit."""
+        for action in (Action.LIST, Action.RETRIEVE):
+            operation = operations.get(action)
+            content = best_content(success(operation)[1]) if operation is not None else None
+            if operation is None or content is None:
+                continue
+            path = operation.payload
+            if action is Action.LIST and operation.pagination is not None:
+                path = operation.pagination.items
+            for example in content.examples.values():
+                found = get(example, path)
+                for one in found if isinstance(found, list) else [found]:
+                    if isinstance(one, dict) and self._schemas.fits(schema, one, "response"):
+                        yield one
 
     def plan_item(
         self, resource: Resource, schema: Schema, id_schema: Schema | None
@@ -202,6 +363,21 @@ class ResourcePlanner:
         return plan
 
     def _schema(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
+        found = self._described(resource, operations)
+        return self._living(found, operations) if found is not None else None
+
+    def _described(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
+        listing = operations.get(Action.LIST)
+        found = self._shown(resource, operations)
+        listed = item_schema(self._schemas.named, listing) if listing is not None else None
+        if found is not None and listed is not None:
+            # What stands around one item, where a list shows the items themselves.
+            inside = wrapped_in(self._schemas, found, listed)
+            if inside is not None:
+                return listed
+        return found
+
+    def _shown(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
         if resource.schema is not None and resource.schema in self._api.schemas:
             return self._api.schemas[resource.schema]
         for action in (Action.RETRIEVE, Action.CREATE, Action.UPDATE, Action.REPLACE, Action.LIST):
@@ -210,6 +386,37 @@ class ResourcePlanner:
                 if found is not None:
                     return found
         return None
+
+    def _living(self, schema: Schema, operations: dict[Action, Operation]) -> Schema:
+        """Of alternatives that an item may be those of an object that is there: the one that
+        creating shows, else those that do not say that it is deleted."""
+        shape = self._schemas.resolve(schema).shape
+        if not isinstance(shape, Union):
+            return schema
+        for action in (Action.CREATE, Action.UPDATE, Action.REPLACE, Action.LIST):
+            operation = operations.get(action)
+            shown = item_schema(self._schemas.named, operation) if operation is not None else None
+            if shown is None:
+                continue
+            target = self._schemas.resolve(shown)
+            for part in shape.members:
+                if self._schemas.resolve(part) is target:
+                    return part
+        living = [part for part in shape.members if not self._is_deleted(part)]
+        if not living or len(living) == len(shape.members):
+            return schema
+        return (
+            living[0]
+            if len(living) == 1
+            else replace(schema, shape=replace(shape, members=tuple(living)))
+        )
+
+    def _is_deleted(self, schema: Schema) -> bool:
+        member = self._schemas.members(schema).get("deleted")
+        if member is None:
+            return False
+        shape = self._schemas.resolve(member.schema).shape
+        return isinstance(shape, Enumeration) and shape.values == (True,)
 
     def _id_parameter(
         self, resource: Resource, operations: dict[Action, Operation]
@@ -258,7 +465,7 @@ class ResourcePlanner:
                 continue
             hint = self._hint(prop)
             server = self._schemas.read_only(prop.schema) or (
-                settable is not None and path not in settable
+                settable is not None and tuple(map(plain_name, path)) not in settable
             )
             kind = hint or (self._guess(prop, path) if server else None)
             if kind in ("created_at", "updated_at"):
@@ -306,6 +513,26 @@ class ResourcePlanner:
             candidates += shape.values
         fits = self._schemas.check(prop.schema, "response")
         return next((c for c in candidates if c is not None and fits(c)), None)
+
+
+def _can_be_found(listing: Operation | None) -> bool:
+    if listing is None:
+        return False
+    paging = listing.pagination
+    own = {paging.page, paging.size} if paging is not None else set()
+    return not any(
+        p.required and p.location == "query" and p.name not in own for p in listing.parameters
+    )
+
+
+def _can_be_made(resource: Resource, operations: Mapping[Action, Operation]) -> bool:
+    if resource.id_parameter is None and Action.LIST not in operations:
+        makers = (operations.get(Action.CREATE), operations.get(Action.REPLACE))
+        by_creating = [o for o in makers if o is not None and o.path == resource.item_path]
+        return any(o.action is Action.CREATE for o in by_creating)
+    replacing = operations.get(Action.REPLACE)
+    by_replacing = replacing is not None and any(r.status == "201" for r in replacing.responses)
+    return Action.CREATE in operations or by_replacing
 
 
 def seeded(*parts: object) -> random.Random:

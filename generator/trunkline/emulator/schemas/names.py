@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from trunkline.ir import Json
 from trunkline.semantics.jsonvalue import scalar_text
+
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def plain_name(name: str) -> str:
     """A name as it is compared with others, whatever the spelling: `userId`, `user_id`."""
-    return name.lower().replace("_", "").replace("-", "")
+    return _SIGNS.sub("", name).lower()
 
 
 def plain_text(value: Json) -> str:

@@ -13,12 +13,26 @@ from trunkline.semantics.schemas import has_null_flag, read_only, resolve
 
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/")
 
-WHOLE = rule(Area.REQUEST, "arguments", "joined", "{media} is given whole, not by property", C, B,
-             "Calls that give a property as an argument are refused.",
-             "Keep the body an object that cannot be null.")  # fmt: skip
-FIELDS = rule(Area.REQUEST, "arguments", "separated", "{media} is given by property, not whole",
-              C, B, "Calls that give the body as one argument are refused.",
-              "Give each property as an argument.")  # fmt: skip
+WHOLE = rule(
+    Area.REQUEST,
+    "arguments",
+    "joined",
+    "{media} is given whole, not by property",
+    C,
+    B,
+    "Calls that give a property as an argument are refused.",
+    "Keep the body an object that cannot be null.",
+)
+FIELDS = rule(
+    Area.REQUEST,
+    "arguments",
+    "separated",
+    "{media} is given by property, not whole",
+    C,
+    B,
+    "Calls that give the body as one argument are refused.",
+    "Give each property as an argument.",
+)
 
 RULES: tuple[Rule, ...] = (WHOLE, FIELDS)
 

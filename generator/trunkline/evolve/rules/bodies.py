@@ -40,8 +40,15 @@ class Rows:
     @property
     def all(self) -> tuple[Rule, ...]:
         """As a part of the table."""
-        return (self.media_added, self.media_removed, self.schema_added, self.schema_removed,
-                self.encoding, self.stream_added, self.stream_removed)  # fmt: skip
+        return (
+            self.media_added,
+            self.media_removed,
+            self.schema_added,
+            self.schema_removed,
+            self.encoding,
+            self.stream_added,
+            self.stream_removed,
+        )
 
 
 def _rows(area: Area) -> Rows:
@@ -49,31 +56,74 @@ def _rows(area: Area) -> Rows:
     m, s = "media-type", "schema"
     if sent:
         added = rule(area, m, "added", "{media} is accepted too now", C, C, SAFE)
-        removed = rule(area, m, "removed", "{media} is no longer accepted", B, B, REFUSED,
-                       KEEP_ACCEPTING)  # fmt: skip
-        narrower = rule(area, s, "added", "{media} must fit a schema now", B, B, REFUSED,
-                        KEEP_ACCEPTING)  # fmt: skip
+        removed = rule(
+            area, m, "removed", "{media} is no longer accepted", B, B, REFUSED, KEEP_ACCEPTING
+        )
+        narrower = rule(
+            area, s, "added", "{media} must fit a schema now", B, B, REFUSED, KEEP_ACCEPTING
+        )
         wider = rule(area, s, "removed", "{media} may be anything now", C, D, SAFE)
     else:
-        added = rule(area, m, "added", "{media} may be answered too now", C, D,
-                     "Whoever names what it accepts is not given it.", CHECK)  # fmt: skip
-        removed = rule(area, m, "removed", "{media} is no longer answered", B, B,
-                       "Callers that can read nothing else fail.", KEEP_PROMISE)  # fmt: skip
+        added = rule(
+            area,
+            m,
+            "added",
+            "{media} may be answered too now",
+            C,
+            D,
+            "Whoever names what it accepts is not given it.",
+            CHECK,
+        )
+        removed = rule(
+            area,
+            m,
+            "removed",
+            "{media} is no longer answered",
+            B,
+            B,
+            "Callers that can read nothing else fail.",
+            KEEP_PROMISE,
+        )
         narrower = rule(area, s, "added", "{media} fits a schema now", C, D, SAFE)
-        wider = rule(area, s, "removed", "{media} may be anything now", B, B, UNEXPECTED,
-                     KEEP_PROMISE)  # fmt: skip
+        wider = rule(
+            area, s, "removed", "{media} may be anything now", B, B, UNEXPECTED, KEEP_PROMISE
+        )
     return Rows(
         added,
         removed,
         narrower,
         wider,
-        rule(area, "encoding", "changed", "{part} of {media} is written as {now}, not {was}",
-             B, C, ENCODED, KEEP_ACCEPTING),
-        rule(area, "stream", "added", "{media} is a stream of items now", B, B, UNEXPECTED,
-             KEEP_PROMISE),
-        rule(area, "stream", "removed", "{media} is no longer a stream of items", B, B, UNEXPECTED,
-             KEEP_PROMISE),
-    )  # fmt: skip
+        rule(
+            area,
+            "encoding",
+            "changed",
+            "{part} of {media} is written as {now}, not {was}",
+            B,
+            C,
+            ENCODED,
+            KEEP_ACCEPTING,
+        ),
+        rule(
+            area,
+            "stream",
+            "added",
+            "{media} is a stream of items now",
+            B,
+            B,
+            UNEXPECTED,
+            KEEP_PROMISE,
+        ),
+        rule(
+            area,
+            "stream",
+            "removed",
+            "{media} is no longer a stream of items",
+            B,
+            B,
+            UNEXPECTED,
+            KEEP_PROMISE,
+        ),
+    )
 
 
 TABLE = {area: _rows(area) for area in AREAS}
@@ -81,29 +131,85 @@ TABLE = {area: _rows(area) for area in AREAS}
 A = Area.REQUEST
 K = "body"
 ADDED = rule(A, K, "added", "an optional body was added", C, C, SAFE)
-ADDED_REQUIRED = rule(A, K, "added-required", "a required body was added", B, B,
-                      "Requests made before have none.", "Make it optional.")  # fmt: skip
-REMOVED = rule(A, K, "removed", "the body was removed", B, B,
-               "What callers had to say can no longer be said.", KEEP_ACCEPTING)  # fmt: skip
-BECAME_REQUIRED = rule(A, K, "became-required", "the body is required now", B, B,
-                       "Requests without one were valid.", "Leave it optional.")  # fmt: skip
+ADDED_REQUIRED = rule(
+    A,
+    K,
+    "added-required",
+    "a required body was added",
+    B,
+    B,
+    "Requests made before have none.",
+    "Make it optional.",
+)
+REMOVED = rule(
+    A,
+    K,
+    "removed",
+    "the body was removed",
+    B,
+    B,
+    "What callers had to say can no longer be said.",
+    KEEP_ACCEPTING,
+)
+BECAME_REQUIRED = rule(
+    A,
+    K,
+    "became-required",
+    "the body is required now",
+    B,
+    B,
+    "Requests without one were valid.",
+    "Leave it optional.",
+)
 BECAME_OPTIONAL = rule(A, K, "became-optional", "the body is no longer required", C, C, SAFE)
-DESCRIPTION = rule(A, K, "description-changed", "the description of the body changed", C, C,
-                   "It only changes what people read.", documentation=True)  # fmt: skip
+DESCRIPTION = rule(
+    A,
+    K,
+    "description-changed",
+    "the description of the body changed",
+    C,
+    C,
+    "It only changes what people read.",
+    documentation=True,
+)
 
 W = Area.WEBHOOK_REQUEST
 WEBHOOK_ADDED = rule(W, K, "added", "the webhook has a body now", C, C, SAFE)
-WEBHOOK_REMOVED = rule(W, K, "removed", "the webhook no longer has a body", B, B,
-                       "Receivers that read it find nothing.", KEEP_PROMISE)  # fmt: skip
-WEBHOOK_OPTIONAL = rule(W, K, "became-optional", "the webhook may come without a body", B, B,
-                        "Receivers that read it may find nothing.", KEEP_PROMISE)  # fmt: skip
+WEBHOOK_REMOVED = rule(
+    W,
+    K,
+    "removed",
+    "the webhook no longer has a body",
+    B,
+    B,
+    "Receivers that read it find nothing.",
+    KEEP_PROMISE,
+)
+WEBHOOK_OPTIONAL = rule(
+    W,
+    K,
+    "became-optional",
+    "the webhook may come without a body",
+    B,
+    B,
+    "Receivers that read it may find nothing.",
+    KEEP_PROMISE,
+)
 WEBHOOK_REQUIRED = rule(W, K, "became-required", "the webhook always has a body now", C, C, SAFE)
 
 RULES: tuple[Rule, ...] = (
     *(row for rows in TABLE.values() for row in rows.all),
-    ADDED, ADDED_REQUIRED, REMOVED, BECAME_REQUIRED, BECAME_OPTIONAL, DESCRIPTION,
-    WEBHOOK_ADDED, WEBHOOK_REMOVED, WEBHOOK_OPTIONAL, WEBHOOK_REQUIRED,
-)  # fmt: skip
+    ADDED,
+    ADDED_REQUIRED,
+    REMOVED,
+    BECAME_REQUIRED,
+    BECAME_OPTIONAL,
+    DESCRIPTION,
+    WEBHOOK_ADDED,
+    WEBHOOK_REMOVED,
+    WEBHOOK_OPTIONAL,
+    WEBHOOK_REQUIRED,
+)
 
 
 def compare(
@@ -173,8 +279,16 @@ def _content(context: Context, area: Area, old: ir.Content, new: ir.Content, pla
     for part in sorted(old.encoding.keys() | new.encoding.keys()):
         was, now = _encoding(old.encoding.get(part)), _encoding(new.encoding.get(part))
         if was != now:
-            context.add(rows.encoding, place, old.origin, new.origin, media=media, part=part,
-                        was=was, now=now)  # fmt: skip
+            context.add(
+                rows.encoding,
+                place,
+                old.origin,
+                new.origin,
+                media=media,
+                part=part,
+                was=was,
+                now=now,
+            )
 
 
 def _encoding(encoding: ir.Encoding | None) -> str:

@@ -31,7 +31,10 @@ def compare(context: Context) -> None:
     if (old.description or "").split() != (new.description or "").split():
         add(DESCRIPTION)
     if old.license != new.license:
-        add(LICENSE, old.license.name if old.license else "none",
-            new.license.name if new.license else "none")  # fmt: skip
+        add(
+            LICENSE,
+            old.license.name if old.license else "none",
+            new.license.name if new.license else "none",
+        )
     if old.contact != new.contact:
         add(CONTACT)

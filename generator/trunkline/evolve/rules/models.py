@@ -13,12 +13,36 @@ A = Area.MODEL
 IMPORTS = "User code that imports the model by its name fails."
 
 ADDED = rule(A, "model", "added", "the model {name} was added", C, C, SAFE)
-REMOVED = rule(A, "model", "removed", "the model {name} was removed", C, B, IMPORTS,
-               "Import what took its place.")  # fmt: skip
-RENAMED = rule(A, "model", "renamed", "the model {was} is called {now}", C, B, IMPORTS,
-               "Keep the name of the component.")  # fmt: skip
-MADE_UP = rule(A, "made-up-name", "changed", "the model made for {was} is called {now}", C, B,
-               IMPORTS, "Keep the schema where it stood, or the component's name.")  # fmt: skip
+REMOVED = rule(
+    A,
+    "model",
+    "removed",
+    "the model {name} was removed",
+    C,
+    B,
+    IMPORTS,
+    "Import what took its place.",
+)
+RENAMED = rule(
+    A,
+    "model",
+    "renamed",
+    "the model {was} is called {now}",
+    C,
+    B,
+    IMPORTS,
+    "Keep the name of the component.",
+)
+MADE_UP = rule(
+    A,
+    "made-up-name",
+    "changed",
+    "the model made for {was} is called {now}",
+    C,
+    B,
+    IMPORTS,
+    "Keep the schema where it stood, or the component's name.",
+)
 
 RULES: tuple[Rule, ...] = (ADDED, REMOVED, RENAMED, MADE_UP)
 
@@ -38,8 +62,14 @@ def compare(context: Context) -> None:
     for name, schema in before.items():
         if name in successors:
             other = after[successors[name]]
-            context.add(RENAMED, Place("models", (name,)), schema.meta.origin, other.meta.origin,
-                        was=name, now=successors[name])  # fmt: skip
+            context.add(
+                RENAMED,
+                Place("models", (name,)),
+                schema.meta.origin,
+                other.meta.origin,
+                was=name,
+                now=successors[name],
+            )
         elif name not in after:
             context.add(REMOVED, Place("models", (name,)), schema.meta.origin, None, name=name)
     for name, schema in after.items():

@@ -15,68 +15,192 @@ RENAMED = "Nothing changes on the wire; user code calls it by its old name."
 RENAME = "Rename the calls, or keep the name with x-trunkline-method."
 
 ADDED = rule(A, K, "added", "{operation} was added", C, C, SAFE)
-REMOVED = rule(A, K, "removed", "{operation} was removed", B, B, CALLS,
-               "Deprecate it with a sunset date (x-sunset) first.")  # fmt: skip
+REMOVED = rule(
+    A,
+    K,
+    "removed",
+    "{operation} was removed",
+    B,
+    B,
+    CALLS,
+    "Deprecate it with a sunset date (x-sunset) first.",
+)
 REMOVED_EARLY = rule(
-    A, K, "removed-before-sunset", "{operation} was removed before its sunset on {date}",
-    B, B, "Callers were told that they had until that day.", "Wait for the day announced.",
-)  # fmt: skip
+    A,
+    K,
+    "removed-before-sunset",
+    "{operation} was removed before its sunset on {date}",
+    B,
+    B,
+    "Callers were told that they had until that day.",
+    "Wait for the day announced.",
+)
 REMOVED_ON_TIME = rule(
-    A, K, "removed-after-sunset", "{operation} was removed after its sunset on {date}",
-    C, D, "It was deprecated, and the date announced for its end has passed.", "Stop using it.",
-)  # fmt: skip
-PATH = rule(A, "path", "changed", "{operation} moved from {was} to {now}", B, C, CALLS,
-            "Serve the old path as well.")  # fmt: skip
-METHOD = rule(A, "method", "changed", "{operation} is called with {now}, not {was}", B, C, CALLS,
-              "Serve the old method as well.")  # fmt: skip
+    A,
+    K,
+    "removed-after-sunset",
+    "{operation} was removed after its sunset on {date}",
+    C,
+    D,
+    "It was deprecated, and the date announced for its end has passed.",
+    "Stop using it.",
+)
+PATH = rule(
+    A,
+    "path",
+    "changed",
+    "{operation} moved from {was} to {now}",
+    B,
+    C,
+    CALLS,
+    "Serve the old path as well.",
+)
+METHOD = rule(
+    A,
+    "method",
+    "changed",
+    "{operation} is called with {now}, not {was}",
+    B,
+    C,
+    CALLS,
+    "Serve the old method as well.",
+)
 ID = rule(A, "id", "changed", "the operation {was} is called {now}", C, B, RENAMED, RENAME)
-RESOURCE = rule(A, "resource", "changed", "{operation} is reached under {now}, not {was}",
-                C, B, RENAMED, "Change the calls, or keep x-trunkline-resource.")  # fmt: skip
+RESOURCE = rule(
+    A,
+    "resource",
+    "changed",
+    "{operation} is reached under {now}, not {was}",
+    C,
+    B,
+    RENAMED,
+    "Change the calls, or keep x-trunkline-resource.",
+)
 RESOURCE_APART = rule(
-    A, "resource", "separated", "{operation} is reached under {now}, apart from the rest of {was}",
-    D, B, "Objects of the old resource are made and kept elsewhere, as the description has it.",
+    A,
+    "resource",
+    "separated",
+    "{operation} is reached under {now}, apart from the rest of {was}",
+    D,
+    B,
+    "Objects of the old resource are made and kept elsewhere, as the description has it.",
     "Change all operations of a resource at once.",
-)  # fmt: skip
-ACTION = rule(A, "action", "changed", "{operation} is the action {now}, not {was}",
-              C, B, RENAMED, RENAME)  # fmt: skip
-CLIENT_NAME = rule(A, "client-name", "changed", "{operation} is the method {now}, not {was}",
-                   C, B, RENAMED, RENAME)  # fmt: skip
-PAYLOAD = rule(A, "payload", "changed", "{operation} returns what is at {now}, not at {was}",
-               D, B, "The object that answers are about is said to be elsewhere in them.",
-               "Keep x-trunkline-payload, or announce the move.")  # fmt: skip
-PAGING_ADDED = rule(A, "pagination", "added", "{operation} is read page by page now", C, B,
-                    "The method returns pages where it returned one answer.", CHECK)  # fmt: skip
-PAGING_REMOVED = rule(A, "pagination", "removed", "{operation} is no longer read page by page",
-                      C, B, "The method returns one answer where it returned pages.",
-                      CHECK)  # fmt: skip
-PAGING_CHANGED = rule(A, "pagination", "changed", "{operation} is paged by {now}, not by {was}",
-                      D, D, "Programs that turn pages themselves do it the old way.",
-                      KEEP_ACCEPTING)  # fmt: skip
-SORT_DEFAULT = rule(A, "sort", "default-changed", "{operation} is sorted by {now}, not {was}",
-                    D, D, "The same request answers in another order.", CHECK)  # fmt: skip
-IDEMPOTENCY_ADDED = rule(A, "idempotency", "added", "{operation} is safe to repeat with {header}",
-                         C, C, SAFE)  # fmt: skip
+)
+ACTION = rule(
+    A, "action", "changed", "{operation} is the action {now}, not {was}", C, B, RENAMED, RENAME
+)
+CLIENT_NAME = rule(
+    A, "client-name", "changed", "{operation} is the method {now}, not {was}", C, B, RENAMED, RENAME
+)
+PAYLOAD = rule(
+    A,
+    "payload",
+    "changed",
+    "{operation} returns what is at {now}, not at {was}",
+    D,
+    B,
+    "The object that answers are about is said to be elsewhere in them.",
+    "Keep x-trunkline-payload, or announce the move.",
+)
+PAGING_ADDED = rule(
+    A,
+    "pagination",
+    "added",
+    "{operation} is read page by page now",
+    C,
+    B,
+    "The method returns pages where it returned one answer.",
+    CHECK,
+)
+PAGING_REMOVED = rule(
+    A,
+    "pagination",
+    "removed",
+    "{operation} is no longer read page by page",
+    C,
+    B,
+    "The method returns one answer where it returned pages.",
+    CHECK,
+)
+PAGING_CHANGED = rule(
+    A,
+    "pagination",
+    "changed",
+    "{operation} is paged by {now}, not by {was}",
+    D,
+    D,
+    "Programs that turn pages themselves do it the old way.",
+    KEEP_ACCEPTING,
+)
+SORT_DEFAULT = rule(
+    A,
+    "sort",
+    "default-changed",
+    "{operation} is sorted by {now}, not {was}",
+    D,
+    D,
+    "The same request answers in another order.",
+    CHECK,
+)
+IDEMPOTENCY_ADDED = rule(
+    A, "idempotency", "added", "{operation} is safe to repeat with {header}", C, C, SAFE
+)
 IDEMPOTENCY_REMOVED = rule(
-    A, "idempotency", "removed", "{operation} is no longer made safe to repeat by {header}",
-    D, D, "A request repeated after a fault may act twice.", "Turn repetition off for it.",
-)  # fmt: skip
-DEPRECATED = rule(A, K, "deprecated", "{operation} is deprecated now", C, C, SAFE,
-                  "Look for what replaces it.")  # fmt: skip
+    A,
+    "idempotency",
+    "removed",
+    "{operation} is no longer made safe to repeat by {header}",
+    D,
+    D,
+    "A request repeated after a fault may act twice.",
+    "Turn repetition off for it.",
+)
+DEPRECATED = rule(
+    A, K, "deprecated", "{operation} is deprecated now", C, C, SAFE, "Look for what replaces it."
+)
 UNDEPRECATED = rule(A, K, "undeprecated", "{operation} is no longer deprecated", C, C, SAFE)
-SUNSET_EARLIER = rule(A, "sunset", "earlier", "{operation} ends on {now}, not on {was}", D, D,
-                      "Callers were told that they had longer.", CHECK)  # fmt: skip
+SUNSET_EARLIER = rule(
+    A,
+    "sunset",
+    "earlier",
+    "{operation} ends on {now}, not on {was}",
+    D,
+    D,
+    "Callers were told that they had longer.",
+    CHECK,
+)
 SUNSET_LATER = rule(A, "sunset", "later", "{operation} ends on {now}, not on {was}", C, C, SAFE)
 TAGS = text(A, "tags", "changed", "{operation} is in the groups {now}, not {was}")
 SUMMARY = text(A, "summary", "changed", "the summary of {operation} changed")
 DESCRIPTION = text(A, "description", "changed", "the description of {operation} changed")
 
 RULES: tuple[Rule, ...] = (
-    ADDED, REMOVED, REMOVED_EARLY, REMOVED_ON_TIME, PATH, METHOD, ID, RESOURCE, RESOURCE_APART,
+    ADDED,
+    REMOVED,
+    REMOVED_EARLY,
+    REMOVED_ON_TIME,
+    PATH,
+    METHOD,
+    ID,
+    RESOURCE,
+    RESOURCE_APART,
     ACTION,
-    CLIENT_NAME, PAYLOAD, PAGING_ADDED, PAGING_REMOVED, PAGING_CHANGED, SORT_DEFAULT,
-    IDEMPOTENCY_ADDED, IDEMPOTENCY_REMOVED, DEPRECATED, UNDEPRECATED, SUNSET_EARLIER,
-    SUNSET_LATER, TAGS, SUMMARY, DESCRIPTION,
-)  # fmt: skip
+    CLIENT_NAME,
+    PAYLOAD,
+    PAGING_ADDED,
+    PAGING_REMOVED,
+    PAGING_CHANGED,
+    SORT_DEFAULT,
+    IDEMPOTENCY_ADDED,
+    IDEMPOTENCY_REMOVED,
+    DEPRECATED,
+    UNDEPRECATED,
+    SUNSET_EARLIER,
+    SUNSET_LATER,
+    TAGS,
+    SUMMARY,
+    DESCRIPTION,
+)
 
 METHOD_KEY = "x-trunkline-method"
 

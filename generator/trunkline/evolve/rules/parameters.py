@@ -29,68 +29,201 @@ K = "parameter"
 WRITTEN = "Callers write it the old way, and it is read the new one."
 
 ADDED = rule(A, K, "added", "the optional parameter {name} was added", C, C, SAFE)
-ADDED_REQUIRED = rule(A, K, "added-required", "the required parameter {name} was added", B, B,
-                      "Requests made before do not have it; a default does not help them.",
-                      "Make it optional.")  # fmt: skip
-REMOVED = rule(A, K, "removed", "the parameter {name} was removed", D, B,
-               "The service may ignore it or refuse it; the client's keyword for it is gone.",
-               "Deprecate it with a sunset date first.")  # fmt: skip
+ADDED_REQUIRED = rule(
+    A,
+    K,
+    "added-required",
+    "the required parameter {name} was added",
+    B,
+    B,
+    "Requests made before do not have it; a default does not help them.",
+    "Make it optional.",
+)
+REMOVED = rule(
+    A,
+    K,
+    "removed",
+    "the parameter {name} was removed",
+    D,
+    B,
+    "The service may ignore it or refuse it; the client's keyword for it is gone.",
+    "Deprecate it with a sunset date first.",
+)
 REMOVED_EARLY = rule(
-    A, K, "removed-before-sunset", "the parameter {name} was removed before its sunset on {date}",
-    B, B, "Callers were told that they had until that day.", "Wait for the day announced.",
-)  # fmt: skip
+    A,
+    K,
+    "removed-before-sunset",
+    "the parameter {name} was removed before its sunset on {date}",
+    B,
+    B,
+    "Callers were told that they had until that day.",
+    "Wait for the day announced.",
+)
 REMOVED_ON_TIME = rule(
-    A, K, "removed-after-sunset", "the parameter {name} was removed after its sunset on {date}",
-    C, D, "It was deprecated, and the date announced for its end has passed.", "Stop using it.",
-)  # fmt: skip
-BECAME_REQUIRED = rule(A, K, "became-required", "the parameter {name} is required now", B, B,
-                       "Requests without it were valid.", "Leave it optional.")  # fmt: skip
-BECAME_OPTIONAL = rule(A, K, "became-optional", "the parameter {name} is no longer required",
-                       C, C, SAFE)  # fmt: skip
-RENAMED = rule(A, K, "renamed", "the path parameter {was} is called {now}", C, B,
-               "Only its place in the path counts on the wire; the client's argument has its name.",
-               "Keep the name.")  # fmt: skip
-MOVED = rule(A, K, "moved", "the parameter {name} is in the {now}, not in the {was}", B, C,
-             REFUSED, KEEP_ACCEPTING)  # fmt: skip
-STYLE = rule(A, "style", "changed", "the parameter {name} is written in the style {now}, not {was}",
-             B, C, WRITTEN, KEEP_ACCEPTING)  # fmt: skip
-EXPLODE = rule(A, "explode", "changed", "the values of {name} are {now}, not {was}", B, C, WRITTEN,
-               KEEP_ACCEPTING)  # fmt: skip
-MEDIA = rule(A, "media-type", "changed", "the parameter {name} is written as {now}, not {was}",
-             B, C, WRITTEN, KEEP_ACCEPTING)  # fmt: skip
-RESERVED_ALLOWED = rule(A, "reserved", "allowed", "{name} may hold reserved characters as they are",
-                        C, C, SAFE)  # fmt: skip
-RESERVED_FORBIDDEN = rule(A, "reserved", "forbidden",
-                          "reserved characters in {name} must be percent-encoded now", D, C,
-                          UNDECIDED, CHECK)  # fmt: skip
+    A,
+    K,
+    "removed-after-sunset",
+    "the parameter {name} was removed after its sunset on {date}",
+    C,
+    D,
+    "It was deprecated, and the date announced for its end has passed.",
+    "Stop using it.",
+)
+BECAME_REQUIRED = rule(
+    A,
+    K,
+    "became-required",
+    "the parameter {name} is required now",
+    B,
+    B,
+    "Requests without it were valid.",
+    "Leave it optional.",
+)
+BECAME_OPTIONAL = rule(
+    A, K, "became-optional", "the parameter {name} is no longer required", C, C, SAFE
+)
+RENAMED = rule(
+    A,
+    K,
+    "renamed",
+    "the path parameter {was} is called {now}",
+    C,
+    B,
+    "Only its place in the path counts on the wire; the client's argument has its name.",
+    "Keep the name.",
+)
+MOVED = rule(
+    A,
+    K,
+    "moved",
+    "the parameter {name} is in the {now}, not in the {was}",
+    B,
+    C,
+    REFUSED,
+    KEEP_ACCEPTING,
+)
+STYLE = rule(
+    A,
+    "style",
+    "changed",
+    "the parameter {name} is written in the style {now}, not {was}",
+    B,
+    C,
+    WRITTEN,
+    KEEP_ACCEPTING,
+)
+EXPLODE = rule(
+    A,
+    "explode",
+    "changed",
+    "the values of {name} are {now}, not {was}",
+    B,
+    C,
+    WRITTEN,
+    KEEP_ACCEPTING,
+)
+MEDIA = rule(
+    A,
+    "media-type",
+    "changed",
+    "the parameter {name} is written as {now}, not {was}",
+    B,
+    C,
+    WRITTEN,
+    KEEP_ACCEPTING,
+)
+RESERVED_ALLOWED = rule(
+    A, "reserved", "allowed", "{name} may hold reserved characters as they are", C, C, SAFE
+)
+RESERVED_FORBIDDEN = rule(
+    A,
+    "reserved",
+    "forbidden",
+    "reserved characters in {name} must be percent-encoded now",
+    D,
+    C,
+    UNDECIDED,
+    CHECK,
+)
 EMPTY_ALLOWED = rule(A, "empty-value", "allowed", "{name} may be given without a value", C, C, SAFE)
-EMPTY_FORBIDDEN = rule(A, "empty-value", "forbidden", "{name} may not be given without a value",
-                       B, D, REFUSED, KEEP_ACCEPTING)  # fmt: skip
+EMPTY_FORBIDDEN = rule(
+    A,
+    "empty-value",
+    "forbidden",
+    "{name} may not be given without a value",
+    B,
+    D,
+    REFUSED,
+    KEEP_ACCEPTING,
+)
 DEPRECATED = rule(A, K, "deprecated", "the parameter {name} is deprecated now", C, C, SAFE)
 UNDEPRECATED = rule(
     A, K, "undeprecated", "the parameter {name} is no longer deprecated", C, C, SAFE
 )
-SUNSET_EARLIER = rule(A, K, "sunset-earlier", "{name} ends on {now}, not on {was}", D, D,
-                      "Callers were told that they had longer.", CHECK)  # fmt: skip
+SUNSET_EARLIER = rule(
+    A,
+    K,
+    "sunset-earlier",
+    "{name} ends on {now}, not on {was}",
+    D,
+    D,
+    "Callers were told that they had longer.",
+    CHECK,
+)
 SUNSET_LATER = rule(A, K, "sunset-later", "{name} ends on {now}, not on {was}", C, C, SAFE)
 DESCRIPTION = text(A, K, "description-changed", "the description of {name} changed")
 
 W = Area.WEBHOOK_PARAMETER
 WEBHOOK_ADDED = rule(W, K, "added", "the webhook brings {name} now", C, C, SAFE)
-WEBHOOK_REMOVED = rule(W, K, "removed", "the webhook no longer brings {name}", B, B,
-                       "Receivers that read it no longer find it.", KEEP_PROMISE)  # fmt: skip
-WEBHOOK_OPTIONAL = rule(W, K, "became-optional", "the webhook may come without {name}", B, B,
-                        "Receivers were promised that it is always there.",
-                        KEEP_PROMISE)  # fmt: skip
+WEBHOOK_REMOVED = rule(
+    W,
+    K,
+    "removed",
+    "the webhook no longer brings {name}",
+    B,
+    B,
+    "Receivers that read it no longer find it.",
+    KEEP_PROMISE,
+)
+WEBHOOK_OPTIONAL = rule(
+    W,
+    K,
+    "became-optional",
+    "the webhook may come without {name}",
+    B,
+    B,
+    "Receivers were promised that it is always there.",
+    KEEP_PROMISE,
+)
 WEBHOOK_REQUIRED = rule(W, K, "became-required", "the webhook always brings {name} now", C, C, SAFE)
 
 RULES: tuple[Rule, ...] = (
-    ADDED, ADDED_REQUIRED, REMOVED, REMOVED_EARLY, REMOVED_ON_TIME, BECAME_REQUIRED,
-    BECAME_OPTIONAL, RENAMED, MOVED, STYLE, EXPLODE, MEDIA, RESERVED_ALLOWED, RESERVED_FORBIDDEN,
-    EMPTY_ALLOWED, EMPTY_FORBIDDEN, DEPRECATED, UNDEPRECATED, SUNSET_EARLIER,
-    SUNSET_LATER, DESCRIPTION, WEBHOOK_ADDED,
-    WEBHOOK_REMOVED, WEBHOOK_OPTIONAL, WEBHOOK_REQUIRED,
-)  # fmt: skip
+    ADDED,
+    ADDED_REQUIRED,
+    REMOVED,
+    REMOVED_EARLY,
+    REMOVED_ON_TIME,
+    BECAME_REQUIRED,
+    BECAME_OPTIONAL,
+    RENAMED,
+    MOVED,
+    STYLE,
+    EXPLODE,
+    MEDIA,
+    RESERVED_ALLOWED,
+    RESERVED_FORBIDDEN,
+    EMPTY_ALLOWED,
+    EMPTY_FORBIDDEN,
+    DEPRECATED,
+    UNDEPRECATED,
+    SUNSET_EARLIER,
+    SUNSET_LATER,
+    DESCRIPTION,
+    WEBHOOK_ADDED,
+    WEBHOOK_REMOVED,
+    WEBHOOK_OPTIONAL,
+    WEBHOOK_REQUIRED,
+)
 
 
 class _Add(Protocol):
@@ -106,8 +239,9 @@ def compare(context: Context, old: ir.Operation, new: ir.Operation, place: Place
     if len(old_path) == len(new_path):
         for was, now in zip(old_path, new_path, strict=True):
             if was.name != now.name:
-                context.add(RENAMED, _at(place, was), was.origin, now.origin,
-                            was=was.name, now=now.name)  # fmt: skip
+                context.add(
+                    RENAMED, _at(place, was), was.origin, now.origin, was=was.name, now=now.name
+                )
             _compare(context, was, now, place)
         old_path, new_path = [], []
     before = {_key(p): p for p in (*_others(old), *old_path)}
@@ -116,8 +250,15 @@ def compare(context: Context, old: ir.Operation, new: ir.Operation, place: Place
         moved = next((k for k in after if k[1] == key[1] and k not in before), None)
         if key not in after and moved is not None:
             was, now = before.pop(key), after.pop(moved)
-            context.add(MOVED, _at(place, was), was.origin, now.origin, name=was.name,
-                        was=was.location.value, now=now.location.value)  # fmt: skip
+            context.add(
+                MOVED,
+                _at(place, was),
+                was.origin,
+                now.origin,
+                name=was.name,
+                was=was.location.value,
+                now=now.location.value,
+            )
             _compare(context, was, now, place)
     for key, was in before.items():
         if key in after:

@@ -21,57 +21,167 @@ from trunkline.evolve.table import (
 
 A = Area.RESPONSE
 S = "status"
-SUCCESS_ADDED = rule(A, S, "success-added", "success may be answered with {status} too", D, D,
-                     "Callers that know one success only may take it for something else.",
-                     CHECK)  # fmt: skip
-ERROR_ADDED = rule(A, S, "error-added", "{status} may be answered", C, C,
-                   "Any service may answer any error.")  # fmt: skip
-SUCCESS_REMOVED = rule(A, S, "success-removed", "success is no longer answered with {status}", B, B,
-                       "Callers that wait for it never get it.", KEEP_PROMISE)  # fmt: skip
-ERROR_REMOVED = rule(A, S, "error-removed", "{status} is no longer answered", C, C,
-                     "Callers that handle it handle something that does not happen.")  # fmt: skip
-BODY_ADDED = rule(A, "body", "added", "{status} has a body now", C, D,
-                  "The method returns something where it returned nothing.", CHECK)  # fmt: skip
-BODY_REMOVED = rule(A, "body", "removed", "{status} has no body any more", B, B,
-                    "Callers that read it find nothing.", KEEP_PROMISE)  # fmt: skip
+SUCCESS_ADDED = rule(
+    A,
+    S,
+    "success-added",
+    "success may be answered with {status} too",
+    D,
+    D,
+    "Callers that know one success only may take it for something else.",
+    CHECK,
+)
+ERROR_ADDED = rule(
+    A, S, "error-added", "{status} may be answered", C, C, "Any service may answer any error."
+)
+SUCCESS_REMOVED = rule(
+    A,
+    S,
+    "success-removed",
+    "success is no longer answered with {status}",
+    B,
+    B,
+    "Callers that wait for it never get it.",
+    KEEP_PROMISE,
+)
+ERROR_REMOVED = rule(
+    A,
+    S,
+    "error-removed",
+    "{status} is no longer answered",
+    C,
+    C,
+    "Callers that handle it handle something that does not happen.",
+)
+BODY_ADDED = rule(
+    A,
+    "body",
+    "added",
+    "{status} has a body now",
+    C,
+    D,
+    "The method returns something where it returned nothing.",
+    CHECK,
+)
+BODY_REMOVED = rule(
+    A,
+    "body",
+    "removed",
+    "{status} has no body any more",
+    B,
+    B,
+    "Callers that read it find nothing.",
+    KEEP_PROMISE,
+)
 DESCRIPTION = text(A, S, "description-changed", "the description of {status} changed")
 
 H = Area.HEADER
 HEADER_ADDED = rule(H, "header", "added", "the header {name} was added", C, C, SAFE)
-HEADER_REMOVED = rule(H, "header", "removed", "the optional header {name} was removed", D, C,
-                      "Nobody was promised it, but whoever reads it no longer finds it.",
-                      CHECK)  # fmt: skip
+HEADER_REMOVED = rule(
+    H,
+    "header",
+    "removed",
+    "the optional header {name} was removed",
+    D,
+    C,
+    "Nobody was promised it, but whoever reads it no longer finds it.",
+    CHECK,
+)
 HEADER_REMOVED_REQUIRED = rule(
-    H, "header", "removed-required", "the required header {name} was removed", B, C,
-    "Callers were promised that it is always there.", KEEP_PROMISE,
-)  # fmt: skip
-HEADER_OPTIONAL = rule(H, "header", "became-optional", "the header {name} may be missing now", B, C,
-                       "Callers were promised that it is always there.", KEEP_PROMISE)  # fmt: skip
-HEADER_REQUIRED = rule(H, "header", "became-required", "the header {name} is always there now",
-                       C, C, SAFE)  # fmt: skip
+    H,
+    "header",
+    "removed-required",
+    "the required header {name} was removed",
+    B,
+    C,
+    "Callers were promised that it is always there.",
+    KEEP_PROMISE,
+)
+HEADER_OPTIONAL = rule(
+    H,
+    "header",
+    "became-optional",
+    "the header {name} may be missing now",
+    B,
+    C,
+    "Callers were promised that it is always there.",
+    KEEP_PROMISE,
+)
+HEADER_REQUIRED = rule(
+    H, "header", "became-required", "the header {name} is always there now", C, C, SAFE
+)
 HEADER_DESCRIPTION = text(H, "header", "description-changed", "the description of {name} changed")
 
 LINK_ADDED = rule(A, "link", "added", "the link {name} was added", C, C, SAFE)
-LINK_REMOVED = rule(A, "link", "removed", "the link {name} was removed", D, C,
-                    "Callers that follow links cannot go on from here.", CHECK)  # fmt: skip
-LINK_CHANGED = rule(A, "link", "changed", "the link {name} leads elsewhere", D, C,
-                    "Callers that follow links end up elsewhere.", CHECK)  # fmt: skip
+LINK_REMOVED = rule(
+    A,
+    "link",
+    "removed",
+    "the link {name} was removed",
+    D,
+    C,
+    "Callers that follow links cannot go on from here.",
+    CHECK,
+)
+LINK_CHANGED = rule(
+    A,
+    "link",
+    "changed",
+    "the link {name} leads elsewhere",
+    D,
+    C,
+    "Callers that follow links end up elsewhere.",
+    CHECK,
+)
 
 W = Area.WEBHOOK_RESPONSE
 REPLY_ADDED = rule(W, S, "added", "the webhook may be answered with {status} too", C, C, SAFE)
-REPLY_REMOVED = rule(W, S, "removed", "the webhook may no longer be answered with {status}", B, B,
-                     REFUSED, KEEP_ACCEPTING)  # fmt: skip
-REPLY_BODY_ADDED = rule(W, "body", "added", "the answer {status} must have a body now", B, B,
-                        REFUSED, KEEP_ACCEPTING)  # fmt: skip
-REPLY_BODY_REMOVED = rule(W, "body", "removed", "the answer {status} has no body any more", D, C,
-                          "What receivers had to say is no longer read.", CHECK)  # fmt: skip
+REPLY_REMOVED = rule(
+    W,
+    S,
+    "removed",
+    "the webhook may no longer be answered with {status}",
+    B,
+    B,
+    REFUSED,
+    KEEP_ACCEPTING,
+)
+REPLY_BODY_ADDED = rule(
+    W, "body", "added", "the answer {status} must have a body now", B, B, REFUSED, KEEP_ACCEPTING
+)
+REPLY_BODY_REMOVED = rule(
+    W,
+    "body",
+    "removed",
+    "the answer {status} has no body any more",
+    D,
+    C,
+    "What receivers had to say is no longer read.",
+    CHECK,
+)
 
 RULES: tuple[Rule, ...] = (
-    SUCCESS_ADDED, ERROR_ADDED, SUCCESS_REMOVED, ERROR_REMOVED, BODY_ADDED, BODY_REMOVED,
-    DESCRIPTION, HEADER_ADDED, HEADER_REMOVED, HEADER_REMOVED_REQUIRED, HEADER_OPTIONAL,
-    HEADER_REQUIRED, HEADER_DESCRIPTION, LINK_ADDED, LINK_REMOVED, LINK_CHANGED,
-    REPLY_ADDED, REPLY_REMOVED, REPLY_BODY_ADDED, REPLY_BODY_REMOVED,
-)  # fmt: skip
+    SUCCESS_ADDED,
+    ERROR_ADDED,
+    SUCCESS_REMOVED,
+    ERROR_REMOVED,
+    BODY_ADDED,
+    BODY_REMOVED,
+    DESCRIPTION,
+    HEADER_ADDED,
+    HEADER_REMOVED,
+    HEADER_REMOVED_REQUIRED,
+    HEADER_OPTIONAL,
+    HEADER_REQUIRED,
+    HEADER_DESCRIPTION,
+    LINK_ADDED,
+    LINK_REMOVED,
+    LINK_CHANGED,
+    REPLY_ADDED,
+    REPLY_REMOVED,
+    REPLY_BODY_ADDED,
+    REPLY_BODY_REMOVED,
+)
 
 
 def compare(

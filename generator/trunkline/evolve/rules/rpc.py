@@ -28,54 +28,183 @@ CALLS = "Calls to it fail."
 SHIFTED = "What callers put in one place is read as something else."
 
 ENDPOINT_ADDED = rule(A, "endpoint", "added", "methods can be called at {now} now", C, C, SAFE)
-ENDPOINT_REMOVED = rule(A, "endpoint", "removed", "no methods can be called any more", B, B, CALLS,
-                        KEEP_ACCEPTING)  # fmt: skip
-ENDPOINT_MOVED = rule(A, "endpoint", "moved", "methods are called at {now}, not at {was}", B, C,
-                      CALLS, "Answer at both addresses.")  # fmt: skip
-MEDIA_TYPE = rule(A, "media-type", "changed", "calls are sent as {now}, not as {was}", B, C,
-                  REFUSED, KEEP_ACCEPTING)  # fmt: skip
-ERROR_ADDED = rule(A, "error", "added", "the error {code} may be answered: {meaning}", C, C,
-                   "Any service may answer any error.")  # fmt: skip
+ENDPOINT_REMOVED = rule(
+    A, "endpoint", "removed", "no methods can be called any more", B, B, CALLS, KEEP_ACCEPTING
+)
+ENDPOINT_MOVED = rule(
+    A,
+    "endpoint",
+    "moved",
+    "methods are called at {now}, not at {was}",
+    B,
+    C,
+    CALLS,
+    "Answer at both addresses.",
+)
+MEDIA_TYPE = rule(
+    A,
+    "media-type",
+    "changed",
+    "calls are sent as {now}, not as {was}",
+    B,
+    C,
+    REFUSED,
+    KEEP_ACCEPTING,
+)
+ERROR_ADDED = rule(
+    A,
+    "error",
+    "added",
+    "the error {code} may be answered: {meaning}",
+    C,
+    C,
+    "Any service may answer any error.",
+)
 ERROR_REMOVED = rule(A, "error", "removed", "the error {code} is no longer answered", C, C, SAFE)
-ERROR_CHANGED = rule(A, "error", "changed", "the error {code} means {now}, not {was}", D, D,
-                     "Programs that act on the code act on something else.", CHECK)  # fmt: skip
+ERROR_CHANGED = rule(
+    A,
+    "error",
+    "changed",
+    "the error {code} means {now}, not {was}",
+    D,
+    D,
+    "Programs that act on the code act on something else.",
+    CHECK,
+)
 METHOD_ADDED = rule(A, M, "added", "{name} was added", C, C, SAFE)
 METHOD_REMOVED = rule(A, M, "removed", "{name} was removed", B, B, CALLS, KEEP_ACCEPTING)
-METHOD_TYPED = rule(A, M, "typed", "{name} has parameters and a result of known types now", C, D,
-                    "The method takes named arguments where it took anything.", CHECK)  # fmt: skip
-METHOD_UNTYPED = rule(A, M, "untyped", "{name} has no known parameters and result any more",
-                      C, B, "The method's arguments are gone.", CHECK)  # fmt: skip
-METHOD_RESOURCE = rule(A, M, "resource-changed", "{name} is reached under {now}, not {was}", C, B,
-                       "Nothing changes on the wire; user code calls it by its old name.",
-                       "Change the calls.")  # fmt: skip
-METHOD_ACTION = rule(A, M, "action-changed", "{name} is the action {now}, not {was}", C, B,
-                     "Nothing changes on the wire; user code calls it by its old name.",
-                     "Change the calls.")  # fmt: skip
+METHOD_TYPED = rule(
+    A,
+    M,
+    "typed",
+    "{name} has parameters and a result of known types now",
+    C,
+    D,
+    "The method takes named arguments where it took anything.",
+    CHECK,
+)
+METHOD_UNTYPED = rule(
+    A,
+    M,
+    "untyped",
+    "{name} has no known parameters and result any more",
+    C,
+    B,
+    "The method's arguments are gone.",
+    CHECK,
+)
+METHOD_RESOURCE = rule(
+    A,
+    M,
+    "resource-changed",
+    "{name} is reached under {now}, not {was}",
+    C,
+    B,
+    "Nothing changes on the wire; user code calls it by its old name.",
+    "Change the calls.",
+)
+METHOD_ACTION = rule(
+    A,
+    M,
+    "action-changed",
+    "{name} is the action {now}, not {was}",
+    C,
+    B,
+    "Nothing changes on the wire; user code calls it by its old name.",
+    "Change the calls.",
+)
 DESCRIPTION = text(A, M, "description-changed", "the description of {name} changed")
 ADDED = rule(P, K, "added", "the optional parameter {name} was added at the end", C, C, SAFE)
-ADDED_REQUIRED = rule(P, K, "added-required", "the required parameter {name} was added", B, B,
-                      "Calls made before do not have it.", "Make it optional.")  # fmt: skip
-REMOVED = rule(P, K, "removed", "the parameter {name} was removed", B, B,
-               "Calls that give it have one argument too many.", KEEP_ACCEPTING)  # fmt: skip
-MOVED = rule(P, K, "moved", "the parameter {name} is number {now}, not number {was}", B, C,
-             SHIFTED, "Keep the order.")  # fmt: skip
-RENAMED = rule(P, K, "renamed", "the parameter {was} is called {now}", C, B,
-               "Only its place counts on the wire; the client's argument has its name.",
-               "Keep the name.")  # fmt: skip
-BECAME_REQUIRED = rule(P, K, "became-required", "the parameter {name} is required now", B, B,
-                       "Calls without it were valid.", "Leave it optional.")  # fmt: skip
-BECAME_OPTIONAL = rule(P, K, "became-optional", "the parameter {name} is no longer required",
-                       C, C, SAFE)  # fmt: skip
+ADDED_REQUIRED = rule(
+    P,
+    K,
+    "added-required",
+    "the required parameter {name} was added",
+    B,
+    B,
+    "Calls made before do not have it.",
+    "Make it optional.",
+)
+REMOVED = rule(
+    P,
+    K,
+    "removed",
+    "the parameter {name} was removed",
+    B,
+    B,
+    "Calls that give it have one argument too many.",
+    KEEP_ACCEPTING,
+)
+MOVED = rule(
+    P,
+    K,
+    "moved",
+    "the parameter {name} is number {now}, not number {was}",
+    B,
+    C,
+    SHIFTED,
+    "Keep the order.",
+)
+RENAMED = rule(
+    P,
+    K,
+    "renamed",
+    "the parameter {was} is called {now}",
+    C,
+    B,
+    "Only its place counts on the wire; the client's argument has its name.",
+    "Keep the name.",
+)
+BECAME_REQUIRED = rule(
+    P,
+    K,
+    "became-required",
+    "the parameter {name} is required now",
+    B,
+    B,
+    "Calls without it were valid.",
+    "Leave it optional.",
+)
+BECAME_OPTIONAL = rule(
+    P, K, "became-optional", "the parameter {name} is no longer required", C, C, SAFE
+)
 RESULT_ADDED = rule(R, "result", "added", "the type of the result is known now", C, D, SAFE, CHECK)
-RESULT_REMOVED = rule(R, "result", "removed", "the type of the result is no longer known", B, B,
-                      UNEXPECTED, KEEP_PROMISE)  # fmt: skip
+RESULT_REMOVED = rule(
+    R,
+    "result",
+    "removed",
+    "the type of the result is no longer known",
+    B,
+    B,
+    UNEXPECTED,
+    KEEP_PROMISE,
+)
 
 RULES: tuple[Rule, ...] = (
-    ENDPOINT_ADDED, ENDPOINT_REMOVED, ENDPOINT_MOVED, MEDIA_TYPE, ERROR_ADDED, ERROR_REMOVED,
-    ERROR_CHANGED, METHOD_ADDED, METHOD_REMOVED, METHOD_TYPED, METHOD_UNTYPED, METHOD_RESOURCE,
-    METHOD_ACTION, DESCRIPTION, ADDED, ADDED_REQUIRED, REMOVED, MOVED, RENAMED, BECAME_REQUIRED,
-    BECAME_OPTIONAL, RESULT_ADDED, RESULT_REMOVED,
-)  # fmt: skip
+    ENDPOINT_ADDED,
+    ENDPOINT_REMOVED,
+    ENDPOINT_MOVED,
+    MEDIA_TYPE,
+    ERROR_ADDED,
+    ERROR_REMOVED,
+    ERROR_CHANGED,
+    METHOD_ADDED,
+    METHOD_REMOVED,
+    METHOD_TYPED,
+    METHOD_UNTYPED,
+    METHOD_RESOURCE,
+    METHOD_ACTION,
+    DESCRIPTION,
+    ADDED,
+    ADDED_REQUIRED,
+    REMOVED,
+    MOVED,
+    RENAMED,
+    BECAME_REQUIRED,
+    BECAME_OPTIONAL,
+    RESULT_ADDED,
+    RESULT_REMOVED,
+)
 
 
 def compare(context: Context) -> None:

@@ -15,55 +15,165 @@ S = "scheme"
 LOCKED_OUT = "Callers with the credentials they were told to bring are turned away."
 SENT_ELSEWHERE = "Callers send the credential the old way, where nobody looks for it."
 
-REQUIRED = rule(A, R, "added", "credentials are asked for now: {now}", B, B,
-                "Calls without credentials were let in.", KEEP_ACCEPTING)  # fmt: skip
+REQUIRED = rule(
+    A,
+    R,
+    "added",
+    "credentials are asked for now: {now}",
+    B,
+    B,
+    "Calls without credentials were let in.",
+    KEEP_ACCEPTING,
+)
 DROPPED = rule(A, R, "dropped", "no credentials are asked for any more", C, C, SAFE)
 ALTERNATIVE_ADDED = rule(A, "alternative", "added", "{now} is accepted as well", C, C, SAFE)
-ALTERNATIVE_REMOVED = rule(A, "alternative", "removed", "{was} is no longer accepted", B, B,
-                           LOCKED_OUT, KEEP_ACCEPTING)  # fmt: skip
-ALTERNATIVE_GREW = rule(A, "alternative", "grew", "{now} is needed, where {was} was enough", B, B,
-                        LOCKED_OUT, KEEP_ACCEPTING)  # fmt: skip
-SCOPE_ADDED = rule(A, "scope", "added", "the scope {scope} of {name} is needed now", B, D,
-                   "Tokens that were good enough lack it.", KEEP_ACCEPTING)  # fmt: skip
-SCOPE_REMOVED = rule(A, "scope", "removed", "the scope {scope} of {name} is no longer needed",
-                     C, C, SAFE)  # fmt: skip
+ALTERNATIVE_REMOVED = rule(
+    A, "alternative", "removed", "{was} is no longer accepted", B, B, LOCKED_OUT, KEEP_ACCEPTING
+)
+ALTERNATIVE_GREW = rule(
+    A,
+    "alternative",
+    "grew",
+    "{now} is needed, where {was} was enough",
+    B,
+    B,
+    LOCKED_OUT,
+    KEEP_ACCEPTING,
+)
+SCOPE_ADDED = rule(
+    A,
+    "scope",
+    "added",
+    "the scope {scope} of {name} is needed now",
+    B,
+    D,
+    "Tokens that were good enough lack it.",
+    KEEP_ACCEPTING,
+)
+SCOPE_REMOVED = rule(
+    A, "scope", "removed", "the scope {scope} of {name} is no longer needed", C, C, SAFE
+)
 
 SCHEME_ADDED = rule(A, S, "added", "the security scheme {name} was added", C, C, SAFE)
-SCHEME_REMOVED = rule(A, S, "removed", "the security scheme {name} was removed", C, B,
-                      "The client's argument for it is gone.", "Use another.")  # fmt: skip
-SCHEME_TYPE = rule(A, S, "type-changed", "{name} is {now}, not {was}", B, B, LOCKED_OUT,
-                   KEEP_ACCEPTING)  # fmt: skip
-KEY_RENAMED = rule(A, S, "key-renamed", "{name} is sent as {now}, not as {was}", B, C,
-                   SENT_ELSEWHERE, KEEP_ACCEPTING)  # fmt: skip
-KEY_MOVED = rule(A, S, "key-moved", "{name} is sent in the {now}, not in the {was}", B, C,
-                 SENT_ELSEWHERE, KEEP_ACCEPTING)  # fmt: skip
-PREFIX = rule(A, S, "prefix-changed", "{name} is sent with {now} in front, not {was}", B, C,
-              SENT_ELSEWHERE, KEEP_ACCEPTING)  # fmt: skip
-HTTP_SCHEME = rule(A, S, "http-scheme-changed", "{name} is HTTP {now}, not {was}", B, B,
-                   LOCKED_OUT, KEEP_ACCEPTING)  # fmt: skip
+SCHEME_REMOVED = rule(
+    A,
+    S,
+    "removed",
+    "the security scheme {name} was removed",
+    C,
+    B,
+    "The client's argument for it is gone.",
+    "Use another.",
+)
+SCHEME_TYPE = rule(
+    A, S, "type-changed", "{name} is {now}, not {was}", B, B, LOCKED_OUT, KEEP_ACCEPTING
+)
+KEY_RENAMED = rule(
+    A,
+    S,
+    "key-renamed",
+    "{name} is sent as {now}, not as {was}",
+    B,
+    C,
+    SENT_ELSEWHERE,
+    KEEP_ACCEPTING,
+)
+KEY_MOVED = rule(
+    A,
+    S,
+    "key-moved",
+    "{name} is sent in the {now}, not in the {was}",
+    B,
+    C,
+    SENT_ELSEWHERE,
+    KEEP_ACCEPTING,
+)
+PREFIX = rule(
+    A,
+    S,
+    "prefix-changed",
+    "{name} is sent with {now} in front, not {was}",
+    B,
+    C,
+    SENT_ELSEWHERE,
+    KEEP_ACCEPTING,
+)
+HTTP_SCHEME = rule(
+    A, S, "http-scheme-changed", "{name} is HTTP {now}, not {was}", B, B, LOCKED_OUT, KEEP_ACCEPTING
+)
 BEARER_FORMAT = text(A, S, "bearer-format-changed", "the token of {name} is {now}, not {was}")
 FLOW_ADDED = rule(A, "flow", "added", "{name} can be had by {flow} too", C, C, SAFE)
-FLOW_REMOVED = rule(A, "flow", "removed", "{name} can no longer be had by {flow}", B, B,
-                    LOCKED_OUT, KEEP_ACCEPTING)  # fmt: skip
-TOKEN_URL = rule(A, "flow", "token-url-changed", "tokens of {name} come from {now}, not from {was}",
-                 B, C, "Callers ask at the old address.", "Answer at both.")  # fmt: skip
-AUTHORIZATION_URL = rule(A, "flow", "authorization-url-changed",
-                         "people are sent to {now} for {name}, not to {was}", B, C,
-                         "Callers send people to the old address.", "Answer at both.")  # fmt: skip
-REFRESH_URL = rule(A, "flow", "refresh-url-changed",
-                   "tokens of {name} are renewed at {now}, not at {was}", D, C,
-                   "Callers renew at the old address.", "Answer at both.")  # fmt: skip
+FLOW_REMOVED = rule(
+    A, "flow", "removed", "{name} can no longer be had by {flow}", B, B, LOCKED_OUT, KEEP_ACCEPTING
+)
+TOKEN_URL = rule(
+    A,
+    "flow",
+    "token-url-changed",
+    "tokens of {name} come from {now}, not from {was}",
+    B,
+    C,
+    "Callers ask at the old address.",
+    "Answer at both.",
+)
+AUTHORIZATION_URL = rule(
+    A,
+    "flow",
+    "authorization-url-changed",
+    "people are sent to {now} for {name}, not to {was}",
+    B,
+    C,
+    "Callers send people to the old address.",
+    "Answer at both.",
+)
+REFRESH_URL = rule(
+    A,
+    "flow",
+    "refresh-url-changed",
+    "tokens of {name} are renewed at {now}, not at {was}",
+    D,
+    C,
+    "Callers renew at the old address.",
+    "Answer at both.",
+)
 SCOPE_LISTED = rule(A, "scope", "listed", "{name} has the scope {scope} now", C, C, SAFE)
-SCOPE_UNLISTED = rule(A, "scope", "unlisted", "{name} no longer has the scope {scope}", B, D,
-                      "Asking for it fails.", CHECK)  # fmt: skip
+SCOPE_UNLISTED = rule(
+    A,
+    "scope",
+    "unlisted",
+    "{name} no longer has the scope {scope}",
+    B,
+    D,
+    "Asking for it fails.",
+    CHECK,
+)
 DESCRIPTION = text(A, S, "description-changed", "the description of {name} changed")
 
 RULES: tuple[Rule, ...] = (
-    REQUIRED, DROPPED, ALTERNATIVE_ADDED, ALTERNATIVE_REMOVED, ALTERNATIVE_GREW, SCOPE_ADDED,
-    SCOPE_REMOVED, SCHEME_ADDED, SCHEME_REMOVED, SCHEME_TYPE, KEY_RENAMED, KEY_MOVED, PREFIX,
-    HTTP_SCHEME, BEARER_FORMAT, FLOW_ADDED, FLOW_REMOVED, TOKEN_URL, AUTHORIZATION_URL,
-    REFRESH_URL, SCOPE_LISTED, SCOPE_UNLISTED, DESCRIPTION,
-)  # fmt: skip
+    REQUIRED,
+    DROPPED,
+    ALTERNATIVE_ADDED,
+    ALTERNATIVE_REMOVED,
+    ALTERNATIVE_GREW,
+    SCOPE_ADDED,
+    SCOPE_REMOVED,
+    SCHEME_ADDED,
+    SCHEME_REMOVED,
+    SCHEME_TYPE,
+    KEY_RENAMED,
+    KEY_MOVED,
+    PREFIX,
+    HTTP_SCHEME,
+    BEARER_FORMAT,
+    FLOW_ADDED,
+    FLOW_REMOVED,
+    TOKEN_URL,
+    AUTHORIZATION_URL,
+    REFRESH_URL,
+    SCOPE_LISTED,
+    SCOPE_UNLISTED,
+    DESCRIPTION,
+)
 
 
 class _Add(Protocol):

@@ -14,24 +14,57 @@ K = "server"
 GONE = "Callers that were told this address reach nothing."
 
 ADDED = rule(A, K, "added", "the address {url} was added", C, C, SAFE)
-REMOVED = rule(A, K, "removed", "the address {url} was removed", B, D, GONE,
-               "Keep answering there.")  # fmt: skip
-DEFAULT = rule(A, K, "default-changed", "the first address is {now}, not {was}", D, D,
-               "Clients that are told no address go elsewhere.", CHECK)  # fmt: skip
+REMOVED = rule(
+    A, K, "removed", "the address {url} was removed", B, D, GONE, "Keep answering there."
+)
+DEFAULT = rule(
+    A,
+    K,
+    "default-changed",
+    "the first address is {now}, not {was}",
+    D,
+    D,
+    "Clients that are told no address go elsewhere.",
+    CHECK,
+)
 VARIABLE_ADDED = rule(A, "variable", "added", "{url} has the variable {name} now", C, C, SAFE)
-VARIABLE_REMOVED = rule(A, "variable", "removed", "{url} no longer has the variable {name}", B, B,
-                        GONE, CHECK)  # fmt: skip
-VARIABLE_DEFAULT = rule(A, "variable", "default-changed", "{name} is {now} unless told, not {was}",
-                        D, D, "Clients that leave it out go elsewhere.", CHECK)  # fmt: skip
+VARIABLE_REMOVED = rule(
+    A, "variable", "removed", "{url} no longer has the variable {name}", B, B, GONE, CHECK
+)
+VARIABLE_DEFAULT = rule(
+    A,
+    "variable",
+    "default-changed",
+    "{name} is {now} unless told, not {was}",
+    D,
+    D,
+    "Clients that leave it out go elsewhere.",
+    CHECK,
+)
 VALUE_ADDED = rule(A, "variable", "value-added", "{name} may be {value} now", C, C, SAFE)
-VALUE_REMOVED = rule(A, "variable", "value-removed", "{name} may no longer be {value}", B, D, GONE,
-                     "Keep answering there.")  # fmt: skip
+VALUE_REMOVED = rule(
+    A,
+    "variable",
+    "value-removed",
+    "{name} may no longer be {value}",
+    B,
+    D,
+    GONE,
+    "Keep answering there.",
+)
 DESCRIPTION = text(A, K, "description-changed", "the description of {url} changed")
 
 RULES: tuple[Rule, ...] = (
-    ADDED, REMOVED, DEFAULT, VARIABLE_ADDED, VARIABLE_REMOVED, VARIABLE_DEFAULT, VALUE_ADDED,
-    VALUE_REMOVED, DESCRIPTION,
-)  # fmt: skip
+    ADDED,
+    REMOVED,
+    DEFAULT,
+    VARIABLE_ADDED,
+    VARIABLE_REMOVED,
+    VARIABLE_DEFAULT,
+    VALUE_ADDED,
+    VALUE_REMOVED,
+    DESCRIPTION,
+)
 
 Servers = tuple[ir.Server, ...]
 

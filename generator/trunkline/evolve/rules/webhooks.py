@@ -16,27 +16,69 @@ UNPROVED = "Receivers that check the signature refuse what comes."
 
 ADDED = rule(A, K, "added", "the webhook {name} was added", C, C, SAFE)
 REMOVED = rule(A, K, "removed", "the webhook {name} was removed", B, B, UNHEARD, KEEP_PROMISE)
-METHOD = rule(A, "method", "changed", "{name} comes with {now}, not {was}", B, C,
-              "Receivers listen for the old method.", KEEP_PROMISE)  # fmt: skip
-SIGNED = rule(A, "signature", "added", "{name} is signed in {header} now", C, C, SAFE,
-              "Check the signature.")  # fmt: skip
-UNSIGNED = rule(A, "signature", "removed", "{name} is no longer signed in {header}", B, B,
-                UNPROVED, KEEP_PROMISE)  # fmt: skip
-SIGNED_OTHERWISE = rule(A, "signature", "changed", "{name} is signed with {now}, not {was}", B, B,
-                        UNPROVED, KEEP_PROMISE)  # fmt: skip
+METHOD = rule(
+    A,
+    "method",
+    "changed",
+    "{name} comes with {now}, not {was}",
+    B,
+    C,
+    "Receivers listen for the old method.",
+    KEEP_PROMISE,
+)
+SIGNED = rule(
+    A, "signature", "added", "{name} is signed in {header} now", C, C, SAFE, "Check the signature."
+)
+UNSIGNED = rule(
+    A,
+    "signature",
+    "removed",
+    "{name} is no longer signed in {header}",
+    B,
+    B,
+    UNPROVED,
+    KEEP_PROMISE,
+)
+SIGNED_OTHERWISE = rule(
+    A,
+    "signature",
+    "changed",
+    "{name} is signed with {now}, not {was}",
+    B,
+    B,
+    UNPROVED,
+    KEEP_PROMISE,
+)
 DEPRECATED = rule(A, K, "deprecated", "the webhook {name} is deprecated now", C, C, SAFE)
 DESCRIPTION = text(A, K, "description-changed", "the description of {name} changed")
 CALLBACK_ADDED = rule(A, CB, "added", "the callback {name} was added", C, C, SAFE)
-CALLBACK_REMOVED = rule(A, CB, "removed", "the callback {name} was removed", B, B, UNHEARD,
-                        KEEP_PROMISE)  # fmt: skip
-CALLBACK_MOVED = rule(A, CB, "moved", "the callback {name} goes to {now}, not {was}", B, D,
-                      "What callers gave as the address is not where it goes.",
-                      CHECK)  # fmt: skip
+CALLBACK_REMOVED = rule(
+    A, CB, "removed", "the callback {name} was removed", B, B, UNHEARD, KEEP_PROMISE
+)
+CALLBACK_MOVED = rule(
+    A,
+    CB,
+    "moved",
+    "the callback {name} goes to {now}, not {was}",
+    B,
+    D,
+    "What callers gave as the address is not where it goes.",
+    CHECK,
+)
 
 RULES: tuple[Rule, ...] = (
-    ADDED, REMOVED, METHOD, SIGNED, UNSIGNED, SIGNED_OTHERWISE, DEPRECATED, DESCRIPTION,
-    CALLBACK_ADDED, CALLBACK_REMOVED, CALLBACK_MOVED,
-)  # fmt: skip
+    ADDED,
+    REMOVED,
+    METHOD,
+    SIGNED,
+    UNSIGNED,
+    SIGNED_OTHERWISE,
+    DEPRECATED,
+    DESCRIPTION,
+    CALLBACK_ADDED,
+    CALLBACK_REMOVED,
+    CALLBACK_MOVED,
+)
 
 
 def compare(context: Context) -> None:

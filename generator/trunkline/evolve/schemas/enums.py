@@ -28,9 +28,13 @@ VALUE_REMOVED = SchemaRule(
     "value-removed",
     "the value {value} is no longer allowed",
     Effect(B, B, REFUSED, KEEP_ACCEPTING),
-    Effect(C, B, "User code that names the value by its member of the enumeration fails.",
-         "Keep the value in the description, deprecated in words."),
-)  # fmt: skip
+    Effect(
+        C,
+        B,
+        "User code that names the value by its member of the enumeration fails.",
+        "Keep the value in the description, deprecated in words.",
+    ),
+)
 INTRODUCED = narrows(
     "enum", "introduced", "only these values are allowed now: {now}", sent=B, received=D
 )

@@ -62,12 +62,13 @@ class Fingerprints:
         match shape:
             case ir.Object():
                 return {
-                    "object": {p.name: (self.of(p.schema, below), p.required)
-                               for p in shape.properties},
+                    "object": {
+                        p.name: (self.of(p.schema, below), p.required) for p in shape.properties
+                    },
                     "additional": shape.additional and self.of(shape.additional, below),
                     "patterns": {k: self.of(v, below) for k, v in shape.pattern_properties},
                     "size": (shape.min_properties, shape.max_properties),
-                }  # fmt: skip
+                }
             case ir.Array():
                 return (
                     "list",

@@ -42,10 +42,14 @@ ADDED_REQUIRED = SchemaRule(
     "property",
     "added-required",
     "the property {name} was added and is required",
-    Effect(B, B, "Requests made before do not have it; a default does not help them.",
-         "Make it optional, and let the service fill it in."),
+    Effect(
+        B,
+        B,
+        "Requests made before do not have it; a default does not help them.",
+        "Make it optional, and let the service fill it in.",
+    ),
     Effect(C, C, NEW_MEMBER, NOTHING),
-)  # fmt: skip
+)
 ADDED_TO_CLOSED = SchemaRule(
     "property",
     "added-to-closed",
@@ -58,9 +62,13 @@ REMOVED = SchemaRule(
     "removed",
     "the optional property {name} was removed",
     _removed_sent,
-    Effect(D, B, "Nobody was promised it, but whoever reads it no longer finds it.",
-         "Deprecate it with a sunset date first."),
-)  # fmt: skip
+    Effect(
+        D,
+        B,
+        "Nobody was promised it, but whoever reads it no longer finds it.",
+        "Deprecate it with a sunset date first.",
+    ),
+)
 REMOVED_REQUIRED = SchemaRule(
     "property",
     "removed-required",
@@ -73,9 +81,13 @@ REMOVED_FROM_CLOSED = SchemaRule(
     "removed-from-closed",
     "the property {name} was removed, and the object allows no others",
     Effect(B, B, REFUSED, KEEP_ACCEPTING),
-    Effect(D, B, "Nobody was promised it, but whoever reads it no longer finds it.",
-         "Deprecate it with a sunset date first."),
-)  # fmt: skip
+    Effect(
+        D,
+        B,
+        "Nobody was promised it, but whoever reads it no longer finds it.",
+        "Deprecate it with a sunset date first.",
+    ),
+)
 REMOVED_EARLY = SchemaRule(
     "property",
     "removed-before-sunset",

@@ -44,10 +44,14 @@ AS_TEXTS = SchemaRule(
     "type",
     "became-list-of-text",
     "the value is a list of {now}, not one, which looks the same without a comma",
-    Effect(D, B, "Where lists are joined by commas, one text with a comma is read as several.",
-         "Pass a list where one value stood; find out whether texts hold commas."),
+    Effect(
+        D,
+        B,
+        "Where lists are joined by commas, one text with a comma is read as several.",
+        "Pass a list where one value stood; find out whether texts hold commas.",
+    ),
     Effect(B, B, "Callers that read one value are given several.", "Keep the type."),
-)  # fmt: skip
+)
 LIST_MIXED = undecided(
     "type", "list-mixed", "a list may stand where one value may, in text: how it is read is unsaid"
 )

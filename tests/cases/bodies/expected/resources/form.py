@@ -22,6 +22,7 @@ _CREATE: Final[Operation[None]] = Operation(
     path="/form",
     responses={"204": None},
     body="application/x-www-form-urlencoded",
+    body_optional=True,
     encoding={"StatusCallbackEvent": PartEncoding(style=Style("form", explode=True))},
 )
 
@@ -32,7 +33,7 @@ class Form(SyncResource):
     def create(
         self,
         *,
-        to: str,
+        to: str | Unset = UNSET,
         status_callback_event: Sequence[str] | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> None:
@@ -53,7 +54,7 @@ class AsyncForm(AsyncResource):
     async def create(
         self,
         *,
-        to: str,
+        to: str | Unset = UNSET,
         status_callback_event: Sequence[str] | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> None:

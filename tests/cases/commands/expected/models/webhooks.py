@@ -13,8 +13,8 @@ from trunkline_commands._runtime.unions import Tagged, UnknownVariant
 
 
 class Place(Model):
-    x: float
-    y: float
+    x: int | float
+    y: int | float
 
 
 class Thing(Model):
@@ -38,7 +38,7 @@ class Import(TaggedModel):
 
 class GoWith(Model):
     to: Place
-    speed: float | None = None
+    speed: int | float | None = None
     """Metres a second.
 
     Default: `1`.

@@ -24,7 +24,7 @@ class Days(Model):
     note: str | None = None
 
 
-Points = TypeAliasType("Points", list[str | tuple[float, float]])
+Points = TypeAliasType("Points", list[str | tuple[int | float, int | float]])
 """A name, then pairs."""
 
 
@@ -67,6 +67,6 @@ class Account(TaggedModel):
     range: Range | None = None
     several: list[int | str] | None = None
     """No two alike."""
-    rate: float | None = None
+    rate: int | float | None = None
     """More than 0, at most 1, a multiple of 0.25."""
     choice: Any | None = None

@@ -22,6 +22,7 @@ _UPDATE: Final[Operation[list[list[str]]]] = Operation(
     path="/list/{self}",
     responses={"200": list[list[str]]},
     body="application/json",
+    body_optional=True,
 )
 _DELETE_IMPORT: Final[Operation[None]] = Operation(
     id="delete /list/{self}/import",
@@ -69,7 +70,7 @@ class ListResource(SyncResource):
         self,
         self_: str,
         *,
-        class_: str,
+        class_: str | Unset = UNSET,
         self_body: str | Unset = UNSET,
         copy: str | Unset = UNSET,
         json: str | Unset = UNSET,
@@ -190,7 +191,7 @@ class AsyncListResource(AsyncResource):
         self,
         self_: str,
         *,
-        class_: str,
+        class_: str | Unset = UNSET,
         self_body: str | Unset = UNSET,
         copy: str | Unset = UNSET,
         json: str | Unset = UNSET,

@@ -17,7 +17,7 @@ class Book(Model):
 
 class Other(Model):
     kind: str | None = None
-    weight: float | None = None
+    weight: int | float | None = None
 
 
 Item = TypeAliasType(

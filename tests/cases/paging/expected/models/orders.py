@@ -7,4 +7,4 @@ from trunkline_paging._runtime.models import Model
 
 class Order(Model):
     id: str
-    total: float | None = None
+    total: int | float | None = None

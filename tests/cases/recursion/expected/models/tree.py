@@ -13,7 +13,7 @@ Nested = TypeAliasType("Nested", list[Any])
 
 JsonValue = TypeAliasType(
     "JsonValue",
-    Union[str, float, bool, "list[Optional[JsonValue]]", "dict[str, Optional[JsonValue]]"],
+    Union[str, int, float, bool, "list[Optional[JsonValue]]", "dict[str, Optional[JsonValue]]"],
 )
 
 

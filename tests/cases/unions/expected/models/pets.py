@@ -17,11 +17,11 @@ class DogPetType(OpenStrEnum):
 
 
 class TicketShapeVariant1(Model):
-    radius: float
+    radius: int | float
 
 
 class TicketShapeVariant2(Model):
-    side: float
+    side: int | float
 
 
 class Dog(Model):
@@ -30,7 +30,7 @@ class Dog(Model):
 
 
 class Ticket(Model):
-    value: str | float | bool | None = None
+    value: str | int | float | bool | None = None
     shape: TicketShapeVariant1 | TicketShapeVariant2 | None = None
     extra: Any | None = None
 

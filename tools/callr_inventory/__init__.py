@@ -4,10 +4,10 @@
 prints the tree, `rebuild` prints the inventory, and both give the text again.
 """
 
-from trunkline.inventory.facts import inventory, pieces
-from trunkline.inventory.parse import parse
-from trunkline.inventory.rebuild import rebuild
-from trunkline.inventory.tree import ObjectsReference, text_of
-from trunkline.inventory.write import to_yaml
+from callr_inventory.facts import inventory, pieces
+from callr_inventory.parse import parse
+from callr_inventory.rebuild import rebuild
+from callr_inventory.tree import ObjectsReference, text_of
+from callr_inventory.write import to_yaml
 
 __all__ = ["ObjectsReference", "inventory", "parse", "pieces", "rebuild", "text_of", "to_yaml"]

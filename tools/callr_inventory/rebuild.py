@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from trunkline.inventory.tree import (
+from callr_inventory.tree import (
     Example,
     ExampleMember,
     Format,

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 _HEAD = (
-    "# Made from the document by `python -m trunkline.inventory TEXT FOLDER`; not to be edited.\n"
+    "# Made from the document by `python -m callr_inventory TEXT FOLDER`; not to be edited.\n"
     "# `prose` holds, for each line with running text, the start of the text's SHA-256.\n"
 )
 

@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from trunkline.inventory.stated import Json, Stated, stated
-from trunkline.inventory.tree import (
+from callr_inventory.stated import Json, Stated, stated
+from callr_inventory.tree import (
     Format,
     ObjectReference,
     ObjectSection,

@@ -1,10 +1,10 @@
-"""`python -m trunkline.inventory TEXT FOLDER`: write the inventory of a document into a folder."""
+"""`python -m callr_inventory TEXT FOLDER`, in `tools/`: write the inventory of a document."""
 
 import sys
 from pathlib import Path
 
+from callr_inventory import inventory, parse, to_yaml
 from trunkline.diagnostics import TrunklineError
-from trunkline.inventory import inventory, parse, to_yaml
 
 
 def main(text: str, folder: str) -> None:
@@ -16,7 +16,7 @@ def main(text: str, folder: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
-        sys.exit("usage: python -m trunkline.inventory TEXT FOLDER")
+        sys.exit("usage: python -m callr_inventory TEXT FOLDER")
     try:
         main(*sys.argv[1:])
     except (TrunklineError, OSError) as error:

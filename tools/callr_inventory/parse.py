@@ -6,8 +6,7 @@ import json
 import re
 from typing import NoReturn, cast
 
-from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
-from trunkline.inventory.tree import (
+from callr_inventory.tree import (
     Example,
     ExampleMember,
     Format,
@@ -21,6 +20,7 @@ from trunkline.inventory.tree import (
     ReferenceKind,
     Values,
 )
+from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 from trunkline.position import Position
 
 _INDEX_HEADING = "Object Description"

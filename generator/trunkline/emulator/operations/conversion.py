@@ -1,0 +1,100 @@
+"""JSON values in other media types that a description offers: XML by its hints, CSV by rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from trunkline.emulator.schemas.schemas import Schemas
+from trunkline.ir import Json, Reference, Schema
+from trunkline.semantics.jsonvalue import scalar_text
+from trunkline.semantics.media import MediaKind
+
+CONVERTED = (MediaKind.XML, MediaKind.CSV)
+"""What a value that is described as an object or a list is written in, beside JSON."""
+
+
+def written(kind: MediaKind, schemas: Schemas, schema: Schema, value: Json) -> bytes:
+    """A value in a kind of `CONVERTED`; UTF-8."""
+    if kind is MediaKind.CSV:
+        return _csv(value).encode()
+    name = _hint(schemas, schema).get("name")
+    root = name if isinstance(name, str) else _type_name(schema)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return (head + "".join(_element(schemas, schema, root, value, root=True))).encode()
+
+
+def _hint(schemas: Schemas, schema: Schema) -> dict[str, Json]:
+    for one in (schema, schemas.resolve(schema)):
+        found = one.unmodelled.get("xml")
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def _type_name(schema: Schema) -> str:
+    return schema.shape.name if isinstance(schema.shape, Reference) else "root"
+
+
+def _element(
+    schemas: Schemas, schema: Schema | None, name: str, value: Json, *, root: bool = False
+) -> Iterator[str]:
+    hint = _hint(schemas, schema) if schema is not None else {}
+    named = hint.get("name")
+    name = _name(named if isinstance(named, str) else name)
+    if isinstance(value, list):
+        inner = schemas.items(schema) if schema is not None else None
+        own = _hint(schemas, inner).get("name") if inner is not None else None
+        element = own if isinstance(own, str) else "item" if root else name
+        items = "".join("".join(_element(schemas, inner, element, one)) for one in value)
+        yield f"<{name}>{items}</{name}>" if root or hint.get("wrapped") else items
+        return
+    if not isinstance(value, dict):
+        yield f"<{name}>{escape(_text(value))}</{name}>"
+        return
+    members = schemas.members(schema) if schema is not None else {}
+    attributes: list[str] = []
+    parts: list[str] = []
+    for key, inner_value in value.items():
+        member = members.get(key)
+        inside = _hint(schemas, member.schema) if member is not None else {}
+        if inside.get("attribute"):
+            own_name = inside.get("name")
+            shown = _name(own_name if isinstance(own_name, str) else key)
+            attributes.append(f" {shown}={quoteattr(_text(inner_value))}")
+        else:
+            schema_of = member.schema if member is not None else None
+            parts.extend(_element(schemas, schema_of, key, inner_value))
+    yield f"<{name}{''.join(attributes)}>{''.join(parts)}</{name}>"
+
+
+def _name(text: str) -> str:
+    """A name that XML allows."""
+    kept = "".join(c if c.isalnum() or c in "_-." else "_" for c in text)
+    return kept if kept[:1].isalpha() or kept[:1] == "_" else f"_{kept}"
+
+
+def _text(value: Json) -> str:
+    text = str(value) if isinstance(value, list | dict) else scalar_text(value)
+    return "".join(c for c in text if c >= " " or c in "\t\n\r")
+
+
+def _csv(value: Json) -> str:
+    """A list of objects as rows under their names; anything else as one row."""
+    found = value
+    if isinstance(value, dict):
+        lists = [v for v in value.values() if isinstance(v, list)]
+        found = lists[0] if len(lists) == 1 else [value]
+    rows = found if isinstance(found, list) else [found]
+    names = list(dict.fromkeys(k for row in rows if isinstance(row, dict) for k in row))
+    out = io.StringIO()
+    writer = csv.writer(out)
+    if names:
+        writer.writerow(names)
+    for row in rows:
+        writer.writerow(
+            [_text(row.get(name)) for name in names] if isinstance(row, dict) else [_text(row)]
+        )
+    return out.getvalue()

@@ -1,0 +1,508 @@
+"""Shapes of descriptions that are met in the wild: what is sent is kept and shown, what is asked
+for is found, what cannot be is refused as described."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .served import Served
+
+HEAD = "openapi: 3.1.0\ninfo: {title: Shelf, version: '1'}\npaths:\n"
+FORM = "application/x-www-form-urlencoded"
+
+
+def served(folder: Path, paths: str, schemas: str = "") -> Served:
+    return Served(folder, HEAD + paths + (f"components:\n  schemas:\n{schemas}" if schemas else ""))
+
+
+def body(schema: str, media_type: str = "application/json") -> str:
+    return f"requestBody: {{required: true, content: {{{media_type}: {{schema: {schema}}}}}}}"
+
+
+def shows(status: int, schema: str, media_type: str = "application/json") -> str:
+    return f"'{status}': {{description: d, content: {{{media_type}: {{schema: {schema}}}}}}}"
+
+
+def many(name: str) -> str:
+    return f"{{type: array, items: {{$ref: '#/components/schemas/{name}'}}}}"
+
+
+ID = "{name: id, in: path, required: true, schema: {type: string}}"
+NOTE = """
+    Note: {type: object, required: [id, title], properties: {id: {type: string, readOnly: true},
+      title: {type: string}, pages: {type: integer}, shelf_mark: {type: string}}}
+"""
+REF = "{$ref: '#/components/schemas/Note'}"
+
+
+def notes(request: str, response: str, media_type: str = "application/json") -> str:
+    return f"""
+  /notes:
+    post: {{{body(request, media_type)}, responses: {{{shows(201, response)}}}}}
+  /notes/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, response)}, '404': {{description: none}}}}}}
+    put: {{{body(request, media_type)}, responses: {{{shows(200, response)}}}}}
+"""
+
+
+WRAPPED = "{type: object, required: [note], properties: {note: %s}}"
+FIELDS = "{type: object, properties: {title: {type: string}, pages: {type: integer}}}"
+BY_TYPE = "{type: object, properties: {data: {type: object, properties: {attributes: %s}}}}"
+
+
+@pytest.mark.parametrize(
+    ("request_schema", "response_schema", "sent", "place"),
+    [
+        (WRAPPED % FIELDS, WRAPPED % REF, {"note": {"title": "Hi", "pages": 3}}, ("note",)),
+        (WRAPPED % FIELDS, REF, {"note": {"title": "Hi", "pages": 3}}, ()),
+        (FIELDS, WRAPPED % REF, {"title": "Hi", "pages": 3}, ("note",)),
+        (BY_TYPE % FIELDS, REF, {"data": {"attributes": {"title": "Hi", "pages": 3}}}, ()),
+    ],
+)
+def test_wrapped_bodies(
+    tmp_path: Path, request_schema: str, response_schema: str, sent: Any, place: tuple[str, ...]
+) -> None:
+    """The envelope of a request is understood like that of a response."""
+    call = served(tmp_path, notes(request_schema, response_schema), NOTE)
+
+    def inside(value: Any) -> Any:
+        for name in place:
+            value = value[name]
+        return value
+
+    made = inside(call("POST", "/notes", json_=sent).json)
+    assert (made["title"], made["pages"]) == ("Hi", 3)
+    assert inside(call("GET", f"/notes/{made['id']}").json) == made
+
+
+def test_properties_in_another_case(tmp_path: Path) -> None:
+    fields = "{type: object, properties: {Title: {type: string}, ShelfMark: {type: string}}}"
+    call = served(tmp_path, notes(fields, REF, FORM), NOTE)
+    made = call("POST", "/notes", data=b"Title=Hi&ShelfMark=A1", content_type=FORM).json
+    assert (made["title"], made["shelf_mark"]) == ("Hi", "A1")
+
+
+def test_nested_forms(tmp_path: Path) -> None:
+    """Brackets in forms are objects and lists, by name, by number and by repetition."""
+    note = """
+    Note: {type: object, required: [id], properties: {id: {type: string, readOnly: true},
+      place: {type: object, properties: {room: {type: object,
+        properties: {door: {type: string}}}}}, marks: {type: array,
+      items: {type: object, properties: {colour: {type: string}}}}, limits: {type: object,
+      properties: {days: {type: array, items: {type: integer}}}}}}
+"""
+    call = served(tmp_path, notes(REF, REF, FORM), note)
+    text = (
+        b"place[room][door]=7&marks[0][colour]=r&marks[1][colour]=g&limits[days]=1&limits[days]=2"
+    )
+    made = call("POST", "/notes", data=text, content_type=FORM).json
+    assert made["place"] == {"room": {"door": "7"}}
+    assert made["marks"] == [{"colour": "r"}, {"colour": "g"}]
+    assert made["limits"] == {"days": [1, 2]}
+
+
+COMPOSITE = f"""
+  /crates:
+    get: {{responses: {{{shows(200, many("Crate"))}}}}}
+    post: {{{body("{$ref: '#/components/schemas/Crate'}")},
+      responses: {{{shows(201, "{$ref: '#/components/schemas/Crate'}")}}}}}
+  /crates/{{yard}}/{{name}}:
+    parameters:
+    - {{name: yard, in: path, required: true, schema: {{type: string}}}}
+    - {{name: name, in: path, required: true, schema: {{type: string}}}}
+    get: {{responses: {{{shows(200, "{$ref: '#/components/schemas/Crate'}")},
+      '404': {{description: none}}}}}}
+    delete: {{responses: {{'204': {{description: gone}}, '404': {{description: none}}}}}}
+"""
+CRATE = """
+    Crate: {type: object, required: [yard, name], properties: {yard: {type: string},
+      name: {type: string}}}
+"""
+
+
+def test_composite_keys(tmp_path: Path) -> None:
+    call = served(tmp_path, COMPOSITE, CRATE)
+    for yard in ("north", "south"):
+        made = call("POST", "/crates", json_={"yard": yard, "name": "a"})
+        assert (made.status, made.json) == (201, {"yard": yard, "name": "a"})
+        assert made.headers["location"] == f"/crates/{yard}/a"
+    assert call("POST", "/crates", json_={"yard": "north", "name": "a"}).status == 409
+    assert call("GET", "/crates/north/a").json == {"yard": "north", "name": "a"}
+    assert call("DELETE", "/crates/north/a").status == 204
+    assert call("GET", "/crates/north/a").status == 404
+    assert call("GET", "/crates").json == [{"yard": "south", "name": "a"}]
+
+
+def test_a_living_object_is_not_shown_as_deleted(tmp_path: Path) -> None:
+    both = "{anyOf: [{$ref: '#/components/schemas/Gone'}, {$ref: '#/components/schemas/Note'}]}"
+    paths = f"""
+  /notes:
+    post: {{{body(FIELDS)}, responses: {{{shows(201, REF)}}}}}
+  /notes/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, both)}, '404': {{description: none}}}}}}
+    delete: {{responses: {{{shows(200, both)}}}}}
+"""
+    gone = "    Gone: {type: object, required: [id, deleted], properties: {id: {type: string}, "
+    call = served(tmp_path, paths, NOTE + gone + "deleted: {type: boolean, enum: [true]}}}\n")
+    made = call("POST", "/notes", json_={"title": "Hi"}).json
+    assert made["title"] == "Hi"
+    assert call("GET", f"/notes/{made['id']}").json == made
+    assert call("DELETE", f"/notes/{made['id']}").json == {"id": made["id"], "deleted": True}
+
+
+def test_one_that_fits_several_alternatives_is_still_shown(tmp_path: Path) -> None:
+    """Where no value fits exactly one alternative, nothing that is required is left out."""
+    note = """
+    Note: {type: object, required: [id, title, choice], properties: {id: {type: string},
+      title: {type: string}, choice: {oneOf: [{$ref: '#/components/schemas/A'},
+      {$ref: '#/components/schemas/B'}]}}}
+    A: {type: object, required: [on], properties: {on: {type: boolean}}}
+    B: {type: object, required: [on], properties: {on: {type: boolean}}}
+"""
+    call = served(tmp_path, notes(FIELDS, REF), note)
+    made = call("POST", "/notes", json_={"title": "Hi"}).json
+    assert made["title"] == "Hi"
+    assert set(made["choice"]) == {"on"}
+
+
+def test_ids_are_made_not_copied(tmp_path: Path) -> None:
+    paths = f"""
+  /batches:
+    post: {{{body("{type: object, properties: {note: {type: string}}}")}, responses: {{
+      {shows(201, "{$ref: '#/components/schemas/Batch'}")}}}}}
+"""
+    batch = "    Batch: {type: object, properties: {id: {type: string, example: '12345'}}}\n"
+    call = served(tmp_path, paths, batch)
+    ids = {call("POST", "/batches", json_={"note": "a"}).json["id"] for _ in range(3)}
+    assert len(ids) == 3
+
+
+def test_an_id_fits_the_pattern_of_its_path(tmp_path: Path) -> None:
+    patterned = notes(FIELDS, REF).replace(
+        ID, ID.replace("type: string", "type: string, pattern: '^NT[0-9]{4}$'")
+    )
+    call = served(tmp_path, patterned, NOTE)
+    made = call("POST", "/notes", json_={"title": "Hi"}).json
+    assert made["id"].startswith("NT")
+    assert call("GET", f"/notes/{made['id']}").status == 200
+
+
+ORDERS = f"""
+  /orders:
+    get: {{responses: {{{shows(200, many("Order"))}}}}}
+    post: {{{body("{type: object, properties: {sku: {type: string}}}")},
+      responses: {{{shows(201, "{$ref: '#/components/schemas/Order'}")}}}}}
+  /orders/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, "{$ref: '#/components/schemas/Order'}")},
+      '404': {{description: none}}}}}}
+  /orders/{{id}}/cancel:
+    parameters: [{ID}]
+    post: {{responses: {{{shows(200, "{$ref: '#/components/schemas/Order'}")},
+      '404': {{description: none}}}}}}
+  /orders/{{id}}/invoice:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, "{type: string, format: binary}", "application/pdf")},
+      '404': {{description: none}}}}}}
+"""
+ORDER = """
+    Order: {type: object, required: [id, sku, state], properties: {id: {type: string},
+      sku: {type: string}, state: {type: string, readOnly: true, enum: [open, cancelled]}}}
+"""
+
+
+def test_actions_act_on_stored_objects(tmp_path: Path) -> None:
+    call = served(tmp_path, ORDERS, ORDER)
+    made = call("POST", "/orders", json_={"sku": "B2"}).json
+    assert made["state"] == "open"
+    cancelled = call("POST", f"/orders/{made['id']}/cancel").json
+    assert cancelled == {**made, "state": "cancelled"}
+    assert call("GET", f"/orders/{made['id']}").json == cancelled
+    assert call("GET", f"/orders/{made['id']}/invoice").status == 200
+    assert call("POST", "/orders/none/cancel").status == 404
+    assert call("GET", "/orders/none/invoice").status == 404
+
+
+READ_ONLY = f"""
+  /towns:
+    get: {{responses: {{{shows(200, many("Town"))}}}}}
+  /towns/{{code}}:
+    get:
+      parameters: [{{name: code, in: path, required: true, schema: {{type: string}}}}]
+      responses:
+        '200': {{description: d, content: {{application/json: {{
+          schema: {{$ref: '#/components/schemas/Town'}}, example: {{code: ROM, name: Rome}}}}}}}}
+  /rates/{{symbol}}:
+    get:
+      parameters: [{{name: symbol, in: path, required: true, schema: {{type: string}}}}]
+      responses: {{{shows(200, "{$ref: '#/components/schemas/Rate'}")}}}
+"""
+TOWN = """
+    Town: {type: object, required: [code, name], properties: {code: {type: string},
+      name: {type: string}}}
+    Rate: {type: object, required: [symbol, price], properties: {symbol: {type: string},
+      price: {type: number}}}
+"""
+
+
+def test_read_only_descriptions_have_their_examples(tmp_path: Path) -> None:
+    """What a list shows can be read; what nothing lists exists because it is asked for."""
+    call = served(tmp_path, READ_ONLY, TOWN)
+    listed = call("GET", "/towns").json
+    assert {"code": "ROM", "name": "Rome"} in listed
+    for town in listed:
+        assert call("GET", f"/towns/{town['code']}").json == town
+    rate = call("GET", "/rates/ACME")
+    assert (rate.status, rate.json["symbol"]) == (200, "ACME")
+    assert call("GET", "/rates/ACME").json == rate.json
+
+
+UPLOADS = f"""
+  /files:
+    post: {{{
+    body(
+        '''{type: object, required: [file], properties: {file: {type: string,
+      format: binary}, title: {type: string}}}''',
+        "multipart/form-data",
+    )
+},
+      responses: {{{shows(201, "{$ref: '#/components/schemas/File'}")}}}}}
+  /files/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, "{$ref: '#/components/schemas/File'}")},
+      '404': {{description: none}}}}}}
+  /files/{{id}}/content:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, "{type: string, format: binary}", "application/octet-stream")},
+      '404': {{description: none}}}}}}
+    put: {{{body("{type: string, format: binary}", "application/octet-stream")},
+      responses: {{'204': {{description: kept}}, '404': {{description: none}}}}}}
+"""
+FILE = """
+    File: {type: object, required: [id, size], properties: {id: {type: string, readOnly: true},
+      title: {type: string}, size: {type: integer, readOnly: true}}}
+"""
+
+
+def test_files_come_back_byte_for_byte(tmp_path: Path) -> None:
+    call = served(tmp_path, UPLOADS, FILE)
+    content = b"\x00\xffhel\r\nlo"
+    parts = (
+        b'--B\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n'
+        b"Content-Type: application/octet-stream\r\n\r\n" + content + b"\r\n"
+        b'--B\r\nContent-Disposition: form-data; name="title"\r\n\r\nPlan\r\n--B--\r\n'
+    )
+    made = call("POST", "/files", data=parts, content_type="multipart/form-data; boundary=B").json
+    assert (made["title"], made["size"]) == ("Plan", len(content))
+    address = f"/files/{made['id']}/content"
+    assert call("GET", address).body == content
+    raw = "application/octet-stream"
+    assert call("PUT", address, data=b"other\xfe", content_type=raw).status == 204
+    assert call("GET", address).body == b"other\xfe"
+    assert call("GET", f"/files/{made['id']}").json["size"] == 6
+    part = call("GET", address, range="bytes=1-3")
+    assert (part.status, part.body) == (206, b"the")
+    assert part.headers["content-range"] == "bytes 1-3/6"
+    assert call("GET", address, range="bytes=9-").status == 416
+    assert call("GET", "/files/none/content").status == 404
+    assert call("PUT", "/files/none/content", data=b"x", content_type=raw).status == 404
+
+
+def test_put_creates_then_replaces(tmp_path: Path) -> None:
+    flag = "{$ref: '#/components/schemas/Flag'}"
+    paths = f"""
+  /flags/{{key}}:
+    parameters: [{{name: key, in: path, required: true, schema: {{type: string}}}}]
+    get: {{responses: {{{shows(200, flag)}, '404': {{description: none}}}}}}
+    put: {{{body("{type: object, properties: {lit: {type: boolean}}}")},
+      responses: {{{shows(200, flag)}, {shows(201, flag)}}}}}
+"""
+    schema = """
+    Flag: {type: object, required: [key], properties: {key: {type: string},
+      lit: {type: boolean}}}
+"""
+    call = served(tmp_path, paths, schema)
+    assert call("GET", "/flags/beta").status == 404
+    made = call("PUT", "/flags/beta", json_={"lit": True})
+    assert (made.status, made.json) == (201, {"key": "beta", "lit": True})
+    assert made.headers["location"] == "/flags/beta"
+    again = call("PUT", "/flags/beta", json_={"lit": False})
+    assert (again.status, again.json) == (200, {"key": "beta", "lit": False})
+    assert "location" not in again.headers
+
+
+PATCH = f"""
+  /notes:
+    post: {{{body(FIELDS)}, responses: {{{shows(201, REF)}}}}}
+  /notes/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, REF)}}}}}
+    patch:
+      requestBody: {{required: true, content: {{
+        application/json-patch+json: {{schema: {{type: array, items: {{type: object}}}}}},
+        application/merge-patch+json: {{schema: {{type: object}}}}}}}}
+      responses: {{{shows(200, REF)}, '409': {{description: cannot}}}}
+"""
+
+
+def test_patches_by_their_media_types(tmp_path: Path) -> None:
+    call = served(tmp_path, PATCH, NOTE)
+    address = f"/notes/{call('POST', '/notes', json_={'title': 'Hi', 'pages': 3}).json['id']}"
+    kind = "application/json-patch+json"
+    steps = [
+        {"op": "test", "path": "/pages", "value": 3},
+        {"op": "replace", "path": "/title", "value": "Ho"},
+    ]
+    assert call("PATCH", address, json_=steps, content_type=kind).json["title"] == "Ho"
+    failing = [{"op": "test", "path": "/title", "value": "Hi"}, {"op": "remove", "path": "/pages"}]
+    assert call("PATCH", address, json_=failing, content_type=kind).status == 409
+    assert call("GET", address).json["pages"] == 3
+    merge = {"title": "Hu", "pages": None}
+    merged = call("PATCH", address, json_=merge, content_type="application/merge-patch+json").json
+    assert (merged["title"], "pages" in merged) == ("Hu", False)
+
+
+CONDITIONAL = f"""
+  /notes:
+    post: {{{body(FIELDS)}, responses: {{'201': {{description: d,
+      headers: {{ETag: {{required: true, schema: {{type: string}}}}}},
+      content: {{application/json: {{schema: {REF}}}}}}}}}}}
+  /notes/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, REF)}, '304': {{description: same}}}}}}
+    put:
+      parameters: [{{name: If-Match, in: header, required: true, schema: {{type: string}}}}]
+      {body(FIELDS)}
+      responses: {{{shows(200, REF)}, '412': {{description: other}}, '428': {{description: say}}}}
+"""
+
+
+def test_entity_tags(tmp_path: Path) -> None:
+    """A tag is quoted and changes with the object; conditions are held to."""
+    call = served(tmp_path, CONDITIONAL, NOTE)
+    made = call("POST", "/notes", json_={"title": "Hi"})
+    tag, address = made.headers["etag"], f"/notes/{made.json['id']}"
+    assert tag.startswith('"')
+    assert tag.endswith('"')
+    assert call("GET", address).headers["etag"] == tag
+    same = call("GET", address, if_none_match=f'W/{tag}, "other"')
+    assert (same.status, same.body) == (304, b"")
+    assert call("PUT", address, json_={"title": "Ho"}, if_match='"bogus"').status == 412
+    assert call("PUT", address, json_={"title": "Ho"}).status == 428
+    changed = call("PUT", address, json_={"title": "Ho"}, if_match=tag)
+    assert changed.status == 200
+    assert changed.headers["etag"] != tag
+    assert call("GET", address, if_none_match=tag).json["title"] == "Ho"
+
+
+MEDIA = """
+  /report:
+    get:
+      responses:
+        '200':
+          description: d
+          content:
+            application/json: {schema: {type: array, items: {type: object,
+              required: [sum], properties: {sum: {type: integer}}}}}
+            text/csv: {schema: {type: string}, example: "sum\\n5\\n"}
+            application/xml: {schema: {type: array, items: {type: object,
+              required: [sum], properties: {sum: {type: integer}}}}}
+  /own:
+    get: {responses: {'200': {description: d, content: {application/vnd.acme+json: {schema:
+      {type: object, required: [a], properties: {a: {type: integer}}}}}}}}
+  /ping:
+    get: {responses: {'200': {description: d, content: {text/plain: {schema:
+      {type: string, example: pong}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status", "media_type"),
+    [
+        ("/report", "*/*", 200, "application/json"),
+        ("/report", "text/csv", 200, "text/csv"),
+        ("/report", "application/xml", 200, "application/xml"),
+        ("/report", "application/json;q=0.1, text/csv;q=0.2", 200, "text/csv"),
+        ("/report", "image/png", 406, "application/problem+json"),
+        ("/own", "application/vnd.acme+json", 200, "application/vnd.acme+json"),
+        ("/own", "application/json", 406, "application/problem+json"),
+        ("/own", "application/json;q=0.5, text/html", 406, "application/problem+json"),
+        ("/own", "application/*", 200, "application/vnd.acme+json"),
+        ("/ping", "application/json", 406, "application/problem+json"),
+        ("/ping", "text/*", 200, "text/plain"),
+    ],
+)
+def test_accept(tmp_path: Path, path: str, accept: str, status: int, media_type: str) -> None:
+    """One rule for every media type: what is wanted, or 406."""
+    got = served(tmp_path, MEDIA)("GET", path, accept=accept)
+    assert (got.status, got.media_type) == (status, media_type)
+
+
+def test_bodies_are_in_the_media_type_they_say(tmp_path: Path) -> None:
+    call = served(tmp_path, MEDIA)
+    assert call("GET", "/report", accept="text/csv").body == b"sum\n5\n"
+    xml = call("GET", "/report", accept="application/xml").body
+    assert xml.startswith(b"<?xml")
+    assert b"<sum>1</sum>" in xml
+
+
+def expandable(count: int) -> str:
+    """Object types that refer to each other: by id, or expanded."""
+    names = [f"Thing{index}" for index in range(count)]
+    schemas = ""
+    for index, name in enumerate(names):
+        links = "".join(
+            f", link{step}: {{anyOf: [{{type: string}}, "
+            f"{{$ref: '#/components/schemas/{names[(index + step) % count]}'}}]}}"
+            for step in range(1, 9)
+        )
+        schemas += (
+            f"    {name}: {{type: object, required: [id, link1, link2], properties: "
+            f"{{id: {{type: string}}{links}}}}}\n"
+        )
+    return schemas
+
+
+def test_types_that_expand_into_each_other_cost_milliseconds(tmp_path: Path) -> None:
+    paths = f"""
+  /things:
+    post: {{{body("{type: object, properties: {link3: {type: string}}}")}, responses: {{
+      {shows(201, "{$ref: '#/components/schemas/Thing0'}")}}}}}
+"""
+    call = served(tmp_path, paths, expandable(60))
+    started = time.process_time()
+    made = call("POST", "/things", json_={"link3": "x"})
+    assert time.process_time() - started < 1.0  # 0.1 s here; it was minutes
+    assert made.json["link3"] == "x"
+
+
+@pytest.mark.parametrize("pattern", ["[^]", "a{100000000}", r"\p{L}(?<n>x)\k<n>", "[a-", "*a"])
+def test_a_pattern_that_does_not_compile_is_not_enforced(tmp_path: Path, pattern: str) -> None:
+    note = f"""
+    Note: {{type: object, required: [id], properties: {{id: {{type: string}},
+      title: {{type: string, pattern: {pattern!r}}}, pages: {{type: integer}}}}}}
+"""
+    call = served(tmp_path, notes(REF, REF), note)
+    assert call("POST", "/notes", json_={"id": "a", "title": "Hi"}).status == 201
+    wrong = call("POST", "/notes", json_={"id": "b", "pages": "many"})
+    assert wrong.status == 422, "the rest of the schema is enforced"
+
+
+@pytest.mark.parametrize(
+    "bound", ["minLength: 1000000000", "pattern: '^a{3}$', minLength: 90000000"]
+)
+def test_bounds_beyond_all_measure_are_refused_in_no_time(tmp_path: Path, bound: str) -> None:
+    note = f"""
+    Note: {{type: object, required: [id, title], properties: {{id: {{type: string}},
+      title: {{type: string, readOnly: true, {bound}}}}}}}
+"""
+    call = served(tmp_path, notes(FIELDS, REF), note)
+    started = time.process_time()
+    assert call("POST", "/notes", json_={}).status < 500
+    assert time.process_time() - started < 1.0
