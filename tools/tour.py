@@ -375,7 +375,7 @@ class Tour:
             problem = self.schemas.problems(content.schema, value, "response")[:1]
             tally.complaints.append(f"body: {operation.id}: {problem}")
 
-    def _request(  # noqa: C901  # a request has as many parts
+    def _request(  # a request has as many parts
         self,
         operation: ir.Operation,
         body: _Body | None,

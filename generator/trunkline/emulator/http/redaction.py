@@ -50,6 +50,8 @@ class Redaction:
         match kind((media_type or b"application/json").decode("latin-1")):
             case MediaKind.FORM:
                 return self.query(raw.decode("latin-1")).encode("latin-1")
+            case MediaKind.BINARY:
+                return raw
             case MediaKind.MULTIPART:
                 return _PART.sub(self._part, raw)
             case _:
