@@ -39,6 +39,8 @@ class Store:
 
     def __init__(self, path: Path | None = None) -> None:
         self._connection = tables.opened(path)
+        self.lasts = path is not None
+        """Whether what is kept is there when the server starts again."""
         self._visited: set[str] = set()
         self._known: dict[str, Table] = {}
         self._ready: dict[int, tuple[Table, str]] = {}
