@@ -17,7 +17,7 @@ from trunkline.contract import (
     Shard,
     run,
 )
-from trunkline.contract.model import bundle
+from trunkline.contract.model import AuthUser, bundle
 from trunkline.diagnostics import Diagnostics
 from trunkline.names import NamePlan, load_package
 from trunkline.names import plan as plan_names
@@ -35,6 +35,8 @@ class Target:
     token: str | None = None
     other_token: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    secrets: Mapping[str, str] = field(default_factory=dict[str, str])
+    users: tuple[AuthUser, ...] = ()
     defects: tuple[str, ...] = ()
 
 
@@ -49,6 +51,7 @@ class RunOptions:
     shard: Shard = field(default_factory=Shard)
     allow_writes: bool = False
     include_unsafe: tuple[str, ...] = ()
+    settle: float = 1.0
     journal: Path | None = None
     examples: str | None = None
 
@@ -77,12 +80,19 @@ def run_suite(
             name=spec_name(spec),
             description=bundle(loaded.document),
             base_url=base_url,
-            credentials=GivenCredentials(token, other_token, target.headers),
+            credentials=GivenCredentials(
+                token,
+                other_token,
+                headers=target.headers,
+                secrets=target.secrets,
+                users=target.users,
+            ),
             seed=options.seed,
             profile=options.profile,
             budget=options.budget,
             allow_writes=options.allow_writes,
             include_unsafe=include_unsafe,
+            settle=options.settle,
             only=options.only,
             shard=options.shard,
             cleanup_log=options.journal,

@@ -28,6 +28,17 @@ def hold_to_description(
             help="Credential of a second account, for isolation.", envvar="TRUNKLINE_OTHER_TOKEN"
         ),
     ] = None,
+    credential: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="NAME=SECRET for one security scheme of the description, @FILE for the secret; "
+            "client_id:client_secret where tokens are fetched; repeatable."
+        ),
+    ] = None,
+    auth: Annotated[
+        Path | None,
+        typer.Option(help="Accounts that log in: a Web Fuzzing Commons authentication file."),
+    ] = None,
     header: Annotated[
         list[str] | None, typer.Option(help="'Name: value', sent with every request; repeatable.")
     ] = None,
@@ -49,6 +60,12 @@ def hold_to_description(
             "path or 'METHOD path', * matches anything; repeatable."
         ),
     ] = None,
+    settle: Annotated[
+        float, typer.Option(help="Seconds that a list is given to show what was changed.")
+    ] = 1.0,
+    fail_on: Annotated[
+        str, typer.Option(help="violations; or gaps: of the description as well.")
+    ] = "violations",
     max_requests: Annotated[int | None, typer.Option(help="Stop after so many requests.")] = None,
     max_seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.")] = None,
     rate: Annotated[float | None, typer.Option(help="Requests per second at most.")] = None,
@@ -108,6 +125,7 @@ def hold_to_description(
     from trunkline.cli.progress import ProgressLine
     from trunkline.cli.reporting import check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
+    from trunkline.contract.model import read_auth_file
     from trunkline.contract.reports import Baseline
     from trunkline.contract.session import cleanup_log_folder
     from trunkline.pipeline.find import spec_name
@@ -116,6 +134,10 @@ def hold_to_description(
     if profile not in {one.value for one in Profile}:
         raise TrunklineError.usage(
             Code.BAD_VALUE, f"there is no profile {profile!r}", hint="smoke or full"
+        )
+    if fail_on not in {"violations", "gaps"}:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"--fail-on does not know {fail_on!r}", hint="violations or gaps"
         )
     if base_url is not None and defect:
         raise TrunklineError.usage(
@@ -158,6 +180,8 @@ def hold_to_description(
         token=_secret(token),
         other_token=_secret(other_token),
         headers=dict(_header(text) for text in header or []),
+        secrets=dict(map(_named_secret, credential or [])),
+        users=read_auth_file(auth) if auth is not None else (),
         defects=tuple(defect or ()),
     )
     options = RunOptions(
@@ -168,6 +192,7 @@ def hold_to_description(
         shard=Shard.parse(shard),
         allow_writes=allow_writes,
         include_unsafe=tuple(include_unsafe or ()),
+        settle=settle,
         examples=examples,
         journal=cleanup_log_folder() if base_url is not None else None,
     )
@@ -176,6 +201,7 @@ def hold_to_description(
         report = run_suite(spec, target, options, line)
     finally:
         line.close()
+    report.fail_on_gaps = fail_on == "gaps"
     return deliver(
         report,
         console,
@@ -198,6 +224,15 @@ def _secret(given: str | None) -> str | None:
         raise TrunklineError.usage(
             Code.BAD_VALUE, f"the file of a credential, {given[1:]}, cannot be read"
         ) from None
+
+
+def _named_secret(text: str) -> tuple[str, str]:
+    name, separator, secret = text.partition("=")
+    if not separator or not name:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, "a credential is NAME=SECRET, the name of a security scheme first"
+        )
+    return name, _secret(secret) or ""
 
 
 def _header(text: str) -> tuple[str, str]:

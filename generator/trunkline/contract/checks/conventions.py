@@ -21,7 +21,7 @@ from trunkline.contract.engine import (
     queried,
     rule,
 )
-from trunkline.contract.model import Collection, Exchange
+from trunkline.contract.model import Collection, Exchange, Level
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue
 from trunkline.semantics.jsonvalue import Path
@@ -40,6 +40,7 @@ rule(
     "A body with a member twice is refused",
     "Two parsers on the way take different ones: what was checked is not what is done.",
     "Let the parser refuse members that are there twice.",
+    Level.HINT,
 )
 rule(
     "brackets-plain",

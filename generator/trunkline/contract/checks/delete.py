@@ -88,7 +88,7 @@ def delete_gone(ctx: CheckContext, target: Deletable) -> None:
         deleted,
     ):
         return
-    answered = deleted.at(deleter.payload)
+    answered = collection.shown(deleted, deleter)
     if isinstance(answered, dict) and answered and has_path(answered, collection.id_path):
         wrong = [d for d in differences(collection, shown, answered) if has_path(answered, d[0])]
         report_differences(

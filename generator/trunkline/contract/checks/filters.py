@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from trunkline import ir
@@ -129,6 +130,12 @@ _TEXT = {
 _METACHARACTERS = ("%", "_", "*", ".", "\\", "'", '"', "(", "[a-z]", "+", "&", "#")
 
 
+def _filters(target: Listable) -> list[ir.Filter]:
+    """The filters of the list, their properties where requests and responses have them."""
+    wrapper = target.collection.wrapper
+    return [replace(found, member=(*wrapper, *found.member)) for found in target.lister.filters]
+
+
 def _parameter(target: Listable, found: ir.Filter) -> ir.Parameter | None:
     return next((p for p in target.lister.parameters if p.name == found.parameter), None)
 
@@ -233,7 +240,7 @@ def filter_sound(ctx: CheckContext, target: Listable) -> None:
     """Each filter, with whole values, parts of them, and one that nothing has."""
     collection = target.collection
     tried = False
-    for found in target.lister.filters:
+    for found in _filters(target):
         leaf = _leaf(target, found)
         if leaf is None:
             tried |= _by_what_is_there(ctx, target, found)
@@ -290,13 +297,13 @@ def _textual(collection: Collection) -> Listable | None:
     target = Listable.filtered(collection)
     if target is None:
         return None
-    textual = any(f.operator in _TEXT and _leaf(target, f) for f in target.lister.filters)
+    textual = any(f.operator in _TEXT and _leaf(target, f) for f in _filters(target))
     return target if textual else None
 
 
 def _on_text(ctx: CheckContext, target: Listable) -> Iterator[tuple[ir.Filter, Leaf]]:
     """The filters on properties that take any text."""
-    for found in target.lister.filters:
+    for found in _filters(target):
         leaf = _leaf(target, found)
         if leaf is None or found.operator not in _TEXT or not _is_text(ctx, leaf):
             continue

@@ -200,9 +200,10 @@ def accept_honoured(ctx: CheckContext, operation: ir.Operation) -> None:
     """A read that accepts anything, JSON by range, and something the operation does not have."""
     address = ctx.objects.address_of(operation)
     plain = ctx.executor.call(operation, address)
-    if not plain.ok:
+    if not plain.ok or not plain.media_type:
         raise Inconclusive(f"answered with {plain.status} in any case")
-    for accept in ("*/*", "application/*", "application/json;q=0.5, text/html"):
+    main, _, _ = plain.media_type.partition("/")
+    for accept in ("*/*", f"{main}/*", f"{plain.media_type};q=0.5, text/x-unheard-of"):
         exchange = ctx.executor.call(operation, address, headers={"Accept": accept})
         ctx.expect(
             exchange.ok,
@@ -264,7 +265,7 @@ def location_leads(ctx: CheckContext, target: Creatable) -> None:
     ):
         return
     exchange = ctx.session.send_to(address, collection.retriever or target.creator)
-    payload = exchange.at((collection.retriever or target.creator).payload)
+    payload = collection.shown(exchange, collection.retriever or target.creator)
     found = id_of(collection, payload)
     ctx.expect(
         exchange.ok and found == obj.id,

@@ -7,21 +7,22 @@ from dataclasses import dataclass
 
 from trunkline import ir
 from trunkline.contract.checks.comparison import same, show
-from trunkline.contract.checks.security import malformed_credentials
+from trunkline.contract.checks.security import strangers
 from trunkline.contract.engine import (
     CheckContext,
     Family,
-    Guarded,
     Inconclusive,
     NotApplicable,
     RpcCall,
+    asks_for_credentials,
     method_check,
     rule,
 )
 from trunkline.contract.model import Exchange, UnbuildableError
 from trunkline.contract.session import Actor
 from trunkline.ir import Action, Json
-from trunkline.semantics import credentials, jsonvalue, schemas
+from trunkline.semantics import jsonvalue, schemas
+from trunkline.semantics.credentials import CredentialParts
 
 rule(
     "rpc-reply",
@@ -126,7 +127,7 @@ def post(
     raw: bytes,
     *,
     malformed: bool = False,
-    credential: credentials.CredentialParts | None = None,
+    credential: CredentialParts | None = None,
 ) -> Exchange:
     """Send a body, whatever it holds, as calls are sent."""
     rpc = endpoint(ctx)
@@ -239,31 +240,6 @@ def _event(ctx: CheckContext, method: ir.RpcMethod, parameter: ir.RpcParameter) 
         return None
     known = [w.name for w in ctx.api.webhooks if w.commands is None]
     return ctx.rng.choice(known) if known else None
-
-
-def strangers(
-    ctx: CheckContext, target: RpcCall, scheme: ir.SecurityScheme
-) -> list[tuple[str, str, credentials.CredentialParts]]:
-    """Credentials nobody has: the rule that taking them breaks, what they are, and they.
-
-    Malformed ones are tried with the first method alone.
-    """
-    token = ctx.session.config.credentials.token
-    tries = [
-        ("auth-missing", "without credentials", credentials.CredentialParts()),
-        (
-            "auth-wrong",
-            "with credentials nobody has",
-            credentials.apply_credential(scheme, "wrong:credentials"),
-        ),
-    ]
-    if token is not None and target.rpc.methods[0] is target.method:
-        tries += [
-            ("auth-malformed", f"with a credential {label}", credential)
-            for label, credential in malformed_credentials(scheme, token)
-            if token.swapcase() != token or label != "in the other case"
-        ]
-    return tries
 
 
 INVALID_PARAMS, METHOD_NOT_FOUND = -32602, -32601
@@ -518,8 +494,7 @@ def _times(result: Json, key: str, identity: Json) -> int | None:
 def guarded(ctx: CheckContext, target: RpcCall) -> None:
     """A valid call without credentials and with wrong ones; malformed ones on the first method."""
     method, carrier = target.method, target.carrier
-    asked = Guarded.of(ctx.api, carrier)
-    if asked is None:
+    if asks_for_credentials(ctx.api, carrier) is None:
         raise NotApplicable("asks for no credentials, or for others")
     message = {
         "jsonrpc": "2.0",
@@ -527,7 +502,9 @@ def guarded(ctx: CheckContext, target: RpcCall) -> None:
         "method": method.name,
         "params": arguments(ctx, method, full=False),
     }
-    for rule_id, label, credential in strangers(ctx, target, asked.scheme):
+    for rule_id, label, credential in strangers(
+        ctx, carrier, malformed=target.rpc.methods[0] is method
+    ):
         exchange = post(ctx, json.dumps(message).encode(), credential=credential)
         reply = exchange.json
         answered = exchange.ok and isinstance(reply, dict) and reply.get("error") is None

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Iterator
+from dataclasses import replace
+
 from trunkline import ir
 from trunkline.contract.checks.comparison import changeable, changes, different_value, show
 from trunkline.contract.engine import (
@@ -9,12 +13,13 @@ from trunkline.contract.engine import (
     CheckContext,
     CreatedObject,
     Family,
-    Guarded,
     Inconclusive,
     Listable,
     Readable,
     Unset,
     collection_check,
+    guarded_change,
+    guarded_read,
     id_of,
     operation_check,
     rule,
@@ -23,6 +28,7 @@ from trunkline.contract.model import Collection, Exchange
 from trunkline.contract.session import Actor
 from trunkline.ir import Json
 from trunkline.semantics import credentials, jsonvalue, responses
+from trunkline.semantics.credentials import CredentialParts
 
 rule(
     "auth-missing",
@@ -94,7 +100,7 @@ def _attack(
     ctx: CheckContext,
     operation: ir.Operation,
     address: dict[str, str],
-    credential: credentials.CredentialParts,
+    credential: CredentialParts,
 ) -> Exchange:
     schema = responses.request_schema(operation)
     if schema is None:
@@ -106,58 +112,119 @@ def _attack(
     return exchange
 
 
-def malformed_credentials(
-    scheme: ir.SecurityScheme, token: str
-) -> list[tuple[str, credentials.CredentialParts]]:
-    """Credentials that resemble the right ones, and what is wrong with each."""
-    right = credentials.apply_credential(scheme, token)
-    found: list[tuple[str, credentials.CredentialParts]] = []
-    for name, value in right.headers.items():
-        word, separator, rest = value.partition(" ")
-        other_case = f"{word} {rest.swapcase()}" if separator else value.swapcase()
-        if separator:
-            found += [
-                ("without its scheme", credentials.CredentialParts({name: rest})),
-                ("of another scheme", credentials.CredentialParts({name: f"Digest {rest}"})),
-                ("with nothing after the scheme", credentials.CredentialParts({name: word})),
-                ("with two tokens", credentials.CredentialParts({name: f"{value} {rest}"})),
-                ("with its scheme glued on", credentials.CredentialParts({name: word + rest})),
-            ]
-        found += [
-            ("with a character added", credentials.CredentialParts({name: value + "x"})),
-            ("cut short", credentials.CredentialParts({name: value[:-1]})),
-            ("in the other case", credentials.CredentialParts({name: other_case})),
-            ("empty", credentials.CredentialParts({name: ""})),
-        ]
-    if right.query:
-        key = right.query[0][0]
-        found += [
-            ("empty", credentials.CredentialParts(query=((key, ""),))),
-            ("with a character added", credentials.CredentialParts(query=((key, token + "x"),))),
-        ]
-    return [(label, credential) for label, credential in found if credential != right]
+def strangers(
+    ctx: CheckContext, operation: ir.Operation, *, malformed: bool = True
+) -> list[tuple[str, str, CredentialParts]]:
+    """Credentials nobody has: the rule that taking them breaks, what they are, and they.
 
-
-def _deny(ctx: CheckContext, target: Guarded) -> None:
-    """Call with no credentials, wrong ones, malformed ones; nothing may be answered or done."""
-    operation, scheme = target.operation, target.scheme
-    token = ctx.session.config.credentials.token
-    address = ctx.objects.address_of(operation)
-    wrong = credentials.apply_credential(
-        scheme, "wrong:credentials" if _is_basic(scheme) else "wrong-credentials"
-    )
+    Those that another alternative of the operation takes as they are are left out.
+    """
+    right = ctx.session.credential(operation, Actor.ME)
+    schemes = ctx.session.accounts.requirement(operation) or _first_schemes(ctx.api, operation)
+    wrong = _spoiled(right) if right else credentials.combine(_wrong(s) for s in schemes)
     tries = [
-        ("auth-missing", "without credentials", credentials.CredentialParts()),
+        ("auth-missing", "without credentials", CredentialParts()),
         ("auth-wrong", "with credentials nobody has", wrong),
     ]
-    if token is not None:
+    tries += [("auth-missing", "with a part of its credentials", p) for p in _halves(right)]
+    if malformed:
         tries += [
-            ("auth-malformed", f"with a credential {label}", credential)
-            for label, credential in malformed_credentials(scheme, token)
-            if token.swapcase() != token or label != "in the other case"
+            ("auth-malformed", f"with a credential {label}", parts)
+            for label, parts in _resembling(right)
+            if parts != right
         ]
-    for rule_id, label, credential in tries:
-        exchange = _attack(ctx, operation, address, credential)
+    return [one for one in tries if not _acceptable(ctx, operation, one[2])]
+
+
+def _first_schemes(api: ir.Api, operation: ir.Operation) -> tuple[ir.SecurityScheme, ...]:
+    for requirement in operation.security:
+        schemes = [api.security_schemes.get(name) for name in requirement]
+        if all(s is not None and credentials.is_secret_known(s) for s in schemes):
+            return tuple(s for s in schemes if s is not None)
+    return ()
+
+
+def _wrong(scheme: ir.SecurityScheme) -> CredentialParts:
+    basic = isinstance(scheme, ir.HttpScheme) and scheme.scheme == "basic"
+    secret = "wrong:credentials" if basic else "wrong-credentials"
+    return credentials.apply_credential(scheme, secret)
+
+
+def _spoiled(right: CredentialParts) -> CredentialParts:
+    """The same kinds of credentials, with secrets that nobody has."""
+
+    def spoil(value: str) -> str:
+        word, separator, _ = value.partition(" ")
+        if word.lower() == "basic":
+            return f"{word} {base64.b64encode(b'wrong:credentials').decode()}"
+        return f"{word} wrong-credentials" if separator else "wrong-credentials"
+
+    return CredentialParts(
+        {name: spoil(value) for name, value in right.headers.items()},
+        tuple((name, "wrong-credentials") for name, _ in right.query),
+        dict.fromkeys(right.cookies, "wrong-credentials"),
+    )
+
+
+def _halves(right: CredentialParts) -> Iterator[CredentialParts]:
+    """Each part of credentials that are made of several, left out."""
+    if len(right.headers) + len(right.query) + len(right.cookies) < 2:
+        return
+    for name in right.headers:
+        left = {n: v for n, v in right.headers.items() if n != name}
+        yield replace(right, headers=left)
+    for pair in right.query:
+        yield replace(right, query=tuple(p for p in right.query if p != pair))
+
+
+def _resembling(right: CredentialParts) -> Iterator[tuple[str, CredentialParts]]:
+    """Credentials that resemble the right ones, and what is wrong with each."""
+    for name, value in right.headers.items():
+        for label, changed in _headers_like(value):
+            yield label, replace(right, headers={**right.headers, name: changed})
+    for index, (name, value) in enumerate(right.query):
+        for label, changed in (("empty", ""), ("with a character added", f"{value}x")):
+            pairs = list(right.query)
+            pairs[index] = (name, changed)
+            yield label, replace(right, query=tuple(pairs))
+
+
+def _headers_like(value: str) -> Iterator[tuple[str, str]]:
+    word, separator, rest = value.partition(" ")
+    if separator:
+        yield "without its scheme", rest
+        yield "of another scheme", f"Digest {rest}"
+        yield "with nothing after the scheme", word
+        yield "with two tokens", f"{value} {rest}"
+        yield "with its scheme glued on", word + rest
+    yield "with a character added", f"{value}x"
+    yield "cut short", value[:-1]
+    yield "in the other case", f"{word} {rest.swapcase()}" if separator else value.swapcase()
+    yield "empty", ""
+
+
+def _acceptable(ctx: CheckContext, operation: ir.Operation, parts: CredentialParts) -> bool:
+    """Whether some alternative of the operation is right with these credentials."""
+    headers = {name.lower(): value for name, value in parts.headers.items()}
+    query = dict(parts.query)
+    shown = credentials.Shown(headers.get, query.get, dict(parts.cookies).get)
+    given = ctx.session.config.credentials
+    known = {given.token, *given.secrets.values()} - {None}
+    return any(
+        all(
+            (scheme := ctx.api.security_schemes.get(name)) is not None
+            and credentials.presented(scheme, shown) in known
+            for name in requirement
+        )
+        for requirement in operation.security
+    )
+
+
+def _deny(ctx: CheckContext, operation: ir.Operation) -> None:
+    """Call with no credentials, wrong ones, malformed ones; nothing may be answered or done."""
+    address = ctx.objects.address_of(operation)
+    for rule_id, label, parts in strangers(ctx, operation):
+        exchange = _attack(ctx, operation, address, parts)
         if ctx.expect(
             not exchange.ok,
             operation,
@@ -175,21 +242,17 @@ def _deny(ctx: CheckContext, target: Guarded) -> None:
             )
 
 
-def _is_basic(scheme: ir.SecurityScheme) -> bool:
-    return isinstance(scheme, ir.HttpScheme) and scheme.scheme == "basic"
-
-
 @operation_check(
     "auth-missing",
     "auth-wrong",
     "auth-malformed",
     "auth-first",
-    needs=Guarded.reading,
+    needs=guarded_read,
     writes=False,
 )
-def reads_denied(ctx: CheckContext, target: Guarded) -> None:
+def reads_denied(ctx: CheckContext, operation: ir.Operation) -> None:
     """Reading operations, attacked with every kind of wrong credentials."""
-    _deny(ctx, target)
+    _deny(ctx, operation)
 
 
 rule(
@@ -207,11 +270,11 @@ rule(
     "auth-wrong",
     "auth-malformed",
     "auth-first",
-    needs=Guarded.changing,
+    needs=guarded_change,
 )
-def changes_denied(ctx: CheckContext, target: Guarded) -> None:
+def changes_denied(ctx: CheckContext, operation: ir.Operation) -> None:
     """Changing operations, attacked with every kind of wrong credentials."""
-    _deny(ctx, target)
+    _deny(ctx, operation)
 
 
 def _protected(collection: Collection) -> Readable | None:
@@ -238,13 +301,11 @@ def auth_no_effect(ctx: CheckContext, target: Readable) -> None:
         if operation is None or not _guarded(operation):
             continue
         body = UNSET if operation is collection.deleter else _everything_new(ctx, obj)
-        attack = ctx.executor.call(
-            operation, obj.address, body=body, credential=credentials.CredentialParts()
-        )
+        attack = ctx.executor.call(operation, obj.address, body=body, credential=CredentialParts())
         if attack.ok:
             continue
         read = ctx.objects.retrieve(obj)
-        shown = read.at(target.retriever.payload)
+        shown = collection.shown(read, target.retriever)
         changed = changes(collection, before, shown) if isinstance(shown, dict) else []
         what = ".".join(changed[0][0]) if changed else "the object"
         if not ctx.expect(
@@ -308,7 +369,7 @@ def tenants_apart(ctx: CheckContext, target: Readable) -> None:
         if rule_id == "tenant-read":
             continue
         read = ctx.objects.retrieve(obj)
-        shown = read.at(target.retriever.payload)
+        shown = collection.shown(read, target.retriever)
         changed = changes(collection, before, shown) if isinstance(shown, dict) else []
         what = f"{'.'.join(changed[0][0])} to {show(changed[0][2])}" if changed else "the object"
         if not ctx.expect(

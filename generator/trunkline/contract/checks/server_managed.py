@@ -166,7 +166,7 @@ def owned_on_update(ctx: CheckContext, target: Updatable) -> None:
             about=leaf,
         ):
             return
-        shown = read.at(target.retriever.payload)
+        shown = collection.shown(read, target.retriever)
         ctx.expect(
             not same(jsonvalue.get(shown, leaf.path), value),
             target.updater,

@@ -82,7 +82,7 @@ def update_visible(ctx: CheckContext, target: Updatable) -> None:
                 rule="valid-accepted",
             )
             continue
-        answered = exchange.at(updater.payload)
+        answered = collection.shown(exchange, updater)
         obj.value, read = ctx.objects.read(obj)
         ctx.expect(
             same(jsonvalue.get(obj.value, leaf.path), value),

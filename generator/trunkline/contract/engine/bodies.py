@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from trunkline import ir
 from trunkline.contract.engine.verdicts import Inconclusive
-from trunkline.contract.model import BoundaryValues, Collection, Exchange, UnbuildableError
+from trunkline.contract.model import (
+    BoundaryValues,
+    Collection,
+    Exchange,
+    UnbuildableError,
+    has_path,
+)
 from trunkline.contract.session import Actor
 from trunkline.ir import Json
-from trunkline.semantics import schemas
+from trunkline.semantics import jsonvalue, schemas
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.validators import Validators
 
@@ -33,6 +39,18 @@ class CreatedObject:
         return self.address[self.collection.resource.id_parameter or ""]
 
 
+def required_filters(collection: Collection) -> dict[Path, str]:
+    """The properties that a list must be restricted by: path → parameter."""
+    lister = collection.lister
+    if lister is None:
+        return {}
+    needed = {p.name for p in lister.parameters if p.required}
+    filters = {f.parameter: (*collection.wrapper, *f.member) for f in lister.filters}
+    for name in needed - filters.keys():
+        filters[name] = (*collection.wrapper, name)  # called like a property: most likely that
+    return {path: name for name, path in filters.items() if name in needed}
+
+
 class BodyBuilder:
     """Builds bodies for one check."""
 
@@ -40,6 +58,9 @@ class BodyBuilder:
         self._schemas = api.schemas
         self._validators = validators
         self._values = values
+        self._listed: dict[tuple[str, Path], Json] = {}
+        self.reference: Callable[[str, Actor], str | None] = lambda name, actor: None
+        """The id of an object of this run's for a property of this name; None: not one is known."""
 
     def of(
         self,
@@ -47,14 +68,43 @@ class BodyBuilder:
         properties: Mapping[Path, Json] | None = None,
         *,
         full: bool = False,
+        actor: Actor = Actor.ME,
     ) -> dict[str, Json]:
-        """A create request's body, with `properties` set to given values."""
-        if collection.created is None:
+        """A create request's body, with `properties` set to given values.
+
+        What it refers to is this run's own, as far as that can be made.
+        """
+        schema = collection.created
+        if schema is None:
             return {}
-        made = self.valid(collection.created, full=full)
-        for path, value in (properties or {}).items():
-            self.put(collection.created, made, path, value)
+        made = self.valid(schema, full=full)
+        given = dict(properties or {})
+        for leaf in collection.input_leaves(schema):
+            if leaf.path in given or not has_path(made, leaf.path):
+                continue
+            if self._values.is_reference(leaf.path[-1], leaf.schema):
+                own = self.reference(leaf.path[-1], actor)
+                typed: Json = int(own) if own is not None and own.isdecimal() else own
+                for value in (own, typed):
+                    if value is not None and self._validators.fits(leaf.schema, value, "request"):
+                        self.put(schema, made, leaf.path, value)
+                        break
+        for path in required_filters(collection):
+            if path in {leaf.path for leaf in collection.input_leaves(schema)}:
+                known = self._listed.setdefault((collection.name, path), jsonvalue.get(made, path))
+                given.setdefault(path, known)
+        for path, value in given.items():
+            self.put(schema, made, path, value)
         return made
+
+    def listed_by(self, collection: Collection) -> list[tuple[str, Json]]:
+        """The parameters that a list requires, with the values that created objects have."""
+        found: list[tuple[str, Json]] = []
+        for path, name in required_filters(collection).items():
+            value = self._listed.get((collection.name, path))
+            if value is not None:
+                found.append((name, value))
+        return found
 
     def valid(self, schema: ir.Schema, *, full: bool = False) -> dict[str, Json]:
         """A valid body, or `Inconclusive`."""
@@ -110,6 +160,13 @@ class BodyBuilder:
                 kept[name] = value
         return kept
 
+    def _kept(self, schema: ir.Schema, shown: Json) -> dict[str, Json] | None:
+        """What a request may repeat of an object that was shown; None where that is not valid."""
+        if not isinstance(shown, dict) or not schemas.members(self._schemas, schema):
+            return None
+        kept = self._writable(schema, shown)
+        return kept if self._validators.fits(schema, kept, "request") else None
+
     def required_now(self, obj: CreatedObject, schema: ir.Schema) -> dict[str, Json]:
         """What an update's body requires, with the values the object has."""
         body: dict[str, Json] = {}
@@ -119,6 +176,8 @@ class BodyBuilder:
             shown = obj.value.get(name)
             if name in obj.value and self._validators.fits(member.schema, shown, "request"):
                 body[name] = shown
+            elif (kept := self._kept(member.schema, shown)) is not None:
+                body[name] = kept
             elif name in obj.sent:
                 body[name] = obj.sent[name]
             else:

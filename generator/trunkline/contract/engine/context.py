@@ -39,7 +39,7 @@ class CheckContext:
         executor = Executor(session, verdicts, values)
         bodies = BodyBuilder(session.api, session.validators, values)
         objects = Objects(session, executor, bodies)
-        lists = ListWalker(session.api, executor, objects)
+        lists = ListWalker(session, executor, bodies, objects)
         return cls(session, rng, verdicts, values, executor, bodies, objects, lists)
 
     @property

@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from trunkline import ir
 from trunkline.contract.engine.verdicts import Inconclusive, Verdicts
 from trunkline.contract.model import (
+    CONDITIONAL_HEADERS,
+    OTHERS_HEADERS,
     BoundaryValues,
     Exchange,
     UnbuildableError,
     fill,
+    is_conditional,
     response_problems,
 )
 from trunkline.contract.session import Actor, Session
@@ -74,24 +77,66 @@ class Executor:
             sent["Content-Type"] = json_media_type(operation)
         sent.update(self._required(operation, ParameterLocation.HEADER, ()))
         sent.update(headers or {})
-        exchange = self._session.send(
-            used,
-            fill(operation.path, dict(address or {})),
-            query=(
-                *self._required(operation, ParameterLocation.QUERY, {name for name, _ in query}),
-                *query,
-            ),
-            headers=sent,
-            body=content,
-            credential=(
-                credential if credential is not None else self._session.credential(operation, actor)
-            ),
-            operation=operation.id,
-            plain_query=plain_query,
-        )
+        given = {name.lower() for name in sent}
+        if "if-match" not in given and is_conditional(operation):
+            sent.update(self._precondition(operation, address, actor))
+
+        def send() -> Exchange:
+            return self._session.send(
+                used,
+                fill(operation.path, dict(address or {})),
+                query=(
+                    *self._required(
+                        operation, ParameterLocation.QUERY, {name for name, _ in query}
+                    ),
+                    *query,
+                ),
+                headers=sent,
+                body=content,
+                credential=(
+                    credential
+                    if credential is not None
+                    else self._session.credential(operation, actor)
+                ),
+                operation=operation.id,
+                plain_query=plain_query,
+                attack=credential is not None,
+            )
+
+        exchange = send()
+        if exchange.status == 428 and "if-match" not in given:
+            sent.update(self._precondition(operation, address, actor))
+            exchange = send()
+        # What was handed out by a login ends: it is asked for again, once.
+        if exchange.status == 401 and credential is None and self._session.accounts.renew(actor):
+            exchange = send()
         if conform and (method is None or method == operation.method.upper()):
             self._conform(operation, exchange, malformed=malformed)
         return exchange
+
+    def _precondition(
+        self, operation: ir.Operation, address: Mapping[str, str] | None, actor: Actor
+    ) -> dict[str, str]:
+        """`If-Match` with the mark that the object has now: the only value it can have."""
+        reader = next(
+            (
+                o
+                for o in self._session.api.operations
+                if (o.method, o.path) == ("get", operation.path)
+            ),
+            None,
+        )
+        if reader is None:
+            return {}
+        shown = self._session.send(
+            "GET",
+            fill(reader.path, dict(address or {})),
+            headers={"Accept": accepted(reader)},
+            credential=self._session.credential(reader, actor),
+            operation=reader.id,
+        )
+        mark = shown.headers.get("etag")
+        return {"If-Match": mark if mark is not None else "*"}
 
     def _required(
         self, operation: ir.Operation, location: ParameterLocation, given: set[str] | tuple[()]
@@ -99,9 +144,11 @@ class Executor:
         """Name and text of the parameters that every request must have, those given left out."""
         found: list[tuple[str, str]] = []
         for parameter in operation.parameters:
-            if parameter.required and parameter.location is location:
+            if parameter.required and is_ours(parameter) and parameter.location is location:
                 found += [
-                    (name, text) for name, text in self._written(parameter) if name not in given
+                    (name, text)
+                    for name, text in self._written(parameter, operation)
+                    if name not in given
                 ]
         return found
 
@@ -110,7 +157,14 @@ class Executor:
         written = self._written(parameter)
         return written[0][1] if written else ""
 
-    def _written(self, parameter: ir.Parameter) -> list[tuple[str, str]]:
+    def _written(
+        self, parameter: ir.Parameter, operation: ir.Operation | None = None
+    ) -> list[tuple[str, str]]:
+        paging = operation.pagination if operation is not None else None
+        if paging is not None and parameter.name == paging.page:
+            counted = paging.style in {ir.PaginationStyle.PAGE, ir.PaginationStyle.OFFSET}
+            if counted:
+                return [(parameter.name, str(paging.first))]
         try:
             return parameters.encode(parameter, self._values.one(parameter.schema)).flat()
         except (UnbuildableError, parameters.ParameterTextError) as error:
@@ -127,7 +181,14 @@ class Executor:
                 exchange,
                 subject=problem.subject,
                 origins=(problem.origin,) if problem.origin else (),
+                level=problem.level,
             )
+
+
+def is_ours(parameter: ir.Parameter) -> bool:
+    """Whether a caller chooses a parameter: some headers HTTP sets itself, or OpenAPI elsewhere."""
+    header = parameter.location is ParameterLocation.HEADER
+    return not header or parameter.name.lower() not in OTHERS_HEADERS | CONDITIONAL_HEADERS
 
 
 def accepted(operation: ir.Operation) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from trunkline import ir
+from trunkline.contract.engine.bodies import BodyBuilder
 from trunkline.contract.engine.executor import Executor, Query
-from trunkline.contract.engine.objects import Objects, required
+from trunkline.contract.engine.objects import Objects, Written, id_of, required
 from trunkline.contract.engine.verdicts import Inconclusive, PaginationLoop
 from trunkline.contract.model import Collection, Exchange
-from trunkline.contract.session import Actor
+from trunkline.contract.session import Actor, Session
 from trunkline.ir import Json
-from trunkline.semantics import paging, schemas
+from trunkline.semantics import jsonvalue, paging, schemas
+
+_PAUSE = 0.1
+"""Seconds between two looks at a list that is behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,13 @@ class ListPage:
 class ListWalker:
     """The lists of one check."""
 
-    def __init__(self, api: ir.Api, executor: Executor, objects: Objects) -> None:
-        self._api = api
+    def __init__(
+        self, session: Session, executor: Executor, bodies: BodyBuilder, objects: Objects
+    ) -> None:
+        self._session = session
+        self._api = session.api
         self._executor = executor
+        self._bodies = bodies
         self._objects = objects
 
     def page(
@@ -41,17 +50,34 @@ class ListWalker:
         actor: Actor = Actor.ME,
     ) -> ListPage:
         """One page, or `Inconclusive`."""
+        self._settle(collection, actor)
+        return self._page(collection, query, parent=parent, actor=actor)
+
+    def _page(
+        self,
+        collection: Collection,
+        query: Query,
+        *,
+        parent: Mapping[str, str] | None,
+        actor: Actor,
+    ) -> ListPage:
         lister = required(collection.lister, "list")
+        given = {name for name, _ in query}
+        needed = [
+            (name, jsonvalue.scalar_text(value))
+            for name, value in self._bodies.listed_by(collection)
+            if name not in given and not isinstance(value, list | dict)
+        ]
         exchange = self._executor.call(
             lister,
             parent if parent is not None else self._objects.parent_path(collection, actor),
-            query=query,
+            query=(*needed, *query),
             actor=actor,
         )
         found = exchange.at(lister.payload)
         if not exchange.ok or not isinstance(found, list):
             raise Inconclusive(f"list answered {exchange.status}")
-        return ListPage(found, exchange)
+        return ListPage([collection.wrap(item) for item in found], exchange)
 
     def pages(
         self,
@@ -63,6 +89,39 @@ class ListWalker:
         most: int = 400,
     ) -> Iterator[ListPage]:
         """Every page in order; `Inconclusive` beyond `most` pages, and where one comes twice."""
+        self._settle(collection, actor)
+        yield from self._walk(collection, query, size=size, actor=actor, most=most)
+
+    def _settle(self, collection: Collection, actor: Actor) -> None:
+        """Wait where lists are behind what was written; measured once, where that can be told."""
+        written = self._objects.written(collection, actor)
+        if not written.last:
+            return
+        key = (collection.name, bool(written.gone))
+        if key not in self._session.lags:
+            self._session.lags[key] = self._measured(collection, actor, written)
+        time.sleep(max(0.0, written.last + self._session.lags[key] - time.monotonic()))
+
+    def _measured(self, collection: Collection, actor: Actor, written: Written) -> float:
+        """Seconds until the list shows what was written; 0 where it does so at once, or never."""
+        first = True
+        while True:
+            shown = {
+                id_of(collection, item)
+                for page in self._walk(collection, (), size=None, actor=actor, most=20)
+                for item in page.items
+            }
+            if written.there <= shown and not written.gone & shown:
+                # Another time it may take longer.
+                return 0.0 if first else (time.monotonic() - written.last) * 1.5 + 0.1
+            if time.monotonic() - written.last > self._session.config.settle:
+                return 0.0
+            first = False
+            time.sleep(_PAUSE)
+
+    def _walk(
+        self, collection: Collection, query: Query, *, size: int | None, actor: Actor, most: int
+    ) -> Iterator[ListPage]:
         lister = required(collection.lister, "list")
         parent = self._objects.parent_path(collection, actor)
         pagination = lister.pagination
@@ -73,7 +132,7 @@ class ListWalker:
         step: list[tuple[str, str]] = []
         before: ListPage | None = None
         for _ in range(most):
-            page = self.page(collection, (*query, *sized, *step), parent=parent, actor=actor)
+            page = self._page(collection, (*query, *sized, *step), parent=parent, actor=actor)
             if before is not None and page.items and page.items == before.items:
                 raise PaginationLoop((before.exchange, page.exchange))
             before = page

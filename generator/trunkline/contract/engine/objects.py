@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin, urlsplit
 
 from trunkline import ir
 from trunkline.contract.engine.bodies import BodyBuilder, CreatedObject
 from trunkline.contract.engine.executor import UNSET, Executor, Unset
 from trunkline.contract.engine.verdicts import Inconclusive
-from trunkline.contract.model import Collection, Exchange, variables
-from trunkline.contract.session import Actor, Session
+from trunkline.contract.model import Collection, Exchange, pattern_of, variables
+from trunkline.contract.session import Actor, ForeignRequestError, Session
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue, media
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Leaf
+
+
+@dataclass(slots=True)
+class Written:
+    """The objects of a collection that a check made, those that it deleted, and when last."""
+
+    there: set[str] = field(default_factory=set[str])
+    gone: set[str] = field(default_factory=set[str])
+    last: float = 0.0
+
+    def note(self, identity: str, *, there: bool) -> None:
+        """An object was created, or deleted."""
+        (self.there if there else self.gone).add(identity)
+        if not there:
+            self.there.discard(identity)
+        self.last = time.monotonic()
 
 
 class Objects:
@@ -24,6 +44,9 @@ class Objects:
         self._executor = executor
         self._bodies = bodies
         self._parents: dict[tuple[str, Actor], CreatedObject] = {}
+        self._written: dict[tuple[str, Actor], Written] = {}
+        self._referenced: dict[tuple[str, Actor], str | None] = {}
+        bodies.reference = self.reference
 
     # --------------------------------------------------------------- creating
 
@@ -50,7 +73,7 @@ class Objects:
         actor: Actor = Actor.ME,
     ) -> CreatedObject:
         """Create an object, or raise `Inconclusive`."""
-        body = self._bodies.of(collection, properties, full=full)
+        body = self._bodies.of(collection, properties, full=full, actor=actor)
         exchange, obj = self.try_create(collection, body, actor=actor)
         if obj is None:
             raise Inconclusive(f"create answered {exchange.status}")
@@ -66,16 +89,54 @@ class Objects:
     ) -> CreatedObject | None:
         """The object that a create request made, noted for deletion; None when it made none."""
         creator = required(collection.creator, "create")
-        value = exchange.at(creator.payload) if exchange.ok else None
-        if not isinstance(value, dict):
+        if not exchange.ok:
             return None
+        value = collection.shown(exchange, creator)
         identity = jsonvalue.get(value, collection.id_path)
+        located = self._located(collection, exchange)
         if not isinstance(identity, str | int) or isinstance(identity, bool):
+            identity = located
+        if identity is None:
             return None
         address = {**parent, collection.resource.id_parameter or "": str(identity)}
         self._session.note(collection, address, actor)
+        if not isinstance(value, dict) or not value:
+            value = self._shown_at(collection, address, actor)
         sent = body if isinstance(body, dict) else {}
+        self.written(collection, actor).note(str(identity), there=True)
         return CreatedObject(collection, address, actor, sent, exchange, value)
+
+    def _located(self, collection: Collection, exchange: Exchange) -> str | None:
+        """The id in the `Location` of a response, where that is the path of an item."""
+        location = exchange.headers.get("location")
+        template = collection.resource.item_path
+        if not location or template is None:
+            return None
+        base = urlsplit(self._session.config.base_url)
+        there = urlsplit(urljoin(exchange.request.url, location))
+        if (there.scheme, there.netloc) != (base.scheme, base.netloc):
+            return None
+        path = there.path.removeprefix(base.path.rstrip("/")).rstrip("/")
+        match = pattern_of(template).fullmatch(path)
+        names = variables(template)
+        parameter = collection.resource.id_parameter
+        if match is None or parameter not in names:
+            return None
+        return unquote(match.group(names.index(parameter) + 1))
+
+    def _shown_at(
+        self, collection: Collection, address: Mapping[str, str], actor: Actor
+    ) -> dict[str, Json]:
+        """An object that a create request has not shown; {} where it cannot be read."""
+        if collection.retriever is None:
+            return {}
+        exchange = self._executor.call(collection.retriever, address, actor=actor)
+        value = collection.shown(exchange, collection.retriever) if exchange.ok else None
+        return value if isinstance(value, dict) else {}
+
+    def written(self, collection: Collection, actor: Actor) -> Written:
+        """What this check has created and deleted in a collection."""
+        return self._written.setdefault((collection.name, actor), Written())
 
     def note_created(
         self, operation: ir.Operation, exchange: Exchange, parent: Mapping[str, str]
@@ -154,10 +215,23 @@ class Objects:
         lister = required(collection.lister, "list")
         parent = self.parent_path(collection)
         items = self._executor.call(lister, parent).at(lister.payload)
-        identity = id_of(collection, items[0]) if isinstance(items, list) and items else None
+        first = collection.wrap(items[0]) if isinstance(items, list) and items else None
+        identity = id_of(collection, first)
         if identity is None:
             raise Inconclusive("no object to try it on")
         return {**parent, collection.resource.id_parameter or "": identity}
+
+    def reference(self, name: str, actor: Actor) -> str | None:
+        """The id of an object of this run's that a property of this name refers to, made once."""
+        collection = self._session.safety.referenced(name)
+        if collection is None or not self._session.config.writes:
+            return None
+        key = (collection.name, actor)
+        if key not in self._referenced:
+            self._referenced[key] = None  # while it is made: it may refer to its own kind
+            with contextlib.suppress(Inconclusive, ForeignRequestError):
+                self._referenced[key] = self.create(collection, actor=actor).id
+        return self._referenced[key]
 
     def referenced_collection(self, collection: Collection, leaf: Leaf) -> Collection | None:
         """The other collection whose ids `leaf` holds, by its name: `profile_id` → `profiles`."""
@@ -175,7 +249,7 @@ class Objects:
         """Its value now, or `Inconclusive`."""
         operation = required(obj.collection.retriever, "retrieve")
         exchange = self.retrieve(obj)
-        value = exchange.at(operation.payload)
+        value = obj.collection.shown(exchange, operation)
         if not exchange.ok or not isinstance(value, dict):
             raise Inconclusive(f"retrieve answered {exchange.status}")
         return value, exchange
@@ -200,6 +274,7 @@ class Objects:
         exchange = self._executor.call(operation, obj.address, actor=obj.actor)
         if exchange.ok:
             self._session.forget(obj.collection, obj.address)
+            self.written(obj.collection, obj.actor).note(obj.id, there=False)
         return exchange
 
 

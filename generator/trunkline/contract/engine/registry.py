@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from trunkline.contract.model import Level
+
 
 class Family(enum.StrEnum):
     """Rules that belong together; one module each."""
@@ -36,14 +38,23 @@ class CheckRule:
     title: str
     why: str
     remediation: str
+    level: Level = Level.VIOLATION
+    """How much a finding of it weighs."""
 
 
 RULES: dict[str, CheckRule] = {}
 
 
-def rule(id: str, family: Family, title: str, why: str, remediation: str) -> str:  # noqa: A002
+def rule(
+    id: str,  # noqa: A002  # the field's own word
+    family: Family,
+    title: str,
+    why: str,
+    remediation: str,
+    level: Level = Level.VIOLATION,
+) -> str:
     """Enter a rule; returns its id. Ids are unique and never reused."""
     if id in RULES:
         raise ValueError(f"rule {id} entered twice")
-    RULES[id] = CheckRule(id, family, title, why, remediation)
+    RULES[id] = CheckRule(id, family, title, why, remediation, level)
     return id

@@ -5,7 +5,7 @@ A target is made once, by the planner; `of` returns None where the description l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trunkline import ir
 from trunkline.contract.model import Collection, variables
@@ -13,8 +13,11 @@ from trunkline.semantics import credentials, media, responses, schemas
 
 
 def _creates(collection: Collection) -> tuple[ir.Operation, ir.Schema] | None:
-    """How objects are made by a request with a JSON body: the operation and the body's schema."""
-    if collection.creator is None or collection.created is None:
+    """How objects are made by a request with a JSON body: the operation and the body's schema.
+
+    None where nothing can be done with them afterwards: that POST is an action, not a creation.
+    """
+    if collection.creator is None or collection.created is None or not collection.keeps:
         return None
     return collection.creator, collection.created
 
@@ -25,7 +28,8 @@ def _identifies(target: Creatable) -> bool:
     shown = responses.payload_schema(known, target.creator)
     if shown is None:
         return any(responses.has_json(r) for r in responses.successes(target.creator))
-    if schemas.descend(known, shown, target.collection.id_path) is not None:
+    id_path = target.collection.id_path[len(target.collection.wrapper) :]
+    if schemas.descend(known, shown, id_path) is not None:
         return True
     shape = schemas.resolve(known, shown).shape
     return isinstance(shape, ir.Anything) or (isinstance(shape, ir.Object) and not shape.properties)
@@ -231,8 +235,17 @@ class Sortable:
         listable = Listable.of(collection)
         if listable is None or listable.lister.sort is None:
             return None
+        sort = listable.lister.sort
+        keys = {
+            value: ((*collection.wrapper, *path), descending)
+            for value, (path, descending) in sort.keys.items()
+        }
         return cls(
-            collection, listable.creator, listable.created, listable.lister, listable.lister.sort
+            collection,
+            listable.creator,
+            listable.created,
+            listable.lister,
+            replace(sort, keys=keys),
         )
 
 
@@ -274,7 +287,8 @@ class Addressed:
             return None
         api = collection.api
         shown = responses.payload_schema(api.schemas, retriever)
-        if shown is not None and schemas.items(api.schemas, shown) is not None:
+        # Where no JSON is described a file may be shown for any name, and lists have no ids.
+        if shown is None or schemas.items(api.schemas, shown) is not None:
             return None
         return cls(collection, retriever, name)
 
@@ -337,30 +351,22 @@ def first_of_all(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:
     return operation if api.operations[0] is operation else None
 
 
-@dataclass(frozen=True, slots=True)
-class Guarded:
-    """An operation that asks for credentials of the kind that the account has."""
+def asks_for_credentials(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:
+    """An operation that asks for credentials that a caller can have."""
+    if not credentials.is_required(operation.security):
+        return None
+    schemes = {n for n, s in api.security_schemes.items() if credentials.is_secret_known(s)}
+    return operation if credentials.satisfied(operation.security, schemes) else None
 
-    operation: ir.Operation
-    scheme: ir.SecurityScheme
 
-    @classmethod
-    def of(cls, api: ir.Api, operation: ir.Operation) -> Guarded | None:
-        """The target, where the description has what it needs."""
-        scheme = credentials.primary_scheme(api)
-        if scheme is None or not credentials.accepts(operation.security, scheme):
-            return None
-        return cls(operation, scheme) if credentials.is_required(operation.security) else None
+def guarded_read(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:
+    """One of them that reads."""
+    return asks_for_credentials(api, operation) if operation.method in {"get", "head"} else None
 
-    @classmethod
-    def reading(cls, api: ir.Api, operation: ir.Operation) -> Guarded | None:
-        """One that reads."""
-        return cls.of(api, operation) if operation.method in {"get", "head"} else None
 
-    @classmethod
-    def changing(cls, api: ir.Api, operation: ir.Operation) -> Guarded | None:
-        """One that changes something."""
-        return cls.of(api, operation) if operation.method not in {"get", "head"} else None
+def guarded_change(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:
+    """One of them that changes something."""
+    return asks_for_credentials(api, operation) if operation.method not in {"get", "head"} else None
 
 
 # --------------------------------------------------------------- methods and what is sent

@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 
 from trunkline import ir
 from trunkline.contract.engine.registry import RULES
-from trunkline.contract.model import EvidenceStep, Exchange, Finding, Findings, Secrets, Source
+from trunkline.contract.model import (
+    EvidenceStep,
+    Exchange,
+    Finding,
+    Findings,
+    Level,
+    Secrets,
+    Source,
+)
 from trunkline.semantics.schemas import Leaf
 
 
@@ -75,6 +83,7 @@ class Verdicts:
         *exchanges: Exchange,
         subject: str = "",
         origins: Sequence[ir.Origin] = (),
+        level: Level = Level.VIOLATION,
     ) -> None:
         """Record a finding of any rule of the table."""
         if rule not in RULES:
@@ -87,5 +96,6 @@ class Verdicts:
                 self._secrets.hide(message),
                 tuple(map(self._step, exchanges)),
                 tuple(Source.of(o) for o in (*origins, operation.origin)),
+                level=RULES[rule].level if level is Level.VIOLATION else level,
             )
         )

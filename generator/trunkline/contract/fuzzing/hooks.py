@@ -13,10 +13,12 @@ from trunkline import ir
 from trunkline.contract.engine import CheckContext, Inconclusive
 from trunkline.contract.model import Collection, Exchange, Request, fill, variables
 from trunkline.contract.session import (
+    LONGEST_PAUSE,
     Actor,
     ForeignRequestError,
     NoResponseError,
     Session,
+    asked_to_wait,
     prefix_at,
 )
 from trunkline.semantics import jsonvalue
@@ -94,6 +96,19 @@ class FuzzingHooks:
             self._session.meter.take()
         if case.method.lower() not in SAFE:
             self._make_own(case)
+        operation = operation_of(self._session.api, case)
+        if operation is not None:
+            self._authorize(operation, case)
+
+    def _authorize(self, operation: ir.Operation, case: Any) -> None:
+        """Keys of the query, and what a login has handed out since: the rest is configured."""
+        credential = self._session.credential(operation, Actor.ME)
+        if credential.query:
+            case.query = {**dict(credential.query), **(case.query or {})}
+        user = self._session.accounts.user(Actor.ME)
+        if user is not None and user.login is not None:
+            for name, value in credential.headers.items():
+                case.headers[name] = value
 
     def _make_own(self, case: Any) -> None:
         template = case.operation.path
@@ -173,7 +188,10 @@ class FuzzingHooks:
         del context
         operation = operation_of(self._session.api, case)
         if operation is not None and case.method.lower() == operation.method:
-            self._session.client.tell(_exchange(operation, response))
+            exchange = _exchange(operation, response)
+            if (pause := asked_to_wait(exchange)) is not None:
+                self._session.meter.hold(min(pause, LONGEST_PAUSE))
+            self._session.client.tell(exchange)
         collection = self._by_operation.get(operation.id) if operation else None
         if operation is None or collection is None or not 200 <= response.status_code < 300:
             return
@@ -188,7 +206,8 @@ class FuzzingHooks:
                 body = response.json()
             except ValueError:
                 return
-            identity = jsonvalue.get(jsonvalue.get(body, operation.payload), collection.id_path)
+            shown = collection.wrap(jsonvalue.get(body, operation.payload))
+            identity = jsonvalue.get(shown, collection.id_path)
             if isinstance(identity, str | int) and not isinstance(identity, bool):
                 self._session.note(collection, {**given, name: str(identity)}, Actor.ME)
 

@@ -20,16 +20,19 @@ from trunkline.contract.fuzzing.examples import database, kept_in
 from trunkline.contract.fuzzing.filters import authorized, is_overruled, keyed
 from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
 from trunkline.contract.model import (
+    CONVENTIONAL,
+    OTHERS_HEADERS,
     SHOWN_BODY,
     EvidenceStep,
     Finding,
     Findings,
+    Level,
     Profile,
     Request,
     Source,
 )
 from trunkline.contract.session import Actor, Session
-from trunkline.semantics import credentials
+from trunkline.semantics.credentials import CredentialParts
 
 RULE_OF_CHECK = {
     "not_a_server_error": "no-server-error",
@@ -77,7 +80,7 @@ def run_phases(
 ) -> PhaseResult:
     """Run `phases` on `operations` (ids). `progress` is told the number of cases so far."""
     schema: schemathesis.BaseSchema = schemathesis.openapi.from_dict(
-        copy.deepcopy(dict(session.config.description)), config=_config(session, phases)
+        readable(dict(session.config.description)), config=_config(session, phases)
     )
     # A JSON-RPC endpoint answers every call, right or wrong, with one status: the checks of its
     # methods judge the calls one by one.
@@ -118,6 +121,36 @@ def run_phases(
     return result
 
 
+def readable(description: dict[str, Any]) -> dict[str, Any]:
+    """A copy without what Schemathesis would take for more than it is.
+
+    Headers that HTTP sets itself are not parameters, and `nullable` means nothing from 3.1 on.
+    """
+    old = str(description.get("openapi", "")).startswith("3.0")
+
+    def copied(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {
+                key: copied(inner)
+                for key, inner in value.items()
+                if old or key != "nullable" or not isinstance(inner, bool)
+            }
+        if isinstance(value, list):
+            return [copied(inner) for inner in value if not _is_others_header(inner)]
+        return copy.copy(value)
+
+    made = copied(description)
+    return made if isinstance(made, dict) else {}
+
+
+def _is_others_header(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.get("in") == "header"
+        and str(value.get("name", "")).lower() in OTHERS_HEADERS
+    )
+
+
 def _unhook(*hooks: Callable[..., Any]) -> None:
     from schemathesis import hooks as registry
 
@@ -128,12 +161,13 @@ def _unhook(*hooks: Callable[..., Any]) -> None:
 def _config(session: Session, phases: Sequence[str]) -> schemathesis.Config:
     config = session.config
     headers = dict(config.credentials.headers)
-    token, scheme = session.accounts.token(Actor.ME), session.accounts.scheme
-    if token is not None and scheme is not None:
-        credential = credentials.apply_credential(scheme, token)
-        headers.update(credential.headers)
-        if credential.cookies:
-            headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in credential.cookies.items())
+    credential = next(
+        (c for o in session.api.operations if (c := session.credential(o, Actor.ME))),
+        CredentialParts(),
+    )
+    headers.update(credential.headers)
+    if credential.cookies:
+        headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in credential.cookies.items())
     generation: dict[str, object] = {"allow-x00": False}
     if config.profile is Profile.SMOKE:
         generation["max-examples"] = SMOKE_EXAMPLES
@@ -207,7 +241,15 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
         shown if len(shown) < 600 else f"{shown[:600]}…",
         steps,
         (Source.of(operation.origin),) if operation else (),
+        level=_level(node.name, failure),
     )
+
+
+def _level(check: str, failure: Any) -> Level:
+    """A conventional refusal that is not documented is a gap of the description."""
+    status = getattr(failure, "status_code", None)
+    undocumented = check == "status_code_conformance" and status in CONVENTIONAL
+    return Level.GAP if undocumented else Level.VIOLATION
 
 
 def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Iterator[EvidenceStep]:

@@ -1,10 +1,12 @@
 """What a run is about: collections, exchanges, findings, values, the configuration."""
 
+from trunkline.contract.model.auth_file import AuthUser, LoginRequest, TokenPlace, read_auth_file
 from trunkline.contract.model.boundary_values import BoundaryValues, InvalidExample
 from trunkline.contract.model.collections import (
     Collection,
     collections,
     fill,
+    is_conditional,
     like,
     pattern_of,
     variables,
@@ -17,20 +19,32 @@ from trunkline.contract.model.config import (
     Shard,
     is_loopback,
 )
-from trunkline.contract.model.conformance import read_texts, response_problems
+from trunkline.contract.model.conformance import CONVENTIONAL, read_texts, response_problems
 from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, OperationCoverage, from_json
 from trunkline.contract.model.description import bundle
-from trunkline.contract.model.exchange import SHOWN_BODY, Exchange, Request, Secrets, has_path
-from trunkline.contract.model.finding import EvidenceStep, Finding, Findings, Source
+from trunkline.contract.model.exchange import (
+    CONDITIONAL_HEADERS,
+    OTHERS_HEADERS,
+    SHOWN_BODY,
+    Exchange,
+    Request,
+    Secrets,
+    has_path,
+)
+from trunkline.contract.model.finding import EvidenceStep, Finding, Findings, Level, Source
 from trunkline.contract.model.grouping import Cause, group_findings
 from trunkline.contract.model.patterns import matching
 from trunkline.contract.model.results import Acceptance, RunReport, UnitResult, UnitVerdict
 from trunkline.contract.model.valid_values import UnbuildableError, bounds
 
 __all__ = [
+    "CONDITIONAL_HEADERS",
+    "CONVENTIONAL",
+    "OTHERS_HEADERS",
     "SCHEMATHESIS",
     "SHOWN_BODY",
     "Acceptance",
+    "AuthUser",
     "BoundaryValues",
     "Budget",
     "Cause",
@@ -42,6 +56,8 @@ __all__ = [
     "Findings",
     "GivenCredentials",
     "InvalidExample",
+    "Level",
+    "LoginRequest",
     "OperationCoverage",
     "Profile",
     "Request",
@@ -50,6 +66,7 @@ __all__ = [
     "Secrets",
     "Shard",
     "Source",
+    "TokenPlace",
     "UnbuildableError",
     "UnitResult",
     "UnitVerdict",
@@ -60,10 +77,12 @@ __all__ = [
     "from_json",
     "group_findings",
     "has_path",
+    "is_conditional",
     "is_loopback",
     "like",
     "matching",
     "pattern_of",
+    "read_auth_file",
     "read_texts",
     "response_problems",
     "variables",

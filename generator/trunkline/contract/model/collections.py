@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trunkline import ir
-from trunkline.ir import Action
-from trunkline.semantics import responses, schemas
+from trunkline.contract.model.exchange import Exchange
+from trunkline.ir import Action, Json
+from trunkline.semantics import media, responses, schemas
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Leaf
 
@@ -35,6 +36,9 @@ class Collection:
     item: ir.Schema | None
     """One object, as answers show it."""
     parent: Collection | None = None
+    wrapper: Path = ()
+    """Where request bodies hold the object, as responses do (`("data",)`): views of objects are
+    then wrapped alike, so that one path leads to a property in requests and in responses."""
 
     @property
     def name(self) -> str:
@@ -44,7 +48,22 @@ class Collection:
     @property
     def id_path(self) -> Path:
         """Where an object holds its id."""
-        return self.resource.id_member or ("id",)
+        return (*self.wrapper, *(self.resource.id_member or ("id",)))
+
+    def wrap(self, value: Json) -> Json:
+        """One object as requests write it."""
+        for name in reversed(self.wrapper):
+            value = {name: value}
+        return value
+
+    def shown(self, exchange: Exchange, operation: ir.Operation) -> Json:
+        """The object that a response is about."""
+        return self.wrap(exchange.at(operation.payload))
+
+    @property
+    def keeps(self) -> bool:
+        """Whether something can be done with an object afterwards."""
+        return any((self.lister, self.retriever, self.deleter, self.updater, self.replacer))
 
     def operations(self) -> tuple[ir.Operation, ...]:
         """Those it has."""
@@ -60,11 +79,8 @@ class Collection:
 
     def item_leaves(self) -> dict[Path, Leaf]:
         """What a response shows of one object."""
-        return (
-            {leaf.path: leaf for leaf in schemas.leaves(self.api.schemas, self.item)}
-            if self.item
-            else {}
-        )
+        found = schemas.leaves(self.api.schemas, self.item) if self.item is not None else ()
+        return {(p := (*self.wrapper, *leaf.path)): replace(leaf, path=p) for leaf in found}
 
     def input_leaves(self, schema: ir.Schema | None) -> list[Leaf]:
         """The members of a request that the caller may set."""
@@ -90,6 +106,12 @@ class Collection:
 def variables(path: str) -> list[str]:
     """The names of a path's parameters, in order."""
     return _VARIABLE.findall(path)
+
+
+def takes_json_patch(operation: ir.Operation) -> bool:
+    """Whether a body is a list of changes (RFC 6902), and nothing else."""
+    kinds = {media.essence(c.media_type) for c in operation.body.contents} if operation.body else {}
+    return set(kinds) == {"application/json-patch+json"}
 
 
 def pattern_of(path: str) -> re.Pattern[str]:
@@ -125,7 +147,9 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
         return responses.payload_schema(api.schemas, by) if by is not None else None
 
     def taken(by: ir.Operation | None) -> ir.Schema | None:
-        return responses.request_schema(by) if by is not None else None
+        if by is None or takes_json_patch(by):
+            return None
+        return responses.request_schema(by)
 
     lister, creator = operation(Action.LIST), operation(Action.CREATE)
     retriever, updater = operation(Action.RETRIEVE), operation(Action.UPDATE)
@@ -146,6 +170,7 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
         ),
         None,
     )
+    created, updated = taken(creator), taken(updater)
     return Collection(
         api=api,
         resource=resource,
@@ -155,11 +180,27 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
         updater=updater,
         replacer=replacer,
         deleter=operation(Action.DELETE),
-        created=taken(creator),
-        updated=taken(updater),
+        created=created,
+        updated=updated,
         item=item,
         parent=parent,
+        wrapper=_wrapper(api, creator, created, item),
     )
+
+
+def _wrapper(
+    api: ir.Api, creator: ir.Operation | None, created: ir.Schema | None, item: ir.Schema | None
+) -> Path:
+    """Where create requests hold the object, when that is where responses hold it."""
+    payload = creator.payload if creator is not None else ()
+    if not payload or created is None or item is None:
+        return ()
+    around = schemas.members(api.schemas, created)
+    inside = schemas.descend(api.schemas, created, payload)
+    shown = schemas.members(api.schemas, item)
+    if inside is None or payload[0] in shown or len(around) > 1:
+        return ()
+    return payload if schemas.members(api.schemas, inside) else ()
 
 
 def like(identity: str, rng: random.Random) -> str:
@@ -175,3 +216,11 @@ def like(identity: str, rng: random.Random) -> str:
             made.append(character)
     changed = "".join(made)
     return changed if changed != identity else changed[:-1] + ("1" if changed[-1] != "1" else "2")
+
+
+def is_conditional(operation: ir.Operation) -> bool:
+    """Whether a change can be made to depend on the state that was read."""
+    return operation.method in {"put", "patch", "delete"} and any(
+        p.location is ir.ParameterLocation.HEADER and p.name.lower() == "if-match"
+        for p in operation.parameters
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from trunkline import ir
+from trunkline.contract.model.auth_file import AuthUser
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.names import NamePlan
 
@@ -33,6 +34,10 @@ class GivenCredentials:
 
     token: str | None = None
     other_token: str | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Secrets of the first account by security scheme, where they are not all the token."""
+    users: tuple[AuthUser, ...] = ()
+    """Accounts that log in: the first one, and the second."""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     """Sent with every request."""
 
@@ -86,6 +91,8 @@ class RunConfig:
     include_unsafe: tuple[str, ...] = ()
     """Operations that may act on what this run did not make: patterns of operation ids, tags,
     paths or `METHOD path`; `*` is every one."""
+    settle: float = 1.0
+    """Seconds that a list is given to show what was created or deleted."""
     only: tuple[str, ...] = ()
     """Ids of the rules to hold to; empty: all."""
     phases: bool = True
@@ -104,7 +111,14 @@ class RunConfig:
         return self.allow_writes or is_loopback(self.base_url)
 
     def validate(self) -> None:
-        """Raise a usage error for an address that is none."""
+        """Raise a usage error for an address that is none, or a scheme that nobody described."""
+        for name in self.credentials.secrets:
+            if name not in self.api.security_schemes:
+                raise TrunklineError.usage(
+                    Code.BAD_VALUE,
+                    f"there is no security scheme {name!r}",
+                    hint=f"known: {', '.join(self.api.security_schemes) or 'none'}",
+                )
         parts = urlsplit(self.base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise TrunklineError.usage(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from trunkline import ir
 from trunkline.contract.model.exchange import Exchange
+from trunkline.contract.model.finding import Level
 from trunkline.semantics import media, responses
 from trunkline.semantics.validators import Validators
 
@@ -20,7 +21,13 @@ class ResponseProblem:
     subject: str
     message: str
     origin: ir.Origin | None
+    level: Level = Level.VIOLATION
 
+
+CONVENTIONAL = frozenset(
+    {400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 422, 428, 429, 503}
+)
+"""Refusals that mean the same everywhere: where they are not documented, that is a gap."""
 
 # The protocol itself may answer these before an operation is reached; nobody lists them all.
 _PROTOCOL = frozenset({400, 404, 405, 406, 408, 411, 413, 414, 415, 429, 431, 501, 503})
@@ -39,7 +46,8 @@ def response_problems(
 ) -> Iterator[ResponseProblem]:
     """Compare a response with the description. `malformed`: the request broke HTTP's own rules."""
     status = exchange.status
-    if status >= 500 and responses.for_status(operation, status) is None:
+    described = responses.for_status(operation, status)
+    if status >= 500 and described is None and status not in CONVENTIONAL:
         yield ResponseProblem(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )
@@ -53,6 +61,7 @@ def response_problems(
                 str(status),
                 f"status {status} is not documented (documented: {known})",
                 operation.origin,
+                Level.GAP if status in CONVENTIONAL else Level.VIOLATION,
             )
         return
     if status >= 500:

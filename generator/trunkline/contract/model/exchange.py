@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,6 +12,17 @@ from trunkline.ir import ABSENT, Json
 from trunkline.semantics import jsonvalue
 from trunkline.semantics.jsonvalue import Path
 
+OTHERS_HEADERS = frozenset(
+    {
+        "accept", "authorization", "connection", "content-length", "content-type", "date", "expect",
+        "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
+    }
+)  # fmt: skip
+"""Headers that no parameter of a description sets: HTTP does, or OpenAPI says them elsewhere."""
+CONDITIONAL_HEADERS = frozenset(
+    {"if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range"}
+)
+"""Headers whose values are told by the server: one that is made up fits nothing."""
 SHOWN_BODY = 100_000
 """Characters of a body that a report keeps; what people read is shorter still."""
 
@@ -19,15 +30,19 @@ SHOWN_BODY = 100_000
 class Secrets:
     """Values that no report may show, each with the name that stands for it."""
 
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = sorted(
-            ((secret, name) for secret, name in values.items() if secret),
-            key=lambda pair: -len(pair[0]),
-        )
+    def __init__(
+        self,
+        values: Mapping[str, str],
+        later: Callable[[], Mapping[str, str]] = dict[str, str],
+    ) -> None:
+        """`later` gives those that are only known once they were handed out."""
+        self._known = {secret: name for secret, name in values.items() if secret}
+        self._later = later
 
     def hide(self, text: str) -> str:
         """`text` with every secret replaced by its name."""
-        for secret, name in self._values:
+        values = {**self._later(), **self._known}
+        for secret, name in sorted(values.items(), key=lambda pair: -len(pair[0])):
             text = text.replace(secret, name)
         return text
 

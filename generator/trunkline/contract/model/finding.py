@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from trunkline import ir
 from trunkline.contract.model.exchange import Exchange, Request, Secrets
+
+
+class Level(enum.StrEnum):
+    """How much a finding weighs."""
+
+    VIOLATION = "violation"
+    """The server breaks its description, or what no description can allow."""
+    GAP = "gap"
+    """The description leaves out a refusal that servers conventionally give."""
+    HINT = "hint"
+    """The description cannot decide it; good servers do otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,7 @@ class Finding:
     steps: tuple[EvidenceStep, ...] = ()
     sources: tuple[Source, ...] = ()
     times: int = field(default=1, compare=False)
+    level: Level = Level.VIOLATION
 
     @property
     def key(self) -> tuple[str, str, str]:

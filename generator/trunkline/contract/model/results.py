@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, field
 
 from trunkline.contract.model.coverage import OperationCoverage
-from trunkline.contract.model.finding import Finding, Findings
+from trunkline.contract.model.finding import Finding, Findings, Level
 from trunkline.contract.model.grouping import Cause, group_findings
 from trunkline.diagnostics import ExitCode
 
@@ -35,7 +35,12 @@ class UnitResult:
     seconds: float = 0.0
     tried: int = 0
     reason: str = ""
-    violations: list[Finding] = field(default_factory=list[Finding])
+    findings: list[Finding] = field(default_factory=list[Finding])
+
+    @property
+    def violations(self) -> list[Finding]:
+        """What it found that is not a gap of the description, nor a hint."""
+        return [f for f in self.findings if f.level is Level.VIOLATION]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class RunReport:
         default_factory=dict[tuple[str, str, str], Acceptance]
     )
     """Violations that a baseline accepts, by their keys."""
+    fail_on_gaps: bool = False
+    """Whether gaps of the description are as bad as violations."""
     spent: bool = False
     interrupted: bool = False
     unreachable: str = ""
@@ -86,7 +93,21 @@ class RunReport:
     @property
     def violations(self) -> list[Finding]:
         """Each fault once, those that a baseline accepts left out."""
-        return [v for v in self.findings.all if v.key not in self.accepted]
+        return self._of(Level.VIOLATION)
+
+    @property
+    def gaps(self) -> list[Finding]:
+        """What the description leaves out: conventional refusals that it does not document."""
+        return self._of(Level.GAP)
+
+    @property
+    def hints(self) -> list[Finding]:
+        """What the description cannot decide, and good servers do otherwise."""
+        return self._of(Level.HINT)
+
+    def _of(self, level: Level) -> list[Finding]:
+        found = self.findings.all
+        return [f for f in found if f.level is level and f.key not in self.accepted]
 
     @property
     def complete(self) -> bool:
@@ -105,7 +126,7 @@ class RunReport:
             return ExitCode.INTERRUPTED
         if self.unreachable:
             return ExitCode.UNREACHABLE
-        if self.violations or self.mismatch:
+        if self.violations or self.mismatch or (self.fail_on_gaps and self.gaps):
             return ExitCode.FINDINGS
         return ExitCode.BUDGET if self.spent else ExitCode.OK
 

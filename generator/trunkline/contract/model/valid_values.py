@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import string
 import uuid
@@ -73,6 +74,12 @@ class ValidValues:
             return self._object(schema, full=full, depth=depth)
         if isinstance(shape, ir.String) and _is_free(shape):
             return self.text(shape)
+        if isinstance(shape, ir.String) and shape.pattern is not None:
+            # The same text twice would be a conflict wherever it has to be unique.
+            with contextlib.suppress(UnbuildableError):
+                text = self.string(shape)
+                if self._validators.fits(schema, text, "request"):
+                    return text
         candidates: list[Json] = []
         if isinstance(shape, ir.Enumeration):
             candidates += self._rng.sample(shape.values, len(shape.values))
@@ -175,7 +182,7 @@ class ValidValues:
         if shape.format == "uuid":
             return str(uuid.UUID(int=self._rng.getrandbits(128), version=4))
         if shape.pattern is not None:
-            found = matching(shape.pattern, shape.min_length, shape.max_length)
+            found = matching(shape.pattern, shape.min_length, shape.max_length, self._rng)
             if found is None:
                 raise UnbuildableError(f"no text found that matches {shape.pattern}")
             return found

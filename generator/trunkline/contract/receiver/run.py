@@ -178,7 +178,7 @@ def _try(
         (try_event if webhook.commands is None else try_conversation)(session)
     except Skip as silence:
         result.verdict, result.reason = UnitVerdict.NOT_TRIED, str(silence)
-    result.violations = sink.findings.all
+    result.findings = sink.findings.all
     if result.violations:
         result.verdict = UnitVerdict.FAILED
     result.tried, result.seconds = session.tried, time.monotonic() - started
@@ -201,7 +201,7 @@ class _Sink(FindingSink):
 
     def end(self, result: UnitResult) -> None:
         self._report.results.append(result)
-        self._report.findings.extend(result.violations)
+        self._report.findings.extend(result.findings)
         self._report.cases += result.tried
 
     def count(self, exchange: Exchange) -> None:

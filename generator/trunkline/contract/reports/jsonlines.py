@@ -30,10 +30,14 @@ def json_lines(report: RunReport) -> Iterator[str]:
             reason=result.reason,
             tried=result.tried,
             seconds=result.seconds,
-            violations=[v.key for v in result.violations],
+            findings=[f.key for f in result.findings],
         )
     for violation in report.violations:
         yield _line(kind="violation", **as_dict(violation))
+    for gap in report.gaps:
+        yield _line(kind="gap", **as_dict(gap))
+    for hint in report.hints:
+        yield _line(kind="hint", **as_dict(hint))
     for violation in report.findings.all:
         if (acceptance := report.accepted.get(violation.key)) is not None:
             given = dataclasses.asdict(acceptance)
@@ -41,6 +45,8 @@ def json_lines(report: RunReport) -> Iterator[str]:
     yield _line(
         kind="summary",
         violations=len(report.violations),
+        gaps=len(report.gaps),
+        hints=len(report.hints),
         cases=report.cases,
         fuzzed=report.fuzzed,
         requests=report.requests,

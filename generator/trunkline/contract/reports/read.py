@@ -13,6 +13,7 @@ from trunkline.contract.model import (
     Acceptance,
     EvidenceStep,
     Finding,
+    Level,
     OperationCoverage,
     RunReport,
     Source,
@@ -41,11 +42,11 @@ def read_report(path: Path) -> RunReport:
         report.setup = tuple(record.get("setup", ()))
         known: dict[Key, Finding] = {}
         for line, record in records:  # noqa: B007  # the line is told where it fails
-            if record["kind"] in {"violation", "accepted"}:
+            if record["kind"] in {"violation", "accepted", "gap", "hint"}:
                 violation = _violation(record)
                 known[violation.key] = violation
                 report.findings.add(violation)
-                if record["kind"] == "violation":
+                if record["kind"] != "accepted":
                     continue
                 report.accepted[violation.key] = Acceptance(**record["acceptance"])
         for line, record in records:  # noqa: B007
@@ -107,6 +108,7 @@ def _violation(record: Mapping[str, Any]) -> Finding:
     made = Finding(plain["rule"], plain["operation"], plain["subject"], plain["message"])
     for name, value in plain.items():
         setattr(made, name, tuple(value) if isinstance(value, list) else value)
+    made.level = Level(record["level"])
     made.steps = tuple(EvidenceStep(**step) for step in record["steps"])
     made.sources = tuple(
         Source(s["position"], s["pointer"], tuple(s["cited"])) for s in record["sources"]
@@ -117,7 +119,7 @@ def _violation(record: Mapping[str, Any]) -> Finding:
 def _result(record: Mapping[str, Any], known: Mapping[Key, Finding]) -> UnitResult:
     if record["check"] not in RULES:
         raise ValueError(f"there is no check {record['check']!r}")
-    keys = [tuple(key) for key in record["violations"]]
+    keys = [tuple(key) for key in record["findings"]]
     return UnitResult(
         record["id"],
         record["check"],
@@ -150,7 +152,8 @@ def merge(reports: Sequence[RunReport]) -> RunReport:
     made = RunReport(first.api, first.title, " ".join(urls), first.seed, first.profile, first.setup)
     results: dict[str, UnitResult] = {}
     for report in reports:
-        made.findings.extend([dataclasses.replace(v) for v in report.violations])
+        found = [f for f in report.findings.all if f.key not in report.accepted]
+        made.findings.extend([dataclasses.replace(f) for f in found])
         made.accepted.update(report.accepted)
         for result in report.results:
             known = results.get(result.unit)

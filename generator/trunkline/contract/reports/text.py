@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from trunkline.contract.engine import RULES
-from trunkline.contract.model import Cause, Finding, RunReport, UnitVerdict
+from trunkline.contract.model import Cause, Finding, RunReport, UnitResult, UnitVerdict
 
 _PLACES = 12
 """Operations or members named where one cause has many findings."""
@@ -24,10 +25,10 @@ def summary(report: RunReport) -> list[str]:
             lines.append(f"   {more}")
         lines.append("")
     blocked = [o for o in report.results if o.verdict is UnitVerdict.NOT_TRIED]
+    lines += gaps(report)
+    lines += [f"hint: {title(v)}: {v.message}" for v in report.hints]
     if blocked:
-        lines.append(f"{len(blocked)} checks could not be tried:")
-        lines += [f"  {o.unit}: {o.reason}" for o in blocked]
-        lines.append("")
+        lines.append(not_tried(blocked))
     for violation in report.findings.all:
         if (acceptance := report.accepted.get(violation.key)) is not None:
             lines.append(f"accepted until {acceptance.expires}: {title(violation)}")
@@ -36,13 +37,33 @@ def summary(report: RunReport) -> list[str]:
     if report.left_out:
         lines.append(left_out(report))
     if report.left:
-        lines.append(f"{len(report.left)} objects could not be deleted:")
-        lines += [f"  {address}" for address in report.left]
+        shown = ", ".join(report.left[:3]) + (", …" if len(report.left) > 3 else "")
+        lines.append(f"{len(report.left)} objects could not be deleted: {shown}")
     count, groups = len(report.violations), len(report.causes)
     if groups < count:
         lines.append(f"{count} violations, {likely(groups)}")
     lines.append(verdict(report))
     return lines
+
+
+def gaps(report: RunReport) -> Iterator[str]:
+    """One line for each status that is not documented where it was seen."""
+    by_message: dict[str, list[str]] = {}
+    for gap in report.gaps:
+        by_message.setdefault(gap.message.partition(" (")[0], []).append(gap.operation)
+    for message, operations in by_message.items():
+        named = list(dict.fromkeys(operations))
+        shown = ", ".join(named[:_PLACES]) + (", …" if len(named) > _PLACES else "")
+        yield f"gap of the description: {message}: {shown}"
+
+
+def not_tried(results: list[UnitResult]) -> str:
+    """One line: how many checks could not be tried, and why, the commonest reason first."""
+    reasons = Counter(result.reason for result in results).most_common(4)
+    told = "; ".join(f"{reason} ({count})" for reason, count in reasons)
+    rest = len(results) - sum(count for _, count in reasons)
+    more = f"; other reasons ({rest})" if rest else ""
+    return f"{len(results)} checks could not be tried: {told}{more}"
 
 
 def left_out(report: RunReport) -> str:

@@ -30,10 +30,12 @@ from trunkline.contract.session import (
     CleanupLog,
     Client,
     ForeignRequestError,
+    LoginError,
     NoResponseError,
     RequestMeter,
     Session,
     TargetMismatch,
+    UnsendableRequestError,
 )
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 
@@ -155,6 +157,12 @@ def reach(session: Session) -> None:
         raise TrunklineError(
             [Diagnostic(Code.UNREACHABLE, message, hint=hint)], ExitCode.UNREACHABLE
         ) from error
+    try:
+        for operation in session.api.operations:
+            for actor in Actor:
+                session.credential(operation, actor)
+    except LoginError as error:
+        raise TrunklineError.usage(Code.BAD_VALUE, str(error)) from error
 
 
 def run_unit(session: Session, unit: Unit) -> UnitResult:
@@ -169,7 +177,7 @@ def run_unit(session: Session, unit: Unit) -> UnitResult:
         unit.run(ctx)
     except NotApplicable as error:
         result.verdict, result.reason = UnitVerdict.NOT_APPLICABLE, str(error)
-    except (Inconclusive, ForeignRequestError) as error:
+    except (Inconclusive, ForeignRequestError, UnsendableRequestError, LoginError) as error:
         result.verdict, result.reason = UnitVerdict.NOT_TRIED, str(error)
     except NoResponseError as error:
         if not error.reached:
@@ -180,7 +188,7 @@ def run_unit(session: Session, unit: Unit) -> UnitResult:
     verdicts = ctx.verdicts
     if result.verdict is UnitVerdict.PASSED and not verdicts.tried:
         result.verdict, result.reason = UnitVerdict.NOT_TRIED, "there was nothing to compare"
-    result.violations = verdicts.findings.all
+    result.findings = verdicts.findings.all
     if result.violations:
         result.verdict = UnitVerdict.FAILED
     result.tried, result.seconds = verdicts.tried, time.monotonic() - started
@@ -268,7 +276,7 @@ class Runner:
 
     def _take(self, result: UnitResult) -> None:
         self._report.results.append(result)
-        self._report.findings.extend(result.violations)
+        self._report.findings.extend(result.findings)
         self._report.cases += result.tried
         hung = any(v.rule == "answers" for v in result.violations)
         self._hangs = self._hangs + 1 if hung else 0
@@ -297,7 +305,13 @@ class Runner:
         # A fault that several checks met is shown with the same evidence wherever it is shown.
         shown = {violation.key: violation for violation in self._report.findings.all}
         for result in self._report.results:
-            result.violations = [shown.get(v.key, v) for v in result.violations]
+            result.findings = [shown.get(f.key, f) for f in result.findings]
+        self._report.notes += [
+            f"the list of {name} shows what was {'deleted' if gone else 'created'} late: "
+            f"{lag:.1f} s were waited"
+            for (name, gone), lag in self._session.lags.items()
+            if lag
+        ]
         self._report.left_out = dict(self._session.safety.left_out)
         self._report.left = list(dict.fromkeys(self._session.cleanup.left))
         self._report.requests = self._session.meter.sent

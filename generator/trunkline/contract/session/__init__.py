@@ -1,14 +1,17 @@
 """A run and its server: the client, the accounts, the budget, what must be deleted."""
 
 from trunkline.contract.session.accounts import Actor
+from trunkline.contract.session.budget import BudgetSpentError, RequestMeter
 from trunkline.contract.session.callback_server import Listener, ReceivedRequest, serve_callbacks
 from trunkline.contract.session.cleanup_log import CleanupEntry, CleanupLog, cleanup_log_folder
 from trunkline.contract.session.client import (
-    BudgetSpentError,
+    LONGEST_PAUSE,
     Client,
     NoResponseError,
-    RequestMeter,
+    UnsendableRequestError,
+    asked_to_wait,
 )
+from trunkline.contract.session.logins import LoginError
 from trunkline.contract.session.safety import (
     INVENTED_METHOD,
     Effect,
@@ -21,6 +24,7 @@ from trunkline.contract.session.target_mismatch import TargetMismatch
 
 __all__ = [
     "INVENTED_METHOD",
+    "LONGEST_PAUSE",
     "Actor",
     "BudgetSpentError",
     "CleanupEntry",
@@ -29,12 +33,15 @@ __all__ = [
     "Effect",
     "ForeignRequestError",
     "Listener",
+    "LoginError",
     "NoResponseError",
     "ReceivedRequest",
     "RequestMeter",
     "Session",
     "Snippets",
     "TargetMismatch",
+    "UnsendableRequestError",
+    "asked_to_wait",
     "cleanup_log_folder",
     "prefix_at",
     "serve_callbacks",

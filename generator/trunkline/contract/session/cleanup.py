@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Mapping
 
 from trunkline import ir
-from trunkline.contract.model import Collection, Exchange, fill
+from trunkline.contract.model import Collection, Exchange, fill, is_conditional
 from trunkline.contract.session.accounts import Actor
 from trunkline.contract.session.cleanup_log import CleanupEntry, CleanupLog
 from trunkline.contract.session.client import NoResponseError
 from trunkline.contract.session.sender import Sender
+
+_TRIES = 3
+"""How often an object is tried that the server refuses to delete: what holds it may go first."""
 
 
 class Cleanup:
@@ -18,10 +22,12 @@ class Cleanup:
 
     def __init__(self, api: ir.Api, sender: Sender, log: CleanupLog) -> None:
         self._operations = {o.id: o for o in api.operations}
+        self._readers = {o.path: o for o in api.operations if o.method == "get"}
         self._rpc = api.rpc
         self._sender = sender
         self._lock = threading.Lock()
         self.log = log
+        self._refused: Counter[tuple[str, str]] = Counter()
         self.left: list[str] = []
         """Addresses of objects that could not be deleted."""
         self.running = False
@@ -30,7 +36,9 @@ class Cleanup:
     def note(self, collection: Collection, address: Mapping[str, str], actor: Actor) -> None:
         """Remember an object that must be deleted before the run ends."""
         if collection.deleter is None:
-            self.leave(fill(collection.resource.item_path or "", dict(address)))
+            path = collection.resource.item_path
+            told = ", ".join(f"{name or 'id'} {value}" for name, value in address.items())
+            self.leave(fill(path, dict(address)) if path else f"{collection.name}: {told}")
             return
         path = fill(collection.deleter.path, dict(address))
         self.keep(CleanupEntry(collection.deleter.id, path, actor.value))
@@ -55,12 +63,17 @@ class Cleanup:
         """What a request to this path, with this body, would delete is gone."""
         with self._lock:
             self.log.gone(path, body)
+            self._refused.pop((path, body), None)
+            if not body and path in self.left:
+                self.left.remove(path)
 
     def delete_all(self) -> None:
         """Delete everything noted, newest first; what stays is kept in `left`."""
         self.running = True
         try:
             for entry in self.log.entries:
+                if self._refused[entry.key] >= _TRIES:
+                    continue
                 operation = self._operations.get(entry.operation)
                 if operation is None:
                     self.leave(f"{entry.path} (no operation {entry.operation} any more)")
@@ -82,18 +95,33 @@ class Cleanup:
             if not refused or entry.key in self.log.adopted:
                 self.log.gone(*entry.key)
             return
-        response = self._sender.send(
+        conditional = is_conditional(operation)
+        response = self._send(operation, entry, self._mark(operation, entry) if conditional else {})
+        if response.status in {412, 428} and not conditional:
+            response = self._send(operation, entry, self._mark(operation, entry))
+        if response.ok or response.status in {404, 410}:
+            self.gone(*entry.key)
+        else:
+            self._refused[entry.key] += 1
+            self.leave(entry.path)
+
+    def _mark(self, operation: ir.Operation, entry: CleanupEntry) -> dict[str, str]:
+        """The mark of the object as it is now, where the server deletes only what was seen."""
+        reader = self._readers.get(operation.path)
+        mark = self._send(reader, entry, {}).headers.get("etag") if reader else None
+        return {"If-Match": mark or "*"}
+
+    def _send(
+        self, operation: ir.Operation, entry: CleanupEntry, headers: Mapping[str, str]
+    ) -> Exchange:
+        return self._sender.send(
             operation.method.upper(),
             entry.path,
-            headers={"Accept": "application/json, */*;q=0.5"},
+            headers={"Accept": "application/json, */*;q=0.5", **headers},
             credential=self._sender.accounts.credential(operation, Actor(entry.actor)),
             operation=operation.id,
             noted=True,
         )
-        if response.ok or response.status in {404, 410}:
-            self.log.gone(*entry.key)
-        else:
-            self.leave(entry.path)
 
     def call(
         self, carrier: ir.Operation, path: str, call: str, actor: Actor = Actor.ME

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 
 import httpx2
 
 from trunkline.contract.model import Budget, Exchange, Request
+from trunkline.contract.session.budget import RequestMeter
 
 MAX_BODY = 32 * 1024 * 1024
 """Bytes of a response that are read; what goes on beyond counts as no answer."""
 
 
-class BudgetSpentError(Exception):
-    """The run has used the requests or seconds it was given."""
+LONGEST_PAUSE = 30.0
+"""Seconds that are waited where the server asks for it; beyond, the refusal is taken as it is."""
+_PATIENCE = 5
+_UNSAID = 1.0
+"""Seconds to wait where a 429 does not say how long."""
+
+
+class UnsendableRequestError(Exception):
+    """HTTP has no way to send this request."""
 
 
 class NoResponseError(Exception):
@@ -34,76 +41,13 @@ class NoResponseError(Exception):
         self.reached = reached
 
 
-class RequestMeter:
-    """Counts requests and keeps to the budget; shared by everything that sends."""
-
-    def __init__(self, budget: Budget) -> None:
-        self._budget = budget
-        self._lock = threading.Lock()
-        self._next = 0.0
-        self._started = time.monotonic()
-        self._free = False
-        self.sent = 0
-        self.stopped = False
-        """Set when the user wants to end: the next request raises `KeyboardInterrupt`. Requests
-        under way are finished first, so that what they create is known."""
-
-    @property
-    def spent(self) -> bool:
-        """Whether nothing may be sent any more."""
-        if self._free:
-            return False
-        if self._budget.requests is not None and self.sent >= self._budget.requests:
-            return True
-        return self._budget.seconds is not None and self.elapsed >= self._budget.seconds
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the run began."""
-        return time.monotonic() - self._started
-
-    @contextmanager
-    def free(self) -> Iterator[None]:
-        """Cleaning up goes beyond the budget rather than leaving things behind."""
-        self._free = True
-        try:
-            yield
-        finally:
-            self._free = False
-
-    def take(self) -> None:
-        """Wait for the rate limit and count one request; `BudgetSpentError` when none is left."""
-        with self._lock:
-            if self.stopped and not self._free:
-                raise KeyboardInterrupt
-            if self.spent:
-                raise BudgetSpentError
-            self.sent += 1
-            now = time.monotonic()
-            wait = max(0.0, self._next - now)
-            if self._budget.rate:
-                self._next = max(now, self._next) + 1 / self._budget.rate
-        if wait:
-            time.sleep(wait)
-
-
 class Client:
     """Sends requests. Never follows a redirect: credentials stay with the host they are for."""
 
     def __init__(self, budget: Budget, meter: RequestMeter) -> None:
         self._timeout = budget.timeout
         self._meter = meter
-        self._http = httpx2.Client(
-            timeout=httpx2.Timeout(budget.timeout),
-            follow_redirects=False,
-            trust_env=False,
-            # Authorities come from SSL_CERT_FILE, as they do for other programs; proxies from
-            # the environment stay out: what is measured is the server.
-            verify=httpx2.create_ssl_context(),
-            limits=httpx2.Limits(
-                max_connections=32, max_keepalive_connections=32, keepalive_expiry=2.0
-            ),
-        )
+        self._http = _http(budget.timeout)
         self.observers: list[Callable[[Exchange], None]] = []
 
     def __enter__(self) -> Client:
@@ -118,11 +62,28 @@ class Client:
         self._http.close()
 
     def send(self, request: Request) -> Exchange:
-        """Send once. `NoAnswerError` when no whole response comes in time."""
+        """Send; `NoResponseError` when no whole response comes in time.
+
+        A response that asks to wait (429, 503 with Retry-After) is waited for; what a connection
+        that the server had closed has lost is sent once more. `UnsendableRequestError` for what
+        HTTP has no way to say.
+        """
+        for _ in range(_PATIENCE):
+            exchange = self._once(request)
+            pause = asked_to_wait(exchange)
+            if pause is None or pause > LONGEST_PAUSE:
+                break
+            self._meter.hold(pause)
+        self.tell(exchange)
+        return exchange
+
+    def _once(self, request: Request) -> Exchange:
         self._meter.take()
         started = time.monotonic()
         try:
-            status, headers, body = self._read(request, started + self._timeout * 2)
+            status, headers, body = self._whole(request, started + self._timeout * 2)
+        except httpx2.LocalProtocolError as error:
+            raise UnsendableRequestError(str(error)) from error
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
             if "CERTIFICATE_VERIFY_FAILED" in str(error):
                 why = str(error).partition("certificate verify failed: ")[2].partition(" (_ssl")[0]
@@ -137,20 +98,29 @@ class Client:
             raise NoResponseError(
                 request, f"not a valid HTTP answer: {error}", reached=True
             ) from error
-        exchange = Exchange(request, status, headers, body, time.monotonic() - started)
-        self.tell(exchange)
-        return exchange
+        return Exchange(request, status, headers, body, time.monotonic() - started)
 
     def tell(self, exchange: Exchange) -> None:
         """Let those who watch know of an exchange, whoever has sent it."""
         for observe in self.observers:
             observe(exchange)
 
-    def _read(self, request: Request, deadline: float) -> tuple[int, dict[str, str], bytes]:
-        outgoing = self._http.build_request(
+    def _whole(self, request: Request, deadline: float) -> tuple[int, dict[str, str], bytes]:
+        """The response; on a new connection where a kept one turns out to be closed."""
+        try:
+            return self._read(self._http, request, deadline)
+        except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError):
+            with _http(self._timeout) as fresh:
+                return self._read(fresh, request, deadline)
+
+    @staticmethod
+    def _read(
+        http: httpx2.Client, request: Request, deadline: float
+    ) -> tuple[int, dict[str, str], bytes]:
+        outgoing = http.build_request(
             request.method, request.url, headers=dict(request.headers), content=request.body
         )
-        response = self._http.send(outgoing, stream=True)
+        response = http.send(outgoing, stream=True)
         try:
             parts: list[bytes] = []
             size = 0
@@ -160,10 +130,38 @@ class Client:
                 if size > MAX_BODY:
                     raise NoResponseError(request, f"answer over {MAX_BODY} bytes", reached=True)
                 if time.monotonic() > deadline:
-                    raise NoResponseError(
-                        request, f"answer not complete after {self._timeout * 2:g} s", reached=True
-                    )
+                    raise NoResponseError(request, "answer not complete in time", reached=True)
             headers = {name.lower(): value for name, value in response.headers.items()}
             return response.status_code, headers, b"".join(parts)
         finally:
             response.close()
+
+
+def asked_to_wait(exchange: Exchange) -> float | None:
+    """Seconds after which the server wants to be asked again; None where it does not say so."""
+    if exchange.status not in {429, 503}:
+        return None
+    text = exchange.headers.get("retry-after", "")
+    if text.isdecimal():
+        return float(text)
+    if text:
+        try:
+            when = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        return max(0.0, when.timestamp() - time.time())
+    return _UNSAID if exchange.status == 429 else None
+
+
+def _http(timeout: float) -> httpx2.Client:
+    return httpx2.Client(
+        timeout=httpx2.Timeout(timeout),
+        follow_redirects=False,
+        trust_env=False,
+        # Authorities come from SSL_CERT_FILE, as they do for other programs; proxies from the
+        # environment stay out: what is measured is the server.
+        verify=httpx2.create_ssl_context(),
+        limits=httpx2.Limits(
+            max_connections=32, max_keepalive_connections=32, keepalive_expiry=2.0
+        ),
+    )

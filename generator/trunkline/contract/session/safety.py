@@ -235,9 +235,7 @@ class Safety:
         A POST that nothing can be read from afterwards is an action, whatever it is called.
         """
         return any(
-            c.creator is not None
-            and c.creator.id == operation.id
-            and (c.lister is not None or c.retriever is not None or c.deleter is not None)
+            c.creator is not None and c.creator.id == operation.id and c.keeps
             for c in self._collections
         )
 

@@ -35,11 +35,13 @@ class Sender:
         operation: str | None = None,
         plain_query: str | None = None,
         noted: bool = False,
+        attack: bool = False,
     ) -> Exchange:
         """Send one request; `path` is percent-encoded already.
 
         `ForeignRequestError` for one that would act on what this run did not make; what is `noted`
-        in the cleanup log was made by this run, or by one before it.
+        in the cleanup log was made by this run, or by one before it. An `attack` is sent without
+        configured headers that are credentials as well.
         """
         if not noted:
             try:
@@ -48,10 +50,11 @@ class Sender:
                 self.safety.leave_out(error.label)
                 raise
         credential = credential or CredentialParts()
+        standing = self.accounts.standing_headers if attack else self.accounts.given.headers
         pairs = (*query, *credential.query)
         text = plain_query if plain_query is not None else urlencode(pairs)
         url = self.base_url.rstrip("/") + path + (f"?{text}" if text else "")
-        sent = {**self.accounts.given.headers, **(headers or {}), **credential.headers}
+        sent = {**standing, **(headers or {}), **credential.headers}
         if credential.cookies:
             sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in credential.cookies.items())
         return self.client.send(

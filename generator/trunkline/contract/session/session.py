@@ -17,9 +17,11 @@ from trunkline.contract.model import (
     collections,
 )
 from trunkline.contract.session.accounts import Accounts, Actor
+from trunkline.contract.session.budget import RequestMeter
 from trunkline.contract.session.cleanup import Cleanup
 from trunkline.contract.session.cleanup_log import CleanupLog
-from trunkline.contract.session.client import Client, RequestMeter
+from trunkline.contract.session.client import Client
+from trunkline.contract.session.logins import Logins
 from trunkline.contract.session.rpc_objects import RpcObjects
 from trunkline.contract.session.safety import Safety
 from trunkline.contract.session.sender import Sender
@@ -43,7 +45,9 @@ class Session:
         self.collections = collections(config.api)
         self.marker = f"tl{randomness.token_hex(4)}"
         """Begins every free text this run writes, so that its objects can be told apart."""
-        self.accounts = Accounts(config.api, config.credentials)
+        self.accounts = Accounts(
+            config.api, config.credentials, Logins(config.base_url, client.send)
+        )
         self.secrets = self.accounts.secrets()
         self.safety = Safety(config.api, self.collections, included=config.include_unsafe)
         self.sender = Sender(config.base_url, client, self.accounts, self.safety)
@@ -55,6 +59,8 @@ class Session:
             if config.plan is not None
             else None
         )
+        self.lags: dict[tuple[str, bool], float] = {}
+        """Seconds by which lists are behind, by collection, and whether objects were deleted."""
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
@@ -83,6 +89,7 @@ class Session:
         credential: CredentialParts | None = None,
         operation: str | None = None,
         plain_query: str | None = None,
+        attack: bool = False,
     ) -> Exchange:
         """Send one request; `path` is percent-encoded already."""
         return self.sender.send(
@@ -94,6 +101,7 @@ class Session:
             credential=credential,
             operation=operation,
             plain_query=plain_query,
+            attack=attack,
         )
 
     def send_to(self, url: str, operation: ir.Operation) -> Exchange:
