@@ -63,7 +63,9 @@ def test_invalid_description_has_a_position(trunkline: Run, tmp_path: Path) -> N
 
 
 def test_broken_description_has_a_position(trunkline: Run, tmp_path: Path) -> None:
-    (tmp_path / "api.yaml").write_text("openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\nwebhooks: 7\n")
+    (tmp_path / "api.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\nwebhooks: 7\n"
+    )
 
     failed(trunkline("generate", "api.yaml", cwd=tmp_path), 1, "api.yaml:4:", "7", "[D001]")
     assert not (tmp_path / "generated").exists()
