@@ -375,7 +375,7 @@ class Tour:
             problem = self.schemas.problems(content.schema, value, "response")[:1]
             tally.complaints.append(f"body: {operation.id}: {problem}")
 
-    def _request(  # noqa: C901  # a request has as many parts
+    def _request(  # a request has as many parts
         self,
         operation: ir.Operation,
         body: _Body | None,
@@ -390,18 +390,11 @@ class Tour:
         places = dict(values) if values is not None else self._values(operation)
         path = operation.path
         for parameter in operation.parameters:
-            if parameter.location is ParameterLocation.PATH and parameter.name in places:
+            known = parameter.location is ParameterLocation.PATH and parameter.name in places
+            if known or not parameter.required:
                 continue
-            if not parameter.required:
-                continue
-            value = filters.get(parameter.name)
-            if value is None or not self.schemas.fits(parameter.schema, value, "request"):
-                value = self._sample(parameter.schema)
-            if value is ABSENT:
-                return None
-            try:
-                pairs = encode(parameter, value).flat()
-            except ParameterTextError:
+            pairs = self._parameter(parameter, filters.get(parameter.name))
+            if pairs is None:
                 return None
             match parameter.location:
                 case ParameterLocation.PATH:
@@ -432,6 +425,17 @@ class Tour:
             raw,
             body.raw if body is not None else b"",
         )
+
+    def _parameter(self, parameter: ir.Parameter, value: Json) -> list[tuple[str, str]] | None:
+        """A parameter as pairs; None where nothing fits it."""
+        if value is None or not self.schemas.fits(parameter.schema, value, "request"):
+            value = self._sample(parameter.schema)
+        if value is ABSENT:
+            return None
+        try:
+            return encode(parameter, value).flat()
+        except ParameterTextError:
+            return None
 
     def _credentials(self, operation: ir.Operation) -> CredentialParts:
         if not operation.security:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import os
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 from urllib.parse import urlsplit
@@ -16,20 +18,24 @@ from trunkline import ir
 from trunkline.contract.model import Exchange, Source, response_problems
 from trunkline.contract.model import Request as Sent
 from trunkline.diagnostics import Code, TrunklineError
+from trunkline.emulator.http.asgi import MAX_BODY
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse, RawHeaders
 from trunkline.emulator.http.redaction import Redaction
 from trunkline.emulator.http.routing import Match, PathTextError, Router, base_path
-from trunkline.proxy.asgi import serve_handler
+from trunkline.proxy.asgi import StreamedResponse, serve_handler
 from trunkline.proxy.recording import Recorded, to_text
 from trunkline.semantics.validators import Validators
 
 _HOP: Final = frozenset(
     {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding"}
-    | {"upgrade", "host", "content-length", "accept-encoding"}
+    | {"upgrade"}
 )
-"""Headers of one connection, and those that the next one sets itself."""
-_DECODED: Final = _HOP | {"content-encoding"}
+"""Headers of one connection."""
+_HOP_OF_REQUESTS: Final = _HOP | {"host", "content-length", "expect"}
+"""Those, and what the next connection says itself."""
+_NOT_RECORDED: Final = frozenset({"content-length", "content-encoding"})
+"""Bodies are recorded as they are read."""
 _SECONDS: Final = 60.0
 
 
@@ -46,6 +52,43 @@ class Deviation:
     def __str__(self) -> str:
         who = f"\n    says {self.source}" if self.source else ""
         return f"{self.request}: {self.message} [{self.rule}]{who}"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """An exchange while its response comes in. Of very long bodies the beginning is kept."""
+
+    request: HttpRequest
+    path: str
+    query: str
+    status: int
+    headers: RawHeaders
+    started: float
+    body: bytearray = field(default_factory=bytearray)
+    complete: bool = False
+    cut: bool = False
+
+    def add(self, piece: bytes) -> None:
+        """One more piece of the body."""
+        if len(self.body) + len(piece) > MAX_BODY:
+            self.cut = True
+        else:
+            self.body += piece
+
+    def decoded(self) -> bytes | None:
+        """The body without its encoding; None where it is not in it."""
+        raw = bytes(self.body)
+        if self.request.method == "HEAD" or not raw:
+            return raw
+        encoding = [h for h in self.headers if h[0].lower() == b"content-encoding"]
+        try:
+            return httpx2.Response(200, headers=encoding, content=raw).content
+        except httpx2.DecodingError:
+            return None if self.complete else b""
+
+
+async def _whole(body: bytes) -> AsyncIterator[bytes]:
+    yield body
 
 
 class Forwarder:
@@ -65,41 +108,93 @@ class Forwarder:
         self._redaction = Redaction(api)
         self._on_deviation = on_deviation
         self._recording = recording
-        self._client = httpx2.AsyncClient(timeout=_SECONDS, follow_redirects=False)
+        # Streams may say nothing for as long as they like, once they have begun.
+        self._client = httpx2.AsyncClient(
+            timeout=httpx2.Timeout(_SECONDS, read=None), follow_redirects=False, trust_env=False
+        )
 
-    async def handle(self, request: HttpRequest) -> HttpResponse:
-        """The live server's answer, or 502 with the reason when there is none."""
+    async def handle(self, request: HttpRequest) -> HttpResponse | StreamedResponse:
+        """The live server's response as it comes, or 502 with the reason when there is none."""
         if not request.raw_path.startswith(self._base + b"/"):
             return _refusal(404, f"the API is below {self._base.decode()}/")
         path = request.raw_path[len(self._base) :].decode("latin-1")
         query = request.query.decode("latin-1")
-        headers = [
-            (name.decode("latin-1"), value.decode("latin-1"))
-            for name, value in request.headers
-            if name.decode("latin-1") not in _HOP
-        ]
-        url = self._upstream + path + (f"?{query}" if query else "")
+        sent = self._sent(request, self._upstream + path + (f"?{query}" if query else ""))
         started = time.perf_counter()
         try:
-            got = await self._client.request(
-                request.method, url, headers=headers, content=request.body or None
-            )
-        except httpx2.HTTPError as error:
-            return _refusal(502, f"the live server does not answer: {error or type(error)}")
-        seconds = time.perf_counter() - started
-        response_headers: RawHeaders = [
-            (name, value)
+            async with asyncio.timeout(_SECONDS):
+                got = await self._client.send(sent, stream=True)
+        except (httpx2.HTTPError, TimeoutError) as error:
+            reason = str(error) or type(error).__name__
+            return _refusal(502, f"the live server does not answer: {reason}")
+        headers: RawHeaders = [
+            (name, self._led_back(name, value))
             for name, value in got.headers.raw
-            if name.decode("latin-1").lower() not in _DECODED
+            if name.decode("latin-1").lower() not in _HOP
         ]
-        sent = Sent(method=request.method, url=url, headers=dict(headers), body=request.body)
-        lower = {name.lower(): value for name, value in got.headers.items()}
-        exchange = Exchange(sent, got.status_code, lower, got.content, seconds)
-        found = list(self._deviations(path, request, exchange))
+        seen = _Seen(request, path, query, got.status_code, headers, started)
+        return StreamedResponse(got.status_code, headers, self._pieces(got, seen))
+
+    @staticmethod
+    def _sent(request: HttpRequest, url: str) -> httpx2.Request:
+        """The request as it goes on: nothing is added that the client did not send."""
+        headers = [
+            (name, value)
+            for name, value in request.headers
+            if name.decode("latin-1") not in _HOP_OF_REQUESTS
+        ]
+        content: bytes | AsyncIterator[bytes] | None = request.body or None
+        if request.header(b"transfer-encoding") is not None:
+            content = _whole(request.body)
+        return httpx2.Request(request.method, url, headers=headers, content=content)
+
+    def _led_back(self, name: bytes, value: bytes) -> bytes:
+        """A header, with an address of the live server as one of this one."""
+        if name.lower() not in (b"location", b"content-location"):
+            return value
+        upstream = self._upstream.encode()
+        if value == upstream or value.startswith((upstream + b"/", upstream + b"?")):
+            return self._base + value[len(upstream) :] or b"/"
+        return value
+
+    async def _pieces(self, got: httpx2.Response, seen: _Seen) -> AsyncGenerator[bytes, None]:
+        """The body as it comes; it is looked at when it has ended, or the client has gone."""
+        try:
+            async for piece in got.aiter_raw():
+                seen.add(piece)
+                yield piece
+            seen.complete = True
+        finally:
+            await got.aclose()
+            # Afterwards, so that the client does not wait for it.
+            asyncio.get_running_loop().call_soon(self._look_at, seen)
+
+    def _look_at(self, seen: _Seen) -> None:
+        request = seen.request
+        body = seen.decoded()
+        lower = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in seen.headers
+        }
+        url = self._upstream + seen.path
+        texts = {n.decode("latin-1"): v.decode("latin-1") for n, v in request.headers}
+        sent = Sent(method=request.method, url=url, headers=texts, body=request.body)
+        seconds = time.perf_counter() - seen.started
+        exchange = Exchange(sent, seen.status, lower, body or b"", seconds)
+        found: list[Deviation] = []
+        if body is None:
+            where = f"{request.method} {seen.path} → {seen.status}"
+            message = "the body is not what its Content-Encoding says"
+            found.append(Deviation(where, "response-encoding", message, None))
+        elif seen.complete and not seen.cut and request.method not in ("HEAD", "OPTIONS"):
+            found += self._deviations(seen.path, request, exchange)
         for deviation in found:
             self._on_deviation(deviation)
-        self._record(path, query, request, got.status_code, response_headers, got.content, found)
-        return HttpResponse(got.status_code, got.content, None, response_headers)
+        kept = [
+            (name, value)
+            for name, value in seen.headers
+            if name.decode("latin-1").lower() not in _NOT_RECORDED or request.method == "HEAD"
+        ]
+        self._record(seen.path, seen.query, request, seen.status, kept, body or b"", found)
 
     def _deviations(
         self, path: str, request: HttpRequest, exchange: Exchange
@@ -160,19 +255,39 @@ class Forwarder:
             path=path,
             query=hide.query(query),
             request_headers=_shown(request.headers, hide),
-            request_body=to_text(hide.body(request.body)),
+            request_body=to_text(hide.body(request.body, request.header(b"content-type"))),
             status=status,
             headers=_shown(headers, hide),
-            body=to_text(hide.body(body)),
+            body=to_text(hide.body(body, _header(headers, b"content-type"))),
             deviations=[str(deviation) for deviation in found],
         )
         self._recording.write(recorded.line())
         self._recording.flush()
 
 
+def _private(path: str, flags: int) -> int:
+    """Open a file that only its owner may read."""
+    return os.open(path, flags, 0o600)
+
+
+def _header(headers: RawHeaders, name: bytes) -> bytes | None:
+    return next((value for key, value in headers if key.lower() == name), None)
+
+
 def _shown(headers: RawHeaders, hide: Redaction) -> list[list[str]]:
     texts = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
-    return [[name, hide.header(name, value)] for name, value in texts]
+    return [
+        [name, _cookie(value) if name.lower() == "set-cookie" else hide.header(name, value)]
+        for name, value in texts
+    ]
+
+
+def _cookie(value: str) -> str:
+    """A cookie that a client can keep, for the host that plays the recording back, without its
+    value."""
+    first, *attributes = value.split(";")
+    kept = [a for a in attributes if not a.strip().lower().startswith(("domain", "secure"))]
+    return ";".join([f"{first.partition('=')[0]}=redacted", *kept])
 
 
 def _refusal(status: int, message: str) -> HttpResponse:
@@ -209,7 +324,7 @@ def forward(
         file = None
         if recording is not None:
             try:
-                file = opened.enter_context(recording.open("a", encoding="utf-8"))
+                file = opened.enter_context(open(recording, "a", encoding="utf-8", opener=_private))
             except OSError as error:
                 raise TrunklineError.usage(
                     Code.BAD_VALUE, f"cannot write to {recording}: {error.strerror}"

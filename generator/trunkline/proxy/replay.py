@@ -43,7 +43,7 @@ class Replayer:
             path=request.raw_path.removeprefix(self._base).decode("latin-1"),
             query=hide.query(request.query.decode("latin-1")),
             request_headers=[],
-            request_body=to_text(hide.body(request.body)),
+            request_body=to_text(hide.body(request.body, request.header(b"content-type"))),
             status=0,
             headers=[],
             body="",

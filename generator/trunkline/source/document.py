@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -55,6 +56,13 @@ def fetched(address: str, content: bytes, diagnostics: Diagnostics, *, fetch: Fe
     Raises `TrunklineError` like `read`.
     """
     return Document(parse(address, content), None, diagnostics, fetch)
+
+
+def _regular(path: Path) -> bytes:
+    """The bytes of a file; OSError for what may never end, as a pipe does."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    return path.read_bytes()
 
 
 def _folder(path: Path) -> Path:
@@ -236,7 +244,7 @@ class Document:
         self._files[name] = None
         try:
             if not remote and self._is_inside(name):
-                content = Path(name).read_bytes()
+                content = _regular(Path(name))
             elif self._fetch is not None:
                 content = self._fetch(name)
             else:

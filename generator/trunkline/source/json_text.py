@@ -10,6 +10,7 @@ from typing import Final
 from trunkline.diagnostics import Code
 from trunkline.source.parsed import (
     MAX_DEPTH,
+    MAX_EXPANSION,
     Marks,
     ParsedFile,
     ParseError,
@@ -25,6 +26,9 @@ _WORDS: Final[dict[str, Value]] = {"true": True, "false": False, "null": None}
 
 def _check(text: str) -> None:
     """Raise `ParseError` where `text` is not JSON; the scanner below relies on it."""
+    if text.count(",") > MAX_EXPANSION:
+        # Every value keeps its place, which costs a hundred times what the text does.
+        raise ParseError.one(Code.TOO_LARGE, f"More than {MAX_EXPANSION} values", 0)
     try:
         json.loads(text, parse_constant=_refuse_constant, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:

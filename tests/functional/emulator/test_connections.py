@@ -263,3 +263,32 @@ def test_the_process_does_not_grow() -> None:
         assert child.wait(20) == 0
         assert child.stdout is not None
         child.stdout.close()
+
+
+def chunked(auth: str, trailers: bytes) -> bytes:
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{auth}Content-Type: application/json\r\n"
+    body = b'{"name":"in a trailer"}'
+    chunks = b"%x\r\n%b\r\n0\r\n%b\r\n" % (len(body), body, trailers)
+    return f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + chunks
+
+
+@pytest.mark.parametrize(
+    ("auth", "trailers", "status"),
+    [
+        ("", b"Authorization: Bearer trunkline-token-1\r\n", 401),
+        ("Authorization: Bearer trunkline-token-1\r\n", b"Content-Type: text/plain\r\n", 200),
+        ("Authorization: Bearer trunkline-token-1\r\n", b"X: y\r\n" * 20_000, 431),
+    ],
+)
+def test_trailer_fields_are_dropped(
+    connection: socket.socket, auth: str, trailers: bytes, status: int
+) -> None:
+    """What stands after a body is not a header, and does not go on for ever."""
+    connection.sendall(chunked(auth, trailers))
+    assert statuses(heard(connection, b"\r\n\r\n")) == [status]
+
+
+def test_a_connection_goes_on_after_trailers(connection: socket.socket) -> None:
+    auth = "Authorization: Bearer trunkline-token-1\r\n"
+    connection.sendall(chunked(auth, b"X-Checksum: 1\r\n") + get(PATH, "Connection: close\r\n"))
+    assert statuses(heard(connection)) == [200, 200]

@@ -57,7 +57,7 @@ class RequestLog:
                 "headers": [
                     [_text(name), hide.header(_text(name), _text(value))] for name, value in headers
                 ],
-                "body": hide.body(body).decode("utf-8", "replace"),
+                "body": hide.body(body, _media_type(headers)).decode("utf-8", "replace"),
                 "status": status,
                 "answer": hide.body(response).decode("utf-8", "replace"),
             }
@@ -73,6 +73,10 @@ def _short(headers: RawHeaders) -> RawHeaders:
         if size > _HEADERS:
             return headers[:count]
     return headers
+
+
+def _media_type(headers: RawHeaders) -> bytes | None:
+    return next((value for name, value in headers if name == b"content-type"), None)
 
 
 def _text(raw: bytes) -> str:

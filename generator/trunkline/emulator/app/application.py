@@ -46,7 +46,7 @@ from trunkline.emulator.resources.relations import Relations
 from trunkline.emulator.resources.resource_plan import ResourcePlanner
 from trunkline.emulator.schemas.sampling import Sampler
 from trunkline.emulator.schemas.schemas import Schemas
-from trunkline.emulator.storage.clock import Clock
+from trunkline.emulator.storage.lasting_clock import lasting_clock
 from trunkline.emulator.storage.store import Store
 from trunkline.ir import Api
 
@@ -62,7 +62,7 @@ def services_of(
         accounts=accounts,
         base=base_path(api),
         seed=seed,
-        clock=Clock(),
+        clock=lasting_clock(store),
         store=store,
         schemas=schemas,
         sampler=sampler,

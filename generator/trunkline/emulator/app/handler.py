@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Sequence
 
 from trunkline.emulator.behaviour.engine import Engine
@@ -80,6 +81,11 @@ class Handler:
             return self._operate(request, matched)
         except HttpError as http_error:
             response = self._errors.response(operation, http_error)
+        except sqlite3.OperationalError as error:
+            # A full disk, or a file taken away: nothing was kept, and that is said.
+            _LOG.error("%s %r: %s", request.method, request.raw_path, error)
+            problem = ValidationError(f"Nothing can be kept: {error}", "storage")
+            response = self._errors.response(operation, HttpError((507, 500), problem))
         except Exception:
             _LOG.exception("%s %r", request.method, request.raw_path)
             response = self._errors.response(

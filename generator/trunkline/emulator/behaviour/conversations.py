@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trunkline.emulator.behaviour.outbound_http import Reply
+from trunkline.emulator.behaviour.pending import CONVERSATIONS, held_from, held_record
 from trunkline.emulator.behaviour.script_interpreter import Effects, Environment, resume
 from trunkline.emulator.behaviour.script_objects import HeldObject
 from trunkline.emulator.behaviour.services import ScriptServices
@@ -75,8 +76,52 @@ class Conversations:
             return None
         talk = Talk(next(self._ids), name, account, dict(values), dict(held))
         self.log.append(talk)
+        self._keep(talk)
         self._script.timers.after(0, lambda: self._script.tasks.start(self._go(talk, rules)))
         return talk
+
+    def _keep(self, talk: Talk) -> None:
+        self._script.pending.keep(
+            CONVERSATIONS,
+            str(talk.id),
+            {
+                "dialogue": talk.dialogue,
+                "account": talk.account,
+                "values": talk.values,
+                "held": held_record(talk.held),
+                "state": talk.state,
+                "reason": talk.reason,
+                "turns": [[request, status, told] for request, status, told in talk.turns],
+            },
+        )
+
+    def restore(self) -> None:
+        """Show the conversations that were kept; those that were going on are over, and the
+        user's server is told."""
+        for id_, record in self._script.pending.kept(CONVERSATIONS):
+            values, turns = record.get("values"), record.get("turns")
+            talk = Talk(
+                int(id_) if id_.isdecimal() else 0,
+                str(record.get("dialogue")),
+                str(record.get("account")),
+                values if isinstance(values, dict) else {},
+                held_from(record.get("held")),
+                str(record.get("state")),
+                str(record.get("reason")),
+            )
+            for turn in turns if isinstance(turns, list) else []:
+                if isinstance(turn, list) and len(turn) == 3 and isinstance(turn[0], dict):
+                    status = turn[1] if isinstance(turn[1], int) else 0
+                    talk.turns.append((turn[0], status, turn[2]))
+            self.log.append(talk)
+            self._ids = itertools.count(max(talk.id, next(self._ids) - 1) + 1)
+            rules = self._script.declared.conversations.get(talk.dialogue)
+            if talk.state == "going on" and rules is not None:
+                self._resume_end(talk, rules)
+
+    def _resume_end(self, talk: Talk, rules: Conversation) -> None:
+        talk.reason = "the server was started again"
+        self._script.timers.after(0, lambda: self._script.tasks.start(self._end(talk, rules, {})))
 
     def hang_up(self, account: str, member: str, value: Json) -> bool:
         """End those of an account in whose values `member` has this value."""
@@ -116,6 +161,7 @@ class Conversations:
             reply, request = await self._post(talk, rules, told)
             command = self._command(talk, reply)
             talk.turns.append((request, reply.status, command))
+            self._keep(talk)
             if command is None:
                 break
             name = str(command.get("command"))
@@ -132,15 +178,17 @@ class Conversations:
             told.update(self._carried_out(talk, rules, command, told))
         else:
             talk.reason = f"more than {rules.limit} commands"
-        for hook in self._script.services.hooks:
-            if not hook.telling_end(talk.reason):
-                talk.state = "over"
-                return
         last = {k: v for k, v in told.items() if k not in ("result", "error")}
-        reply, request = await self._post(talk, rules, last, rules.ended)
-        talk.turns.append((request, reply.status, None))
-        self._run(talk, self._bound(talk, last), rules.ends)
+        await self._end(talk, rules, last)
+
+    async def _end(self, talk: Talk, rules: Conversation, last: Mapping[str, Json]) -> None:
+        """Tell the user's server that it is over."""
+        if all(hook.telling_end(talk.reason) for hook in self._script.services.hooks):
+            reply, request = await self._post(talk, rules, last, rules.ended)
+            talk.turns.append((request, reply.status, None))
+            self._run(talk, self._bound(talk, last), rules.ends)
         talk.state = "over"
+        self._keep(talk)
 
     async def _post(
         self,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hmac
 from collections import deque
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from trunkline.emulator.behaviour.pending import DELIVERIES, delivery_from, delivery_record
 from trunkline.emulator.behaviour.services import ScriptServices
 from trunkline.emulator.behaviour.values import ScriptValues, public
 from trunkline.emulator.hooks.outgoing import Delivery, OutgoingRequest
@@ -74,7 +75,28 @@ class Deliveries:
                 found = hook.emitted(found, self._subscriptions)
             for one in found:
                 self.log.append(one)
-                self._script.timers.after(0, lambda one=one: self._start(one))  # type: ignore[misc]
+                self._wait(one, self._script.timers.now())
+
+    def _wait(self, delivery: Delivery, due: datetime) -> None:
+        """Try again at an instant, also when the server has been started again by then."""
+        self._script.timers.at_time(due, lambda: self._start(delivery))
+        self._keep(delivery, due)
+
+    def _keep(self, delivery: Delivery, due: datetime | None = None) -> None:
+        self._script.pending.keep(DELIVERIES, delivery.id, delivery_record(delivery, due))
+
+    def restore(self) -> None:
+        """Go on with what was kept: what waits is tried when it is due."""
+        for id_, record in self._script.pending.kept(DELIVERIES):
+            try:
+                delivery, due = delivery_from(id_, record)
+            except ValueError:
+                continue
+            if len(self.log) == self.log.maxlen:
+                self._script.pending.drop(DELIVERIES, self.log[0].id)
+            self.log.append(delivery)
+            if delivery.state == "waiting":
+                self._wait(delivery, due or self._script.timers.now())
 
     def _subscriptions(self, account: str, event: str) -> list[dict[str, Json]]:
         where = self._events.subscriptions
@@ -126,6 +148,7 @@ class Deliveries:
         delivery.attempts.append((now, reply.status, reply.reason))
         if reply.accepted:
             delivery.state = "accepted"
+            self._keep(delivery)
             return
         delays: list[float] = list(self._events.delays)
         wait = delays[len(delivery.attempts) - 1] if len(delivery.attempts) <= len(delays) else None
@@ -135,7 +158,8 @@ class Deliveries:
             wait = hook.repeating(delivery, wait)
         if wait is None:
             delivery.state = "given up"
+            self._keep(delivery)
             return
         delivery.state = "waiting"
         delivery.tries += 1
-        self._script.timers.after(wait, lambda: self._start(delivery), since=now)
+        self._wait(delivery, now + timedelta(seconds=wait))

@@ -6,15 +6,18 @@ import asyncio
 import logging
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from trunkline.emulator.behaviour.background import BackgroundTasks
 from trunkline.emulator.behaviour.conversations import Conversations
 from trunkline.emulator.behaviour.delivery import Deliveries
 from trunkline.emulator.behaviour.outbound_http import OutboundHttp
+from trunkline.emulator.behaviour.pending import STEPS, Pending, held_from
 from trunkline.emulator.behaviour.script_interpreter import (
     Environment,
     ScriptFailed,
     ScriptInterpreter,
+    put_off,
 )
 from trunkline.emulator.behaviour.script_objects import HeldObject, ScriptObjects
 from trunkline.emulator.behaviour.services import ScriptServices
@@ -55,7 +58,13 @@ class Engine:
         self.outbound = OutboundHttp(reach)
         self._tasks = BackgroundTasks()
         self._script = ScriptServices(
-            behaviour, services, self.objects, self.timers, self.outbound, self._tasks
+            behaviour,
+            services,
+            self.objects,
+            self.timers,
+            self.outbound,
+            self._tasks,
+            Pending(services.store, behaviour),
         )
         self.deliveries = (
             Deliveries(self._script, behaviour.events) if behaviour.events is not None else None
@@ -65,6 +74,22 @@ class Engine:
         self._glance: asyncio.Handle | None = None
         self._glance_at = 0.0
         self._settling = 0
+        self._restore()
+
+    def _restore(self) -> None:
+        """Go on where the server was when it ended."""
+        pending = self._script.pending
+        for key, record in pending.kept(STEPS):
+            step, due, bound = pending.step(record), record.get("due"), record.get("bound")
+            if step is None or not isinstance(due, str) or not isinstance(bound, dict):
+                pending.drop(STEPS, key)
+                continue
+            account, held = str(record.get("account")), held_from(record.get("held"))
+            work = put_off(self._script, self, step, account, bound, held, key)
+            self.timers.at_time(datetime.fromisoformat(due), work)
+        if self.deliveries is not None:
+            self.deliveries.restore()
+        self.conversations.restore()
 
     # What scripts set going.
 

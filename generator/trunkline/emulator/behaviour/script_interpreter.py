@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from trunkline.emulator.behaviour.pending import STEPS
 from trunkline.emulator.behaviour.script_objects import HeldObject
 from trunkline.emulator.behaviour.services import ScriptServices
 from trunkline.emulator.behaviour.size_limit import SizeLimitExceeded, check_size
@@ -152,14 +153,33 @@ class ScriptInterpreter:
         seconds = self._of(step.seconds)
         wait = float(seconds) if isinstance(seconds, (int, float)) else 0.0
         account = self._environment.account
-        bound: Mapping[str, Json] = dict(self._environment.bound)
+        bound = dict(self._environment.bound)
         held = dict(self._environment.held)
-        script, effects = self._script, self._effects
+        key = str(self._objects.tick()) if self._script.services.store.lasts else ""
+        work = put_off(self._script, self._effects, step, account, bound, held, key)
+        due = self._script.timers.after(wait, work)
+        if due is not None:
+            pending = self._script.pending
+            record = pending.step_record(step, account, bound, held)
+            pending.keep(STEPS, key, {**record, "due": due.isoformat()})
 
-        def work() -> None:
-            resume(script, effects, account, bound, held, step.do)
 
-        script.timers.after(wait, work)
+def put_off(
+    services: ScriptServices,
+    effects: Effects,
+    step: b.Later,
+    account: str,
+    bound: Mapping[str, Json],
+    held: Mapping[str, HeldObject],
+    key: str,
+) -> Callable[[], None]:
+    """The work of a step when its time has come; `key`: what it is kept under until then."""
+
+    def work() -> None:
+        resume(services, effects, account, bound, held, step.do)
+        services.pending.drop(STEPS, key)
+
+    return work
 
 
 def resume(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from trunkline.emulator.behaviour.background import BackgroundTasks
 from trunkline.emulator.behaviour.outbound_http import OutboundHttp
+from trunkline.emulator.behaviour.pending import Pending
 from trunkline.emulator.behaviour.script_objects import ScriptObjects
 from trunkline.emulator.behaviour.timers import Timers
 from trunkline.emulator.operations.services import Services
@@ -22,3 +23,4 @@ class ScriptServices:
     timers: Timers
     outbound: OutboundHttp
     tasks: BackgroundTasks
+    pending: Pending

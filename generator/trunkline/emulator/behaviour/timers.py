@@ -16,7 +16,7 @@ class Timers:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._queue: list[tuple[datetime, int, Callable[[], None]]] = []
-        self._order = itertools.count()
+        self._order = itertools.count(1)
         self.at: datetime | None = None
         """The time for which work is being done, which a moved clock may have left behind."""
         self.added: Callable[[], None] = lambda: None
@@ -31,13 +31,18 @@ class Timers:
 
     def after(
         self, seconds: float, work: Callable[[], None], *, since: datetime | None = None
-    ) -> None:
-        """Remember `work`, due so long after `since` (now); what is beyond the calendar never
-        happens."""
+    ) -> datetime | None:
+        """Remember `work`, due so long after `since` (now); returns when that is. What is beyond
+        the calendar never happens: None."""
         try:
             due = (since or self.now()) + timedelta(seconds=max(seconds, 0.0))
         except OverflowError:
-            return
+            return None
+        self.at_time(due, work)
+        return due
+
+    def at_time(self, due: datetime, work: Callable[[], None]) -> None:
+        """Remember `work`, due at an instant."""
         heapq.heappush(self._queue, (due, next(self._order), work))
         self.added()
 

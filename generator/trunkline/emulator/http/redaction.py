@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote_plus
 
 from trunkline.ir import Api, KeyScheme
+from trunkline.semantics.media import MediaKind, kind
 
 HIDDEN = "[redacted]"
-_SECRET = re.compile(r"pass|secret|token|key|credential|authorization|cookie", re.IGNORECASE)
+_WORDS = (
+    r"pass|secret|token|key|credential|authorization|cookie|session|signature|assertion|bearer"
+    r"|(?<![a-z])(?:sig|pin|otp|cvc|cvv|jwt)(?![a-z])"
+)
+_SECRET = re.compile(_WORDS, re.IGNORECASE)
 _MEMBER = re.compile(
-    rb'("[^"]*(?:pass|secret|token|key|credential)[^"]*"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^,}\]\s]+)',
+    rb'("[^"]*(?:%b)[^"]*"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^,}\]\s]+)' % _WORDS.encode(),
     re.IGNORECASE,
 )
+_PART = re.compile(
+    rb'(name="([^"]*)"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)(.*?)(?=\r\n--|\Z)', re.DOTALL
+)
+"""A part of a multipart body: its head, its name, its content."""
 
 
 class Redaction:
@@ -31,13 +41,25 @@ class Redaction:
         parts = []
         for part in text.split("&"):
             name, mark, _ = part.partition("=")
-            parts.append(f"{name}{mark}{HIDDEN}" if mark and self._secret(name) else part)
+            hidden = mark and self._secret(unquote_plus(name))
+            parts.append(f"{name}{mark}{HIDDEN}" if hidden else part)
         return "&".join(parts)
 
-    @staticmethod
-    def body(raw: bytes) -> bytes:
-        """A body; one that is cut short may end within a member."""
-        return _MEMBER.sub(rb'\1"[redacted]"', raw)
+    def body(self, raw: bytes, media_type: bytes | None = None) -> bytes:
+        """A body, by its media type; one that is cut short may end within a member."""
+        match kind((media_type or b"application/json").decode("latin-1")):
+            case MediaKind.FORM:
+                return self.query(raw.decode("latin-1")).encode("latin-1")
+            case MediaKind.BINARY:
+                return raw
+            case MediaKind.MULTIPART:
+                return _PART.sub(self._part, raw)
+            case _:
+                return _MEMBER.sub(rb'\1"[redacted]"', raw)
+
+    def _part(self, found: re.Match[bytes]) -> bytes:
+        name = found[2].decode("latin-1")
+        return found[1] + HIDDEN.encode() if self._secret(name) else found[0]
 
     def _secret(self, name: str) -> bool:
         return bool(_SECRET.search(name)) or name.lower() in self._keys

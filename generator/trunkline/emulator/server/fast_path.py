@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 from trunkline.emulator.app.application import Emulator
 from trunkline.emulator.http.asgi import MAX_BODY, SLOW_BODY, headers_of
 from trunkline.emulator.http.messages import HttpError, HttpRequest, HttpResponse, ValidationError
-from trunkline.emulator.server.protocol import LimitedProtocol
+from trunkline.emulator.server.protocol import MAX_HEAD, LimitedProtocol
 
 
 class FastPathProtocol(LimitedProtocol):
@@ -30,6 +30,10 @@ class FastPathProtocol(LimitedProtocol):
         self._size = 0
         self._announced = 0
         self._keep_alive = True
+        self._head_over = False
+        """Whether what comes in as a header is a trailer field, which is dropped (RFC 9110,
+        section 6.5.1)."""
+        self._trailer_bytes = 0
         self._over = False
         """The connection ends after the response that was sent; what comes in is ignored."""
         self._since = 0.0
@@ -40,12 +44,19 @@ class FastPathProtocol(LimitedProtocol):
         self.head_since = time.monotonic()
         self._head_bytes = 0
         self._announced = 0
+        self._head_over = False
+        self._trailer_bytes = 0
         self.url = b""
         self.headers = []
         self.expect_100_continue = False
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One header."""
+        if self._head_over:
+            self._trailer_bytes += len(name) + len(value) + 4
+            if self._trailer_bytes > MAX_HEAD and not self._over:
+                self.refuse(431, "The trailer fields are too long")
+            return
         name = name.lower()
         if name == b"content-length":
             self._announced = int(value) if len(value) <= 12 else MAX_BODY + 1
@@ -55,6 +66,7 @@ class FastPathProtocol(LimitedProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is there."""
+        self._head_over = True
         if self._over:
             return
         self.check_head()

@@ -70,6 +70,8 @@ class _Server(uvicorn.Server):
         self.ended = asyncio.Event()
         await super().startup(sockets)
         await self.on_tick(0)
+        if self.engine is not None:
+            self.engine.wake()  # what waited when the server ended may be due
         self.ready()
 
     async def main_loop(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -12,6 +13,19 @@ class Clock:
     def __init__(self) -> None:
         self._frozen: datetime | None = None
         self._offset = timedelta()
+        self.changed: Callable[[], None] = lambda: None
+        """Called when it was frozen, moved or let run."""
+
+    @property
+    def setting(self) -> tuple[str | None, float]:
+        """The instant it stands at, and the seconds that it is ahead of the machine's."""
+        frozen = self._frozen.isoformat() if self._frozen is not None else None
+        return frozen, self._offset.total_seconds()
+
+    def set(self, frozen: str | None, ahead: float) -> None:
+        """Back to a `setting`; ValueError when it is none."""
+        self._frozen = datetime.fromisoformat(frozen) if frozen is not None else None
+        self._offset = timedelta(seconds=ahead)
 
     def now(self) -> datetime:
         """The current instant, in UTC."""
@@ -23,6 +37,7 @@ class Clock:
     def freeze(self, at: datetime | None = None) -> datetime:
         """Stop at `at`, or at the current instant."""
         self._frozen = at.astimezone(UTC) if at is not None else self.now()
+        self.changed()
         return self._frozen
 
     def move(self, seconds: float) -> datetime:
@@ -30,11 +45,13 @@ class Clock:
         step = timedelta(seconds=seconds)
         if self._frozen is not None:
             self._frozen += step
+            self.changed()
         else:
             offset = self._offset + step
             # Outside the calendar this raises, and the clock stays as it was.
             moved = datetime.fromtimestamp(time.time(), UTC) + offset
             self._offset = offset
+            self.changed()
             return moved
         return self._frozen
 
@@ -42,3 +59,4 @@ class Clock:
         """Back to the machine's clock."""
         self._frozen = None
         self._offset = timedelta()
+        self.changed()

@@ -38,15 +38,9 @@ class Store:
     """All objects of all accounts. Not for use by several threads at once."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self._connection = sqlite3.connect(
-            path or ":memory:", isolation_level=None, check_same_thread=False
-        )
-        if path is not None:
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            # The log is written before a change is answered: killing the process loses nothing.
-            self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._connection.execute("PRAGMA case_sensitive_like=ON")
-        self._connection.execute("CREATE TABLE IF NOT EXISTS visits (key TEXT PRIMARY KEY)")
+        self._connection = tables.opened(path)
+        self.lasts = path is not None
+        """Whether what is kept is there when the server starts again."""
         self._visited: set[str] = set()
         self._known: dict[str, Table] = {}
         self._ready: dict[int, tuple[Table, str]] = {}
@@ -75,11 +69,19 @@ class Store:
             yield
         except BaseException:
             self._in_transaction = False
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # a full disk has ended it already
+                self._connection.execute("ROLLBACK")
             self._forget_tables()
             raise
         self._in_transaction = False
-        self._connection.execute("COMMIT")
+        try:
+            self._connection.execute("COMMIT")
+        except BaseException:
+            # A full disk: what was counted and remembered on the way is not there.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._forget_tables()
+            raise
 
     def _forget_tables(self) -> None:
         self._known.clear()

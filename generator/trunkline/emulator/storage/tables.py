@@ -4,12 +4,80 @@ them as bytes."""
 from __future__ import annotations
 
 import sqlite3
-from typing import TypeAlias
+from pathlib import Path
+from typing import Final, TypeAlias
 
+from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.storage.query import Table
 
 Kept: TypeAlias = "tuple[int, str, str, str, bytes]"
 """Number, scope, account, id and text of an object."""
+
+
+APPLICATION: Final = 0x74726B6C
+"""SQLite's application id of the files that objects are kept in."""
+_WAIT: Final = 0.5
+"""Seconds after which a file that another process serves is given up."""
+
+
+def opened(path: Path | None) -> sqlite3.Connection:
+    """The database in a file, or in memory. `TrunklineError` when the file cannot be used: it is
+    something else, cannot be written, or another server has it."""
+    if path is None:
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        _begin(connection)
+        return connection
+    try:
+        connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, timeout=_WAIT
+        )
+        try:
+            # Two servers with one file would each believe what they remember of it.
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            if not _is_ours(connection):
+                raise TrunklineError.usage(
+                    Code.BAD_VALUE,
+                    f"{path} is a database of something else",
+                    hint="choose another file for --data",
+                )
+            connection.execute("PRAGMA journal_mode=WAL")
+            # The log is written before a change is answered: killing the process loses nothing.
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute(f"PRAGMA application_id={APPLICATION}")
+            _begin(connection)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"cannot keep anything in {path}: {_reason(path, error)}"
+        ) from None
+    return connection
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA case_sensitive_like=ON")
+    connection.execute("BEGIN IMMEDIATE")  # a file that cannot be written says so now
+    connection.execute("CREATE TABLE IF NOT EXISTS visits (key TEXT PRIMARY KEY)")
+    connection.execute("COMMIT")
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether the file is empty, or one that a server has kept objects in."""
+    found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    marked = connection.execute("PRAGMA application_id").fetchone()[0]
+    return marked == APPLICATION or not found or (not marked and "visits" in found)
+
+
+def _reason(path: Path, error: sqlite3.Error) -> str:
+    if path.is_dir():
+        return "it is a directory"
+    if not path.parent.is_dir():
+        return f"there is no directory {path.parent}"
+    text = str(error)
+    if "locked" in text:
+        return "it is served by another process"
+    return text
 
 
 def build(connection: sqlite3.Connection, table: Table) -> list[Kept]:
