@@ -1,7 +1,7 @@
 """What went wrong, where, and what to do: one type for every stage, collected, never printed."""
 
 from trunkline.diagnostics.catalogue import CATALOGUE, Rule
-from trunkline.diagnostics.codes import Code
+from trunkline.diagnostics.codes import GAPS, Code
 from trunkline.diagnostics.diagnostic import (
     Diagnostic,
     Diagnostics,
@@ -12,6 +12,7 @@ from trunkline.diagnostics.diagnostic import (
 
 __all__ = [
     "CATALOGUE",
+    "GAPS",
     "Code",
     "Diagnostic",
     "Diagnostics",

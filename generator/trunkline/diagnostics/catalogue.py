@@ -124,6 +124,12 @@ CATALOGUE: dict[Code, Rule] = {
         "The client returns the first page alone, and the emulator and the suite do not page.",
         "Write x-trunkline-pagination on the operation or, for all lists, at the root.",
     ),
+    Code.PATTERN: Rule(
+        "warning",
+        "Pattern that cannot be compiled",
+        "Neither the emulator nor the suite enforces it; values are made without it.",
+        "Write it as ECMA-262 has it; look-behind of any length and back references are not known.",
+    ),
     Code.NAME_CLASH: Rule(
         "error",
         "Two things with one name",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Final
 
 
 class Code(enum.StrEnum):
@@ -26,6 +27,7 @@ class Code(enum.StrEnum):
     BAD_EXTENSION = "L004"
     BAD_BEHAVIOUR = "L005"
     PAGING_UNKNOWN = "L006"
+    PATTERN = "L007"
     NAME_CLASH = "G001"
     HAND_EDITED = "G002"
     OUT_OF_DATE = "G003"
@@ -82,3 +84,7 @@ class Code(enum.StrEnum):
     UNKNOWN_SPEC = "U001"
     BAD_VALUE = "U002"
     CANNOT_WRITE = "U003"
+
+
+GAPS: Final = frozenset({Code.SKIPPED, Code.REF_UNRESOLVED})
+"""What costs only the part of a description that it stands in."""

@@ -139,6 +139,7 @@ class Compounds:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._document = context.document
+        self._nullable: set[object] = set()
 
     def direct(self, node: Node) -> tuple[Node, bool] | None:
         """The target when `node` says no more than "that schema", and whether "or null".
@@ -278,15 +279,29 @@ class Compounds:
     def nullable(self, compound: Compound) -> bool:
         """Whether null fits: some part says so and no part denies it.
 
-        In 3.0 an own `nullable: true` is enough: that is what its authors mean by it, whatever
-        the parts say.
+        An own `nullable: true` is enough: that is what its authors mean by it, whatever the parts
+        say, and in later versions too, where the keyword means nothing by the letter.
         """
-        if self._context.v30 and any(p.own and p.value("nullable") is True for p in compound.parts):
+        said = [p for p in compound.parts if p.own and p.value("nullable") is True]
+        for part in said if not self._context.v30 else ():
+            self._warn_of_nullable(part.node)
+        if said:
             return True
         if any(part.node.value is False for part in compound.parts):
             return False
         verdicts = [self._admits(part) for part in compound.parts]
         return True in verdicts and False not in verdicts
+
+    def _warn_of_nullable(self, node: Node) -> None:
+        if node.place in self._nullable:
+            return
+        self._nullable.add(node.place)
+        self._context.warn(
+            Code.NONCONFORMING,
+            "nullable is a keyword of OpenAPI 3.0, and read as it is meant: null is allowed",
+            node.get("nullable") or node,
+            "Write type: [string, 'null'], or anyOf with {type: 'null'}.",
+        )
 
     def _admits(self, part: Part) -> bool | None:
         if part.or_null:
@@ -295,7 +310,7 @@ class Compounds:
             return False
         verdicts: list[bool | None] = []
         declared = part.value("type")
-        nullable = self._context.v30 and part.value("nullable") is True
+        nullable = part.value("nullable") is True
         if declared is not None:
             listed = declared if isinstance(declared, list) else [declared]
             verdicts.append("null" in listed or nullable)

@@ -73,8 +73,10 @@ class Containers:
         additional, is_open = self._additional(compound, name, unmodelled)
         patterns: dict[str, list[Node]] = {}
         for found in compound.nodes("patternProperties"):
-            for pattern, node in found.items():
-                patterns.setdefault(pattern, []).append(node)
+            for written, node in found.items():
+                pattern = self._context.pattern(written, node)
+                if pattern is not None:
+                    patterns.setdefault(pattern, []).append(node)
         self._warn_of_closed_parts(compound, required)
         properties_: list[ir.Property] = []
         for key, nodes in members.items():

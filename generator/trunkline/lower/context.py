@@ -12,6 +12,7 @@ from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Trunk
 from trunkline.lower.provenance import Citations
 from trunkline.lower.words import pascal, words
 from trunkline.openapi import Description
+from trunkline.semantics.ecma import engine_pattern
 from trunkline.source import Node
 
 MAX_SCHEMAS: Final = 50_000
@@ -37,6 +38,14 @@ ANNOTATIONS: Final = frozenset(
     }
 )
 """Keywords of a schema that restrict nothing."""
+
+
+_LONGEST: Final = 80
+
+
+def shortened(text: str) -> str:
+    """A text of bearable length."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 class Context:
@@ -111,6 +120,19 @@ class Context:
         """A finding at `node`."""
         self.diagnostics.add(code, message, node.position, hint)
 
+    def pattern(self, text: str, node: Node) -> str | None:
+        """A pattern as validators take it; None, with a warning, where they cannot: it is not
+        enforced then."""
+        found = engine_pattern(text)
+        if found is None:
+            self.warn(
+                Code.PATTERN,
+                f"Pattern {shortened(text)!r} cannot be compiled: it is not enforced",
+                node,
+                "Write it as ECMA-262 has it, without look-around that is repeated.",
+            )
+        return found
+
     def merge(self, count: int, node: Node) -> None:
         """Count parts that are merged at `node`; `TrunklineError` when they grow without end."""
         self._merged += count
@@ -126,7 +148,9 @@ class Context:
         for child in inside:
             inside.extend(member for _, member in child.items())
             inside.extend(child.elements())
-        self.diagnostics.drop(Code.INVALID_DESCRIPTION, {child.position for child in inside})
+        places = {child.position for child in inside}
+        self.diagnostics.drop(Code.INVALID_DESCRIPTION, places)
+        self.diagnostics.drop(Code.NONCONFORMING, places)
         self.warn(Code.SKIPPED, message, node)
 
     def origin(self, *nodes: Node) -> ir.Origin:

@@ -26,6 +26,25 @@ HELD: Final = (
 """Extensions of operations that have members of their own in the representation."""
 
 
+_OPERATION: Final = frozenset(
+    {
+        "callbacks",
+        "deprecated",
+        "description",
+        "externalDocs",
+        "operationId",
+        "parameters",
+        "requestBody",
+        "responses",
+        "security",
+        "servers",
+        "summary",
+        "tags",
+    }
+)
+"""Keys of which an operation has at least one."""
+
+
 class Operations:
     """Every operation, with what its path item shares with it."""
 
@@ -114,12 +133,27 @@ class Operations:
         if not isinstance(resolved.value, dict):
             self._context.warn(Code.INVALID_DESCRIPTION, "A path item must be a mapping", resolved)
             return
-        for key, node in resolved.items():
-            if key.lower() in METHODS and isinstance(node.value, dict):
-                yield self._operation(key.lower(), path, node, resolved, outgoing)
+        listed = [(key, node) for key, node in resolved.items() if key.lower() in METHODS]
         additional = resolved.get("additionalOperations")
-        for method, node in additional.items() if additional is not None else ():
-            yield self._operation(method.lower(), path, node, resolved, outgoing)
+        listed += list(additional.items()) if additional is not None else []
+        for method, node in listed:
+            operation = self._readable(method, path, node)
+            if operation is not None:
+                yield self._operation(method.lower(), path, operation, resolved, outgoing)
+
+    def _readable(self, method: str, path: str, node: Node) -> Node | None:
+        """The operation at a node: OpenAPI allows no reference there, and people write them all
+        the same, as bundlers follow them. None, with a finding, for what says nothing."""
+        target = self._context.document.resolve(node) if "$ref" in node else node
+        if target is None:
+            return None
+        if isinstance(target.value, dict) and _OPERATION & target.value.keys():
+            return target
+        self._context.skip(
+            f"Operation {method.upper()} {path} skipped: it says nothing of what an operation is",
+            node,
+        )
+        return None
 
     def _identify(
         self, method: str, path: str, node: Node, outgoing: str | None

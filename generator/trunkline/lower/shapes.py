@@ -86,12 +86,24 @@ class Scalars:
         return ir.String(
             min_length=self.count(compound, "minLength", max),
             max_length=self.count(compound, "maxLength", min),
-            pattern=self._text(compound, "pattern", unmodelled),
+            pattern=self._pattern(compound, unmodelled),
             format=text_format,
             content_media_type=media_type,
             content_encoding=encoding,
             binary=binary,
         )
+
+    def _pattern(self, compound: Compound, unmodelled: UnmodelledKeywords) -> str | None:
+        found: dict[str, None] = {}
+        for node in compound.nodes("pattern"):
+            if isinstance(node.value, str):
+                pattern = self._context.pattern(node.value, node)
+                if pattern is not None:
+                    found.setdefault(pattern)
+        patterns = list(found)
+        for more in patterns[1:]:
+            unmodelled.add({"pattern": more})
+        return patterns[0] if patterns else None
 
     def number(
         self, compound: Compound, unmodelled: UnmodelledKeywords, *, integer: bool

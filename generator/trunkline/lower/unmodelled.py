@@ -8,6 +8,7 @@ from typing import Final
 from trunkline import ir
 from trunkline.lower.compound import Compound, Part
 from trunkline.pointer import escape
+from trunkline.semantics.ecma import engine_pattern
 from trunkline.source import Node
 
 GROUPS: Final = (
@@ -97,7 +98,13 @@ class UnmodelledKeywords:
         if keyword in _SCHEMAS:
             return [self.schema(member) for member in node.elements()]
         if keyword in _MAPS:
-            return {name: self.schema(member) for name, member in node.items()}
+            named = {name: self.schema(member) for name, member in node.items()}
+            if keyword != "patternProperties":
+                return named
+            return {p: member for n, member in named.items() if (p := engine_pattern(n))}
+        if keyword == "pattern" and isinstance(node.value, str):
+            # What is not understood is told where the string that it is about is read.
+            return engine_pattern(node.value) or ""
         return node.value
 
     def schema(self, node: Node) -> ir.Json:

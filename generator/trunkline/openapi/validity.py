@@ -12,16 +12,12 @@ from typing import Any
 import jsonschema_rs
 
 from trunkline.diagnostics import Code, Diagnostics
+from trunkline.semantics.ecma import engine_pattern
 from trunkline.source import Document
 
 _LONGEST = 160
-_HARMLESS = (
-    "was unexpected)",
-    "were unexpected)",
-    '"description" is a required property',
-    '"responses" is a required property',
-    'does not match "^[a-zA-Z0-9._-]+$"',
-)
+_UNKNOWN_KEYS = ("was unexpected)", "were unexpected)")
+_PARTS = frozenset({"paths", "webhooks", "components"})
 
 
 @functools.cache
@@ -38,14 +34,29 @@ def _structure(version: str) -> jsonschema_rs.Validator:
 def check_structure(document: Document, version: str, diagnostics: Diagnostics) -> None:
     """Report what breaks the structural schema of OpenAPI `version` (`3.0`, `3.1`, `3.2`).
 
-    Keys that OpenAPI does not know change the meaning of nothing else, a reference where none is
-    allowed can still be followed, an answer means the same without a description of it, and a
-    component whatever the characters of its name: these are warnings.
+    They are warnings: what can be read is read, and what cannot be costs the part that it stands
+    in, which is told when that part is lowered. Only what leaves nothing to read is an error:
+    what is wrong with the whole, and with `paths`, `webhooks` and `components` themselves.
     """
     for path, message in _structural_faults(document, version):
-        harmless = message.endswith(_HARMLESS) or (path and path[-1] == "$ref")
-        code = Code.NONCONFORMING if harmless else Code.INVALID_DESCRIPTION
-        diagnostics.add(code, shorten(message), document.locate(path).position)
+        if message.endswith('is not a "regex"') and engine_pattern(_text(document, path)):
+            continue  # ECMA-262 takes it, and it is understood
+        whole = not path or (len(path) == 1 and path[0] in _PARTS)
+        fatal = whole and not message.endswith(_UNKNOWN_KEYS)
+        code = Code.INVALID_DESCRIPTION if fatal else Code.NONCONFORMING
+        diagnostics.add(code, shorten(message), document.locate(path).position, _hint(path))
+
+
+def _text(document: Document, path: list[str | int]) -> str:
+    value = document.locate(path).value
+    return value if isinstance(value, str) else ""
+
+
+def _hint(path: list[str | int]) -> str | None:
+    """The user's way out of a slip that YAML makes easy."""
+    if path in (["info", "version"], ["openapi"]):
+        return 'Put it in quotes: "1.0".'
+    return None
 
 
 def check_validity(document: Document, version: str, diagnostics: Diagnostics) -> None:

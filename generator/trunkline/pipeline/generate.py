@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
+from trunkline.diagnostics import (
+    GAPS,
+    Code,
+    Diagnostic,
+    Diagnostics,
+    ExitCode,
+    TrunklineError,
+)
 from trunkline.generate import generate_package
 from trunkline.names import PackageConfig, load_package
 from trunkline.output import Changes, plan_changes, write
@@ -91,12 +98,17 @@ def note(generated: Generated, spec: str | Path, options: Options) -> None:
 
 
 def _stop(diagnostics: Diagnostics, *, allow_skips: bool) -> None:
-    errors = [d for d in diagnostics.errors if not (allow_skips and d.code is Code.SKIPPED)]
+    errors = [d for d in diagnostics.errors if not (allow_skips and d.code in GAPS)]
     if not errors:
         return
-    if any(d.code is Code.SKIPPED for d in errors):
+    count = sum(d.code in GAPS for d in errors)
+    if len(errors) == count == 1:
+        way_out = "Leave it out with --allow-skips."
+        hint = f"{errors[0].hint} {way_out}" if errors[0].hint else way_out
+        told = [replace(d, hint=hint) if d is errors[0] else d for d in diagnostics]
+        raise TrunklineError(told, ExitCode.FINDINGS)
+    if count:
         hint = "leave them out with --allow-skips"
-        count = sum(d.code is Code.SKIPPED for d in errors)
         message = f"{count} parts of the description cannot be expressed"
         raise TrunklineError(
             [*diagnostics, Diagnostic(Code.SKIPPED, message, hint=hint)], ExitCode.FINDINGS

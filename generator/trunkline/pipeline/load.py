@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trunkline import ir
-from trunkline.diagnostics import Diagnostics
+from trunkline.diagnostics import GAPS, Diagnostics, ExitCode, TrunklineError
 from trunkline.lower import lower
 from trunkline.lower.behaviour import with_behaviour
 from trunkline.openapi import Description, load
@@ -34,15 +34,15 @@ def load_api(
     """`read`, `load` and `lower` the description that `spec` names, which may be an address.
 
     `allow_refs` are folders and prefixes of addresses that references may lead to besides.
-    `validate` runs openapi-spec-validator in full. With `strict`, anything found that is an error
-    is raised as `TrunklineError`; otherwise callers look at `diagnostics`.
+    `validate` runs openapi-spec-validator in full. With `strict`, an error that costs more than
+    the part it stands in is raised as `TrunklineError`; otherwise callers look at `diagnostics`.
     """
     diagnostics = Diagnostics()
     document = _document(spec, allow_refs, diagnostics)
     description = load(document, diagnostics, validate=validate)
     api = with_behaviour(lower(description, diagnostics), document.file.name, diagnostics)
-    if strict:
-        diagnostics.raise_errors()
+    if strict and any(found.code not in GAPS for found in diagnostics.errors):
+        raise TrunklineError(list(diagnostics), ExitCode.FINDINGS)
     return Loaded(api, description, document, diagnostics)
 
 

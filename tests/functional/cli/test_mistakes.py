@@ -63,10 +63,21 @@ def test_invalid_description_has_a_position(trunkline: Run, tmp_path: Path) -> N
 
 
 def test_broken_description_has_a_position(trunkline: Run, tmp_path: Path) -> None:
+    (tmp_path / "api.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths: {}\nwebhooks: 7\n"
+    )
+
+    failed(trunkline("generate", "api.yaml", cwd=tmp_path), 1, "api.yaml:4:", "7", "[D001]")
+    assert not (tmp_path / "generated").exists()
+
+
+def test_a_slip_that_leaves_the_rest_readable_is_a_warning(trunkline: Run, tmp_path: Path) -> None:
     (tmp_path / "api.yaml").write_text(VALID + "servers: 7\n")
 
-    failed(trunkline("generate", "api.yaml", cwd=tmp_path), 1, "api.yaml:", "7", "[D001]")
-    assert not (tmp_path / "generated").exists()
+    done = trunkline("generate", "api.yaml", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 0
+    assert '7 is not of type "array" [D004]' in done.stderr
+    assert (tmp_path / "out" / "pyproject.toml").exists()
 
 
 def test_reference_to_nothing_has_a_position_and_the_nearest_name(

@@ -114,12 +114,18 @@ def test_what_is_invalid_is_an_error_at_its_position(case):
     assert len(only.message) < 200
 
 
-def test_broken_structure_is_an_error_without_full_validation_too():
+def test_broken_structure_is_a_warning_without_full_validation():
     text = "paths:\n  /a:\n    get:\n      responses:\n        '200': wrong\n"
     _, found = _load(f"openapi: 3.1.0\n{HEAD}{text}", validate=False)
-    assert [d.code for d in found] == [Code.INVALID_DESCRIPTION]
+    assert [d.code for d in found] == [Code.NONCONFORMING]
     (only,) = found
     assert (only.position.line, only.position.column) == (7, 16)
+
+
+@pytest.mark.parametrize("text", ["paths: []\n", "paths: 7\n", "paths: {}\ncomponents: []\n"])
+def test_what_leaves_nothing_to_read_is_an_error_all_the_same(text):
+    _, found = _load(f"openapi: 3.1.0\n{HEAD}{text}", validate=False)
+    assert Code.INVALID_DESCRIPTION in [d.code for d in found]
 
 
 def test_an_answer_without_a_description_is_only_a_warning_without_full_validation():

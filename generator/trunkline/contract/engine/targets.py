@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from trunkline import ir
-from trunkline.contract.model import Collection, variables
+from trunkline.contract.model import Collection, is_conditional, takes_json_patch, variables
 from trunkline.semantics import credentials, media, responses, schemas
 
 
@@ -170,6 +170,90 @@ class Listable:
         """One whose list can be filtered."""
         target = cls.of(collection)
         return target if target is not None and target.lister.filters else None
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Objects can be made below others, which can be made too."""
+
+    collection: Collection
+    creator: ir.Operation
+    created: ir.Schema
+    parent: Collection
+
+    @classmethod
+    def of(cls, collection: Collection) -> Nested | None:
+        """The target, where the description has what it needs."""
+        made, parent = _creates(collection), collection.parent
+        if made is None or parent is None or Creatable.of(parent) is None:
+            return None
+        return cls(collection, *made, parent)
+
+    @classmethod
+    def read_back(cls, collection: Collection) -> NestedReadable | None:
+        """One whose objects can be read as well."""
+        nested, retriever = cls.of(collection), collection.retriever
+        if nested is None or retriever is None:
+            return None
+        return NestedReadable(nested.collection, nested.parent, retriever)
+
+    @classmethod
+    def listed(cls, collection: Collection) -> NestedListable | None:
+        """One whose objects can be listed as well."""
+        nested, lister = cls.of(collection), collection.lister
+        if nested is None or lister is None:
+            return None
+        return NestedListable(nested.collection, nested.parent, lister)
+
+
+@dataclass(frozen=True, slots=True)
+class NestedReadable:
+    """Objects can be made below others, and read there."""
+
+    collection: Collection
+    parent: Collection
+    retriever: ir.Operation
+
+
+@dataclass(frozen=True, slots=True)
+class NestedListable:
+    """Objects can be made below others, and listed there."""
+
+    collection: Collection
+    parent: Collection
+    lister: ir.Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """Objects can be made and read, and changed only as they were seen."""
+
+    collection: Collection
+    changers: tuple[ir.Operation, ...]
+
+    @classmethod
+    def of(cls, collection: Collection) -> Conditional | None:
+        """The target, where the description has what it needs."""
+        found = (collection.replacer, collection.updater, collection.deleter)
+        changers = tuple(o for o in found if o is not None and is_conditional(o))
+        alters = any(o.method != "delete" for o in changers)
+        return cls(collection, changers) if alters and Readable.of(collection) else None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonPatched:
+    """Objects can be made and read, and changed by a JSON Patch."""
+
+    collection: Collection
+    patcher: ir.Operation
+
+    @classmethod
+    def of(cls, collection: Collection) -> JsonPatched | None:
+        """The target, where the description has what it needs."""
+        patcher = collection.updater
+        if patcher is None or not takes_json_patch(patcher) or Readable.of(collection) is None:
+            return None
+        return cls(collection, patcher)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from trunkline.contract.model.collections import (
     is_conditional,
     like,
     pattern_of,
+    takes_json_patch,
     variables,
 )
 from trunkline.contract.model.config import (
@@ -85,5 +86,6 @@ __all__ = [
     "read_auth_file",
     "read_texts",
     "response_problems",
+    "takes_json_patch",
     "variables",
 ]

@@ -198,13 +198,16 @@ def compare(context: Context, old: ir.Operation, new: ir.Operation, place: Place
     if {} in after:
         add(DROPPED)
         return
-    met: list[ir.SecurityRequirement] = []
+    # An alternative that stands on both sides is not compared with another of the same schemes.
+    met = [now for now in after if now in before]
     for was in before:
+        if was in after:
+            continue
         if any(_covers(was, now) for now in after):
-            met += [now for now in after if was.keys() == now.keys()]
-            for now in after:
-                if was.keys() == now.keys():
-                    _scopes(was, now, add)
+            like = [now for now in after if was.keys() == now.keys() and now not in before]
+            met += like
+            for now in like:
+                _scopes(was, now, add)
             continue
         like = [now for now in after if was.keys() == now.keys()]
         more = [now for now in after if was.keys() < now.keys()]

@@ -35,9 +35,8 @@ class T(Model):
     """\"\"\" ''' \\ {{ 7*7 }} {% raw %} ${x}
      import os; os.system("x") #   end\\
 
-    Matching `\"\"\" ''' \\ {{ 7*7 }} {% raw %} ${x} import os; os.system("x") # end\\`. Default:
-    `'\"\"\" \\'\\'\\' \\\\ {{ 7*7 }} {% raw %} ${x} \\n import os; os.system("x") # \\u202e\\u2066 \\x07
-    end\\\\'`.
+    Default: `'\"\"\" \\'\\'\\' \\\\ {{ 7*7 }} {% raw %} ${x} \\n import os; os.system("x") # \\u202e\\u2066
+    \\x07 end\\\\'`.
     """
     const: str
     e: TE | None = None

@@ -41,7 +41,6 @@ class A7_7(SyncResource):
                 \\u202e\\u2066 \\x07 end\\\\'`.
             argument_7_7_raw_x_import_os_os_system_x_end: Default: `'\"\"\" \\'\\'\\' \\\\ {{ 7*7 }} {%
                 raw %} ${x} \\n import os; os.system("x") # \\u202e\\u2066 \\x07 end\\\\'`.
-            x: Matching `\"\"\" ''' \\ {{ 7*7 }} {% raw %} ${x} import os; os.system("x") # end\\`.
         """
         return self._client.call(
             _RETRIEVE,
@@ -80,7 +79,6 @@ class AsyncA7_7(AsyncResource):
                 \\u202e\\u2066 \\x07 end\\\\'`.
             argument_7_7_raw_x_import_os_os_system_x_end: Default: `'\"\"\" \\'\\'\\' \\\\ {{ 7*7 }} {%
                 raw %} ${x} \\n import os; os.system("x") # \\u202e\\u2066 \\x07 end\\\\'`.
-            x: Matching `\"\"\" ''' \\ {{ 7*7 }} {% raw %} ${x} import os; os.system("x") # end\\`.
         """
         return await self._client.call(
             _RETRIEVE,
