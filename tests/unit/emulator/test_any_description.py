@@ -482,11 +482,11 @@ def test_types_that_expand_into_each_other_cost_milliseconds(tmp_path: Path) -> 
     assert made.json["link3"] == "x"
 
 
-@pytest.mark.parametrize("pattern", ["[^]", "a{100000000}", r"\p{L}(?<n>x)\k<n>", "[a-", "*a"])
+@pytest.mark.parametrize("pattern", ["[^]", "a{100000000}", r"\p{L}(?<n>x)\k<n>", "(?P<x", "*a"])
 def test_a_pattern_that_does_not_compile_is_not_enforced(tmp_path: Path, pattern: str) -> None:
     note = f"""
     Note: {{type: object, required: [id], properties: {{id: {{type: string}},
-      title: {{type: string, pattern: {pattern!r}}}, pages: {{type: integer}}}}}}
+      title: {{type: string, pattern: '{pattern}'}}, pages: {{type: integer}}}}}}
 """
     call = served(tmp_path, notes(REF, REF), note)
     assert call("POST", "/notes", json_={"id": "a", "title": "Hi"}).status == 201

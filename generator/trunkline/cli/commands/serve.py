@@ -11,7 +11,29 @@ from trunkline.diagnostics import Code, ExitCode, TrunklineError
 
 def serve(
     spec: Annotated[str, typer.Argument(help="Name of a description in specs/, or a path.")],
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 picks a free one.")] = 0,
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 picks a free one.")] = 0,
+    host: Annotated[
+        str,
+        typer.Option(
+            help="Address to listen on: 0.0.0.0 in a container. From elsewhere the admin surface "
+            "wants --admin-token."
+        ),
+    ] = "127.0.0.1",
+    admin_token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="TRUNKLINE_ADMIN_TOKEN",
+            help="Secret that requests below /__trunkline__/ must show in X-Trunkline-Admin.",
+        ),
+    ] = None,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Origin whose pages may read responses, beside pages of this machine; * for any, "
+            "none for no page at all; repeatable."
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No line for each request.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Say where it listens as one JSON object on stdout.")
     ] = False,
@@ -40,7 +62,7 @@ def serve(
         Path | None, typer.Option(help="Answer from a file that --proxy wrote, offline.")
     ] = None,
 ) -> int:
-    """Serve a description: a stateful server on loopback that keeps what it is given.
+    """Serve a description: a stateful server that keeps what it is given.
 
     With --proxy the exit code is 1 if anything deviated from the description.
 
@@ -59,6 +81,8 @@ def serve(
 
     from trunkline.emulator import Running
     from trunkline.emulator import serve as serve_api
+    from trunkline.emulator.http.cors import is_this_machine
+    from trunkline.emulator.http.messages import HttpRequest, HttpResponse
     from trunkline.pipeline import load_api, spec_name
 
     console = Console()
@@ -105,7 +129,18 @@ def serve(
         console.print(f"{console.style(api.title, 'bold')} at {server.url}")
         for account, token in server.credentials.items():
             console.print(f"  {account}: {token}")
+        console.print(f"  page and admin surface: {server.origin}/__trunkline__/")
+        if not is_this_machine(host) and admin_token is None:
+            console.error("Whoever reaches this address can call it; the admin surface is closed.")
         console.print("Ctrl-C ends it.")
+        if not quiet:
+            server.emulator.on_exchange = tell_exchange
+
+    def tell_exchange(request: HttpRequest, response: HttpResponse) -> None:
+        target = request.raw_path.decode("latin-1")[:200]
+        why = response.reason if response.status >= 400 else ""
+        line = f"{request.method} {target} {response.status}{f'  {why}' if why else ''}"
+        console.progress("".join(c for c in line if c.isprintable()))
 
     serve_api(
         api,
@@ -115,5 +150,8 @@ def serve(
         data=data,
         defects=defect or (),
         reach=send_to or (),
+        host=host,
+        cors=cors or (),
+        admin_token=admin_token,
     )
     return int(ExitCode.OK)

@@ -58,8 +58,11 @@ class StoredObjects:
     @staticmethod
     def path_values(call: Call, start: int, count: int) -> tuple[str, ...]:
         """Path parameters by their places in the path: their names differ between operations."""
-        names = call.compiled.path_names[start : start + count]
-        return tuple(plain_text(call.path.get(name)) for name in names)
+        path = call.path
+        names = call.compiled.path_names
+        if count == 1:
+            return (plain_text(path.get(names[start])),)
+        return tuple([plain_text(path.get(name)) for name in names[start : start + count]])
 
     def require_parent(self, plan: ResourcePlan, scope: Scope) -> None:
         """Raise `HttpError` when what the objects stand below is not there."""

@@ -28,9 +28,13 @@ class BodyMapping:
     """The object in the body that holds the properties, beside those that stand around it."""
     inside: Path
     """The object of the item that they belong to."""
+    same: bool = False
+    """Whether bodies name everything as the item does, so that nothing has to be looked up."""
 
     def applied(self, body: Mapping[str, Json]) -> dict[str, Json]:
         """The properties by their names in the item; those that it does not have stay."""
+        if self.same:
+            return dict(body)
         inner = get(dict(body), self.wrapper)
         if isinstance(inner, list):
             inner = next((one for one in inner if isinstance(one, dict)), None)
@@ -84,7 +88,7 @@ def body_mapping(schemas: Schemas, request: Schema, item: Schema) -> BodyMapping
             best = (score, path)
     own = _common(schemas, request, known)
     if own and (own >= best[0] or not best[1] or plain_name(best[1][0]) in known):
-        return BodyMapping(schemas, item, (), ())
+        return BodyMapping(schemas, item, (), (), _same(schemas, request, item))
     if best[1]:
         return BodyMapping(schemas, item, best[1], ())
     for path in ((), *_objects(schemas, request)):
@@ -94,6 +98,14 @@ def body_mapping(schemas: Schemas, request: Schema, item: Schema) -> BodyMapping
             if _common(schemas, _object_at(schemas, request, path), names):
                 return BodyMapping(schemas, item, path, inside)
     return BodyMapping(schemas, item, (), ())
+
+
+def _same(schemas: Schemas, request: Schema, item: Schema) -> bool:
+    """Whether a request names properties as the item does, or has ones that mean nothing to it."""
+    mine = {path for path, _ in schemas.walk(item)}
+    plain = {tuple(map(plain_name, path)) for path in mine}
+    told = [path for path, _ in schemas.walk(request)]
+    return all(path in mine or tuple(map(plain_name, path)) not in plain for path in told)
 
 
 def _object_at(schemas: Schemas, schema: Schema, path: Path) -> Schema | None:

@@ -166,6 +166,8 @@ def running(
     data: Path | None = None,
     host: str = "127.0.0.1",
     reach: Collection[str] = (),
+    cors: Collection[str] = (),
+    admin_token: str | None = None,
 ) -> Iterator[Running]:
     """An emulator on a socket, in a thread of its own, until the block ends.
 
@@ -174,7 +176,15 @@ def running(
     """
     listener = listen(host, port)
     try:
-        emulator = Emulator(api, seed=seed, data=data, defects=defects, reach=reach)
+        emulator = Emulator(
+            api,
+            seed=seed,
+            data=data,
+            defects=defects,
+            reach=reach,
+            cors=cors,
+            admin_token=admin_token,
+        )
     except BaseException:
         listener.close()
         raise
@@ -222,10 +232,24 @@ def serve(
     data: Path | None = None,
     defects: Collection[str] = (),
     reach: Collection[str] = (),
+    cors: Collection[str] = (),
+    admin_token: str | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; `on_ready` is called once connections are accepted."""
     listener = listen(host, port)
-    emulator = Emulator(api, seed=seed, data=data, defects=defects, reach=reach)
+    try:
+        emulator = Emulator(
+            api,
+            seed=seed,
+            data=data,
+            defects=defects,
+            reach=reach,
+            cors=cors,
+            admin_token=admin_token,
+        )
+    except BaseException:
+        listener.close()
+        raise
     server = _server(emulator)
     handle = Running(emulator, host, listener.getsockname()[1])
     server.ready = lambda: on_ready(handle)
