@@ -5,11 +5,13 @@ A target is made once, by the planner; `of` returns None where the description l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from trunkline import ir
 from trunkline.contract.model import Collection, is_conditional, takes_json_patch, variables
 from trunkline.semantics import credentials, media, responses, schemas
+from trunkline.semantics.jsonvalue import Path
 
 
 def _creates(collection: Collection) -> tuple[ir.Operation, ir.Schema] | None:
@@ -22,6 +24,16 @@ def _creates(collection: Collection) -> tuple[ir.Operation, ir.Schema] | None:
     return collection.creator, collection.created
 
 
+def _names(known: Mapping[str, ir.Schema], schema: ir.Schema, path: Path) -> bool:
+    """Whether a schema has a property at a path by name, not only room for it."""
+    for name in path:
+        member = schemas.members(known, schema).get(name)
+        if member is None:
+            return False
+        schema = member.schema
+    return True
+
+
 def _identifies(target: Creatable) -> bool:
     """Whether the response to create may hold the object's id by what is documented."""
     known = target.collection.api.schemas
@@ -29,7 +41,7 @@ def _identifies(target: Creatable) -> bool:
     if shown is None:
         return any(responses.has_json(r) for r in responses.successes(target.creator))
     id_path = target.collection.id_path[len(target.collection.wrapper) :]
-    if schemas.descend(known, shown, id_path) is not None:
+    if _names(known, shown, id_path):
         return True
     shape = schemas.resolve(known, shown).shape
     return isinstance(shape, ir.Anything) or (isinstance(shape, ir.Object) and not shape.properties)

@@ -17,6 +17,7 @@ from trunkline.semantics.validators import Validators
 
 _TEXTUAL = ("text/", "application/octet-stream")
 _UNION = re.compile("/(?:oneOf|anyOf)/")
+_CONTAINERS = frozenset({"object", "array"})
 _JSON = (dict, list, str, int, float, bool, type(None))
 _SEPARATORS = (",", "|", " ", "%20", ".", ";")
 
@@ -38,6 +39,7 @@ def is_overruled(
         _is_empty_in_form(case)
         or _is_conditional(case)
         or _is_json_patch(case)
+        or _is_undefined_on_the_wire(session.api, operation, case)
         or _is_no_multiple_by_floats(session.api, operation, case)
         or _asked_to_wait(recorder, case_id)
     ):
@@ -81,6 +83,35 @@ def _is_no_multiple_by_floats(api: ir.Api, operation: ir.Operation, case: Any) -
         if step and isinstance(value, float) and not (value / step).is_integer():
             return True
     return False
+
+
+def _is_undefined_on_the_wire(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
+    """Whether a parameter was sent that OpenAPI does not say how to write: one that may hold lists
+    or objects inside a list or an object."""
+    for parameter in operation.parameters:
+        given = {
+            ir.ParameterLocation.QUERY: case.query,
+            ir.ParameterLocation.HEADER: case.headers,
+            ir.ParameterLocation.COOKIE: case.cookies,
+            ir.ParameterLocation.PATH: case.path_parameters,
+        }.get(parameter.location)
+        known = {p.name for p in operation.parameters if p.location is parameter.location}
+        sent = [n for n in given or {} if n == parameter.name or n not in known]
+        if sent and parameter.media_type is None and _is_nested(api, parameter.schema):
+            return True
+    return False
+
+
+def _is_nested(api: ir.Api, schema: ir.Schema) -> bool:
+    known, inside = api.schemas, []
+    if schemas.types(known, schema) & _CONTAINERS:
+        inside = [member.schema for member in schemas.members(known, schema).values()]
+        inside += [
+            s
+            for s in (schemas.additional(known, schema), schemas.items(known, schema))
+            if s is not None
+        ]
+    return any(schemas.types(known, s) & _CONTAINERS for s in inside)
 
 
 def _asked_to_wait(recorder: Any, case_id: str) -> bool:

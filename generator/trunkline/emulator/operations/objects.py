@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 
 from trunkline import pointer
@@ -99,7 +100,7 @@ class StoredObjects:
         """Make the object that path parameters name, like an example that has its id where the
         description shows one; None where no object with it fits."""
         shown = [e for e in plan.examples if self._parts_of(plan, e) == tuple(parts)]
-        given = dict(shown[0]) if shown else {}
+        given = copy.deepcopy(shown[0]) if shown else {}
         for path, value in self._named_by(plan, parts):
             put(given, path, value)
         id_ = get(given, plan.id_member) if plan.id_member is not None else None
@@ -135,7 +136,7 @@ class StoredObjects:
             return
         wanted = 1 if single else _SEEDED
         for example in plan.examples[: 1 if single else _MOST]:
-            wanted -= self._seeded(plan, scope, dict(example), single=single)
+            wanted -= self._seeded(plan, scope, copy.deepcopy(example), single=single)
         for _ in range(wanted):
             self._seeded(plan, scope, {}, single=single)
 
