@@ -441,6 +441,8 @@ class Tour:
         """A parameter as pairs; None where nothing fits it."""
         if value is None or not self.schemas.fits(parameter.schema, value, "request"):
             value = self._sample(parameter.schema)
+            if value in ([], {}):  # what is written as nothing is not there
+                value = self._sample(parameter.schema, full=True)
         if value is ABSENT:
             return None
         try:

@@ -571,3 +571,21 @@ def test_operation_that_does_not_name_its_parent_responds_as_described(tmp_path:
 """
     call = served(tmp_path, paths, NOTE)
     assert call("POST", "/files/content", json_={"title": "A"}).status == 201
+
+
+def test_what_fits_two_alternatives_is_told_apart_by_its_type(tmp_path: Path) -> None:
+    def alternative(name: str, more: str) -> str:
+        return (
+            f"{{type: object, properties: {{rule: {{type: object, "
+            f"properties: {{type: {{enum: [{name}]}}, {more}}}}}}}}}"
+        )
+
+    union = f"oneOf: [{alternative('count', 'a: {}')}, {alternative('last', 'b: {}')}]"
+    note = f"""
+    Note: {{type: object, required: [id], properties: {{
+      id: {{type: string, readOnly: true}}, title: {{type: string}}, kept: {{{union}}}}}}}
+"""
+    call = served(tmp_path, notes("{type: object, properties: {kept: {type: object}}}", REF), note)
+    made = call("POST", "/notes", json_={"kept": {"rule": {}}})
+    assert made.status == 201
+    assert made.json["kept"] in ({"rule": {"type": "count"}}, {"rule": {"type": "last"}})
