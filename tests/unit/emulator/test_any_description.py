@@ -506,3 +506,68 @@ def test_bounds_beyond_all_measure_are_refused_in_no_time(tmp_path: Path, bound:
     started = time.process_time()
     assert call("POST", "/notes", json_={}).status < 500
     assert time.process_time() - started < 1.0
+
+
+def listing(refusal: str) -> str:
+    cursor = "next_cursor: {type: [string, 'null']}"
+    page = f"{{type: object, properties: {{data: {many('Note')}, {cursor}}}}}"
+    return f"""
+  /notes:
+    post: {{{body(REF)}, responses: {{{shows(201, REF)}}}}}
+    get:
+      parameters:
+      - {{name: cursor, in: query, schema: {{type: string}}}}
+      - {{name: limit, in: query, schema: {{type: integer}}}}
+      responses: {{{shows(200, page)}{refusal}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"), [("", 200), (", '400': {description: bad}", 400)], ids=["none", "some"]
+)
+def test_token_of_another_list_is_refused_only_where_that_is_described(
+    tmp_path: Path, refusal: str, status: int
+) -> None:
+    call = served(tmp_path, listing(refusal), NOTE)
+    call("POST", "/notes", json_={"title": "A"})
+    assert len(call("GET", "/notes?limit=1").json["data"]) == 1
+    reply = call("GET", "/notes?cursor=elsewhere")
+    assert reply.status == status
+    if status == 200:
+        assert reply.json["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [({"to": "a@b.c"}, ["a@b.c"]), ({"to": ["a@b.c", "d@e.f"]}, ["a@b.c", "d@e.f"])],
+    ids=["one", "several"],
+)
+def test_one_or_several_are_shown_as_several(
+    tmp_path: Path, sent: dict[str, Any], kept: list[str]
+) -> None:
+    several = "{type: array, items: {type: string}}"
+    asked = f"{{type: object, properties: {{to: {{oneOf: [{{type: string}}, {several}]}}}}}}"
+    mail = f"""{{type: object, required: [id, to], properties: {{
+      id: {{type: string}}, to: {several}}}}}"""
+    call = served(tmp_path, notes(asked, mail))
+    made = call("POST", "/notes", json_=sent)
+    assert made.json["to"] == kept
+    assert call("GET", f"/notes/{made.json['id']}").json["to"] == kept
+
+
+def test_form_without_a_member_is_an_empty_form(tmp_path: Path) -> None:
+    call = served(tmp_path, notes(FIELDS, REF, FORM), NOTE)
+    assert call("POST", "/notes", data=b"", content_type=FORM).status == 201
+
+
+def test_operation_that_does_not_name_its_parent_responds_as_described(tmp_path: Path) -> None:
+    paths = f"""
+  /files/content:
+    post: {{{body(REF)}, responses: {{{shows(201, REF)}}}}}
+  /files/{{id}}/content:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, REF)}}}}}
+    put: {{{body(REF)}, responses: {{{shows(200, REF)}}}}}
+"""
+    call = served(tmp_path, paths, NOTE)
+    assert call("POST", "/files/content", json_={"title": "A"}).status == 201

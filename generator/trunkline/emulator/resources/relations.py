@@ -61,7 +61,10 @@ class Relations:
                 above = (other.collection_path or other.item_path or "").rpartition("/")[0]
                 if resource.item_path and _unnamed(above) == _unnamed(resource.item_path):
                     self.plan(other)
-        return self.plan(resource)
+        plan = self.plan(resource)
+        if plan is not None and operation.path.count("{") < plan.parents:
+            return None  # its path does not say what it stands below: files made by their contents
+        return plan
 
     def parent_of(self, plan: ResourcePlan) -> ResourcePlan | None:
         """The resource that `plan` stands below."""
