@@ -19,7 +19,7 @@ import pytest
 
 from trunkline import contract
 from trunkline.contract.fuzzing import run_phases
-from trunkline.contract.model import bundle
+from trunkline.contract.model import SELECTORS, Selection, bundle
 from trunkline.contract.reports import block
 from trunkline.contract.session import Session, cleanup_log_folder
 from trunkline.diagnostics import TrunklineError
@@ -53,6 +53,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--include-unsafe", action="append", default=[], help="as `trunkline test` has it"
     )
+    for word in ("include", "exclude"):
+        for selector in SELECTORS:
+            group.addoption(
+                f"--{word}-{selector}",
+                action="append",
+                default=[],
+                help="as `trunkline test` has it",
+            )
     group.addoption("--allow-writes", action="store_true", help="also away from loopback")
 
 
@@ -82,6 +90,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             (name, operation.id)
             for name in names(metafunc.config)
             for operation in loaded(name).api.operations
+            if _selection(metafunc.config).chooses(operation)
         ]
         metafunc.parametrize("api_operation", pairs, ids=[f"{n}/{o}" for n, o in pairs])
     if "api_name" in metafunc.fixturenames:
@@ -98,7 +107,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             api = loaded(name).api
         except TrunklineError as error:
             raise pytest.UsageError(str(error)) from error
-        for unit in contract.units(api, conventions=full):
+        for unit in contract.units(api, conventions=full, selection=_selection(metafunc.config)):
             if contract.RULES[unit.check.id].family is family:
                 values.append((name, unit))
                 ids.append(f"{name}/{unit.id}")
@@ -127,7 +136,7 @@ class Servers:
         credentials = contract.GivenCredentials(
             option("--token") or os.environ.get("TRUNKLINE_TOKEN"),
             option("--other-token") or os.environ.get("TRUNKLINE_OTHER_TOKEN"),
-            dict(_header(h) for h in option("--header")),
+            headers=dict(_header(h) for h in option("--header")),
         )
         included = tuple(option("--include-unsafe"))
         if base_url is None:
@@ -147,10 +156,20 @@ class Servers:
             profile=contract.Profile(option("--profile")),
             allow_writes=option("--allow-writes"),
             include_unsafe=included,
+            selection=_selection(self.config),
             cleanup_log=cleanup_log,
             plan=client_names(name, found.api),
         )
         return self.stack.enter_context(contract.open_session(config))
+
+
+def _selection(config: pytest.Config) -> Selection:
+    """The operations that were chosen."""
+    chosen: list[dict[str, tuple[str, ...]]] = []
+    for word in ("include", "exclude"):
+        given = {name: tuple(config.getoption(f"--{word}-{name}")) for name in SELECTORS}
+        chosen.append({name: values for name, values in given.items() if values})
+    return Selection(*chosen)
 
 
 def _header(text: str) -> tuple[str, str]:

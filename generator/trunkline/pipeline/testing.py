@@ -17,7 +17,7 @@ from trunkline.contract import (
     Shard,
     run,
 )
-from trunkline.contract.model import AuthUser, bundle
+from trunkline.contract.model import AuthUser, Selection, bundle
 from trunkline.diagnostics import Diagnostics
 from trunkline.names import NamePlan, load_package
 from trunkline.names import plan as plan_names
@@ -47,6 +47,7 @@ class RunOptions:
     seed: int = 0
     profile: Profile = Profile.SMOKE
     budget: Budget = field(default_factory=Budget)
+    selection: Selection = field(default_factory=Selection)
     only: tuple[str, ...] = ()
     shard: Shard = field(default_factory=Shard)
     allow_writes: bool = False
@@ -93,6 +94,7 @@ def run_suite(
             allow_writes=options.allow_writes,
             include_unsafe=include_unsafe,
             settle=options.settle,
+            selection=options.selection,
             only=options.only,
             shard=options.shard,
             cleanup_log=options.journal,
@@ -105,7 +107,8 @@ def run_suite(
         return against(target.base_url, target.token, target.other_token, options.include_unsafe)
     texts, package = loaded.document.texts, package_now(spec)
     report = _on_emulator(loaded.api, target, options, against)
-    if package and not target.defects and not options.only and options.shard == Shard():
+    whole = not options.only and options.selection == Selection() and options.shard == Shard()
+    if package and not target.defects and whole:
         note_run(spec, texts, package, report)
     return report
 

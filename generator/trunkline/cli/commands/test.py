@@ -49,6 +49,39 @@ def hold_to_description(
     only: Annotated[
         list[str] | None, typer.Option(help="Hold to this rule only; repeatable.")
     ] = None,
+    include_path: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Test this path only: * matches anything. Repeatable; every kind given must fit."
+        ),
+    ] = None,
+    include_method: Annotated[
+        list[str] | None, typer.Option(help="Test this method only; repeatable.")
+    ] = None,
+    include_name: Annotated[
+        list[str] | None, typer.Option(help="Test this 'METHOD /path' only; repeatable.")
+    ] = None,
+    include_tag: Annotated[
+        list[str] | None, typer.Option(help="Test operations with this tag only; repeatable.")
+    ] = None,
+    include_operation_id: Annotated[
+        list[str] | None, typer.Option(help="Test this operation only; repeatable.")
+    ] = None,
+    exclude_path: Annotated[
+        list[str] | None, typer.Option(help="Leave this path alone; repeatable.")
+    ] = None,
+    exclude_method: Annotated[
+        list[str] | None, typer.Option(help="Leave this method alone; repeatable.")
+    ] = None,
+    exclude_name: Annotated[
+        list[str] | None, typer.Option(help="Leave this 'METHOD /path' alone; repeatable.")
+    ] = None,
+    exclude_tag: Annotated[
+        list[str] | None, typer.Option(help="Leave operations with this tag alone; repeatable.")
+    ] = None,
+    exclude_operation_id: Annotated[
+        list[str] | None, typer.Option(help="Leave this operation alone; repeatable.")
+    ] = None,
     shard: Annotated[str, typer.Option(help="Part i of n, as i/n.")] = "1/1",
     allow_writes: Annotated[
         bool, typer.Option("--allow-writes", help="Create and delete away from loopback too.")
@@ -125,7 +158,7 @@ def hold_to_description(
     from trunkline.cli.progress import ProgressLine
     from trunkline.cli.reporting import check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
-    from trunkline.contract.model import read_auth_file
+    from trunkline.contract.model import Selection, read_auth_file
     from trunkline.contract.reports import Baseline
     from trunkline.contract.session import cleanup_log_folder
     from trunkline.pipeline.find import spec_name
@@ -184,10 +217,27 @@ def hold_to_description(
         users=read_auth_file(auth) if auth is not None else (),
         defects=tuple(defect or ()),
     )
+    selection = Selection(
+        _values(
+            path=include_path,
+            method=include_method,
+            name=include_name,
+            tag=include_tag,
+            operation_id=include_operation_id,
+        ),
+        _values(
+            path=exclude_path,
+            method=exclude_method,
+            name=exclude_name,
+            tag=exclude_tag,
+            operation_id=exclude_operation_id,
+        ),
+    )
     options = RunOptions(
         seed=seed,
         profile=Profile(profile),
         budget=Budget(requests=max_requests, seconds=max_seconds, rate=rate),
+        selection=selection,
         only=tuple(only or ()),
         shard=Shard.parse(shard),
         allow_writes=allow_writes,
@@ -206,12 +256,20 @@ def hold_to_description(
         report,
         console,
         baseline=accepted,
-        whole=not only and options.shard.count == 1 and (base_url is None or allow_writes),
+        whole=not only
+        and selection == Selection()
+        and options.shard.count == 1
+        and (base_url is None or allow_writes),
         write_baseline=write_baseline,
         json_file=json_file,
         junit_file=junit_file,
         html_file=html_file,
     )
+
+
+def _values(**given: list[str] | None) -> dict[str, tuple[str, ...]]:
+    """The values of each selector that was given, by its name in `Selection`."""
+    return {name.replace("_", "-"): tuple(values) for name, values in given.items() if values}
 
 
 def _secret(given: str | None) -> str | None:
