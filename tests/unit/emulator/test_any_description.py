@@ -7,7 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
+
+from trunkline.emulator import running
 
 from .served import Served
 
@@ -571,3 +574,36 @@ def test_operation_that_does_not_name_its_parent_responds_as_described(tmp_path:
 """
     call = served(tmp_path, paths, NOTE)
     assert call("POST", "/files/content", json_={"title": "A"}).status == 201
+
+
+def test_what_fits_two_alternatives_is_told_apart_by_its_type(tmp_path: Path) -> None:
+    def alternative(name: str, more: str) -> str:
+        return (
+            f"{{type: object, properties: {{rule: {{type: object, "
+            f"properties: {{type: {{enum: [{name}]}}, {more}}}}}}}}}"
+        )
+
+    union = f"oneOf: [{alternative('count', 'a: {}')}, {alternative('last', 'b: {}')}]"
+    note = f"""
+    Note: {{type: object, required: [id], properties: {{
+      id: {{type: string, readOnly: true}}, title: {{type: string}}, kept: {{{union}}}}}}}
+"""
+    call = served(tmp_path, notes("{type: object, properties: {kept: {type: object}}}", REF), note)
+    made = call("POST", "/notes", json_={"kept": {"rule": {}}})
+    assert made.status == 201
+    assert made.json["kept"] in ({"rule": {"type": "count"}}, {"rule": {"type": "last"}})
+
+
+def test_objects_that_are_there_have_what_creating_one_gives(tmp_path: Path) -> None:
+    note = """
+    Note: {type: object, required: [id, open], properties: {
+      id: {type: string, readOnly: true}, title: {type: string}, open: {type: boolean}}}
+"""
+    asked = (
+        "{type: object, properties: {title: {type: string}, open: {type: boolean, default: %s}}}"
+    )
+    call = served(tmp_path, notes(asked % "true", REF), note)
+    with running(call.emulator.api) as server:
+        made = httpx2.post(f"{server.origin}/__trunkline__/objects/notes", json={"object": {}})
+    assert made.status_code == 201
+    assert made.json()["open"] is True

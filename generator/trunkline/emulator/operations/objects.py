@@ -201,7 +201,9 @@ class StoredObjects:
         if plan.id_member is not None and get(given, plan.id_member) is None:
             # A sampled identifier may be an example, the same for every object.
             remove(base, plan.id_member)
-        return self.complete(plan, scope, {**base, **given}, number, id_=id_)
+        defaults = {} if salt else copy.deepcopy(plan.defaults)  # unless nothing fits with them
+        whole = {**base, **defaults, **given}
+        return self.complete(plan, scope, whole, number, id_=id_)
 
     def complete(
         self,
