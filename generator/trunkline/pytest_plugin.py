@@ -25,7 +25,8 @@ from trunkline.contract.session import Session, cleanup_log_folder
 from trunkline.diagnostics import TrunklineError
 from trunkline.emulator import running
 from trunkline.pipeline import Loaded, load_api, specs_root
-from trunkline.pipeline.testing import client_names
+from trunkline.pipeline.app_server import serving_app
+from trunkline.pipeline.testing import base_path, client_names
 
 __all__ = [
     "contract_servers",
@@ -45,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("trunkline", "contract suite")
     group.addoption("--api", action="append", default=[], help="name in specs/, or a path")
     group.addoption("--base-url", help="server to test; the emulator is started without")
+    group.addoption("--app", help="application to serve and test: package.module:name")
     group.addoption("--token", help="first account's credentials (or TRUNKLINE_TOKEN)")
     group.addoption("--other-token", help="second account's (or TRUNKLINE_OTHER_TOKEN)")
     group.addoption("--header", action="append", default=[], help="sent with every request")
@@ -78,8 +80,9 @@ def loaded(name: str) -> Loaded:
 def names(config: pytest.Config) -> list[str]:
     """The APIs to test: those asked for, or every one in specs/."""
     given: list[str] = config.getoption("--api") or []
-    if config.getoption("--base-url") and len(given) != 1:
-        raise pytest.UsageError("--base-url needs exactly one --api")
+    served = config.getoption("--base-url") or config.getoption("--app")
+    if served and len(given) != 1:
+        raise pytest.UsageError("--base-url and --app need exactly one --api")
     return given or sorted(p.parent.name for p in specs_root().glob("*/openapi.yaml"))
 
 
@@ -139,6 +142,9 @@ class Servers:
             headers=dict(_header(h) for h in option("--header")),
         )
         included = tuple(option("--include-unsafe"))
+        if option("--app"):
+            base_url = self.stack.enter_context(serving_app(option("--app")))
+            base_url += base_path(found.api, option("--base-url"))
         if base_url is None:
             included = ("*",)  # an emulator of our own: nobody else's objects are there
             server = self.stack.enter_context(running(found.api))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from trunkline import ir
 from trunkline.contract import (
@@ -32,6 +33,8 @@ class Target:
     """The server under test; without `base_url` the emulator, with `defects` switched on."""
 
     base_url: str | None = None
+    app: str | None = None
+    """`package.module:name` of an application to serve; of `base_url` only the path counts."""
     token: str | None = None
     other_token: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -103,6 +106,12 @@ def run_suite(
         )
         return run(config, listener)
 
+    if target.app is not None:
+        from trunkline.pipeline.app_server import serving_app
+
+        with serving_app(target.app) as address:
+            base_url = address + base_path(loaded.api, target.base_url)
+            return against(base_url, target.token, target.other_token, options.include_unsafe)
     if target.base_url is not None:
         return against(target.base_url, target.token, target.other_token, options.include_unsafe)
     texts, package = loaded.document.texts, package_now(spec)
@@ -111,6 +120,12 @@ def run_suite(
     if package and not target.defects and whole:
         note_run(spec, texts, package, report)
     return report
+
+
+def base_path(api: ir.Api, base_url: str | None) -> str:
+    """Below what path an application has its operations: as told, or as the description says."""
+    url = base_url if base_url is not None else next((s.url for s in api.servers), "")
+    return urlsplit(url).path.rstrip("/")
 
 
 def client_names(spec: str | Path, api: ir.Api) -> NamePlan:

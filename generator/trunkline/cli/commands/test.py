@@ -15,6 +15,13 @@ def hold_to_description(
     base_url: Annotated[
         str | None, typer.Option(help="Server to test; the emulator without it.")
     ] = None,
+    app: Annotated[
+        str | None,
+        typer.Option(
+            help="Your application, package.module:name, ASGI or WSGI: served from this process. "
+            "Its base path is that of --base-url, or of the description's first server."
+        ),
+    ] = None,
     token: Annotated[
         str | None,
         typer.Option(
@@ -172,9 +179,10 @@ def hold_to_description(
         raise TrunklineError.usage(
             Code.BAD_VALUE, f"--fail-on does not know {fail_on!r}", hint="violations or gaps"
         )
-    if base_url is not None and defect:
+    if (base_url is not None or app is not None) and defect:
         raise TrunklineError.usage(
-            Code.BAD_VALUE, "--defect is for the emulator; it does not go with --base-url"
+            Code.BAD_VALUE,
+            "--defect is for the emulator; it does not go with --base-url or --app",
         )
     _known_rules(only or [], list(RULES))
     check_writable(json_file, junit_file, html_file, write_baseline)
@@ -183,9 +191,9 @@ def hold_to_description(
     if receiver:
         from trunkline.cli.receiver import play_service
 
-        if base_url is not None or defect or only:
+        if base_url is not None or app is not None or defect or only:
             raise TrunklineError.usage(
-                Code.BAD_VALUE, "--receiver stands without --base-url, --defect and --only"
+                Code.BAD_VALUE, "--receiver stands without --base-url, --app, --defect and --only"
             )
         report = play_service(
             spec,
@@ -210,6 +218,7 @@ def hold_to_description(
         )
     target = Target(
         base_url=base_url,
+        app=app,
         token=_secret(token),
         other_token=_secret(other_token),
         headers=dict(_header(text) for text in header or []),
@@ -244,7 +253,7 @@ def hold_to_description(
         include_unsafe=tuple(include_unsafe or ()),
         settle=settle,
         examples=examples,
-        journal=cleanup_log_folder() if base_url is not None else None,
+        journal=cleanup_log_folder() if base_url is not None or app is not None else None,
     )
     line = ProgressLine(spec_name(spec))
     try:
@@ -259,7 +268,7 @@ def hold_to_description(
         whole=not only
         and selection == Selection()
         and options.shard.count == 1
-        and (base_url is None or allow_writes),
+        and (base_url is None or app is not None or allow_writes),
         write_baseline=write_baseline,
         json_file=json_file,
         junit_file=junit_file,
