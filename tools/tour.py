@@ -3,8 +3,9 @@ and delete for every resource, on its emulator.
 
     python tools/tour.py PATH... [--verbose] [--json FILE]
 
-For each description it prints how many calls were responded to with a documented status, how many
-bodies fit their schema, and of the resources that can be created how many show everything that was
+For each description it prints how many calls succeeded with a documented status or were refused
+with one (mostly 404 for what nothing in the description makes), how many bodies fit their schema,
+and of the resources that can be created how many show everything that was
 sent and their response can show (kept), are found (read), are in the list (listed), show a change
 (updated), and are gone once they are deleted (gone). Exit status 1 when something is missing.
 """
@@ -58,6 +59,8 @@ class Tally:
     bodies: int = 0
     valid: int = 0
     unsendable: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """Calls refused as described: mostly 404 for what nothing in the description can make."""
     complaints: list[str] = field(default_factory=list)
     rounds: dict[str, list[int]] = field(default_factory=lambda: {c: [0, 0] for c in CHECKS})
     slowest: tuple[float, str] = (0.0, "")
@@ -98,18 +101,23 @@ class Tour:
             elif Action.LIST in resource.operations and resource.item_path is not None:
                 self._find(resource)
         left = [o for o in self.api.operations if o.id not in self.called]
-        for operation in sorted(left, key=lambda o: (o.path.count("{"), self._turn(o))):
+        for operation in sorted(left, key=self._turn):
             if self.api.rpc is None or operation.id != self.api.rpc.operation:
                 self.call(operation)
         return self.tally
 
-    def _turn(self, operation: ir.Operation) -> int:
-        """When an operation is called: what makes something before what shows it."""
+    def _turn(self, operation: ir.Operation) -> tuple[int, int, int]:
+        """When an operation is called: what makes something before what shows it, what deletes
+        what others stand below last."""
+        depth = operation.path.count("{")
+        if operation.method == "delete":
+            return (1, -depth, 0)
         name = operation.resource
         making = next((r for r in self.api.resources if r.name == name), None)
+        turn = ORDER.index(operation.action)
         if operation.action is Action.REPLACE and making is not None:
-            return 0 if Action.CREATE not in making.operations else ORDER.index(Action.REPLACE)
-        return ORDER.index(operation.action)
+            turn = 0 if Action.CREATE not in making.operations else turn
+        return (0, depth, turn)
 
     def _find(self, resource: ir.Resource) -> None:
         """Learn an address from what a list shows."""
@@ -355,11 +363,14 @@ class Tour:
         tally.called += 1
         described = responses.for_status(operation, response.status)
         success = any(r.is_success or r.status == "default" for r in operation.responses)
-        if response.status < 400 and (described is not None or not success):
+        reason = response.body[:160].decode("utf-8", "replace")
+        if response.status >= 400 and described is not None:
+            tally.refused.append(f"{operation.id} → {response.status} {reason}")
+        elif response.status < 400 and (described is not None or not success):
             tally.documented += 1
         else:
-            reason = response.body[:160].decode("utf-8", "replace")
             tally.complaints.append(f"status: {operation.id} → {response.status} {reason}")
+        if response.status >= 400:
             return
         if described is None or not response.body:
             return
@@ -430,6 +441,8 @@ class Tour:
         """A parameter as pairs; None where nothing fits it."""
         if value is None or not self.schemas.fits(parameter.schema, value, "request"):
             value = self._sample(parameter.schema)
+            if value in ([], {}):  # what is written as nothing is not there
+                value = self._sample(parameter.schema, full=True)
         if value is ABSENT:
             return None
         try:
@@ -585,7 +598,8 @@ def main() -> int:
         clean = clean and tally.clean
         rounds = "  ".join(f"{name} {a}/{b}" for name, (a, b) in tally.rounds.items())
         print(
-            f"{path.name}: {tally.documented}/{tally.called} documented, "
+            f"{path.name}: {tally.documented}/{tally.called} succeed as described, "
+            f"{len(tally.refused)} refused as described, "
             f"{tally.valid}/{tally.bodies} valid  {rounds}  "
             f"slowest {tally.slowest[0] * 1000:.0f} ms ({tally.slowest[1]}), "
             f"{len(tally.unsendable)} of {tally.operations} cannot be sent"
@@ -593,9 +607,12 @@ def main() -> int:
         if options.verbose:
             for complaint in tally.complaints:
                 print(f"    {complaint}")
+            for refusal in tally.refused:
+                print(f"    refused: {refusal}")
         figures[path.name] = {
             "called": tally.called,
             "documented": tally.documented,
+            "refused_as_described": len(tally.refused),
             "bodies": tally.bodies,
             "valid": tally.valid,
             **tally.rounds,

@@ -19,13 +19,14 @@ import pytest
 
 from trunkline import contract
 from trunkline.contract.fuzzing import run_phases
-from trunkline.contract.model import bundle
+from trunkline.contract.model import SELECTORS, Selection, bundle
 from trunkline.contract.reports import block
 from trunkline.contract.session import Session, cleanup_log_folder
 from trunkline.diagnostics import TrunklineError
 from trunkline.emulator import running
 from trunkline.pipeline import Loaded, load_api, specs_root
-from trunkline.pipeline.testing import client_names
+from trunkline.pipeline.app_server import serving_app
+from trunkline.pipeline.testing import base_path, client_names
 
 __all__ = [
     "contract_servers",
@@ -45,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("trunkline", "contract suite")
     group.addoption("--api", action="append", default=[], help="name in specs/, or a path")
     group.addoption("--base-url", help="server to test; the emulator is started without")
+    group.addoption("--app", help="application to serve and test: package.module:name")
     group.addoption("--token", help="first account's credentials (or TRUNKLINE_TOKEN)")
     group.addoption("--other-token", help="second account's (or TRUNKLINE_OTHER_TOKEN)")
     group.addoption("--header", action="append", default=[], help="sent with every request")
@@ -53,6 +55,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--include-unsafe", action="append", default=[], help="as `trunkline test` has it"
     )
+    for word in ("include", "exclude"):
+        for selector in SELECTORS:
+            group.addoption(
+                f"--{word}-{selector}",
+                action="append",
+                default=[],
+                help="as `trunkline test` has it",
+            )
     group.addoption("--allow-writes", action="store_true", help="also away from loopback")
 
 
@@ -70,8 +80,9 @@ def loaded(name: str) -> Loaded:
 def names(config: pytest.Config) -> list[str]:
     """The APIs to test: those asked for, or every one in specs/."""
     given: list[str] = config.getoption("--api") or []
-    if config.getoption("--base-url") and len(given) != 1:
-        raise pytest.UsageError("--base-url needs exactly one --api")
+    served = config.getoption("--base-url") or config.getoption("--app")
+    if served and len(given) != 1:
+        raise pytest.UsageError("--base-url and --app need exactly one --api")
     return given or sorted(p.parent.name for p in specs_root().glob("*/openapi.yaml"))
 
 
@@ -82,6 +93,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             (name, operation.id)
             for name in names(metafunc.config)
             for operation in loaded(name).api.operations
+            if _selection(metafunc.config).chooses(operation)
         ]
         metafunc.parametrize("api_operation", pairs, ids=[f"{n}/{o}" for n, o in pairs])
     if "api_name" in metafunc.fixturenames:
@@ -98,7 +110,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             api = loaded(name).api
         except TrunklineError as error:
             raise pytest.UsageError(str(error)) from error
-        for unit in contract.units(api, conventions=full):
+        for unit in contract.units(api, conventions=full, selection=_selection(metafunc.config)):
             if contract.RULES[unit.check.id].family is family:
                 values.append((name, unit))
                 ids.append(f"{name}/{unit.id}")
@@ -127,9 +139,12 @@ class Servers:
         credentials = contract.GivenCredentials(
             option("--token") or os.environ.get("TRUNKLINE_TOKEN"),
             option("--other-token") or os.environ.get("TRUNKLINE_OTHER_TOKEN"),
-            dict(_header(h) for h in option("--header")),
+            headers=dict(_header(h) for h in option("--header")),
         )
         included = tuple(option("--include-unsafe"))
+        if option("--app"):
+            base_url = self.stack.enter_context(serving_app(option("--app")))
+            base_url += base_path(found.api, option("--base-url"))
         if base_url is None:
             included = ("*",)  # an emulator of our own: nobody else's objects are there
             server = self.stack.enter_context(running(found.api))
@@ -147,10 +162,20 @@ class Servers:
             profile=contract.Profile(option("--profile")),
             allow_writes=option("--allow-writes"),
             include_unsafe=included,
+            selection=_selection(self.config),
             cleanup_log=cleanup_log,
             plan=client_names(name, found.api),
         )
         return self.stack.enter_context(contract.open_session(config))
+
+
+def _selection(config: pytest.Config) -> Selection:
+    """The operations that were chosen."""
+    chosen: list[dict[str, tuple[str, ...]]] = []
+    for word in ("include", "exclude"):
+        given = {name: tuple(config.getoption(f"--{word}-{name}")) for name in SELECTORS}
+        chosen.append({name: values for name, values in given.items() if values})
+    return Selection(*chosen)
 
 
 def _header(text: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from trunkline import ir
 from trunkline.contract import (
@@ -17,7 +18,7 @@ from trunkline.contract import (
     Shard,
     run,
 )
-from trunkline.contract.model import AuthUser, bundle
+from trunkline.contract.model import AuthUser, Selection, bundle
 from trunkline.diagnostics import Diagnostics
 from trunkline.names import NamePlan, load_package
 from trunkline.names import plan as plan_names
@@ -32,6 +33,8 @@ class Target:
     """The server under test; without `base_url` the emulator, with `defects` switched on."""
 
     base_url: str | None = None
+    app: str | None = None
+    """`package.module:name` of an application to serve; of `base_url` only the path counts."""
     token: str | None = None
     other_token: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -47,6 +50,7 @@ class RunOptions:
     seed: int = 0
     profile: Profile = Profile.SMOKE
     budget: Budget = field(default_factory=Budget)
+    selection: Selection = field(default_factory=Selection)
     only: tuple[str, ...] = ()
     shard: Shard = field(default_factory=Shard)
     allow_writes: bool = False
@@ -93,6 +97,7 @@ def run_suite(
             allow_writes=options.allow_writes,
             include_unsafe=include_unsafe,
             settle=options.settle,
+            selection=options.selection,
             only=options.only,
             shard=options.shard,
             cleanup_log=options.journal,
@@ -101,13 +106,26 @@ def run_suite(
         )
         return run(config, listener)
 
+    if target.app is not None:
+        from trunkline.pipeline.app_server import serving_app
+
+        with serving_app(target.app) as address:
+            base_url = address + base_path(loaded.api, target.base_url)
+            return against(base_url, target.token, target.other_token, options.include_unsafe)
     if target.base_url is not None:
         return against(target.base_url, target.token, target.other_token, options.include_unsafe)
     texts, package = loaded.document.texts, package_now(spec)
     report = _on_emulator(loaded.api, target, options, against)
-    if package and not target.defects and not options.only and options.shard == Shard():
+    whole = not options.only and options.selection == Selection() and options.shard == Shard()
+    if package and not target.defects and whole:
         note_run(spec, texts, package, report)
     return report
+
+
+def base_path(api: ir.Api, base_url: str | None) -> str:
+    """Below what path an application has its operations: as told, or as the description says."""
+    url = base_url if base_url is not None else next((s.url for s in api.servers), "")
+    return urlsplit(url).path.rstrip("/")
 
 
 def client_names(spec: str | Path, api: ir.Api) -> NamePlan:

@@ -12,9 +12,13 @@ import jsonschema_rs
 from trunkline import pointer
 from trunkline.ir import Api, Direction, Json, Schema
 from trunkline.ir.jsonschema import definitions, json_schema
+from trunkline.semantics.schemas import references
 
 _MOST: Final = 20
 _LONGEST: Final = 300
+_MUCH: Final = 40
+"""Named schemas from which on each is compiled once, not in every validator that reaches it."""
+_ASKED: Final = "x-trunkline-asked"
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -54,6 +58,7 @@ class Validators:
         self._api = api
         self._known: dict[tuple[int, Direction], tuple[jsonschema_rs.Validator, Schema]] = {}
         self._registries: dict[Direction, jsonschema_rs.Registry] = {}
+        self._judges: dict[tuple[int, Direction], tuple[jsonschema_rs.Validator, Schema]] = {}
         self._lock = threading.Lock()
         self.unenforced: set[str] = set()
         self._compilable: dict[str, bool] = {}
@@ -79,6 +84,73 @@ class Validators:
             self._registries[direction] = self._registry(direction, enforced=False)
             compiled = self._compile(self._enforceable(printed), direction)
         return compiled, schema  # holding the schema keeps its id from being used again
+
+    # Schemas that much is reached from.
+
+    def _judge(self, schema: Schema, direction: Direction) -> jsonschema_rs.Validator:
+        """What tells whether a value fits. A validator holds everything that its schema refers
+        to: where that is much, each named schema has one of its own instead, asked by the
+        others."""
+        key = (id(schema), direction)
+        known = self._judges.get(key)
+        if known is None:
+            if self._reaches_much(schema):
+                known = (self._split(schema, direction), schema)
+            else:
+                known = (self.get(schema, direction), schema)
+            self._judges[key] = known
+        return known[0]
+
+    def _reaches_much(self, schema: Schema) -> bool:
+        found: set[str] = set()
+        pending = list(references(schema))
+        while pending:
+            name = pending.pop()
+            if name not in found and name in self._api.schemas:
+                found.add(name)
+                if len(found) > _MUCH:
+                    return True
+                pending.extend(references(self._api.schemas[name]))
+        return False
+
+    def _split(self, schema: Schema, direction: Direction) -> jsonschema_rs.Validator:
+        printed = json_schema(schema, ref_prefix=_prefix(direction), direction=direction)
+        asking = _asking(printed, _prefix(direction))
+        try:
+            return self._compile_split(asking, direction)
+        except jsonschema_rs.ValidationError:
+            return self._compile_split(self._enforceable(asking), direction)
+
+    def _compile_split(self, asking: Any, direction: Direction) -> jsonschema_rs.Validator:
+        return jsonschema_rs.Draft202012Validator(
+            asking,
+            validate_formats=True,
+            ignore_unknown_formats=True,
+            keywords={_ASKED: self._asked(direction)},
+        )
+
+    def _asked(self, direction: Direction) -> type[Any]:
+        """The keyword that stands for a reference: asks the validator of the named schema."""
+        judge, schemas = self._judge, self._api.schemas
+
+        class Asked:
+            def __init__(self, parent: object, name: str, path: object) -> None:
+                del parent, path
+                self._schema = schemas[name]
+                self._open: set[int] = set()
+
+            def validate(self, instance: Any) -> None:
+                mark = id(instance)
+                if mark in self._open:
+                    return  # a reference that leads back to itself says nothing more
+                self._open.add(mark)
+                try:
+                    if not judge(self._schema, direction).is_valid(instance):
+                        raise ValueError("does not fit what is referred to")
+                finally:
+                    self._open.discard(mark)
+
+        return Asked
 
     def _compile(self, printed: Any, direction: Direction) -> jsonschema_rs.Validator:
         registry = self._registries.get(direction)
@@ -135,12 +207,12 @@ class Validators:
 
     def check(self, schema: Schema, direction: Direction) -> Callable[[Json], bool]:
         """A function that tells whether a value fits."""
-        return self.get(schema, direction).is_valid
+        return self._judge(schema, direction).is_valid
 
     def fits(self, schema: Schema, value: Json, direction: Direction) -> bool:
         """Whether a value fits; what JSON cannot hold (a lone surrogate) does not."""
         try:
-            return bool(self.get(schema, direction).is_valid(value))
+            return bool(self._judge(schema, direction).is_valid(value))
         except (ValueError, OverflowError):
             return False
 
@@ -161,6 +233,23 @@ class Validators:
             if len(found) == most:
                 break
         return found
+
+
+def _asking(printed: Any, prefix: str) -> Any:
+    """The same, with questions in place of references to named schemas."""
+    if isinstance(printed, list):
+        return [_asking(one, prefix) for one in printed]
+    if not isinstance(printed, dict):
+        return printed
+    result: dict[str, Any] = {}
+    for keyword, value in printed.items():
+        if keyword == "$ref" and isinstance(value, str) and value.startswith(prefix):
+            result[_ASKED] = pointer.unescape(value[len(prefix) :])
+        elif keyword in ("enum", "const"):
+            result[keyword] = value
+        else:
+            result[keyword] = _asking(value, prefix)
+    return result
 
 
 def _short(text: str) -> str:

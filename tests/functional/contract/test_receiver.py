@@ -221,6 +221,24 @@ def strict(raw: bytes, headers: dict[str, str]) -> Answer:
     return status, body
 
 
+def tells_the_secret(raw: bytes, headers: dict[str, str]) -> Answer:
+    status, body = good_events(raw, headers)
+    return status, SECRET.encode() if status == 401 else body
+
+
+processed: set[str] = set()
+
+
+def falls_over_news(raw: bytes, headers: dict[str, str]) -> Answer:
+    """Repetitions are not looked at: only an event of its own shows the fault."""
+    status, body = good_events(raw, headers)
+    identity = headers.get("x-callr-eventid", "")
+    if status != 204 or identity in processed:
+        return status, body
+    processed.add(identity)
+    return (204, b"") if raw.isascii() else (500, b"")
+
+
 def slow(raw: bytes, headers: dict[str, str]) -> Answer:
     time.sleep(20)
     return good_events(raw, headers)
@@ -255,6 +273,22 @@ BROKEN_EVENTS: dict[str, tuple[Handler, set[str]]] = {
         {"receiver-malformed"}),
     "refuses repetitions": (refuses_repetitions, {"receiver-repeated"}),
     "refuses new members": (strict, {"receiver-tolerant"}),
+    "takes types it does not know unsigned": (
+        lambda raw, headers: good_events(raw, headers) if b"trunkline.unheard" not in raw
+        else (204, b""),
+        {"receiver-forged"}),
+    "compares without case": (
+        checked(lambda raw, given: str(given).lower() == digest(raw).lower()),
+        {"receiver-forged"}),
+    "signs what it has stripped": (
+        checked(lambda raw, given: given in (digest(raw), digest(raw.strip()))),
+        {"receiver-forged"}),
+    "tells the secret": (tells_the_secret, {"receiver-forged"}),
+    "takes short events only": (
+        lambda raw, headers: (413, b"") if len(raw) > 5000 else good_events(raw, headers),
+        {"receiver-tolerant"}),
+    "falls over accents in what is new to it": (
+        falls_over_news, {"receiver-raw"}),
     "hangs up": (lambda raw, headers: (0, b""), {"receiver-prompt"}),
     "fails where it should refuse": (
         lambda raw, headers: (500 if good_events(raw, headers)[0] != 204 else 204, b""),
@@ -328,6 +362,37 @@ def falls_over(raw: bytes, headers: dict[str, str]) -> Answer:
     return found
 
 
+def minds(wrong: Callable[[dict[str, Any]], bool]) -> Handler:
+    """The good server, but for requests that it fails at."""
+
+    def calls(raw: bytes, headers: dict[str, str]) -> Answer:
+        found = good_calls(raw, headers)
+        return (500, b"") if found[0] == 200 and wrong(json.loads(raw)) else found
+
+    return calls
+
+
+def goes_on(raw: bytes, headers: dict[str, str]) -> Answer:
+    found = good_calls(raw, headers)
+    again = b'{"command": "wait", "command_id": 1, "params": {"seconds": 1}}'
+    return (200, again) if found[0] == 200 else found
+
+
+def shouts(raw: bytes, headers: dict[str, str]) -> Answer:
+    given = base64.b64decode(headers.get("authorization", "").removeprefix("Basic ") or b"=")
+    name, _, password = given.decode("utf-8", "replace").partition(":")
+    known = name == LOGIN[0] and password.lower() == LOGIN[1]
+    return opens_to_everybody(raw, headers) if known else (401, b"")
+
+
+def spelt(change: Callable[[bytes], bytes]) -> Handler:
+    def calls(raw: bytes, headers: dict[str, str]) -> Answer:
+        status, body = good_calls(raw, headers)
+        return status, change(body) if status == 200 else body
+
+    return calls
+
+
 BROKEN_CALLS: dict[str, tuple[Handler, set[str]]] = {
     "no JSON": (answering(b"<Response/>"), {"receiver-command"}),
     "a list": (answering([]), {"receiver-command"}),
@@ -340,6 +405,17 @@ BROKEN_CALLS: dict[str, tuple[Handler, set[str]]] = {
     "no login": (opens_to_everybody, {"receiver-login"}),
     "too late": (late, {"receiver-prompt"}),
     "no end": (never_ends, {"receiver-end"}),
+    "not a number": (
+        spelt(lambda body: body.rstrip(b"}") + b', "x": NaN' + b"}" * body.count(b"{")),
+        {"receiver-command"}),
+    "a byte order mark": (spelt(lambda body: b"\xef\xbb\xbf" + body), {"receiver-command"}),
+    "results that are no number": (
+        minds(lambda told: bool(told.get("command"))
+              and not str(told.get("command_result") or "").isdigit()
+              and not told.get("command_error")),
+        {"receiver-command"}),
+    "no way out": (goes_on, {"receiver-failure"}),
+    "a password in any case": (shouts, {"receiver-login"}),
     "requests it does not know": (falls_over, {"receiver-malformed"}),
 }  # fmt: skip
 

@@ -64,7 +64,7 @@ def test_read_only_phases_send_only_safe_methods(library_config, library, monkey
 
 
 def test_secrets_are_nowhere_in_a_report(library, library_config):
-    credentials = contract.GivenCredentials(*CARDS, {"X-Trace-Secret": "very-secret-value"})
+    credentials = contract.GivenCredentials(*CARDS, headers={"X-Trace-Secret": "very-secret-value"})
     with library("others-can-read", "cards-not-compared") as url:
         report = contract.run(library_config(url, credentials=credentials))
     assert report.violations

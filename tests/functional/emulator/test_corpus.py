@@ -37,8 +37,6 @@ UNSATISFIABLE: dict[tuple[str, str], str] = {
         for operation in (
             "createAutomationActionInvocation",
             "getAutomationActionsInvocation",
-            "getCacheVarOnGlobalOrch",
-            "getCacheVarOnServiceOrch",
             "getLogEntry",
         )
     },

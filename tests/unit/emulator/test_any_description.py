@@ -7,7 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
+
+from trunkline.emulator import running
 
 from .served import Served
 
@@ -482,11 +485,11 @@ def test_types_that_expand_into_each_other_cost_milliseconds(tmp_path: Path) -> 
     assert made.json["link3"] == "x"
 
 
-@pytest.mark.parametrize("pattern", ["[^]", "a{100000000}", r"\p{L}(?<n>x)\k<n>", "[a-", "*a"])
+@pytest.mark.parametrize("pattern", ["[^]", "a{100000000}", r"\p{L}(?<n>x)\k<n>", "(?P<x", "*a"])
 def test_a_pattern_that_does_not_compile_is_not_enforced(tmp_path: Path, pattern: str) -> None:
     note = f"""
     Note: {{type: object, required: [id], properties: {{id: {{type: string}},
-      title: {{type: string, pattern: {pattern!r}}}, pages: {{type: integer}}}}}}
+      title: {{type: string, pattern: '{pattern}'}}, pages: {{type: integer}}}}}}
 """
     call = served(tmp_path, notes(REF, REF), note)
     assert call("POST", "/notes", json_={"id": "a", "title": "Hi"}).status == 201
@@ -506,3 +509,114 @@ def test_bounds_beyond_all_measure_are_refused_in_no_time(tmp_path: Path, bound:
     started = time.process_time()
     assert call("POST", "/notes", json_={}).status < 500
     assert time.process_time() - started < 1.0
+
+
+def listing(refusal: str) -> str:
+    cursor = "next_cursor: {type: [string, 'null']}"
+    page = f"{{type: object, properties: {{data: {many('Note')}, {cursor}}}}}"
+    return f"""
+  /notes:
+    post: {{{body(REF)}, responses: {{{shows(201, REF)}}}}}
+    get:
+      parameters:
+      - {{name: cursor, in: query, schema: {{type: string}}}}
+      - {{name: limit, in: query, schema: {{type: integer}}}}
+      responses: {{{shows(200, page)}{refusal}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"), [("", 200), (", '400': {description: bad}", 400)], ids=["none", "some"]
+)
+def test_token_of_another_list_is_refused_only_where_that_is_described(
+    tmp_path: Path, refusal: str, status: int
+) -> None:
+    call = served(tmp_path, listing(refusal), NOTE)
+    call("POST", "/notes", json_={"title": "A"})
+    assert len(call("GET", "/notes?limit=1").json["data"]) == 1
+    reply = call("GET", "/notes?cursor=elsewhere")
+    assert reply.status == status
+    if status == 200:
+        assert reply.json["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [({"to": "a@b.c"}, ["a@b.c"]), ({"to": ["a@b.c", "d@e.f"]}, ["a@b.c", "d@e.f"])],
+    ids=["one", "several"],
+)
+def test_one_or_several_are_shown_as_several(
+    tmp_path: Path, sent: dict[str, Any], kept: list[str]
+) -> None:
+    several = "{type: array, items: {type: string}}"
+    asked = f"{{type: object, properties: {{to: {{oneOf: [{{type: string}}, {several}]}}}}}}"
+    mail = f"""{{type: object, required: [id, to], properties: {{
+      id: {{type: string}}, to: {several}}}}}"""
+    call = served(tmp_path, notes(asked, mail))
+    made = call("POST", "/notes", json_=sent)
+    assert made.json["to"] == kept
+    assert call("GET", f"/notes/{made.json['id']}").json["to"] == kept
+
+
+def test_form_without_a_member_is_an_empty_form(tmp_path: Path) -> None:
+    call = served(tmp_path, notes(FIELDS, REF, FORM), NOTE)
+    assert call("POST", "/notes", data=b"", content_type=FORM).status == 201
+
+
+def test_operation_that_does_not_name_its_parent_responds_as_described(tmp_path: Path) -> None:
+    paths = f"""
+  /files/content:
+    post: {{{body(REF)}, responses: {{{shows(201, REF)}}}}}
+  /files/{{id}}/content:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, REF)}}}}}
+    put: {{{body(REF)}, responses: {{{shows(200, REF)}}}}}
+"""
+    call = served(tmp_path, paths, NOTE)
+    assert call("POST", "/files/content", json_={"title": "A"}).status == 201
+
+
+def test_what_fits_two_alternatives_is_told_apart_by_its_type(tmp_path: Path) -> None:
+    def alternative(name: str, more: str) -> str:
+        return (
+            f"{{type: object, properties: {{rule: {{type: object, "
+            f"properties: {{type: {{enum: [{name}]}}, {more}}}}}}}}}"
+        )
+
+    union = f"oneOf: [{alternative('count', 'a: {}')}, {alternative('last', 'b: {}')}]"
+    note = f"""
+    Note: {{type: object, required: [id], properties: {{
+      id: {{type: string, readOnly: true}}, title: {{type: string}}, kept: {{{union}}}}}}}
+"""
+    call = served(tmp_path, notes("{type: object, properties: {kept: {type: object}}}", REF), note)
+    made = call("POST", "/notes", json_={"kept": {"rule": {}}})
+    assert made.status == 201
+    assert made.json["kept"] in ({"rule": {"type": "count"}}, {"rule": {"type": "last"}})
+
+
+def test_objects_that_are_there_have_what_creating_one_gives(tmp_path: Path) -> None:
+    note = """
+    Note: {type: object, required: [id, open], properties: {
+      id: {type: string, readOnly: true}, title: {type: string}, open: {type: boolean}}}
+"""
+    asked = (
+        "{type: object, properties: {title: {type: string}, open: {type: boolean, default: %s}}}"
+    )
+    call = served(tmp_path, notes(asked % "true", REF), note)
+    with running(call.emulator.api) as server:
+        made = httpx2.post(f"{server.origin}/__trunkline__/objects/notes", json={"object": {}})
+    assert made.status_code == 201
+    assert made.json()["open"] is True
+
+
+@pytest.mark.parametrize(("described", "status"), [("", 500), ("'503': {description: no}", 503)])
+def test_what_nothing_fits_is_an_error_and_never_an_invalid_body(
+    tmp_path: Path, described: str, status: int
+) -> None:
+    odd = "{type: object, required: [n], properties: {n: {type: integer, minimum: 5, maximum: 2}}}"
+    call = served(
+        tmp_path, f"  /odd:\n    get: {{responses: {{{shows(200, odd)}, {described}}}}}\n"
+    )
+    reply = call("GET", "/odd")
+    assert reply.status == status
+    assert "Nothing fits" in reply.body.decode() + reply.headers.get("x-trunkline-reason", "")

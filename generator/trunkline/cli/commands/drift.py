@@ -20,7 +20,7 @@ def drift(
     Prints a patch, its evidence at the head, for `git apply` or `patch -p1` in this folder. What
     no description can say is listed on stderr: there the server is wrong, or a check is.
 
-    Exit codes: 0 nothing differs, 1 proposals or open violations, 2 usage.
+    Exit codes: 0 nothing differs, 1 proposals or open findings, 2 usage.
 
     Example: trunkline drift telnyx report.jsonl > drift.patch && git apply drift.patch
     """
@@ -35,8 +35,8 @@ def drift(
     if made.text:
         console.print(made.text.removesuffix("\n"))
     if made.unsettled:
-        console.error(f"{len(made.unsettled)} violations that no edit of the description settles:")
+        console.error(f"{len(made.unsettled)} findings that no edit of the description settles:")
         for violation in made.unsettled:
             console.error(f"  {title(violation)}: {violation.message}")
-    console.error(f"{len(made.settled)} violations are settled by the patch")
-    return int(ExitCode.FINDINGS if report.violations else ExitCode.OK)
+    console.error(f"{len(made.settled)} findings are settled by the patch")
+    return int(ExitCode.FINDINGS if report.violations or report.gaps else ExitCode.OK)

@@ -15,6 +15,13 @@ def hold_to_description(
     base_url: Annotated[
         str | None, typer.Option(help="Server to test; the emulator without it.")
     ] = None,
+    app: Annotated[
+        str | None,
+        typer.Option(
+            help="Your application, package.module:name, ASGI or WSGI: served from this process. "
+            "Its base path is that of --base-url, or of the description's first server."
+        ),
+    ] = None,
     token: Annotated[
         str | None,
         typer.Option(
@@ -48,6 +55,39 @@ def hold_to_description(
     seed: Annotated[int, typer.Option(help="Makes a run repeat.")] = 0,
     only: Annotated[
         list[str] | None, typer.Option(help="Hold to this rule only; repeatable.")
+    ] = None,
+    include_path: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Test this path only: * matches anything. Repeatable; every kind given must fit."
+        ),
+    ] = None,
+    include_method: Annotated[
+        list[str] | None, typer.Option(help="Test this method only; repeatable.")
+    ] = None,
+    include_name: Annotated[
+        list[str] | None, typer.Option(help="Test this 'METHOD /path' only; repeatable.")
+    ] = None,
+    include_tag: Annotated[
+        list[str] | None, typer.Option(help="Test operations with this tag only; repeatable.")
+    ] = None,
+    include_operation_id: Annotated[
+        list[str] | None, typer.Option(help="Test this operation only; repeatable.")
+    ] = None,
+    exclude_path: Annotated[
+        list[str] | None, typer.Option(help="Leave this path alone; repeatable.")
+    ] = None,
+    exclude_method: Annotated[
+        list[str] | None, typer.Option(help="Leave this method alone; repeatable.")
+    ] = None,
+    exclude_name: Annotated[
+        list[str] | None, typer.Option(help="Leave this 'METHOD /path' alone; repeatable.")
+    ] = None,
+    exclude_tag: Annotated[
+        list[str] | None, typer.Option(help="Leave operations with this tag alone; repeatable.")
+    ] = None,
+    exclude_operation_id: Annotated[
+        list[str] | None, typer.Option(help="Leave this operation alone; repeatable.")
     ] = None,
     shard: Annotated[str, typer.Option(help="Part i of n, as i/n.")] = "1/1",
     allow_writes: Annotated[
@@ -125,7 +165,7 @@ def hold_to_description(
     from trunkline.cli.progress import ProgressLine
     from trunkline.cli.reporting import check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
-    from trunkline.contract.model import read_auth_file
+    from trunkline.contract.model import Selection, read_auth_file
     from trunkline.contract.reports import Baseline
     from trunkline.contract.session import cleanup_log_folder
     from trunkline.pipeline.find import spec_name
@@ -139,9 +179,10 @@ def hold_to_description(
         raise TrunklineError.usage(
             Code.BAD_VALUE, f"--fail-on does not know {fail_on!r}", hint="violations or gaps"
         )
-    if base_url is not None and defect:
+    if (base_url is not None or app is not None) and defect:
         raise TrunklineError.usage(
-            Code.BAD_VALUE, "--defect is for the emulator; it does not go with --base-url"
+            Code.BAD_VALUE,
+            "--defect is for the emulator; it does not go with --base-url or --app",
         )
     _known_rules(only or [], list(RULES))
     check_writable(json_file, junit_file, html_file, write_baseline)
@@ -150,9 +191,9 @@ def hold_to_description(
     if receiver:
         from trunkline.cli.receiver import play_service
 
-        if base_url is not None or defect or only:
+        if base_url is not None or app is not None or defect or only:
             raise TrunklineError.usage(
-                Code.BAD_VALUE, "--receiver stands without --base-url, --defect and --only"
+                Code.BAD_VALUE, "--receiver stands without --base-url, --app, --defect and --only"
             )
         report = play_service(
             spec,
@@ -177,6 +218,7 @@ def hold_to_description(
         )
     target = Target(
         base_url=base_url,
+        app=app,
         token=_secret(token),
         other_token=_secret(other_token),
         headers=dict(_header(text) for text in header or []),
@@ -184,17 +226,34 @@ def hold_to_description(
         users=read_auth_file(auth) if auth is not None else (),
         defects=tuple(defect or ()),
     )
+    selection = Selection(
+        _values(
+            path=include_path,
+            method=include_method,
+            name=include_name,
+            tag=include_tag,
+            operation_id=include_operation_id,
+        ),
+        _values(
+            path=exclude_path,
+            method=exclude_method,
+            name=exclude_name,
+            tag=exclude_tag,
+            operation_id=exclude_operation_id,
+        ),
+    )
     options = RunOptions(
         seed=seed,
         profile=Profile(profile),
         budget=Budget(requests=max_requests, seconds=max_seconds, rate=rate),
+        selection=selection,
         only=tuple(only or ()),
         shard=Shard.parse(shard),
         allow_writes=allow_writes,
         include_unsafe=tuple(include_unsafe or ()),
         settle=settle,
         examples=examples,
-        journal=cleanup_log_folder() if base_url is not None else None,
+        journal=cleanup_log_folder() if base_url is not None or app is not None else None,
     )
     line = ProgressLine(spec_name(spec))
     try:
@@ -206,12 +265,20 @@ def hold_to_description(
         report,
         console,
         baseline=accepted,
-        whole=not only and options.shard.count == 1 and (base_url is None or allow_writes),
+        whole=not only
+        and selection == Selection()
+        and options.shard.count == 1
+        and (base_url is None or app is not None or allow_writes),
         write_baseline=write_baseline,
         json_file=json_file,
         junit_file=junit_file,
         html_file=html_file,
     )
+
+
+def _values(**given: list[str] | None) -> dict[str, tuple[str, ...]]:
+    """The values of each selector that was given, by its name in `Selection`."""
+    return {name.replace("_", "-"): tuple(values) for name, values in given.items() if values}
 
 
 def _secret(given: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 
@@ -20,7 +21,8 @@ def same(left: Json, right: Json) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, int | float) and isinstance(right, int | float):
-        return left == right
+        whole = isinstance(left, int) and isinstance(right, int)
+        return left == right or (not whole and math.isclose(left, right, rel_tol=1e-7))
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, dict) and isinstance(right, dict):
@@ -28,6 +30,22 @@ def same(left: Json, right: Json) -> bool:
     if isinstance(left, str) and isinstance(right, str) and left != right:
         return _same_instant(left, right)
     return type(left) is type(right) and left == right
+
+
+def kept(collection: Collection, path: Path, seen: Json, sent: Json) -> bool:
+    """Whether a member that was set to a value shows it: a set may come back in another order."""
+    if same(seen, sent):
+        return True
+    if not isinstance(seen, list) or not isinstance(sent, list) or len(seen) != len(sent):
+        return False
+    if not all(any(same(one, other) for other in seen) for one in sent):
+        return False
+    known = collection.api.schemas
+    told = [collection.item_leaves().get(path)]
+    for schema in (collection.created, collection.updated):
+        told += [leaf for leaf in collection.input_leaves(schema) if leaf.path == path]
+    shapes = [schemas.resolve(known, leaf.schema).shape for leaf in told if leaf is not None]
+    return any(isinstance(shape, ir.Array) and shape.unique_items for shape in shapes)
 
 
 def _same_instant(left: str, right: str) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from trunkline import ir
-from trunkline.contract.checks.comparison import changeable, different_value, of, same, show
+from trunkline.contract.checks.comparison import changeable, different_value, kept, of, show
 from trunkline.contract.engine import (
     CheckContext,
     Creatable,
@@ -86,7 +86,7 @@ def updates_kept(ctx: CheckContext, target: Updatable) -> None:
             if not answer.ok:
                 continue
             if not ctx.expect(
-                same(jsonvalue.get(shown, path), value),
+                kept(collection, path, jsonvalue.get(shown, path), value),
                 updater,
                 f"of {len(bodies)} updates sent together, that of {path[0]} to {show(value)} "
                 f"is lost: it reads back as {show(jsonvalue.get(shown, path))}",

@@ -7,6 +7,7 @@ import re
 from trunkline.contract.checks.comparison import (
     differences,
     is_missing,
+    kept,
     origin_of,
     same,
     sent_leaves,
@@ -121,7 +122,7 @@ def create_echo(ctx: CheckContext, target: Creatable) -> None:
         obj = ctx.objects.create(collection, full=full)
         for leaf, value in sent_leaves(collection, target.created, obj.sent):
             ctx.expect(
-                same(jsonvalue.get(obj.value, leaf.path), value),
+                kept(collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
                 target.creator,
                 f"{leaf.name} was sent as {show(value)} and "
                 f"answered as {show(jsonvalue.get(obj.value, leaf.path))}",
@@ -156,7 +157,7 @@ def create_read(ctx: CheckContext, target: Readable) -> None:
         for path, wanted in wanted_at:
             seen = jsonvalue.get(shown, path)
             ctx.expect(
-                same(seen, wanted),
+                kept(collection, path, seen, wanted),
                 target.retriever,
                 f"{'.'.join(path)} was created as {show(wanted)} and reads back as {show(seen)}",
                 obj.created,

@@ -9,6 +9,7 @@ from trunkline.contract.checks.comparison import (
     assert_unchanged,
     changeable,
     different_value,
+    kept,
     same,
     show,
     timestamps,
@@ -216,7 +217,7 @@ def list_replaces(ctx: CheckContext, target: Updatable) -> None:
                 continue
             obj.value, read = ctx.objects.read(obj)
             ctx.expect(
-                same(jsonvalue.get(obj.value, leaf.path), value),
+                kept(collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
                 target.updater,
                 f"the list {leaf.name} was updated to {show(value)} and reads back as "
                 f"{show(jsonvalue.get(obj.value, leaf.path))}",

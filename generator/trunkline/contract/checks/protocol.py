@@ -20,7 +20,7 @@ from trunkline.contract.engine import (
     reads_json,
     rule,
 )
-from trunkline.contract.model import Collection, fill
+from trunkline.contract.model import Collection, Level, fill
 from trunkline.contract.session import INVENTED_METHOD, Actor
 from trunkline.semantics import media, responses
 
@@ -116,6 +116,8 @@ def method_refused(ctx: CheckContext, operation: ir.Operation) -> None:
             else "405 without Allow",
             exchange,
             rule="allow-header",
+            # Frameworks that have one route for each method name those of the first.
+            level=Level.HINT if allowed and allowed < present else Level.VIOLATION,
         )
 
 

@@ -14,6 +14,7 @@ from trunkline.contract.engine import (
     NotApplicable,
     TakesJson,
     collection_check,
+    id_of,
     operation_check,
     queried,
     rule,
@@ -210,8 +211,12 @@ def ids_survived(ctx: CheckContext, target: Addressed) -> None:
             malformed=True,
             conform=not elsewhere,
         )
+        # An object that has this very id may be there.
+        shown = target.collection.shown(exchange, retriever) if exchange.ok else None
         ctx.expect(
-            exchange.refused or (elsewhere and exchange.status < 500),
+            exchange.refused
+            or (elsewhere and exchange.status < 500)
+            or id_of(target.collection, shown) == identity,
             retriever,
             f"the id {identity[:40]!r} is answered with {exchange.status}",
             exchange,

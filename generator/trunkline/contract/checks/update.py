@@ -8,6 +8,7 @@ from trunkline.contract.checks.comparison import (
     differences,
     different_value,
     is_missing,
+    kept,
     report_differences,
     same,
     show,
@@ -85,7 +86,7 @@ def update_visible(ctx: CheckContext, target: Updatable) -> None:
         answered = collection.shown(exchange, updater)
         obj.value, read = ctx.objects.read(obj)
         ctx.expect(
-            same(jsonvalue.get(obj.value, leaf.path), value),
+            kept(collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
             updater,
             f"{leaf.name} was updated to {show(value)} and reads back as "
             f"{show(jsonvalue.get(obj.value, leaf.path))}",
@@ -96,7 +97,7 @@ def update_visible(ctx: CheckContext, target: Updatable) -> None:
         )
         if isinstance(answered, dict):
             ctx.expect(
-                same(jsonvalue.get(answered, leaf.path), value),
+                kept(collection, leaf.path, jsonvalue.get(answered, leaf.path), value),
                 updater,
                 f"{leaf.name} was updated to {show(value)} and the response shows "
                 f"{show(jsonvalue.get(answered, leaf.path))}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trunkline import ir
-from trunkline.contract.checks.comparison import same, show
+from trunkline.contract.checks.comparison import kept, show
 from trunkline.contract.engine import (
     CheckContext,
     Creatable,
@@ -203,7 +203,7 @@ def bounds_accepted(ctx: CheckContext, target: Creatable) -> None:
             if obj is None or not collection.visible(leaf):
                 continue
             ctx.expect(
-                same(jsonvalue.get(obj.value, leaf.path), valid.value),
+                kept(collection, leaf.path, jsonvalue.get(obj.value, leaf.path), valid.value),
                 creator,
                 f"{leaf.name} was sent as {valid.label} ({show(valid.value)}) and answered as "
                 f"{show(jsonvalue.get(obj.value, leaf.path))}",

@@ -31,7 +31,7 @@ def propose(document: Document, api: ir.Api, report: RunReport) -> list[Proposal
     proposer = _Proposer(document, api)
     return [
         Proposal(v, tuple({repr(placed): placed for placed in proposer.edits(v)}.values()))
-        for v in report.violations
+        for v in (*report.violations, *report.gaps)
     ]
 
 

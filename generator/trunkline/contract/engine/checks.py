@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeAlias, TypeVar
 
 from trunkline import ir
@@ -14,8 +14,14 @@ from trunkline.contract.model import Collection
 Subject: TypeAlias = Collection | ir.Operation | ir.RpcMethod | ir.Webhook
 """What of a description a check can be about."""
 
-Bound: TypeAlias = Callable[[CheckContext], None]
-"""A check together with its target."""
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A check together with its target, and the operations that the target is about."""
+
+    run: Callable[[CheckContext], None]
+    operations: tuple[ir.Operation, ...]
+
 
 _Target = TypeVar("_Target")
 
@@ -102,7 +108,9 @@ def _entering(
     ) -> Callable[[CheckContext, _Target], None]:
         def bind(api: ir.Api, subject: Subject) -> Bound | None:
             made = target(api, subject)
-            return None if made is None else lambda ctx: function(ctx, made)
+            if made is None:
+                return None
+            return Bound(lambda ctx: function(ctx, made), tuple(_operations(made)))
 
         if rules[0] in CHECKS or not all(r in RULES for r in rules):
             raise ValueError(f"check {rules[0]} entered twice, or for rules not in the table")
@@ -111,3 +119,15 @@ def _entering(
         return function
 
     return enter
+
+
+def _operations(target: object) -> Iterator[ir.Operation]:
+    """The operations that a target names."""
+    if isinstance(target, ir.Operation):
+        yield target
+    elif isinstance(target, tuple):
+        for part in target:
+            yield from _operations(part)
+    elif is_dataclass(target) and not isinstance(target, Collection | ir.RpcMethod | ir.Webhook):
+        for one in fields(target):
+            yield from _operations(getattr(target, one.name))

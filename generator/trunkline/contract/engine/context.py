@@ -12,7 +12,7 @@ from trunkline.contract.engine.executor import Executor
 from trunkline.contract.engine.lists import ListWalker
 from trunkline.contract.engine.objects import Objects
 from trunkline.contract.engine.verdicts import Verdicts
-from trunkline.contract.model import BoundaryValues, Exchange
+from trunkline.contract.model import BoundaryValues, Exchange, Level
 from trunkline.contract.session import Session
 from trunkline.semantics.schemas import Leaf
 from trunkline.semantics.validators import Validators
@@ -67,6 +67,7 @@ class CheckContext:
         subject: str = "",
         origins: Sequence[ir.Origin] = (),
         rule: str | None = None,
+        level: Level = Level.VIOLATION,
     ) -> bool:
         """Put one statement to the test: see `Verdicts.expect`."""
         return self.verdicts.expect(
@@ -78,4 +79,5 @@ class CheckContext:
             subject=subject,
             origins=origins,
             rule=rule,
+            level=level,
         )

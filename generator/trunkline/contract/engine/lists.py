@@ -85,12 +85,13 @@ class ListWalker:
         query: Query = (),
         *,
         size: int | None = None,
+        parent: Mapping[str, str] | None = None,
         actor: Actor = Actor.ME,
         most: int = 400,
     ) -> Iterator[ListPage]:
         """Every page in order; `Inconclusive` beyond `most` pages, and where one comes twice."""
         self._settle(collection, actor)
-        yield from self._walk(collection, query, size=size, actor=actor, most=most)
+        yield from self._walk(collection, query, size=size, parent=parent, actor=actor, most=most)
 
     def _settle(self, collection: Collection, actor: Actor) -> None:
         """Wait where lists are behind what was written; measured once, where that can be told."""
@@ -108,7 +109,7 @@ class ListWalker:
         while True:
             shown = {
                 id_of(collection, item)
-                for page in self._walk(collection, (), size=None, actor=actor, most=20)
+                for page in self._walk(collection, (), actor=actor, most=20)
                 for item in page.items
             }
             if written.there <= shown and not written.gone & shown:
@@ -120,10 +121,18 @@ class ListWalker:
             time.sleep(_PAUSE)
 
     def _walk(
-        self, collection: Collection, query: Query, *, size: int | None, actor: Actor, most: int
+        self,
+        collection: Collection,
+        query: Query,
+        *,
+        size: int | None = None,
+        parent: Mapping[str, str] | None = None,
+        actor: Actor,
+        most: int,
     ) -> Iterator[ListPage]:
         lister = required(collection.lister, "list")
-        parent = self._objects.parent_path(collection, actor)
+        if parent is None:
+            parent = self._objects.parent_path(collection, actor)
         pagination = lister.pagination
         wanted = size if size is not None else self.largest_page(lister)
         sized = (
@@ -149,12 +158,13 @@ class ListWalker:
         query: Query = (),
         *,
         size: int | None = None,
+        parent: Mapping[str, str] | None = None,
         actor: Actor = Actor.ME,
     ) -> tuple[list[Json], list[Exchange]]:
         """All items of a list, and the exchanges that showed them."""
         found: list[Json] = []
         seen: list[Exchange] = []
-        for page in self.pages(collection, query, size=size, actor=actor):
+        for page in self.pages(collection, query, size=size, parent=parent, actor=actor):
             found += page.items
             seen.append(page.exchange)
         return found, seen

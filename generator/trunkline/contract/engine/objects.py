@@ -57,10 +57,12 @@ class Objects:
         *,
         actor: Actor = Actor.ME,
         headers: Mapping[str, str] | None = None,
+        parent: Mapping[str, str] | None = None,
     ) -> tuple[Exchange, CreatedObject | None]:
         """Try to create; what was made is noted and deleted after the check."""
         creator = required(collection.creator, "create")
-        parent = self.parent_path(collection, actor)
+        if parent is None:
+            parent = self.parent_path(collection, actor)
         exchange = self._executor.call(creator, parent, body=body, actor=actor, headers=headers)
         return exchange, self.adopt(collection, exchange, body, actor, parent)
 
@@ -71,13 +73,18 @@ class Objects:
         *,
         full: bool = False,
         actor: Actor = Actor.ME,
+        parent: Mapping[str, str] | None = None,
     ) -> CreatedObject:
         """Create an object, or raise `Inconclusive`."""
         body = self._bodies.of(collection, properties, full=full, actor=actor)
-        exchange, obj = self.try_create(collection, body, actor=actor)
+        exchange, obj = self.try_create(collection, body, actor=actor, parent=parent)
         if obj is None:
             raise Inconclusive(f"create answered {exchange.status}")
         return obj
+
+    def own(self, collection: Collection, address: Mapping[str, str]) -> None:
+        """Whatever is found at this address is this run's."""
+        self._session.safety.made(collection, address)
 
     def adopt(
         self,

@@ -5,11 +5,13 @@ A target is made once, by the planner; `of` returns None where the description l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from trunkline import ir
-from trunkline.contract.model import Collection, variables
+from trunkline.contract.model import Collection, is_conditional, takes_json_patch, variables
 from trunkline.semantics import credentials, media, responses, schemas
+from trunkline.semantics.jsonvalue import Path
 
 
 def _creates(collection: Collection) -> tuple[ir.Operation, ir.Schema] | None:
@@ -22,6 +24,16 @@ def _creates(collection: Collection) -> tuple[ir.Operation, ir.Schema] | None:
     return collection.creator, collection.created
 
 
+def _names(known: Mapping[str, ir.Schema], schema: ir.Schema, path: Path) -> bool:
+    """Whether a schema has a property at a path by name, not only room for it."""
+    for name in path:
+        member = schemas.members(known, schema).get(name)
+        if member is None:
+            return False
+        schema = member.schema
+    return True
+
+
 def _identifies(target: Creatable) -> bool:
     """Whether the response to create may hold the object's id by what is documented."""
     known = target.collection.api.schemas
@@ -29,7 +41,7 @@ def _identifies(target: Creatable) -> bool:
     if shown is None:
         return any(responses.has_json(r) for r in responses.successes(target.creator))
     id_path = target.collection.id_path[len(target.collection.wrapper) :]
-    if schemas.descend(known, shown, id_path) is not None:
+    if _names(known, shown, id_path):
         return True
     shape = schemas.resolve(known, shown).shape
     return isinstance(shape, ir.Anything) or (isinstance(shape, ir.Object) and not shape.properties)
@@ -170,6 +182,90 @@ class Listable:
         """One whose list can be filtered."""
         target = cls.of(collection)
         return target if target is not None and target.lister.filters else None
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """Objects can be made below others, which can be made too."""
+
+    collection: Collection
+    creator: ir.Operation
+    created: ir.Schema
+    parent: Collection
+
+    @classmethod
+    def of(cls, collection: Collection) -> Nested | None:
+        """The target, where the description has what it needs."""
+        made, parent = _creates(collection), collection.parent
+        if made is None or parent is None or Creatable.of(parent) is None:
+            return None
+        return cls(collection, *made, parent)
+
+    @classmethod
+    def read_back(cls, collection: Collection) -> NestedReadable | None:
+        """One whose objects can be read as well."""
+        nested, retriever = cls.of(collection), collection.retriever
+        if nested is None or retriever is None:
+            return None
+        return NestedReadable(nested.collection, nested.parent, retriever)
+
+    @classmethod
+    def listed(cls, collection: Collection) -> NestedListable | None:
+        """One whose objects can be listed as well."""
+        nested, lister = cls.of(collection), collection.lister
+        if nested is None or lister is None:
+            return None
+        return NestedListable(nested.collection, nested.parent, lister)
+
+
+@dataclass(frozen=True, slots=True)
+class NestedReadable:
+    """Objects can be made below others, and read there."""
+
+    collection: Collection
+    parent: Collection
+    retriever: ir.Operation
+
+
+@dataclass(frozen=True, slots=True)
+class NestedListable:
+    """Objects can be made below others, and listed there."""
+
+    collection: Collection
+    parent: Collection
+    lister: ir.Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """Objects can be made and read, and changed only as they were seen."""
+
+    collection: Collection
+    changers: tuple[ir.Operation, ...]
+
+    @classmethod
+    def of(cls, collection: Collection) -> Conditional | None:
+        """The target, where the description has what it needs."""
+        found = (collection.replacer, collection.updater, collection.deleter)
+        changers = tuple(o for o in found if o is not None and is_conditional(o))
+        alters = any(o.method != "delete" for o in changers)
+        return cls(collection, changers) if alters and Readable.of(collection) else None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonPatched:
+    """Objects can be made and read, and changed by a JSON Patch."""
+
+    collection: Collection
+    patcher: ir.Operation
+
+    @classmethod
+    def of(cls, collection: Collection) -> JsonPatched | None:
+        """The target, where the description has what it needs."""
+        patcher = collection.updater
+        if patcher is None or not takes_json_patch(patcher) or Readable.of(collection) is None:
+            return None
+        return cls(collection, patcher)
 
 
 @dataclass(frozen=True, slots=True)

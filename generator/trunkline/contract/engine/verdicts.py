@@ -57,6 +57,7 @@ class Verdicts:
         subject: str = "",
         origins: Sequence[ir.Origin] = (),
         rule: str | None = None,
+        level: Level = Level.VIOLATION,
     ) -> bool:
         """Put one statement to the test; where it does not hold, `message` says what was seen.
 
@@ -71,7 +72,13 @@ class Verdicts:
         elif about is not None:
             subject, origins = subject or about.name, (about.schema.meta.origin,)
         self.report(
-            rule or self._rule, operation, message, *exchanges, subject=subject, origins=origins
+            rule or self._rule,
+            operation,
+            message,
+            *exchanges,
+            subject=subject,
+            origins=origins,
+            level=level,
         )
         return False
 

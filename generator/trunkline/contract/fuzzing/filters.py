@@ -12,17 +12,18 @@ from trunkline import ir
 from trunkline.contract.model import CONDITIONAL_HEADERS
 from trunkline.contract.session import Actor, Session
 from trunkline.ir import Json
-from trunkline.semantics import credentials, media
+from trunkline.semantics import credentials, jsonvalue, media, responses, schemas
 from trunkline.semantics.validators import Validators
 
 _TEXTUAL = ("text/", "application/octet-stream")
 _UNION = re.compile("/(?:oneOf|anyOf)/")
+_CONTAINERS = frozenset({"object", "array"})
 _JSON = (dict, list, str, int, float, bool, type(None))
 _SEPARATORS = (",", "|", " ", "%20", ".", ";")
 
 
 def is_overruled(
-    validators: Validators,
+    session: Session,
     operation: ir.Operation | None,
     recorder: Any,
     case_id: str,
@@ -38,11 +39,13 @@ def is_overruled(
         _is_empty_in_form(case)
         or _is_conditional(case)
         or _is_json_patch(case)
+        or _is_undefined_on_the_wire(session.api, operation, case)
+        or _is_no_multiple_by_floats(session.api, operation, case)
         or _asked_to_wait(recorder, case_id)
     ):
         return True
     if node.name == "negative_data_rejection":
-        return not _provable(validators, operation, case)
+        return not _provable(session.validators, operation, case)
     return _invented(operation, case, node.name)
 
 
@@ -63,6 +66,52 @@ def _is_conditional(case: Any) -> bool:
 def _is_json_patch(case: Any) -> bool:
     """Whether a body is a JSON Patch: whether it applies depends on what is there (RFC 6902)."""
     return media.essence(str(case.media_type or "")) == "application/json-patch+json"
+
+
+def _is_no_multiple_by_floats(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
+    """Whether a number in a body is a multiple of its step, and is none as floats divide.
+
+    65.21 / 0.01 is 6520.999…: by JSON Schema it is a multiple, for most servers it is not.
+    """
+    schema = responses.request_schema(operation)
+    if schema is None or not isinstance(case.body, dict):
+        return False
+    for leaf in schemas.leaves(api.schemas, schema):
+        shape = schemas.resolve(api.schemas, leaf.schema).shape
+        value = jsonvalue.get(case.body, leaf.path)
+        step = shape.multiple_of if isinstance(shape, ir.Number) else None
+        if step and isinstance(value, float) and not (value / step).is_integer():
+            return True
+    return False
+
+
+def _is_undefined_on_the_wire(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
+    """Whether a parameter was sent that OpenAPI does not say how to write: one that may hold lists
+    or objects inside a list or an object."""
+    for parameter in operation.parameters:
+        given = {
+            ir.ParameterLocation.QUERY: case.query,
+            ir.ParameterLocation.HEADER: case.headers,
+            ir.ParameterLocation.COOKIE: case.cookies,
+            ir.ParameterLocation.PATH: case.path_parameters,
+        }.get(parameter.location)
+        known = {p.name for p in operation.parameters if p.location is parameter.location}
+        sent = [n for n in given or {} if n == parameter.name or n not in known]
+        if sent and parameter.media_type is None and _is_nested(api, parameter.schema):
+            return True
+    return False
+
+
+def _is_nested(api: ir.Api, schema: ir.Schema) -> bool:
+    known, inside = api.schemas, []
+    if schemas.types(known, schema) & _CONTAINERS:
+        inside = [member.schema for member in schemas.members(known, schema).values()]
+        inside += [
+            s
+            for s in (schemas.additional(known, schema), schemas.items(known, schema))
+            if s is not None
+        ]
+    return any(schemas.types(known, s) & _CONTAINERS for s in inside)
 
 
 def _asked_to_wait(recorder: Any, case_id: str) -> bool:

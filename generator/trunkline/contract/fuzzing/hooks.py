@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -21,9 +22,11 @@ from trunkline.contract.session import (
     asked_to_wait,
     prefix_at,
 )
-from trunkline.semantics import jsonvalue
+from trunkline.semantics import jsonvalue, schemas
 
 SAFE = frozenset({"get", "head", "options", "trace"})
+_GUESSES = 3
+"""How many ids are made up until one is found that nobody has."""
 _OWN_SHARE = 0.7
 """How often a foreign request is turned to an object of this run's, and not to nobody's."""
 
@@ -126,10 +129,30 @@ class FuzzingHooks:
         self._change_references(case)
         if self._is_harmless(case, template):
             return
+        operation = operation_of(self._session.api, case)
+        for _ in range(_GUESSES):
+            for place in self._safety.places(template):
+                case.path_parameters[place.name] = self._made_up(operation, place.name)
+            if self._is_harmless(case, template):
+                return
+        # An id that cannot be anybody's; whether it is a valid one is not known.
+        self.changed.add(case.id)
         for place in self._safety.places(template):
             case.path_parameters[place.name] = f"{self._session.marker}-nobody"
             path = fill(template, self._parameters(case))
             self._safety.nobody(prefix_at(template, place.template, path) or path)
+
+    def _made_up(self, operation: ir.Operation | None, name: str) -> str:
+        """An id of the form that a path parameter asks for, most likely nobody's."""
+        for parameter in operation.parameters if operation is not None else ():
+            if parameter.location is ir.ParameterLocation.PATH and parameter.name == name:
+                shape = schemas.resolve(self._session.api.schemas, parameter.schema).shape
+                if isinstance(shape, ir.Integer | ir.Number):
+                    most = shape.maximum if shape.maximum is not None else 2**31 - 1
+                    return str(self._rng.randint(int(most) // 2, int(most)))
+                if isinstance(shape, ir.String) and shape.format == "uuid":
+                    return str(uuid.UUID(int=self._rng.getrandbits(128), version=4))
+        return f"{self._session.marker}-nobody"
 
     def _is_harmless(self, case: Any, template: str) -> bool:
         path = fill(template, self._parameters(case))

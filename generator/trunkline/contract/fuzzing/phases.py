@@ -223,7 +223,7 @@ def _left_out(session: Session, recorder: Any, case_id: str, node: Any) -> bool:
     operation = operation_of(api, recorder.cases[case_id].value)
     if operation is not None and authorized(session, operation, recorder, case_id, node):
         return True
-    return is_overruled(session.validators, operation, recorder, case_id, node)
+    return is_overruled(session, operation, recorder, case_id, node)
 
 
 def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Finding:

@@ -9,6 +9,7 @@ from trunkline.contract.model.collections import (
     is_conditional,
     like,
     pattern_of,
+    takes_json_patch,
     variables,
 )
 from trunkline.contract.model.config import (
@@ -35,6 +36,7 @@ from trunkline.contract.model.finding import EvidenceStep, Finding, Findings, Le
 from trunkline.contract.model.grouping import Cause, group_findings
 from trunkline.contract.model.patterns import matching
 from trunkline.contract.model.results import Acceptance, RunReport, UnitResult, UnitVerdict
+from trunkline.contract.model.selection import SELECTORS, Selection
 from trunkline.contract.model.valid_values import UnbuildableError, bounds
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "CONVENTIONAL",
     "OTHERS_HEADERS",
     "SCHEMATHESIS",
+    "SELECTORS",
     "SHOWN_BODY",
     "Acceptance",
     "AuthUser",
@@ -64,6 +67,7 @@ __all__ = [
     "RunConfig",
     "RunReport",
     "Secrets",
+    "Selection",
     "Shard",
     "Source",
     "TokenPlace",
@@ -85,5 +89,6 @@ __all__ = [
     "read_auth_file",
     "read_texts",
     "response_problems",
+    "takes_json_patch",
     "variables",
 ]

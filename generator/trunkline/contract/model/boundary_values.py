@@ -92,8 +92,10 @@ class BoundaryValues(ValidValues):
                     f"{shape.max_length} characters of two bytes",
                     self.exactly(shape.max_length, filler="é"),
                 )
-        else:
-            yield ValidExample("text of the form asked for", self._string_or_none(shape))
+            return
+        yield ValidExample("text of the form asked for", self._string_or_none(shape))
+        if shape.format == "date-time":
+            yield ValidExample("a time with an offset", "2026-03-04T07:08:09+02:00")
 
     def _string_or_none(self, shape: ir.String) -> Json:
         try:
@@ -186,6 +188,16 @@ def _number_edges(shape: ir.Integer | ir.Number) -> Iterable[ValidExample]:
     if low is not None and high is not None and high - low > 2:
         yield ValidExample("the next to smallest", tidy(low + 1))
         yield ValidExample("the next to largest", tidy(high - 1))
+    if isinstance(shape, ir.Number):
+        for times in (1, 1234):
+            fraction = tidy((shape.multiple_of or 0.01) * times + _floor(low or 0, shape))
+            yield ValidExample(f"the fraction {fraction}", fraction)
+
+
+def _floor(low: float, shape: ir.Number) -> float:
+    """A number at or above `low` that fractions can be added to."""
+    step = shape.multiple_of or 1
+    return -(-low // step) * step
 
 
 def _number_breakages(shape: ir.Integer | ir.Number) -> Iterable[InvalidExample]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from trunkline import ir
 from trunkline.contract.model.auth_file import AuthUser
+from trunkline.contract.model.selection import Selection
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.names import NamePlan
 
@@ -93,6 +94,8 @@ class RunConfig:
     paths or `METHOD path`; `*` is every one."""
     settle: float = 1.0
     """Seconds that a list is given to show what was created or deleted."""
+    selection: Selection = field(default_factory=Selection)
+    """The operations that the run is about."""
     only: tuple[str, ...] = ()
     """Ids of the rules to hold to; empty: all."""
     phases: bool = True
@@ -112,6 +115,7 @@ class RunConfig:
 
     def validate(self) -> None:
         """Raise a usage error for an address that is none, or a scheme that nobody described."""
+        self.selection.validate(self.api)
         for name in self.credentials.secrets:
             if name not in self.api.security_schemes:
                 raise TrunklineError.usage(

@@ -56,6 +56,8 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes | None = None
     operation: str | None = None
+    attack: bool = False
+    """Whether it should be refused for its credentials."""
 
     def curl(self, secrets: Secrets) -> str:
         """A command that sends it again, secrets as shell variables."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import json
 
 from trunkline import ir
 from trunkline.contract.model import Exchange
 from trunkline.contract.receiver.webhook_sender import Skip, WebhookSession
 from trunkline.ir import Json
+from trunkline.semantics import media
 
 _TURNS = 8
+_FAILURES = 25
+"""Commands that fail one after the other before a conversation counts as endless."""
+_RESULTS: tuple[Json, ...] = ("", None, "*", "#", "0", "1234567890")
 
 
 def try_conversation(session: WebhookSession) -> None:
@@ -22,9 +27,8 @@ def try_conversation(session: WebhookSession) -> None:
     if command is None:
         raise Skip("the first request is not answered with a command; no more was tried")
     _go_on(session, body, command)
-    failed = _after(session, body, command, error="The caller pressed nothing")
-    _command(session, _ask(session, failed, "a failed command"), "a failed command",
-             "receiver-failure")  # fmt: skip
+    _results(session, body, command)
+    _fail_on(session, body, command)
     _end(session, body)
     more: dict[str, Json] = {**body, "trunkline_new_member": {"a": 1}}
     if session.fits(more):
@@ -69,6 +73,10 @@ def _command(
         return None
     if not session.wants(rule, what, sent, sent.status == 200, f"answered with {sent.status}"):
         return None
+    wrong = _unreadable(session, sent)
+    if wrong:
+        session.wants(rule, what, sent, right=False, came=f"answered with {wrong}")
+        return None
     found = sent.json
     if not isinstance(found, dict):
         session.wants(rule, what, sent, right=False, came="answered with no object")
@@ -81,6 +89,29 @@ def _command(
         session.wants(rule, what, sent, right=False, came=came)
         return None
     return found
+
+
+def _unreadable(session: WebhookSession, sent: Exchange) -> str:
+    """Why a service that reads what is described cannot read an answer; empty where it can."""
+    described = [c for r in session.webhook.operation.responses for c in r.contents]
+    given = sent.headers.get("content-type")
+    if described and given is None:
+        return "no Content-Type"
+    if described and given is not None and media.describing(described, given) is None:
+        return f"Content-Type {given} instead of {described[0].media_type}"
+    if sent.body.startswith(codecs.BOM_UTF8):
+        return "a byte order mark"
+    try:
+        json.loads(sent.body.decode("utf-8"), parse_constant=_refuse)
+    except UnicodeDecodeError:
+        return "text that is not UTF-8"
+    except (ValueError, RecursionError):
+        return "what is not JSON"
+    return ""
+
+
+def _refuse(name: str) -> Json:
+    raise ValueError(name)
 
 
 def _response_schema(session: WebhookSession) -> ir.Schema | None:
@@ -97,6 +128,7 @@ def _after(
     command: dict[str, Json],
     *,
     error: str | None = None,
+    result: Json = "1",
 ) -> dict[str, Json]:
     """The request that tells what came of a command."""
     rules, names = _rules(session), session.commands
@@ -104,7 +136,7 @@ def _after(
     if names.id is not None:
         told[names.id] = command.get(names.id)
     told |= {name: command[name] for name in (rules.kept if rules else ()) if name in command}
-    told[names.result] = None if error else "1"
+    told[names.result] = None if error else result
     if names.error is not None:
         told[names.error] = error
     return {**told, **(rules.answered if rules is not None else {})}
@@ -121,6 +153,32 @@ def _go_on(session: WebhookSession, body: dict[str, Json], command: dict[str, Js
         what = f"request {turn} of a conversation"
         sent = _ask(session, _after(session, body, current), what)
         current = _command(session, sent, what, "receiver-command")
+
+
+def _results(session: WebhookSession, body: dict[str, Json], command: dict[str, Json]) -> None:
+    """Whatever came of a command, another one follows."""
+    for result in _RESULTS:
+        told = _after(session, body, command, result=result)
+        if session.fits(told):
+            what = f"the result {json.dumps(result)}"
+            _command(session, _ask(session, told, what), what, "receiver-command")
+
+
+def _fail_on(session: WebhookSession, body: dict[str, Json], command: dict[str, Json]) -> None:
+    """Let one command after the other fail: each is followed by another, until one ends it."""
+    rules, names = _rules(session), session.commands
+    ends = rules.hangup if rules is not None else ()
+    current: dict[str, Json] | None = command
+    for number in range(_FAILURES):
+        failed = _after(session, body, current or command, error="The caller pressed nothing")
+        what = "a failed command" if not number else f"failed command {number + 1} in a row"
+        sent = _ask(session, failed, what)
+        current = _command(session, sent, what, "receiver-failure")
+        if current is None or current.get(names.command) in ends or not ends:
+            return
+    if sent is not None:
+        came = "followed by another: the conversation would never end"
+        session.wants("receiver-failure", what, sent, right=False, came=came)
 
 
 def _end(session: WebhookSession, body: dict[str, Json]) -> None:
@@ -141,11 +199,14 @@ def _strangers(session: WebhookSession, body: dict[str, Json]) -> None:
     for what, headers in {
         "a request without a login": {},
         "a request with another password": _basic(name, f"{password}x"),
+        "a request with the password in the other case": _basic(name, password.swapcase()),
         "a request with another name": _basic(f"{name}x", password),
         "a request without a password": _basic(name, ""),
         "a request with a login that is not base64": {"Authorization": "Basic %%%"},
         "a request with a login of another kind": {"Authorization": f"Bearer {password}"},
     }.items():
+        if headers == _basic(name, password):
+            continue  # a password without letters
         sent = session.post(raw, {**session.headers(body), **headers}, what)
         session.refused("receiver-login", what, sent)
 

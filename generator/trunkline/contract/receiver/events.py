@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from trunkline.contract.model import Exchange
 from trunkline.contract.receiver.webhook_sender import Skip, WebhookSession, digest
@@ -62,18 +63,20 @@ def _repetitions(session: WebhookSession, body: dict[str, Json]) -> None:
 
 def _spellings(session: WebhookSession, body: dict[str, Json]) -> None:
     """The same event in other bytes, each signed as it is."""
-    swapped: dict[str, Json] = dict(reversed(list(body.items())))
-    spellings = {
-        "an event with spaces": json.dumps(body, indent=2, ensure_ascii=False).encode(),
-        "an event with escapes": json.dumps(body, ensure_ascii=True).encode(),
-        "an event in another order": json.dumps(swapped, ensure_ascii=False).encode(),
-        "an event with a line end": session.event(body) + b"\n",
-        "an event with slashes escaped": session.event(body).replace(b"/", b"\\/"),
-        "an event with accents": session.event(_accented(session, body)),
+    spellings: dict[str, Callable[[dict[str, Json]], bytes]] = {
+        "an event with spaces": lambda b: json.dumps(b, indent=2, ensure_ascii=False).encode(),
+        "an event with escapes": lambda b: json.dumps(b, ensure_ascii=True).encode(),
+        "an event in another order": lambda b: session.event(dict(reversed(list(b.items())))),
+        "an event with a line end": lambda b: session.event(b) + b"\n",
+        "an event with slashes escaped": lambda b: session.event(b).replace(b"/", b"\\/"),
+        "an event with accents": lambda b: session.event(_accented(session, b)),
     }
-    for what, raw in spellings.items():
-        sent = session.post(raw, {**session.headers(body), **session.signature(raw)}, what)
+    for what, spelt in spellings.items():
+        fresh = session.renewed(body)
+        raw = spelt(fresh)
+        sent = session.post(raw, {**session.headers(fresh), **session.signature(raw)}, what)
         session.accepted("receiver-raw", what, sent)
+    body = session.renewed(body)
     raw = session.event(body)
     lowered = {k.lower(): v for k, v in {**session.headers(body), **session.signature(raw)}.items()}
     what = "an event with header names in lower case"
@@ -99,10 +102,14 @@ def _accented(session: WebhookSession, body: dict[str, Json]) -> dict[str, Json]
 
 
 def _unknown(session: WebhookSession, body: dict[str, Json]) -> None:
-    more: dict[str, Json] = {**body, "trunkline_new_member": {"a": [1, None]}}
+    more: dict[str, Json] = {
+        **session.renewed(body),
+        "trunkline_new_member": {"a": [1, None], "b": "long " * 4000},
+    }
     if session.fits(more):
-        what = "an event with a new member"
+        what = "an event with a new, long member"
         session.accepted("receiver-tolerant", what, session.deliver(more, what))
+    body = session.renewed(body)
     raw = session.event(body)
     headers = {**session.headers(body), **session.signature(raw), "X-Trunkline-New": "1"}
     what = "an event with a new header"
@@ -114,6 +121,7 @@ def _forgeries(session: WebhookSession, body: dict[str, Json]) -> None:
     signature, secret = session.webhook.signature, session.secret
     if signature is None or secret is None:
         return
+    body = session.renewed(body)
     raw = session.event(body)
     name, right = signature.header, session.signature(raw)[signature.header]
     other = "hex" if signature.encoding == "base64" else "base64"
@@ -145,6 +153,20 @@ def _forgeries(session: WebhookSession, body: dict[str, Json]) -> None:
     }
     for what, signed in headers.items():
         sent = session.post(raw, {**session.headers(body), **signed}, what)
+        session.refused("receiver-forged", what, sent)
+    if signature.encoding == "base64" and right.swapcase() != right:
+        what = "an event whose signature is in the other case"
+        sent = session.post(raw, {**session.headers(body), name: right.swapcase()}, what)
+        session.refused("receiver-forged", what, sent)
+    padded, what = raw + b" \n", "an event with space after what was signed"
+    sent = session.post(padded, {**session.headers(body), name: right}, what)
+    session.refused("receiver-forged", what, sent)
+    unheard: dict[str, Json] = {**session.renewed(body), "type": "trunkline.unheard_of"}
+    for what, signed in {
+        "an event of an unknown type without a signature": {},
+        "an event of an unknown type with the signature of another body": {name: right},
+    }.items():
+        sent = session.post(session.event(unheard), {**session.headers(unheard), **signed}, what)
         session.refused("receiver-forged", what, sent)
     tampered = raw[:-1] + b',"trunkline":true}'
     what = "an event changed on its way"

@@ -7,12 +7,13 @@ import hashlib
 import hmac
 import json
 import random
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from trunkline import ir
-from trunkline.contract.model import BoundaryValues, Exchange, Request, UnbuildableError
+from trunkline.contract.model import BoundaryValues, Exchange, Request, UnbuildableError, like
 from trunkline.contract.session import Client, NoResponseError
 from trunkline.ir import Json
 from trunkline.semantics.validators import Validators
@@ -167,6 +168,25 @@ class WebhookSession:
             self.sink.broken(rule, what, f"{what} is {came}", sent)
         return right
 
+    def renewed(self, body: Mapping[str, Json]) -> dict[str, Json]:
+        """The same event under an id of its own: one that is known is not looked at again."""
+        events = self.api.behaviour.events if self.api.behaviour is not None else None
+        name = events.identity if events is not None else None
+        known = body.get(name) if name is not None else None
+        made = dict(body)
+        if name is None or known is None:
+            return made
+        candidates: list[Json] = [str(uuid.UUID(int=self.rng.getrandbits(128), version=4))]
+        if isinstance(known, str):
+            candidates.insert(0, like(known, self.rng))
+        elif isinstance(known, int):
+            candidates.insert(0, known + self.rng.randint(1, 10**6))
+        for candidate in candidates:
+            if self.fits({**made, name: candidate}):
+                made[name] = candidate
+                break
+        return made
+
     def accepted(self, rule: str, what: str, sent: Exchange | None) -> bool:
         """A response in the 200s is wanted."""
         if sent is None:
@@ -177,4 +197,14 @@ class WebhookSession:
         """A response in the 400s is wanted."""
         if sent is None:
             return False
+        if self.secret and self.secret.encode() in sent.body:
+            self.sink.broken(
+                "receiver-forged",
+                what,
+                f"{what} is answered with what events are signed with",
+                sent,
+            )
+        if b"Traceback (most recent call last)" in sent.body:
+            message = f"{what} is answered with a traceback"
+            self.sink.broken("receiver-malformed", what, message, sent)
         return self.wants(rule, what, sent, sent.refused, f"answered with {sent.status}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from trunkline import ir
 from trunkline.contract.checks import CHECKS, Check
 from trunkline.contract.engine import Bound, Subject
-from trunkline.contract.model import Shard, collections
+from trunkline.contract.model import Selection, Shard, collections
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Unit:
 
     check: Check
     subject: Subject
-    run: Bound
+    bound: Bound
     """The check together with the target made for it."""
 
     @property
@@ -63,6 +63,7 @@ def units(
     writes: bool = True,
     conventions: bool = False,
     shard: Shard | None = None,
+    selection: Selection | None = None,
 ) -> list[Unit]:
     """Every check on everything it is about.
 
@@ -71,14 +72,28 @@ def units(
     wanted = set(only)
     subjects = list(_subjects(api))
     found = [
-        Unit(check, subject, run)
+        Unit(check, subject, bound)
         for check in CHECKS.values()
         if (writes or not check.writes)
         and (wanted & {check.id, *check.rules} if wanted else conventions or not check.convention)
         for subject in subjects
-        if (run := check.bind(api, subject)) is not None
+        if (bound := check.bind(api, subject)) is not None and _is_chosen(bound, selection, api)
     ]
     return [u for u in found if shard is None or u.in_shard(shard)]
+
+
+def _is_chosen(bound: Bound, selection: Selection | None, api: ir.Api) -> bool:
+    """Whether a check is about a chosen operation, and needs none that is excluded.
+
+    Objects are made by operations that were not chosen as well: there is nothing to test without.
+    """
+    if selection is None or not (selection.include or selection.exclude):
+        return True
+    needed = bound.operations
+    if not needed and api.rpc is not None:
+        needed = tuple(o for o in api.operations if o.id == api.rpc.operation)
+    about = [o for o in needed if o.method != "post"] or needed
+    return any(map(selection.chooses, about)) and not any(map(selection.excludes, needed))
 
 
 def _subjects(api: ir.Api) -> Iterator[Subject]:

@@ -174,7 +174,7 @@ def run_unit(session: Session, unit: Unit) -> UnitResult:
     ctx = CheckContext.open(session, unit.check.id, unit.rng(session.config.seed))
     result = UnitResult(unit.id, unit.check.id, unit.name, UnitVerdict.PASSED)
     try:
-        unit.run(ctx)
+        unit.bound.run(ctx)
     except NotApplicable as error:
         result.verdict, result.reason = UnitVerdict.NOT_APPLICABLE, str(error)
     except (Inconclusive, ForeignRequestError, UnsendableRequestError, LoginError) as error:
@@ -188,7 +188,9 @@ def run_unit(session: Session, unit: Unit) -> UnitResult:
     verdicts = ctx.verdicts
     if result.verdict is UnitVerdict.PASSED and not verdicts.tried:
         result.verdict, result.reason = UnitVerdict.NOT_TRIED, "there was nothing to compare"
-    result.findings = verdicts.findings.all
+    config = session.config
+    unchosen = {o.id for o in config.api.operations if not config.selection.chooses(o)}
+    result.findings = [f for f in verdicts.findings.all if f.operation not in unchosen]
     if result.violations:
         result.verdict = UnitVerdict.FAILED
     result.tried, result.seconds = verdicts.tried, time.monotonic() - started
@@ -235,6 +237,7 @@ class Runner:
             writes=config.writes,
             conventions=self._session.full,
             shard=config.shard,
+            selection=config.selection,
         )
         phases = config.phases and not config.only
         # Schemathesis takes about a third of the time that the checks take together.
@@ -285,7 +288,9 @@ class Runner:
 
     def _phases(self, done: int, total: int) -> None:
         config = self._session.config
-        chosen = fuzzed_operations(config.api, config.shard)
+        chosen = frozenset(
+            o.id for o in config.api.operations if config.selection.chooses(o)
+        ) & fuzzed_operations(config.api, config.shard)
         self._coverage.check = SCHEMATHESIS
         result = run_phases(
             self._session,

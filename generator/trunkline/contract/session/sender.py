@@ -58,7 +58,14 @@ class Sender:
         if credential.cookies:
             sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in credential.cookies.items())
         return self.client.send(
-            Request(method=method, url=url, headers=sent, body=body, operation=operation)
+            Request(
+                method=method,
+                url=url,
+                headers=sent,
+                body=body,
+                operation=operation,
+                attack=attack,
+            )
         )
 
     def is_harmless(self, method: str, path: str) -> bool:

@@ -29,6 +29,8 @@ class TargetMismatch:
             return
         if exchange.request.method.lower() != operation.method:
             return  # a method that is not described, tried on the operation's path
+        if exchange.request.attack and not exchange.ok:
+            return  # refused, as it should be
         self._seen.add(operation.id)
         kind = exchange.media_type or "no body"
         self._answers[f"{exchange.status} ({kind})"] += 1

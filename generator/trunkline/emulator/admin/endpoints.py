@@ -7,7 +7,6 @@ of another origin makes are refused.
 from __future__ import annotations
 
 import hmac
-import ipaddress
 from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -17,6 +16,7 @@ from trunkline.emulator.admin.admin_ui import admin_ui_asset
 from trunkline.emulator.admin.fault_rules import BadRule, parse_rules
 from trunkline.emulator.admin.services import AdminServices
 from trunkline.emulator.behaviour.engine import Engine
+from trunkline.emulator.http.cors import is_this_machine
 from trunkline.emulator.http.jsontext import JsonTextError, dump, parse
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.emulator.resources.resource_plan import ResourcePlan
@@ -48,6 +48,7 @@ class Admin:
         self._token = token
         self._routes: dict[tuple[str, str], Callable[[HttpRequest], HttpResponse]] = {
             ("GET", ""): self._index,
+            ("GET", "health"): lambda _: _json({"status": "ok"}),
             ("POST", "reset"): self._reset,
             ("GET", "snapshot"): self._snapshot,
             ("PUT", "snapshot"): self._restore,
@@ -69,6 +70,8 @@ class Admin:
         page = admin_ui_asset(request, name)
         if page is not None:
             return page
+        if name == "health" and request.method == "GET":
+            return self._routes["GET", name](request)  # asked by what knows no token
         try:
             self._authorise(request, client)
             if name.startswith("objects/"):
@@ -92,7 +95,7 @@ class Admin:
             given = request.header(_TOKEN) or b""
             if not hmac.compare_digest(given, self._token.encode()):
                 raise _Wrong(403, "the admin token is missing or wrong")
-        elif not _loopback(client):
+        elif not is_this_machine(client or ""):
             raise _Wrong(403, "only this machine may do this, unless an admin token is set")
         elif not _loopback_host((request.header(b"host") or b"").decode("latin-1")):
             raise _Wrong(403, "the Host header names another machine")
@@ -263,13 +266,5 @@ class Admin:
         return _json(row.document, 201)
 
 
-def _loopback(address: str | None) -> bool:
-    try:
-        return address is not None and ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
 def _loopback_host(header: str) -> bool:
-    host = urlsplit(f"//{header}").hostname or ""
-    return host == "localhost" or host.endswith(".localhost") or _loopback(host)
+    return is_this_machine(urlsplit(f"//{header}").hostname or "")

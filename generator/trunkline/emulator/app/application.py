@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from trunkline.emulator.admin.endpoints import PREFIX, Admin
@@ -27,6 +27,7 @@ from trunkline.emulator.http.asgi import (
     read,
     reply,
 )
+from trunkline.emulator.http.cors import cross_origin
 from trunkline.emulator.http.messages import (
     ACCOUNTS,
     Account,
@@ -79,7 +80,8 @@ class Emulator:
     `seed` fixes identifiers and sampled values. `data`: a file that keeps every object across
     restarts. `defects`: names from `trunkline.emulator.defects.CATALOGUE`, each a mistake
     made on purpose.
-    `reach`: hosts beside this machine that events are sent to.
+    `reach`: hosts beside this machine that events are sent to. `cors`: origins beside this
+    machine's whose pages may read responses.
     """
 
     def __init__(
@@ -92,9 +94,13 @@ class Emulator:
         accounts: Sequence[Account] = ACCOUNTS,
         admin_token: str | None = None,
         reach: Collection[str] = (),
+        cors: Collection[str] = (),
+        store: Store | None = None,
     ) -> None:
         seeded_defects = create_defects(defects) if defects else ()
-        self.services = services_of(api, seed, Store(data), tuple(accounts), seeded_defects)
+        self.services = services_of(
+            api, seed, store or Store(data), tuple(accounts), seeded_defects
+        )
         self.api = api
         self.base = self.services.base
         self.accounts = self.services.accounts
@@ -123,7 +129,11 @@ class Emulator:
             security.tokens = self.engine.tokens
             if rpc is not None:
                 rpc.behaviour = DeclaredMethods(self.services, self.engine)
-        self._handler = Handler(self.services, self.compiler, self.operations, rpc, self.engine)
+        self._handler = Handler(
+            self.services, self.compiler, self.operations, rpc, self.engine, cross_origin(cors)
+        )
+        self.on_exchange: Callable[[HttpRequest, HttpResponse], None] | None = None
+        """Told of every exchange, beside the log."""
         self.handle = self._handler.handle
         self.request_log = RequestLog(api)
         self._faults = FaultRules()
@@ -169,6 +179,8 @@ class Emulator:
 
     def _note(self, request: HttpRequest, response: HttpResponse) -> None:
         self.request_log.note(self.clock.now(), request, response)
+        if self.on_exchange is not None:
+            self.on_exchange(request, response)
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """ASGI entry point; only HTTP is spoken."""

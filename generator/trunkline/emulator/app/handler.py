@@ -10,6 +10,7 @@ from trunkline.emulator.behaviour.engine import Engine
 from trunkline.emulator.decoding.query import QueryTextError, parse_query
 from trunkline.emulator.decoding.security import cookies
 from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.cors import CrossOrigin
 from trunkline.emulator.http.messages import (
     Account,
     HttpError,
@@ -45,7 +46,9 @@ class Handler:
         operations: Operations,
         rpc: RpcServer | None,
         engine: Engine | None,
+        cors: CrossOrigin,
     ) -> None:
+        self._cors = cors
         self._router = Router(services.api.operations, services.base)
         self._compiler = compiler
         self._operations = operations
@@ -68,10 +71,14 @@ class Handler:
         except PathTextError:
             found = NoMatch()
         operation = found.operation if isinstance(found, Match) else None
-        return self._errors.response(operation, http_error)
+        response = self._errors.response(operation, http_error)
+        return self._cors.with_headers(request, response)
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """The response to a request whose body is complete. Never raises."""
+        return self._cors.with_headers(request, self._handled(request))
+
+    def _handled(self, request: HttpRequest) -> HttpResponse:
         operation: Operation | None = None
         try:
             matched = self._route(request)

@@ -57,7 +57,8 @@ class BodyReader:
         malformed text."""
         raw = request.body
         content_type = request.header(b"content-type")
-        if not raw and (content_type is None or self._structured):
+        form = content_type is not None and kind(content_type.decode("latin-1")) is MediaKind.FORM
+        if not raw and not form and (content_type is None or self._structured):
             if self._body.required:
                 return Body(
                     problems=[ValidationError("A request body is required", "required", "")]

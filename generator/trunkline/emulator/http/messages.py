@@ -71,6 +71,8 @@ class HttpResponse:
     media_type: bytes | None = b"application/json"
     headers: RawHeaders = field(default_factory=list[tuple[bytes, bytes]])
     document: Json = None
+    reason: str = ""
+    """Why a request was refused, for whoever runs the server."""
 
 
 class HttpError(Exception):  # control flow towards an error response, not a failure

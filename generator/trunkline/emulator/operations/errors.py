@@ -21,6 +21,7 @@ from trunkline.semantics.schemas import Member
 
 _PLACEHOLDER = re.compile(r"\{(status|code|title|detail|pointer|parameter)\}")
 _DEPTH = 6
+_REASON = b"x-trunkline-reason"
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "status": ("status", "statuscode", "httpstatus", "httpcode", "statusnumber"),
@@ -88,7 +89,21 @@ class ErrorResponses:
         return kept[counted.most_common(1)[0][0]] if counted else None
 
     def response(self, operation: Operation | None, http_error: HttpError) -> HttpResponse:
-        """The error response to a refused request."""
+        """The error response to a refused request. Where its body has no place for the reason, a
+        header says it."""
+        found = self._response_to(operation, http_error)
+        found.reason = "; ".join(problem.detail for problem in http_error.problems)
+        if http_error.problems and not self._is_said(http_error.problems[0].detail, found.body):
+            text = found.reason[:500].encode("latin-1", "replace")
+            shown = bytes(byte if 0x20 <= byte != 0x7F else 0x20 for byte in text)
+            found.headers.append((_REASON, shown))
+        return found
+
+    @staticmethod
+    def _is_said(detail: str, body: bytes) -> bool:
+        return dump(detail)[1:-1] in body or detail.encode() in body
+
+    def _response_to(self, operation: Operation | None, http_error: HttpError) -> HttpResponse:
         status = choose_status(operation, http_error.preferred)
         problems = http_error.problems or (ValidationError(HTTPStatus(status).phrase, ""),)
         headers = list(http_error.headers)

@@ -21,8 +21,10 @@ from trunkline.ir import Absent, Filter, Json, PageLocation, Pagination, Paginat
 from trunkline.semantics.jsonvalue import get
 from trunkline.semantics.paging import PageArgument, argument
 from trunkline.semantics.parameters import as_json
+from trunkline.semantics.responses import for_status
 
 _DEFAULT_SIZE = 20
+_BEHIND_ALL = 2**53
 
 
 class Listing:
@@ -164,6 +166,8 @@ class Listing:
                 return int(number)
         except ValueError:
             pass
+        if all(for_status(call.operation, status) is None for status in self._errors.validation):
+            return _BEHIND_ALL  # No refusal is described.
         problem = ValidationError(
             "is not a token this list gave out", "cursor", parameter=parameter, location="query"
         )

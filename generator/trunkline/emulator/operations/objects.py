@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 
 from trunkline import pointer
@@ -12,6 +13,7 @@ from trunkline.emulator.resources.projection import LazyRandom
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
+from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Action, Json
 from trunkline.semantics.jsonvalue import Path, get, put, remove
@@ -57,8 +59,11 @@ class StoredObjects:
     @staticmethod
     def path_values(call: Call, start: int, count: int) -> tuple[str, ...]:
         """Path parameters by their places in the path: their names differ between operations."""
-        names = call.compiled.path_names[start : start + count]
-        return tuple(plain_text(call.path.get(name)) for name in names)
+        path = call.path
+        names = call.compiled.path_names
+        if count == 1:
+            return (plain_text(path.get(names[start])),)
+        return tuple([plain_text(path.get(name)) for name in names[start : start + count]])
 
     def require_parent(self, plan: ResourcePlan, scope: Scope) -> None:
         """Raise `HttpError` when what the objects stand below is not there."""
@@ -96,7 +101,7 @@ class StoredObjects:
         """Make the object that path parameters name, like an example that has its id where the
         description shows one; None where no object with it fits."""
         shown = [e for e in plan.examples if self._parts_of(plan, e) == tuple(parts)]
-        given = dict(shown[0]) if shown else {}
+        given = copy.deepcopy(shown[0]) if shown else {}
         for path, value in self._named_by(plan, parts):
             put(given, path, value)
         id_ = get(given, plan.id_member) if plan.id_member is not None else None
@@ -132,7 +137,7 @@ class StoredObjects:
             return
         wanted = 1 if single else _SEEDED
         for example in plan.examples[: 1 if single else _MOST]:
-            wanted -= self._seeded(plan, scope, dict(example), single=single)
+            wanted -= self._seeded(plan, scope, copy.deepcopy(example), single=single)
         for _ in range(wanted):
             self._seeded(plan, scope, {}, single=single)
 
@@ -197,7 +202,9 @@ class StoredObjects:
         if plan.id_member is not None and get(given, plan.id_member) is None:
             # A sampled identifier may be an example, the same for every object.
             remove(base, plan.id_member)
-        return self.complete(plan, scope, {**base, **given}, number, id_=id_)
+        defaults = {} if salt else copy.deepcopy(plan.defaults)  # unless nothing fits with them
+        whole = {**base, **defaults, **given}
+        return self.complete(plan, scope, whole, number, id_=id_)
 
     def complete(
         self,
@@ -223,6 +230,21 @@ class StoredObjects:
             plan.schema, new, LazyRandom(self._seed, plan.table.name, number)
         )
         return complete if isinstance(complete, dict) else new
+
+    def adapt(self) -> None:
+        """Bring what is kept into the form that the description has now."""
+        for resource in self._resources.all():
+            if not self._store.holds(Table(".".join(resource.name), ())):
+                continue
+            plan = self._resources.plan(resource)
+            if plan is None:
+                continue
+
+            def change(number: int, document: Json, plan: ResourcePlan = plan) -> Json:
+                rng = LazyRandom(self._seed, plan.table.name, number)
+                return self._projection.complete(plan.schema, document, rng)
+
+            self._store.rewrite(plan.table, change)
 
     def _fill_keys(self, plan: ResourcePlan, document: dict[str, Json], number: int) -> None:
         """Members that address the object have a value that an address may hold."""

@@ -23,7 +23,7 @@ from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Content, Json
 from trunkline.semantics.jsonvalue import get
-from trunkline.semantics.media import MediaKind, acceptable, concrete, is_json, is_range, kind
+from trunkline.semantics.media import MediaKind, acceptable, kind
 from trunkline.semantics.parameters import as_json
 
 _PROJECTED = 4096
@@ -64,7 +64,7 @@ class Responses:
             value = self._told(call, content, value, about or {})
             value = self._with_token(call, content, value)
         return HttpResponse(
-            outcome.status, self._written(content, value), self._media_type(content), headers
+            outcome.status, self._written(content, value), shown.media_type, headers
         )
 
     def chosen(self, call: Call, outcome: Outcome) -> Representation | None:
@@ -83,13 +83,6 @@ class Responses:
         if kind_ in CONVERTED and content.schema is not None:
             return written(kind_, self._schemas, content.schema, value)
         return dump(value)
-
-    @staticmethod
-    def _media_type(content: Content) -> bytes:
-        named = concrete(content.media_type)
-        if is_range(named):
-            named = "application/octet-stream"
-        return named.encode("ascii", "replace")
 
     def _told(self, call: Call, content: Content, value: Json, about: Mapping[str, Json]) -> Json:
         """The value with what is known from the path and of the object."""
@@ -182,16 +175,16 @@ class Responses:
         shown = self.chosen(call, outcome)
         if shown is None:
             return HttpResponse(outcome.status, b"", None, list(more))
-        if shown.content.examples and not is_json(shown.content.media_type):
+        if shown.by_example:
             return self.described(call, outcome=outcome)
         if shown.envelope is None or shown.item is None:
             told = self.described(call, outcome=outcome, about=row.document)
             return replace(told, headers=[*told.headers, *(h for h in more if h[0] == b"etag")])
         text = row.text if shown.same_item else self.project(call, shown, row, deleted)
         body = shown.envelope.one(text)
-        if not is_json(shown.content.media_type):
+        if not shown.is_json:
             body = self._written(shown.content, parse(body))
-        return HttpResponse(outcome.status, body, self._media_type(shown.content), list(more))
+        return HttpResponse(outcome.status, body, shown.media_type, list(more))
 
     def show_many(
         self,
@@ -204,16 +197,14 @@ class Responses:
         outcome = call.compiled.usual
         shown = self.chosen(call, outcome)
         assert shown is not None
-        if shown.envelope is None or (
-            shown.content.examples and not is_json(shown.content.media_type)
-        ):
+        if shown.envelope is None or shown.by_example:
             return self.described(call)
         texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
         body = shown.envelope.many(texts, page)
-        if not is_json(shown.content.media_type):
+        if not shown.is_json:
             body = self._written(shown.content, parse(body))
         more = [*outcome.headers, *headers]
-        return HttpResponse(outcome.status, body, self._media_type(shown.content), more)
+        return HttpResponse(outcome.status, body, shown.media_type, more)
 
     def project(self, call: Call, shown: Representation, row: Row, deleted: bool = False) -> bytes:
         """The object as this response describes it, where that is not the item's own schema."""

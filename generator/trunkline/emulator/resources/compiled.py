@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trunkline.emulator.decoding.bodies import BodyReader
 from trunkline.emulator.decoding.parameters import ParameterReader
@@ -33,7 +33,8 @@ from trunkline.ir import (
     Schema,
 )
 from trunkline.semantics import responses
-from trunkline.semantics.media import is_json
+from trunkline.semantics.fillable import Fillable
+from trunkline.semantics.media import MediaKind, concrete, is_json, is_range, kind
 
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 _OWN_HEADERS = frozenset(
@@ -41,6 +42,8 @@ _OWN_HEADERS = frozenset(
     | {"date", "etag"}
 )
 """Headers that are told of the response itself, not made from their schema."""
+_STRUCTURED = (MediaKind.JSON, MediaKind.XML, MediaKind.CSV)
+"""Kinds in which objects and lists can be written."""
 _CONDITIONS = ("if-match", "if-none-match")
 
 
@@ -49,6 +52,11 @@ class Representation:
     """One media type of a success response."""
 
     content: Content
+    media_type: bytes
+    """As it is said of a body."""
+    is_json: bool
+    by_example: bool
+    """Whether the description's example is shown, because nothing else can be written so."""
     item: Schema | None
     """The object (of a list: each object) in it, where it is JSON."""
     same_item: bool
@@ -98,6 +106,8 @@ class CompiledOperation:
     """Whether two equal requests get equal responses as long as nothing is changed."""
     conditional: bool
     """Whether objects are shown with an entity tag, and requests may depend on it."""
+    unfillable: bool
+    """Whether nothing fits what the usual success is described to be."""
 
     @property
     def status(self) -> int:
@@ -137,6 +147,7 @@ class OperationCompiler:
         self._security = security
         self._validation = validation
         self._compiled: dict[str, CompiledOperation] = {}
+        self._fillable = Fillable(api)
         self._resources = resources
 
     def compiled(self, operation: Operation) -> CompiledOperation:
@@ -190,7 +201,12 @@ class OperationCompiler:
             subject=subject,
             cacheable=action is Action.LIST and not header and operation.method == "get",
             conditional=_is_conditional(operation),
+            unfillable=self._is_unfillable(usual),
         )
+
+    def _is_unfillable(self, usual: Outcome) -> bool:
+        schema = usual.usual.content.schema if usual.usual is not None else None
+        return schema is not None and not self._fillable(schema)
 
     def _outcomes(
         self, operation: Operation, resource: ResourcePlan | None
@@ -229,8 +245,19 @@ class OperationCompiler:
     def _representation(
         self, operation: Operation, content: Content, resource: ResourcePlan | None
     ) -> Representation:
-        if content.schema is None or not is_json(content.media_type):
-            return Representation(content, None, False, None)
+        named = concrete(content.media_type)
+        media_type = "application/octet-stream" if is_range(named) else named
+        shown = Representation(
+            content=content,
+            media_type=media_type.encode("ascii", "replace"),
+            is_json=is_json(content.media_type),
+            by_example=bool(content.examples) and not is_json(content.media_type),
+            item=None,
+            same_item=False,
+            envelope=None,
+        )
+        if content.schema is None or kind(content.media_type) not in _STRUCTURED:
+            return shown
         payload = operation.payload
         listing = operation.action is Action.LIST
         if listing and operation.pagination is not None:
@@ -258,7 +285,7 @@ class OperationCompiler:
             operation.pagination,
             as_list=as_list,
         )
-        return Representation(content, item, same, envelope)
+        return replace(shown, item=item, same_item=same, envelope=envelope)
 
     def _headers(self, response: Response | None) -> RawHeaders:
         found: RawHeaders = []

@@ -13,6 +13,7 @@ from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Json, Schema
 from trunkline.semantics.jsonvalue import Path, get, put
+from trunkline.semantics.parameters import as_json
 from trunkline.semantics.schemas import Member
 
 _LEVELS = 6
@@ -28,9 +29,15 @@ class BodyMapping:
     """The object in the body that holds the properties, beside those that stand around it."""
     inside: Path
     """The object of the item that they belong to."""
+    typed: bool = False
+    """Whether what a body may hold is what the item may hold."""
+    same: bool = False
+    """Whether bodies name everything as the item does, so that nothing has to be looked up."""
 
     def applied(self, body: Mapping[str, Json]) -> dict[str, Json]:
         """The properties by their names in the item; those that it does not have stay."""
+        if self.same:
+            return dict(body) if self.typed else self._adapted(self.item, dict(body))
         inner = get(dict(body), self.wrapper)
         if isinstance(inner, list):
             inner = next((one for one in inner if isinstance(one, dict)), None)
@@ -40,11 +47,34 @@ class BodyMapping:
             found = {**around, **inner} if self.wrapper else dict(inner)
         target = self.schemas.descend(self.item, self.inside) or self.item
         renamed = self._renamed(target, found, 0)
+        if isinstance(renamed, dict):
+            renamed = self._adapted(target, renamed)
         if not self.inside or not isinstance(renamed, dict):
             return renamed if isinstance(renamed, dict) else found
         result: dict[str, Json] = {}
         put(result, self.inside, renamed)
         return result
+
+    def _adapted(self, schema: Schema, value: dict[str, Json]) -> dict[str, Json]:
+        """Values in the form that the item has them in: one as a list of one, an id as the object
+        that has it, a number as text."""
+        known = self.schemas.members(schema)
+        return {
+            name: self._fitting(known[name].schema, given) if name in known else given
+            for name, given in value.items()
+        }
+
+    def _fitting(self, schema: Schema, value: Json) -> Json:
+        if self.schemas.fits(schema, value, "response"):
+            return value
+        options: list[Json] = [[value]]
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            options += [{"id": value}, str(value)]
+        if isinstance(value, str):
+            options += as_json(value, frozenset({"integer", "number", "boolean"}))
+        if isinstance(value, list) and len(value) == 1:
+            options.append(value[0])
+        return next((o for o in options if self.schemas.fits(schema, o, "response")), value)
 
     def _renamed(self, schema: Schema, value: Json, depth: int) -> Json:
         if depth > _LEVELS:
@@ -84,7 +114,8 @@ def body_mapping(schemas: Schemas, request: Schema, item: Schema) -> BodyMapping
             best = (score, path)
     own = _common(schemas, request, known)
     if own and (own >= best[0] or not best[1] or plain_name(best[1][0]) in known):
-        return BodyMapping(schemas, item, (), ())
+        typed = _typed(schemas, request, item)
+        return BodyMapping(schemas, item, (), (), typed, _same(schemas, request, item))
     if best[1]:
         return BodyMapping(schemas, item, best[1], ())
     for path in ((), *_objects(schemas, request)):
@@ -94,6 +125,24 @@ def body_mapping(schemas: Schemas, request: Schema, item: Schema) -> BodyMapping
             if _common(schemas, _object_at(schemas, request, path), names):
                 return BodyMapping(schemas, item, path, inside)
     return BodyMapping(schemas, item, (), ())
+
+
+def _typed(schemas: Schemas, request: Schema, item: Schema) -> bool:
+    """Whether the properties of a request are of the types of the item's."""
+    known = schemas.members(item)
+    return all(
+        schemas.types(member.schema) <= schemas.types(known[name].schema)
+        for name, member in schemas.members(request).items()
+        if name in known
+    )
+
+
+def _same(schemas: Schemas, request: Schema, item: Schema) -> bool:
+    """Whether a request names properties as the item does, or has ones that mean nothing to it."""
+    mine = {path for path, _ in schemas.walk(item)}
+    plain = {tuple(map(plain_name, path)) for path in mine}
+    told = [path for path, _ in schemas.walk(request)]
+    return all(path in mine or tuple(map(plain_name, path)) not in plain for path in told)
 
 
 def _object_at(schemas: Schemas, schema: Schema, path: Path) -> Schema | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
-from trunkline.ir import ABSENT, Absent, Api, Direction, Json, Object, Schema, Union
+from trunkline.ir import ABSENT, Absent, Api, Direction, Enumeration, Json, Object, Schema, Union
 from trunkline.semantics.schemas import Member
 
 _DEEP = 32
@@ -215,6 +215,9 @@ class Projection:
         if self._schemas.fits(schema, value, "response"):
             return value
         if isinstance(value, dict):
+            told_apart = self._told_apart(schema, value)
+            if self._schemas.fits(schema, told_apart, "response"):
+                return told_apart
             value = self._repaired(schema, value, rng)
             if self._schemas.fits(schema, value, "response"):
                 return value
@@ -272,6 +275,27 @@ class Projection:
                     result[name] = given
                 elif layout.extra is not None:
                     result[name] = self.visible(layout.extra, given)
+        return result
+
+    def _told_apart(self, schema: Schema, value: Json, *, within: bool = False) -> Json:
+        """`value` with the members of few values (`type: "user"`) that say which alternative of a
+        union it is, where it has none of them."""
+        if isinstance(value, list):
+            inner = self._schemas.items(schema)
+            return [self._told_apart(inner, v) for v in value] if inner is not None else value
+        if not isinstance(value, dict):
+            return value
+        within = within or self._resolved(schema)[1] is not None
+        result = dict(value)
+        members = self._layout(self.alternative(schema, value, "response")).members
+        for name, known in members.items():
+            shape = self._schemas.resolve(known.schema).shape
+            if name in result:
+                result[name] = self._told_apart(known.schema, result[name], within=within)
+            elif not within or known.write_only:
+                continue
+            elif isinstance(shape, Enumeration) and shape.values:
+                result[name] = shape.values[0]
         return result
 
     def _repaired(self, schema: Schema, value: dict[str, Json], rng: LazyRandom) -> dict[str, Json]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from trunkline.emulator.resources.resource_plan import ResourcePlan, ResourcePlanner
 from trunkline.ir import Api, Operation, Resource, Schema
@@ -46,6 +47,10 @@ class Relations:
             self._plans[name] = self.planner.plan(resource)
         return self._plans[name]
 
+    def all(self) -> Iterable[Resource]:
+        """Every resource, whether it has been asked for or not."""
+        return self._by_name.values()
+
     def known(self) -> tuple[ResourcePlan, ...]:
         """The plans made so far."""
         return tuple(plan for plan in self._plans.values() if plan is not None)
@@ -61,7 +66,10 @@ class Relations:
                 above = (other.collection_path or other.item_path or "").rpartition("/")[0]
                 if resource.item_path and _unnamed(above) == _unnamed(resource.item_path):
                     self.plan(other)
-        return self.plan(resource)
+        plan = self.plan(resource)
+        if plan is not None and operation.path.count("{") < plan.parents:
+            return None  # its path does not say what it stands below: files made by their contents
+        return plan
 
     def parent_of(self, plan: ResourcePlan) -> ResourcePlan | None:
         """The resource that `plan` stands below."""

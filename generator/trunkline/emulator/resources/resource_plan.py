@@ -3,6 +3,7 @@ which member, which members are searched."""
 
 from __future__ import annotations
 
+import copy
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +16,8 @@ from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.emulator.storage.query import Key, Table
 from trunkline.ir import (
+    ABSENT,
+    Absent,
     Action,
     Api,
     Content,
@@ -77,6 +80,8 @@ class ResourcePlan:
     """What those path parameters may be, where several name an item."""
     examples: tuple[dict[str, Json], ...] = ()
     """Objects that the description shows."""
+    defaults: dict[str, Json] = field(default_factory=dict)
+    """Members with the values that creating an object gives those which are not sent."""
     created: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     updated: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     counters: tuple[Path, ...] = ()
@@ -239,6 +244,7 @@ class ResourcePlanner:
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
+            defaults=self._defaults(body, schema) if body is not None else {},
         )
         self._owned(plan, settable)
         return plan
@@ -250,6 +256,24 @@ class ResourcePlanner:
         shapes = [self._schemas.resolve(one).shape for one in (member, parameter)]
         says = [isinstance(s, String) and bool(s.pattern or s.format) for s in shapes]
         return parameter if says[1] and not says[0] else member
+
+    def _defaults(self, body: Schema, item: Schema) -> dict[str, Json]:
+        """The defaults of a body's members, as members of the item that may be so."""
+        mapping = body_mapping(self._schemas, body, item)
+        given: dict[str, Json] = {}
+        inner = self._schemas.descend(body, mapping.wrapper) or body
+        for name, member in self._schemas.members(inner).items():
+            default = member.schema.meta.default
+            if default is ABSENT:
+                default = self._schemas.resolve(member.schema).meta.default
+            if not isinstance(default, Absent):
+                put(given, (*mapping.wrapper, name), copy.deepcopy(default))
+        known = self._schemas.members(item)
+        return {
+            name: value
+            for name, value in mapping.applied(given).items()
+            if name in known and self._schemas.fits(known[name].schema, value, "response")
+        }
 
     def _settable(self, body: Schema, item: Schema) -> set[Path]:
         """The paths of members that a body can set, names as they are compared."""

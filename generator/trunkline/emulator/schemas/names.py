@@ -17,4 +17,6 @@ def plain_name(name: str) -> str:
 
 def plain_text(value: Json) -> str:
     """A value as it stands in a path."""
+    if type(value) is str:
+        return value
     return str(value) if isinstance(value, (list, dict)) else scalar_text(value)

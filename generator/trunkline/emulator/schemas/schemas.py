@@ -26,6 +26,7 @@ class Schemas:
         # Holding the schema keeps its id from being used again.
         self._members: dict[int, tuple[Schema, Mapping[str, Member]]] = {}
         self._types: dict[int, tuple[Schema, frozenset[str]]] = {}
+        self._items: dict[int, tuple[Schema, Schema | None]] = {}
 
     # Shapes.
 
@@ -54,7 +55,10 @@ class Schemas:
 
     def items(self, schema: Schema) -> Schema | None:
         """The schema of an array's items, None when no array fits."""
-        return semantics.items(self.named, schema)
+        known = self._items.get(id(schema))
+        if known is None:
+            known = self._items[id(schema)] = (schema, semantics.items(self.named, schema))
+        return known[1]
 
     def descend(self, schema: Schema, path: Path) -> Schema | None:
         """The schema of the property at `path`, None where it leads nowhere."""
