@@ -11,8 +11,10 @@ from pathlib import Path
 from watchfiles import Change, watch
 
 from trunkline.diagnostics import TrunklineError
+from trunkline.lower.behaviour import behaviour_file
 from trunkline.pipeline.find import find_spec
 from trunkline.pipeline.generate import Generated
+from trunkline.pipeline.load import Loaded, load_api
 
 STEP = 20
 """Milliseconds without another change after which a save is taken to be complete."""
@@ -101,3 +103,35 @@ def rounds(
             if not started or any(map(one.concerns, paths)):
                 yield one.run(generate)
         started = True
+
+
+def saves(
+    spec: str, first: Loaded, stop: threading.Event | None = None
+) -> Iterator[Loaded | TrunklineError]:
+    """A description read again after every save of a file that it is read from, and of its
+    behaviour; what is wrong with it is an outcome here. Ends when `stop` is set."""
+    file = find_spec(spec).resolve()
+    inputs = _inputs(first, file)
+
+    def concerns(_change: Change, name: str) -> bool:
+        path = Path(name)
+        if inputs is None:  # it could not be read: what was missing may be there now
+            return path.suffix in {".yaml", ".yml", ".json"}
+        return path in inputs
+
+    for _ in watch(
+        file.parent, watch_filter=concerns, step=STEP, stop_event=stop, rust_timeout=TICK
+    ):
+        try:
+            loaded = load_api(spec)
+        except TrunklineError as error:
+            inputs = None
+            yield error
+        else:
+            inputs = _inputs(loaded, file)
+            yield loaded
+
+
+def _inputs(loaded: Loaded, file: Path) -> frozenset[Path] | None:
+    texts = (Path(name).resolve() for name in loaded.document.texts)
+    return frozenset((file, behaviour_file(file), *texts))

@@ -13,5 +13,6 @@ mechanism, so that each proves the others.
 | `paging` | what the next page's request is |
 | `credentials` | how a credential is carried, and read back |
 | `validators` | whether a value fits a schema, and why not |
+| `fillable` | whether any value fits a schema, and what excludes every one |
 | `jsonvalue` | what stands at a path of a JSON value, whether two are equal |
 """

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -80,3 +81,57 @@ def test_port_in_use_is_one_message(
     assert f"port {port}" in done.stderr
     assert "[R001]" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+NOTES = """openapi: 3.1.0
+info: {title: Notes, version: '1'}
+paths:
+  /notes:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Note'}}}}
+      responses: {'201': {description: made, content: {application/json: {schema: {
+        $ref: '#/components/schemas/Note'}}}}}
+  /notes/{id}:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: one, content: {application/json: {schema: {
+        $ref: '#/components/schemas/Note'}}}}}
+components:
+  schemas:
+    Note: {type: object, required: [id], properties: {
+      id: {type: string, readOnly: true}, title: {type: string}, mood: {type: string}}}
+"""
+
+
+def test_saved_description_is_served_anew_and_objects_stay(tmp_path: Path) -> None:
+    file = tmp_path / "notes.yaml"
+    file.write_text(NOTES)
+    process = subprocess.Popen(
+        [TRUNKLINE, "serve", str(file), "--json", "--reload"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        url = json.loads(process.stdout.readline())["url"]
+        with httpx2.Client(base_url=url) as client:
+            made = client.post("/notes", json={"title": "A"}).json()
+            time.sleep(0.5)  # the folder is being watched by then
+            file.write_text(NOTES.replace("3.1.0", "'"))
+            assert "error" in process.stderr.readline()
+            assert client.get(f"/notes/{made['id']}").json() == made
+            file.write_text(NOTES.replace("required: [id]", "required: [id, mood]"))
+            while "read again" not in process.stderr.readline():
+                pass
+            shown = client.get(f"/notes/{made['id']}").json()
+            assert {k: shown[k] for k in made} == made
+            assert isinstance(shown["mood"], str)
+            assert client.post("/notes", json={}).status_code == 422
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+        assert process.returncode == 0
+    finally:
+        process.kill()
+        process.communicate()

@@ -607,3 +607,16 @@ def test_objects_that_are_there_have_what_creating_one_gives(tmp_path: Path) -> 
         made = httpx2.post(f"{server.origin}/__trunkline__/objects/notes", json={"object": {}})
     assert made.status_code == 201
     assert made.json()["open"] is True
+
+
+@pytest.mark.parametrize(("described", "status"), [("", 500), ("'503': {description: no}", 503)])
+def test_what_nothing_fits_is_an_error_and_never_an_invalid_body(
+    tmp_path: Path, described: str, status: int
+) -> None:
+    odd = "{type: object, required: [n], properties: {n: {type: integer, minimum: 5, maximum: 2}}}"
+    call = served(
+        tmp_path, f"  /odd:\n    get: {{responses: {{{shows(200, odd)}, {described}}}}}\n"
+    )
+    reply = call("GET", "/odd")
+    assert reply.status == status
+    assert "Nothing fits" in reply.body.decode() + reply.headers.get("x-trunkline-reason", "")

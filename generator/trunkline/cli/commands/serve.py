@@ -1,12 +1,76 @@
 """`trunkline serve`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trunkline.cli.console import Console
 from trunkline.diagnostics import Code, ExitCode, TrunklineError
+
+if TYPE_CHECKING:
+    from trunkline.emulator import Running
+    from trunkline.emulator.http.messages import HttpRequest, HttpResponse
+    from trunkline.pipeline import Loaded
+
+_SHOWN = 20
+
+
+def _warn(loaded: "Loaded", console: Console) -> None:
+    """Say which parts of the description cannot be served as they are written."""
+    from trunkline.semantics.fillable import Fillable
+
+    telling = (Code.CONTRADICTION, Code.PATTERN)
+    found = [d for d in loaded.diagnostics if d.code in telling]
+    found += Fillable(loaded.api).problems()
+    for diagnostic in found[:_SHOWN]:
+        console.diagnostic(diagnostic)
+    if len(found) > _SHOWN:
+        console.progress(f"and {len(found) - _SHOWN} more like these")
+
+
+def _announce(server: "Running", console: Console, *, closed: bool) -> None:
+    console.print(f"{console.style(server.emulator.api.title, 'bold')} at {server.url}")
+    for account, token in server.credentials.items():
+        console.print(f"  {account}: {token}")
+    console.print(f"  page and admin surface: {server.origin}/__trunkline__/")
+    if closed:
+        console.error("Whoever reaches this address can call it; the admin surface is closed.")
+    console.print("Ctrl-C ends it.")
+
+
+def _tell(request: "HttpRequest", response: "HttpResponse", console: Console) -> None:
+    target = request.raw_path.decode("latin-1")[:200]
+    why = response.reason if response.status >= 400 else ""
+    line = f"{request.method} {target} {response.status}{f'  {why}' if why else ''}"
+    console.progress("".join(c for c in line if c.isprintable()))
+
+
+def _follow(server: "Running", spec: str, first: "Loaded", console: Console) -> None:
+    """Serve what is saved; what cannot be read is said and not served."""
+    from trunkline.pipeline.watch import saves
+
+    for outcome in saves(spec, first):
+        if isinstance(outcome, TrunklineError):
+            for diagnostic in outcome.diagnostics:
+                console.diagnostic(diagnostic)
+            console.progress("not read; what was read before is served")
+            continue
+        _warn(outcome, console)
+        server.replace(outcome.api)
+        console.progress("read again")
+
+
+def _refuse(*, proxy: bool, replay: bool, reload: bool, data: bool, made_up: bool) -> None:
+    """Raise `TrunklineError` for options that exclude each other."""
+    if proxy and replay:
+        raise TrunklineError.usage(Code.BAD_VALUE, "--proxy and --replay exclude each other")
+    if (proxy or replay) and (made_up or (replay and data)):
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, "--defect, --seed and --data are for a server of our own"
+        )
+    if (proxy or replay) and reload:
+        raise TrunklineError.usage(Code.BAD_VALUE, "--reload is for a server of our own")
 
 
 def serve(
@@ -41,6 +105,12 @@ def serve(
         Path | None,
         typer.Option(help="Keep everything in this file; in memory without it. See --proxy."),
     ] = None,
+    reload: Annotated[
+        bool,
+        typer.Option(
+            "--reload", help="Serve the description anew after every save; objects are kept."
+        ),
+    ] = False,
     seed: Annotated[int, typer.Option(help="Makes ids and other made-up values repeat.")] = 0,
     defect: Annotated[
         list[str] | None, typer.Option(help="Switch a seeded defect on, by name; repeatable.")
@@ -78,24 +148,29 @@ def serve(
     """
     import gc
     import json
+    import threading
 
-    from trunkline.emulator import Running
     from trunkline.emulator import serve as serve_api
     from trunkline.emulator.http.cors import is_this_machine
-    from trunkline.emulator.http.messages import HttpRequest, HttpResponse
     from trunkline.pipeline import load_api, spec_name
+    from trunkline.pipeline.find import is_address
 
     console = Console()
-    if proxy is not None and replay is not None:
-        raise TrunklineError.usage(Code.BAD_VALUE, "--proxy and --replay exclude each other")
-    if (proxy or replay) and (defect or seed or (replay and data)):
-        raise TrunklineError.usage(
-            Code.BAD_VALUE, "--defect, --seed and --data are for a server of our own"
-        )
+    _refuse(
+        proxy=proxy is not None,
+        replay=replay is not None,
+        reload=reload,
+        data=data is not None,
+        made_up=bool(defect or seed),
+    )
+    if reload and is_address(spec):
+        raise TrunklineError.usage(Code.BAD_VALUE, "--reload is for files, not for addresses")
     # What is read stays: looking for garbage in it takes a fifth of the start.
     gc.disable()
-    api = load_api(spec).api
+    loaded = load_api(spec)
+    api = loaded.api
     gc.enable()
+    _warn(loaded, console)
 
     def tell(url: str) -> None:
         console.print(
@@ -121,26 +196,18 @@ def serve(
         console.progress(f"{seen or 'no'} deviations from the description")
         return int(ExitCode.FINDINGS if seen else ExitCode.OK)
 
-    def announce(server: Running) -> None:
+    def announce(server: "Running") -> None:
         if as_json:
             told = {"api": spec_name(spec), "url": server.url, "credentials": server.credentials}
             console.print(json.dumps(told))
-            return
-        console.print(f"{console.style(api.title, 'bold')} at {server.url}")
-        for account, token in server.credentials.items():
-            console.print(f"  {account}: {token}")
-        console.print(f"  page and admin surface: {server.origin}/__trunkline__/")
-        if not is_this_machine(host) and admin_token is None:
-            console.error("Whoever reaches this address can call it; the admin surface is closed.")
-        console.print("Ctrl-C ends it.")
-        if not quiet:
-            server.emulator.on_exchange = tell_exchange
-
-    def tell_exchange(request: HttpRequest, response: HttpResponse) -> None:
-        target = request.raw_path.decode("latin-1")[:200]
-        why = response.reason if response.status >= 400 else ""
-        line = f"{request.method} {target} {response.status}{f'  {why}' if why else ''}"
-        console.progress("".join(c for c in line if c.isprintable()))
+        else:
+            _announce(server, console, closed=not is_this_machine(host) and admin_token is None)
+            if not quiet:
+                server.emulator.on_exchange = lambda sent, got: _tell(sent, got, console)
+        if reload:
+            thread = threading.Thread(target=_follow, args=(server, spec, loaded, console))
+            thread.daemon = True
+            thread.start()
 
     serve_api(
         api,

@@ -95,9 +95,12 @@ class Emulator:
         admin_token: str | None = None,
         reach: Collection[str] = (),
         cors: Collection[str] = (),
+        store: Store | None = None,
     ) -> None:
         seeded_defects = create_defects(defects) if defects else ()
-        self.services = services_of(api, seed, Store(data), tuple(accounts), seeded_defects)
+        self.services = services_of(
+            api, seed, store or Store(data), tuple(accounts), seeded_defects
+        )
         self.api = api
         self.base = self.services.base
         self.accounts = self.services.accounts

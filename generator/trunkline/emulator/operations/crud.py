@@ -58,6 +58,9 @@ class Operations:
 
     def carry_out(self, call: Call) -> HttpResponse:
         """Do what the operation does; raises `HttpError`."""
+        if call.compiled.unfillable:
+            why = "Nothing fits the response that the description asks for"
+            raise HttpError((500, 501, 503), ValidationError(why, "unfillable"))
         resource = call.compiled.resource
         if resource is None or call.compiled.action is Action.OTHER:
             return self._actions.carry_out(call)

@@ -13,6 +13,7 @@ from trunkline.emulator.resources.projection import LazyRandom
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
+from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Action, Json
 from trunkline.semantics.jsonvalue import Path, get, put, remove
@@ -229,6 +230,21 @@ class StoredObjects:
             plan.schema, new, LazyRandom(self._seed, plan.table.name, number)
         )
         return complete if isinstance(complete, dict) else new
+
+    def adapt(self) -> None:
+        """Bring what is kept into the form that the description has now."""
+        for resource in self._resources.all():
+            if not self._store.holds(Table(".".join(resource.name), ())):
+                continue
+            plan = self._resources.plan(resource)
+            if plan is None:
+                continue
+
+            def change(number: int, document: Json, plan: ResourcePlan = plan) -> Json:
+                rng = LazyRandom(self._seed, plan.table.name, number)
+                return self._projection.complete(plan.schema, document, rng)
+
+            self._store.rewrite(plan.table, change)
 
     def _fill_keys(self, plan: ResourcePlan, document: dict[str, Json], number: int) -> None:
         """Members that address the object have a value that an address may hold."""

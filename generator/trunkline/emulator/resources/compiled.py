@@ -33,6 +33,7 @@ from trunkline.ir import (
     Schema,
 )
 from trunkline.semantics import responses
+from trunkline.semantics.fillable import Fillable
 from trunkline.semantics.media import MediaKind, concrete, is_json, is_range, kind
 
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
@@ -105,6 +106,8 @@ class CompiledOperation:
     """Whether two equal requests get equal responses as long as nothing is changed."""
     conditional: bool
     """Whether objects are shown with an entity tag, and requests may depend on it."""
+    unfillable: bool
+    """Whether nothing fits what the usual success is described to be."""
 
     @property
     def status(self) -> int:
@@ -144,6 +147,7 @@ class OperationCompiler:
         self._security = security
         self._validation = validation
         self._compiled: dict[str, CompiledOperation] = {}
+        self._fillable = Fillable(api)
         self._resources = resources
 
     def compiled(self, operation: Operation) -> CompiledOperation:
@@ -197,7 +201,12 @@ class OperationCompiler:
             subject=subject,
             cacheable=action is Action.LIST and not header and operation.method == "get",
             conditional=_is_conditional(operation),
+            unfillable=self._is_unfillable(usual),
         )
+
+    def _is_unfillable(self, usual: Outcome) -> bool:
+        schema = usual.usual.content.schema if usual.usual is not None else None
+        return schema is not None and not self._fillable(schema)
 
     def _outcomes(
         self, operation: Operation, resource: ResourcePlan | None

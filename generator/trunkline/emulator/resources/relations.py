@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from trunkline.emulator.resources.resource_plan import ResourcePlan, ResourcePlanner
 from trunkline.ir import Api, Operation, Resource, Schema
@@ -45,6 +46,10 @@ class Relations:
         if name not in self._plans:
             self._plans[name] = self.planner.plan(resource)
         return self._plans[name]
+
+    def all(self) -> Iterable[Resource]:
+        """Every resource, whether it has been asked for or not."""
+        return self._by_name.values()
 
     def known(self) -> tuple[ResourcePlan, ...]:
         """The plans made so far."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import functools
 import gc
 import logging
 import signal
@@ -51,6 +52,11 @@ class Running:
             "other_token": emulator.accounts[1].token,
         }
         self._call: Callable[[Callable[[], object]], object] = lambda work: work()
+        self._replace: Callable[[Api], None] = lambda _: None
+
+    def replace(self, api: Api) -> None:
+        """Serve another description from now on, with the objects that are kept."""
+        self._call(lambda: self._replace(api))
 
     def reset(self) -> None:
         """Forget all objects and let the clock run; what is being answered is finished first."""
@@ -65,6 +71,7 @@ class _Server(uvicorn.Server):
         self.ended: asyncio.Event | None = None
         self.ready: Callable[[], None] = lambda: None
         self.engine: Engine | None = None
+        self._stopping: set[asyncio.Task[None]] = set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self.ended = asyncio.Event()
@@ -85,6 +92,21 @@ class _Server(uvicorn.Server):
             for connection in list(self.server_state.connections):
                 if isinstance(connection, LimitedProtocol):
                     connection.hang_up_if_slow(now)
+
+    def replace(self, emulator: Emulator) -> None:
+        """Let another emulator respond from now on; call on its loop. Connections are closed when
+        what they asked is answered: the next one is the new emulator's."""
+        previous, self.engine = self.engine, emulator.engine
+        if previous is not None:
+            task = asyncio.get_running_loop().create_task(previous.stop())
+            self._stopping.add(task)
+            task.add_done_callback(self._stopping.discard)
+        self.config.app = self.config.loaded_app = emulator
+        self.config.http_protocol_class = protocol_for(emulator)
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if self.engine is not None:
+            self.engine.wake()
 
     def end(self) -> None:
         """Ask the server to end; call on its loop."""
@@ -156,6 +178,18 @@ def _server(emulator: Emulator) -> _Server:
     return server
 
 
+def _on(loop: asyncio.AbstractEventLoop) -> Callable[[Callable[[], object]], object]:
+    """What carries work out on a loop, for other threads."""
+
+    def on_loop(task: Callable[[], object]) -> object:
+        async def carry_out() -> object:
+            return task()
+
+        return asyncio.run_coroutine_threadsafe(carry_out(), loop).result()
+
+    return on_loop
+
+
 @contextlib.contextmanager
 def running(
     api: Api,
@@ -206,13 +240,7 @@ def running(
     thread.start()
     ready.wait()
 
-    def on_loop(task: Callable[[], object]) -> object:
-        async def carry_out() -> object:
-            return task()
-
-        return asyncio.run_coroutine_threadsafe(carry_out(), loop).result()
-
-    handle._call = on_loop
+    handle._call = _on(loop)
     try:
         yield handle
     finally:
@@ -237,16 +265,11 @@ def serve(
 ) -> None:
     """Serve until SIGTERM or SIGINT; `on_ready` is called once connections are accepted."""
     listener = listen(host, port)
+    make = functools.partial(
+        Emulator, seed=seed, defects=defects, reach=reach, cors=cors, admin_token=admin_token
+    )
     try:
-        emulator = Emulator(
-            api,
-            seed=seed,
-            data=data,
-            defects=defects,
-            reach=reach,
-            cors=cors,
-            admin_token=admin_token,
-        )
+        emulator = make(api, data=data)
     except BaseException:
         listener.close()
         raise
@@ -254,8 +277,17 @@ def serve(
     handle = Running(emulator, host, listener.getsockname()[1])
     server.ready = lambda: on_ready(handle)
 
+    def replace(other: Api) -> None:
+        changed = make(other, store=handle.emulator.store)
+        changed.objects.adapt()
+        changed.on_exchange = handle.emulator.on_exchange
+        server.replace(changed)
+        handle.emulator = changed
+
     async def main() -> None:
         loop = asyncio.get_running_loop()
+        handle._call = _on(loop)
+        handle._replace = replace
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.end)
         await server._serve([listener])  # serve() would take the signals over

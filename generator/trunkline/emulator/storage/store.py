@@ -8,7 +8,7 @@ written lately is also kept as text in memory.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -177,6 +177,24 @@ class Store:
         self._changed(name, key, before, document)
         self._remember((name, key, id_), row)
         return row
+
+    def holds(self, table: Table) -> bool:
+        """Whether there is a table of this name, be it of other columns."""
+        return table.sql_name in tables.names(self._connection)
+
+    def rewrite(self, table: Table, change: Callable[[int, Json], Json]) -> None:
+        """Keep `change(number, document)` for every object, whosever it is."""
+        name = self.prepare(table)
+        with self.transaction():
+            rows = self._connection.execute(
+                f"SELECT number, scope, account, id, text FROM {name}"
+            ).fetchall()
+            for number, scope, account, id_, text in rows:
+                document = parse(bytes(text))
+                new = change(number, document)
+                if new != document:
+                    self._write(table, name, number, scope, account, id_, dump(new), new)
+        self._forget()
 
     def _changed(self, name: str, key: str, before: Json, after: Json) -> None:
         self.version += 1
