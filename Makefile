@@ -10,7 +10,7 @@ export UV_COMPILE_BYTECODE := 1
 SPECS := $(notdir $(patsubst %/openapi.yaml,%,$(wildcard specs/*/openapi.yaml)))
 BASE ?= HEAD
 
-.PHONY: setup run test check ci lint format peers bench docs clean
+.PHONY: setup run test check fuzz ci lint format peers bench docs clean
 
 setup: $(STAMP)
 
@@ -29,6 +29,15 @@ test: setup lint peers
 
 check: setup peers
 	$(BIN)/pytest -n 2 --dist loadgroup -m exhaustive
+
+# Explores at random for SECONDS; failing examples are kept in .hypothesis/ and printed.
+SECONDS ?= 300
+fuzz: setup
+	end=$$(( $$(date +%s) + $(SECONDS) )); \
+	while [ "$$(date +%s)" -lt "$$end" ]; do \
+	  HYPOTHESIS_PROFILE=explore timeout $(SECONDS) $(BIN)/pytest -q -n 2 tests/property \
+	    tests/unit/semantics tests/unit/runtime tests/unit/evolve/test_random_edits.py || exit; \
+	done
 
 # What `trunkline ci` has a pull request checked for, here; BASE is what it would be merged into.
 ci: setup

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from trunkline import ir
 from trunkline.evolve.change import Area, Change, Place
 from trunkline.evolve.context import Context
+from trunkline.evolve.normalise import normalised
 from trunkline.evolve.rules import (
     bodies,
     info,
@@ -28,7 +29,11 @@ def compare(old: ir.Api, new: ir.Api, *, today: datetime.date | None = None) -> 
     `today` decides whether announced ends have come (default: the current day, UTC). The result
     holds every change, compatible ones included; nothing is dropped and nothing is said twice.
     """
+    same = normalised(old, new)
+    new = same.api
     context = Context(old, new, today or datetime.datetime.now(datetime.UTC).date())
+    if same.base_path is not None:
+        servers.moved(context, same.base_path)
     info.compare(context)
     servers.compare(context, (old.servers, old.origin), (new.servers, new.origin), Place("the API"))
     security.compare_schemes(context)

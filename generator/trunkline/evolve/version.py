@@ -32,11 +32,17 @@ _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)\Z")
 
 
 def next_version(version: str, bump: Bump) -> str:
-    """The version after `version` (three numbers with dots; else ValueError)."""
+    """The version after `version` (three numbers with dots; else ValueError).
+
+    Below 1.0.0 what breaks raises the second number and everything else the third (Semantic
+    Versioning, item 4, as Python packages have it): 1.0.0 is for people to decide.
+    """
     match = _VERSION.match(version)
     if match is None:
         raise ValueError(f"not three numbers with dots: {version!r}")
     major, minor, patch = (int(part) for part in match.groups())
+    if major == 0 and bump is not Bump.NONE:
+        return f"0.{minor + 1}.0" if bump is Bump.MAJOR else f"0.{minor}.{patch + 1}"
     if bump is Bump.MAJOR:
         return f"{major + 1}.0.0"
     if bump is Bump.MINOR:

@@ -318,7 +318,8 @@ class Compounds:
         if isinstance(values, list):
             if self._context.v30 and None in values:
                 return True
-            verdicts.append(None in values or nullable)
+            # Null that the type names and the enum forgot is meant, as it is with `nullable`.
+            verdicts.append(None in values or nullable or True in verdicts)
         if part.has("const"):
             verdicts.append(part.value("const") is None)
         for keyword in ("oneOf", "anyOf"):

@@ -53,6 +53,8 @@ class Operations:
         self._bodies = bodies
         self._root = root
         self._ids: set[str] = set()
+        self._inside: list[object] = []
+        """Callbacks that are being read, outermost first."""
         self.nodes: dict[str, tuple[Node, Node]] = {}
         """Operation id → the operation's node and its path item's."""
 
@@ -110,7 +112,10 @@ class Operations:
         found: list[ir.Webhook] = []
         for name, entry in listed.items() if listed is not None else ():
             callback = self._context.document.resolve(entry)
-            for expression, item in callback.items() if callback is not None else ():
+            if callback is None or callback.place in self._inside:
+                continue  # a callback that leads back to itself says nothing new
+            self._inside.append(callback.place)
+            for expression, item in callback.items():
                 if expression[:2] == "x-":
                     continue
                 found.extend(
@@ -122,6 +127,7 @@ class Operations:
                     )
                     for operation in self._item(expression, item, outgoing=name)
                 )
+            self._inside.pop()
         return tuple(found)
 
     def _item(
@@ -131,7 +137,7 @@ class Operations:
         if resolved is None:
             return
         if not isinstance(resolved.value, dict):
-            self._context.warn(Code.INVALID_DESCRIPTION, "A path item must be a mapping", resolved)
+            self._context.skip("Path item skipped: it must be a mapping", resolved)
             return
         listed = [(key, node) for key, node in resolved.items() if key.lower() in METHODS]
         additional = resolved.get("additionalOperations")

@@ -93,9 +93,7 @@ class Schemas:
         if value is False:
             return ir.Schema(shape=ir.Nothing(), meta=self.context.meta([node]))
         if value is not True:
-            self.context.warn(
-                Code.INVALID_DESCRIPTION, "A schema must be a mapping or a boolean", node
-            )
+            self.context.warn(Code.NONCONFORMING, "A schema must be a mapping or a boolean", node)
         return ir.Schema(shape=ir.Anything(), meta=self._bare(node))
 
     def all_of(self, nodes: Sequence[Node], name: str) -> ir.Schema:

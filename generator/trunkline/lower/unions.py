@@ -183,14 +183,18 @@ class Unions:
         return names
 
     def _would_name(self, member: Node) -> bool:
+        """Whether a member needs a class; one that is only "this or null" is what this is."""
         value = member.value
-        return isinstance(value, dict) and bool(
-            value.get("properties")
-            or value.get("enum")
-            or "oneOf" in value
-            or "anyOf" in value
-            or "allOf" in value
-        )
+        if not isinstance(value, dict):
+            return False
+        if value.get("properties") or value.get("enum") or "allOf" in value:
+            return True
+        for keyword in ("oneOf", "anyOf"):
+            alternatives = member.get(keyword)
+            if alternatives is not None:
+                kept = [m for m in alternatives.elements() if not is_null(m)]
+                return len(kept) != 1 or self._would_name(kept[0])
+        return False
 
     def _discriminator(
         self, part: Part, members: list[Node], built: list[tuple[ir.Schema, str | None]]

@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 from mypy import api as mypy
-from trunkline.names.walk import references
 
 from trunkline import ir
 from trunkline.diagnostics import Diagnostics
 from trunkline.evolve import Verdict, compare
 from trunkline.names import Kind, NamePlan, PackageConfig, default_package, plan
 from trunkline.render import package_sources
+from trunkline.semantics.schemas import references
 
 HEAD = """from __future__ import annotations
 from collections.abc import Mapping, Sequence

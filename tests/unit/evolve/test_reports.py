@@ -211,8 +211,40 @@ def test_bump_follows_the_worst(report):
 
 
 def test_what_breaks_python_alone_is_major(base, edit, changes):
-    renamed = edit(base, {"set": {"/paths/~1calls/get/operationId": "allCalls"}})
+    renamed = edit(base, {"set": {"/paths/~1calls/get/x-trunkline-method": "all_calls"}})
     assert version_bump(changes(base, renamed)) is Bump.MAJOR
+
+
+def test_what_is_only_called_otherwise_is_a_patch(changes):
+    def named(operation):
+        get = {"operationId": operation, "responses": {"204": {"description": "ok"}}}
+        return {
+            "openapi": "3.1.0",
+            "info": {"title": "a", "version": "1"},
+            "paths": {"/crates/{id}": {"get": get}},
+        }
+
+    assert version_bump(changes(named("get_crate"), named("getCrate"))) is Bump.PATCH
+
+
+@pytest.mark.parametrize(
+    ("version", "bump", "expected"),
+    [
+        ("0.1.0", Bump.MAJOR, "0.2.0"),
+        ("0.1.3", Bump.MINOR, "0.1.4"),
+        ("0.1.3", Bump.PATCH, "0.1.4"),
+        ("0.1.3", Bump.NONE, "0.1.3"),
+        ("1.0.0", Bump.MAJOR, "2.0.0"),
+    ],
+)
+def test_below_one_what_breaks_raises_the_second_number(version, bump, expected):
+    assert next_version(version, bump) == expected
+    assert enough(version, expected, bump)
+
+
+def test_below_one_a_break_is_not_a_third_number():
+    assert not enough("0.1.0", "0.1.1", Bump.MAJOR)
+    assert enough("0.1.0", "1.0.0", Bump.MAJOR)
 
 
 def test_next_version():

@@ -111,7 +111,7 @@ def test_errors_that_came_and_went(changes):
         (f"DELETE {item}", "403"),
         (f"DELETE {item}", "400"),
     }
-    assert statuses("response-status-error-removed") == {
+    assert statuses("response-status-error-body-removed") == {
         ("GET /credential_connections", "404"),
         (f"DELETE {item}", "422"),
     }
@@ -136,7 +136,7 @@ def test_there_is_nothing_else(changes):
         "response-property-added",
         "model-added",
         "response-status-error-added",
-        "response-status-error-removed",
+        "response-status-error-body-removed",
         "request-schema-deprecated",
         "response-schema-deprecated",
     }

@@ -217,7 +217,7 @@ def test_methods_of_3_2_and_unusual_paths(lowered):
         ("purge", "purge", "/a"),
         ("b", "get", "/b"),
     ]
-    assert "INVALID_DESCRIPTION" in found.codes
+    assert "SKIPPED" in found.codes
 
 
 def test_ids_used_twice_are_told_apart(lowered):

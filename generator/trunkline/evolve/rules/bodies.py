@@ -20,6 +20,7 @@ from trunkline.evolve.table import (
     D,
     rule,
 )
+from trunkline.semantics.media import MediaKind, is_json, kind
 
 AREAS = (Area.REQUEST, Area.RESPONSE, Area.WEBHOOK_REQUEST, Area.WEBHOOK_RESPONSE)
 ENCODED = "Parts are written the old way, and read the new one."
@@ -33,6 +34,7 @@ class Rows:
     media_removed: Rule
     schema_added: Rule
     schema_removed: Rule
+    media_changed: Rule
     encoding: Rule
     stream_added: Rule
     stream_removed: Rule
@@ -45,6 +47,7 @@ class Rows:
             self.media_removed,
             self.schema_added,
             self.schema_removed,
+            self.media_changed,
             self.encoding,
             self.stream_added,
             self.stream_removed,
@@ -93,6 +96,16 @@ def _rows(area: Area) -> Rows:
         removed,
         narrower,
         wider,
+        rule(
+            area,
+            m,
+            "changed",
+            "the media type is {now}, not {was}",
+            B,
+            C,
+            "Whoever names the old one, or tells bodies apart by it, does not find it.",
+            KEEP_ACCEPTING if sent else KEEP_PROMISE,
+        ),
         rule(
             area,
             "encoding",
@@ -238,32 +251,59 @@ Contents = tuple[tuple[ir.Content, ...], ir.Origin]
 
 
 def contents(context: Context, area: Area, old: Contents, new: Contents, place: Place) -> None:
-    """Media types by name, whatever their case and the blanks in them."""
+    """Media types by what they mean: case, blanks and a charset that JSON has anyway are nothing,
+    and one JSON media type instead of another is one change."""
     rows = TABLE[area]
     before = {essence(c.media_type): c for c in old[0]}
     after = {essence(c.media_type): c for c in new[0]}
+    several = len(after) > 1
+
+    def both(was: ir.Content, now: ir.Content) -> None:
+        path = (*place.path, essence(was.media_type)) if several else place.path
+        _content(context, area, was, now, Place(place.subject, path))
+
+    for media in [m for m in before if m in after]:
+        both(before.pop(media), after.pop(media))
+    for media, was in list(before.items()):
+        other = next((m for m in after if is_json(m) and is_json(media)), None)
+        if other is not None:
+            now = after.pop(other)
+            del before[media]
+            context.add(rows.media_changed, place, was.origin, now.origin, was=media, now=other)
+            both(was, now)
     for media, was in before.items():
-        now = after.get(media)
-        if now is None:
-            context.add(rows.media_removed, place, was.origin, new[1], media=media)
-        else:
-            where = Place(place.subject, (*place.path, media)) if len(after) > 1 else place
-            _content(context, area, was, now, where)
+        context.add(rows.media_removed, place, was.origin, new[1], media=media)
     for media, now in after.items():
-        if media not in before:
-            context.add(rows.media_added, place, old[1], now.origin, media=media)
+        context.add(rows.media_added, place, old[1], now.origin, media=media)
 
 
 def essence(media_type: str) -> str:
-    """`Application/JSON ;charset=utf-8` → `application/json;charset=utf-8`."""
-    return "".join(media_type.lower().split())
+    """`Application/JSON ;charset=utf-8` → `application/json`: JSON has no such parameter."""
+    plain = "".join(media_type.lower().split())
+    if is_json(plain):
+        bare, *given = plain.split(";")
+        plain = ";".join([bare, *(p for p in given if p not in _UTF8)])
+    return plain
+
+
+_UTF8 = frozenset({"charset=utf-8", 'charset="utf-8"', "charset=utf8", "charset=us-ascii"})
+
+
+def _is_raw(content: ir.Content) -> bool:
+    """Whether the body is bytes as they come: said by a schema of binary text, or by none."""
+    if kind(content.media_type) is not MediaKind.BINARY:
+        return False
+    shape = content.schema.shape if content.schema is not None else None
+    return shape is None or (isinstance(shape, ir.String) and shape.binary)
 
 
 def _content(context: Context, area: Area, old: ir.Content, new: ir.Content, place: Place) -> None:
     rows, media = TABLE[area], old.media_type
     if area is Area.REQUEST:
         arguments.compare(context, old, new, place)
-    if old.schema is not None and new.schema is not None:
+    if _is_raw(old) and _is_raw(new):
+        pass
+    elif old.schema is not None and new.schema is not None:
         context.schemas(area, place, old.schema, new.schema)
     elif old.item_schema is None and new.item_schema is None:
         if new.schema is not None:

@@ -79,15 +79,12 @@ def compare(context: Context) -> None:
 
 
 def _made_up(context: Context, components: Mapping[str, ir.Schema]) -> None:
-    """Names follow from where a schema stands. Those that follow from the id of an operation that
-    was renamed are a part of that change, not one of their own."""
+    """Names follow from where a schema stands, and from the ids of operations."""
     old, new = context.old.schemas, context.new.schemas
-    ids = {operation.id for operation in context.new.operations}
-    renamed = [_letters(o.id) for o in context.old.operations if o.id not in ids]
     for was, now in context.graph.named:
         if was in components or was in new or was not in old or now not in new:
             continue
-        if _has_class(old[was].shape) and not _letters(was).startswith(tuple(renamed)):
+        if _has_class(old[was].shape):
             origins = old[was].meta.origin, new[now].meta.origin
             context.add(MADE_UP, Place("models", (was,)), *origins, was=was, now=now)
 
@@ -102,10 +99,6 @@ def _has_class(shape: ir.Shape) -> bool:
             return shape.discriminator is not None or len(shape.members) > 4
         case _:
             return False
-
-
-def _letters(name: str) -> str:
-    return "".join(char for char in name.lower() if char.isalnum())
 
 
 def _components(api: ir.Api) -> dict[str, ir.Schema]:

@@ -65,7 +65,17 @@ METHOD = rule(
     CALLS,
     "Serve the old method as well.",
 )
-ID = rule(A, "id", "changed", "the operation {was} is called {now}", C, B, RENAMED, RENAME)
+ID = text(A, "id", "changed", "the operation {was} is called {now} in the description")
+ID_METHOD = rule(
+    A,
+    "id",
+    "renamed-method",
+    "the operation {was} is called {now}, and so is its method",
+    C,
+    B,
+    RENAMED,
+    RENAME,
+)
 RESOURCE = rule(
     A,
     "resource",
@@ -182,6 +192,7 @@ RULES: tuple[Rule, ...] = (
     PATH,
     METHOD,
     ID,
+    ID_METHOD,
     RESOURCE,
     RESOURCE_APART,
     ACTION,
@@ -241,7 +252,7 @@ def compare(context: Context, old: ir.Operation, new: ir.Operation) -> None:
     if old.method != new.method:
         add(METHOD, old.method.upper(), new.method.upper())
     if old.id != new.id and (old.named or new.named):
-        add(ID, old.id, new.id)
+        add(ID_METHOD if _names_method(context, old, new) else ID, old.id, new.id)
     if old.resource != new.resource:
         row = RESOURCE_APART if _apart(context, old, new) else RESOURCE
         add(row, ".".join(old.resource) or "the client", ".".join(new.resource) or "the client")
@@ -250,8 +261,9 @@ def compare(context: Context, old: ir.Operation, new: ir.Operation) -> None:
     hints = old.extensions.get(METHOD_KEY), new.extensions.get(METHOD_KEY)
     if hints[0] != hints[1]:
         add(CLIENT_NAME, hints[0] or "unnamed", hints[1] or "unnamed")
-    if old.payload != new.payload:
-        add(PAYLOAD, ".".join(old.payload) or "the top", ".".join(new.payload) or "the top")
+    before, after = _given(old), _given(new)
+    if before != after:
+        add(PAYLOAD, ".".join(before) or "the top", ".".join(after) or "the top")
     _lists(context, old, new, place)
     if old.deprecated is not new.deprecated:
         add(DEPRECATED if new.deprecated else UNDEPRECATED)
@@ -264,6 +276,24 @@ def compare(context: Context, old: ir.Operation, new: ir.Operation) -> None:
         add(SUMMARY)
     if (old.description or "").split() != (new.description or "").split():
         add(DESCRIPTION)
+
+
+def _given(operation: ir.Operation) -> tuple[str, ...]:
+    """What of the response callers are given."""
+    if operation.pagination is not None:
+        return operation.pagination.items
+    return operation.payload if operation.opened else ()
+
+
+def _names_method(context: Context, old: ir.Operation, new: ir.Operation) -> bool:
+    """Whether the method is called by the id: where no action of a resource gives it a name."""
+    if "x-trunkline-method" in new.extensions:
+        return False
+    for api, operation in ((context.old, old), (context.new, new)):
+        named = {name for resource in api.resources for name in resource.operations.values()}
+        if operation.action is ir.Action.OTHER or operation.id not in named:
+            return True
+    return False
 
 
 def _apart(context: Context, old: ir.Operation, new: ir.Operation) -> bool:

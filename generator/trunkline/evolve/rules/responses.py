@@ -18,6 +18,7 @@ from trunkline.evolve.table import (
     rule,
     text,
 )
+from trunkline.semantics.media import json_content
 
 A = Area.RESPONSE
 S = "status"
@@ -52,6 +53,26 @@ ERROR_REMOVED = rule(
     C,
     C,
     "Callers that handle it handle something that does not happen.",
+)
+ERROR_BODY_REMOVED = rule(
+    A,
+    S,
+    "error-body-removed",
+    "{status} is no longer described, nor what its body is",
+    C,
+    B,
+    "The body of the error that it raises is a plain value now, not the class it was.",
+    "Keep describing it, or read the body as a mapping.",
+)
+ERROR_CLASS = rule(
+    A,
+    S,
+    "error-class-changed",
+    "the body of {status} is of another class, {now} instead of {was}",
+    C,
+    B,
+    "User code that looks for the class, or imports it, does not find it.",
+    "Give the schema a name of its own in the components.",
 )
 BODY_ADDED = rule(
     A,
@@ -165,6 +186,8 @@ RULES: tuple[Rule, ...] = (
     ERROR_ADDED,
     SUCCESS_REMOVED,
     ERROR_REMOVED,
+    ERROR_BODY_REMOVED,
+    ERROR_CLASS,
     BODY_ADDED,
     BODY_REMOVED,
     DESCRIPTION,
@@ -209,6 +232,16 @@ def compare(
             context.add(_gained(area, now), place, old.origin, now.origin, status=now.status)
         else:
             _both(context, area, covered, now, place)
+            if area is Area.RESPONSE and not now.is_success:
+                _classes(context, covered, now, place)
+
+
+def _classes(context: Context, old: ir.Response, new: ir.Response, place: Place) -> None:
+    """Whether the error of a status has a body of another class than before."""
+    was, now = _class(old), _class(new)
+    if was is not None and now is not None and was != now:
+        where = Place(place.subject, (*place.path, new.status))
+        context.add(ERROR_CLASS, where, old.origin, new.origin, status=new.status, was=was, now=now)
 
 
 def covering(status: str, responses: dict[str, ir.Response]) -> ir.Response | None:
@@ -228,7 +261,16 @@ def _exact(status: str) -> bool:
 def _lost(area: Area, response: ir.Response) -> Rule:
     if area is Area.WEBHOOK_RESPONSE:
         return REPLY_REMOVED
-    return SUCCESS_REMOVED if response.is_success else ERROR_REMOVED
+    if response.is_success:
+        return SUCCESS_REMOVED
+    return ERROR_BODY_REMOVED if _class(response) is not None else ERROR_REMOVED
+
+
+def _class(response: ir.Response) -> str | None:
+    """The schema whose class a client gives the body of an error."""
+    content = json_content(response.contents)
+    shape = content.schema.shape if content is not None and content.schema is not None else None
+    return shape.name if isinstance(shape, ir.Reference) else None
 
 
 def _gained(area: Area, response: ir.Response) -> Rule:

@@ -27,6 +27,16 @@ DEFAULT = rule(
     "Clients that are told no address go elsewhere.",
     CHECK,
 )
+BASE_MOVED = rule(
+    A,
+    "base-path",
+    "moved",
+    "the base path is {now}, not {was}, and the paths make up for it",
+    C,
+    D,
+    "Whoever passes a base URL has to pass another one.",
+    CHECK,
+)
 VARIABLE_ADDED = rule(A, "variable", "added", "{url} has the variable {name} now", C, C, SAFE)
 VARIABLE_REMOVED = rule(
     A, "variable", "removed", "{url} no longer has the variable {name}", B, B, GONE, CHECK
@@ -58,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     ADDED,
     REMOVED,
     DEFAULT,
+    BASE_MOVED,
     VARIABLE_ADDED,
     VARIABLE_REMOVED,
     VARIABLE_DEFAULT,
@@ -98,6 +109,12 @@ def compare(
             add(ADDED, url=url)
     if before and after and next(iter(before)) != next(iter(after)):
         add(DEFAULT, was=next(iter(before)), now=next(iter(after)))
+
+
+def moved(context: Context, base: tuple[str, str]) -> None:
+    """The base path went from the addresses into the paths, or back."""
+    place = Place("the API")
+    context.add(BASE_MOVED, place, context.old.origin, context.new.origin, was=base[0], now=base[1])
 
 
 def _url(server: ir.Server) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trunkline import ir
 from trunkline.evolve.schemas.pair import Pair
 from trunkline.evolve.table import B, narrows, replaces, undecided, widens
@@ -41,14 +43,24 @@ TYPED = frozenset({"date-time", "date", "time", "duration", "uuid", "decimal", "
 def compare(pair: Pair, old: ir.String, new: ir.String) -> None:
     """Pattern, format, binary or not, and what is encoded in the text."""
     _pattern(pair, _meaningful(old.pattern), _meaningful(new.pattern))
+    if old.binary and new.binary:
+        return  # format: binary of 3.0 and contentMediaType of 3.1 say the same
+    old, new = _encoded(old), _encoded(new)
     _format(pair, old.format, new.format)
     if old.binary is not new.binary:
         words = ("text", "raw bytes")
         pair.note(BINARY_CHANGED, was=words[old.binary], now=words[new.binary])
     was = (old.content_encoding, old.content_media_type)
     now = (new.content_encoding, new.content_media_type)
-    if was != now and not (old.binary and new.binary):
+    if was != now:
         pair.note(ENCODING_CHANGED, was=_encoding(*was), now=_encoding(*now))
+
+
+def _encoded(text: ir.String) -> ir.String:
+    """`format: byte` of 3.0 as later versions say it."""
+    if text.format != "byte":
+        return text
+    return replace(text, format=None, content_encoding=text.content_encoding or "base64")
 
 
 def _meaningful(pattern: str | None) -> str | None:

@@ -11,6 +11,7 @@ from trunkline.evolve.schemas.pair import ComparisonScope, Pair
 from trunkline.evolve.table import (
     KEEP_PROMISE,
     NOTHING,
+    REFUSED,
     SAFE,
     UNDECIDED,
     B,
@@ -23,6 +24,7 @@ from trunkline.evolve.table import (
     undecided,
     widens,
 )
+from trunkline.semantics.overlap import Overlap, overlap
 from trunkline.semantics.schemas import resolve
 
 MEMBER_ADDED = widens("union", "member-added", "it may also be {member} now", received=B)
@@ -34,6 +36,20 @@ OVERLAPS = SchemaRule(
     "member-overlaps",
     "what fits {member}, which is new, may fit another member too, and must fit one only",
     Effect(D, C, UNDECIDED, "Let a property tell the members apart, or use anyOf."),
+    Effect(C, C, SAFE, NOTHING),
+)
+COLLIDES = SchemaRule(
+    "union",
+    "member-collides",
+    "some of what fits {member}, which is new, fits another member too, and is refused for it",
+    Effect(B, C, REFUSED, "Let a property tell the members apart, or use anyOf."),
+    Effect(C, C, SAFE, NOTHING),
+)
+REFUSES_BOTH = SchemaRule(
+    "union",
+    "refuses-both",
+    "what fits {member} and another member was allowed, and is refused now",
+    Effect(B, C, REFUSED, "Let a property tell the members apart, or leave anyOf."),
     Effect(C, C, SAFE, NOTHING),
 )
 BECAME_EXCLUSIVE = SchemaRule(
@@ -73,6 +89,8 @@ ROWS = (
     MEMBER_ADDED,
     MEMBER_REMOVED,
     OVERLAPS,
+    COLLIDES,
+    REFUSES_BOTH,
     BECAME_EXCLUSIVE,
     BECAME_INCLUSIVE,
     DISCRIMINATOR_ADDED,
@@ -106,13 +124,37 @@ def compare(pair: Pair, old_prints: Fingerprints, new_prints: Fingerprints) -> N
     for member in added:
         pair.note(MEMBER_ADDED, new=member, member=_name(member))
         if isinstance(new, ir.Union) and new.exclusive and new.discriminator is None:
-            others = (other for other in after if other is not member)
-            if any(not apart(member, other, pair.new_api) for other in others):
+            common = _common(pair, member, after)
+            if common is Overlap.SOME:
+                pair.note(COLLIDES, new=member, member=_name(member))
+            elif common is Overlap.UNKNOWN:
                 pair.note(OVERLAPS, new=member, member=_name(member))
     if isinstance(old, ir.Union) and isinstance(new, ir.Union):
         if old.exclusive is not new.exclusive:
-            pair.note(BECAME_EXCLUSIVE if new.exclusive else BECAME_INCLUSIVE)
+            _exclusive(pair, matched, exclusive=new.exclusive)
         _discriminators(pair, old.discriminator, new.discriminator, matched)
+
+
+def _common(pair: Pair, member: ir.Schema, others: tuple[ir.Schema, ...]) -> Overlap:
+    """What a member of the new union has in common with any other one."""
+    found = {
+        overlap(pair.new_api.schemas, member, other) for other in others if other is not member
+    }
+    if Overlap.SOME in found:
+        return Overlap.SOME
+    return Overlap.UNKNOWN if Overlap.UNKNOWN in found else Overlap.NONE
+
+
+def _exclusive(pair: Pair, matched: list[tuple[ir.Schema, ir.Schema]], *, exclusive: bool) -> None:
+    """A union of what stood on both sides now takes exactly one member, or no longer does: that
+    changes nothing where no value fits two."""
+    stayed = tuple(now for _, now in matched)
+    found = [(member, _common(pair, member, stayed)) for member in stayed]
+    colliding = [member for member, common in found if common is Overlap.SOME]
+    if exclusive and colliding:
+        pair.note(REFUSES_BOTH, new=colliding[0], member=_name(colliding[0]))
+    elif any(common is not Overlap.NONE for _, common in found):
+        pair.note(BECAME_EXCLUSIVE if exclusive else BECAME_INCLUSIVE)
 
 
 def match(
@@ -155,31 +197,6 @@ def match(
     if len(removed) == len(added) == 1 and len(before) == len(after):
         matched.append((removed.pop(), added.pop()))
     return matched, removed, added
-
-
-def apart(one: ir.Schema, other: ir.Schema, api: ir.Api) -> bool:
-    """Whether it is plain that no value fits both: another type, or a required member differs."""
-    first, second = resolve(api.schemas, one).shape, resolve(api.schemas, other).shape
-    kinds = {kind(first), kind(second)}
-    if "any value" in kinds or kinds == {"integer", "number"}:
-        return False
-    if isinstance(first, ir.Union | ir.Intersection) or isinstance(
-        second, ir.Union | ir.Intersection
-    ):
-        return False
-    if len(kinds) == 2:
-        return True
-    if isinstance(first, ir.Enumeration) and isinstance(second, ir.Enumeration):
-        return not any(value in second.values for value in first.values)
-    if isinstance(first, ir.Object) and isinstance(second, ir.Object):
-        return any(
-            p.required
-            and (q := second.property(p.name)) is not None
-            and q.required
-            and apart(p.schema, q.schema, api)
-            for p in first.properties
-        )
-    return False
 
 
 def _alike(old: ir.Schema, new: ir.Schema) -> bool:
