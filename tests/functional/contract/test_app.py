@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from trunkline import contract
 from trunkline.cli.main import run
 from trunkline.contract.model import Selection
 from trunkline.diagnostics import TrunklineError
@@ -104,3 +105,31 @@ def test_a_wsgi_application_below_the_path_of_the_description(notebooks, tmp_pat
 def test_what_is_no_application_is_a_mistake(notebooks, named):
     with pytest.raises(TrunklineError, match=r"application|imported"), serving_app(named):
         pass
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"),
+    [
+        ("equals", set()),
+        ("contains", set()),
+        ("begins", set()),
+        ("any case", set()),
+        ("everything", {"filter-sound"}),
+        ("small letters", {"filter-case"}),
+        ("wildcards", {"filter-literal"}),
+    ],
+)
+def test_a_filter_is_read_as_the_server_reads_it(reading, expected, monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(str(APPS))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    import records
+
+    app = records.make(reading)
+    monkeypatch.setattr(records, "app", app, raising=False)
+    description = tmp_path / "records.json"
+    description.write_text(json.dumps(app.openapi()))
+    only = tuple(name for name in contract.RULES if name.startswith("filter-"))
+    report = run_suite(description, Target(app="records:app"), RunOptions(only=only))
+    rules = {v.rule for v in report.violations}
+    assert expected <= rules if expected else rules == set()
+    assert sum(result.tried for result in report.results) > 20

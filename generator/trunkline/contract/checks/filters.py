@@ -136,6 +136,45 @@ def _filters(target: Listable) -> list[ir.Filter]:
     return [replace(found, member=(*wrapper, *found.member)) for found in target.lister.filters]
 
 
+def _read(ctx: CheckContext, target: Listable, found: ir.Filter, leaf: Leaf) -> ir.Filter:
+    """The filter as it is to be read: as described, or else as the server reads it itself.
+
+    A description that only has a parameter called like a property does not say whether parts of a
+    text are found, or another case. That is asked once; then the server is held to its own reading.
+    """
+    if _is_said(target, found) or found.operator not in _TEXT or not _is_text(ctx, leaf):
+        return found
+    key = (target.collection.name, found.parameter)
+    if key not in ctx.session.readings:
+        ctx.session.readings[key] = _asked(ctx, target, found, leaf)
+    return ctx.session.readings[key]
+
+
+def _asked(ctx: CheckContext, target: Listable, found: ir.Filter, leaf: Leaf) -> ir.Filter:
+    text = _text(ctx, leaf, "Mixed")
+    obj = ctx.objects.create(target.collection, {leaf.path: text})
+
+    def finds(wanted: str) -> bool:
+        items, _ = ctx.lists.all_items(target.collection, [(found.parameter, wanted)])
+        return obj.id in {id_of(target.collection, item) for item in items}
+
+    try:
+        if not finds(text) or finds(ctx.session.fresh()) or len(text) < 8:
+            return found  # what is wrong there is for the checks to say
+        prefix, suffix, inside = finds(text[:-2]), finds(text[2:]), finds(text[2:-2])
+        ignore_case = finds(text.swapcase())
+    except Inconclusive:
+        return found
+    reading = found.operator
+    if inside:
+        reading = FilterOperator.CONTAINS
+    elif prefix != suffix:
+        reading = FilterOperator.STARTS_WITH if prefix else FilterOperator.ENDS_WITH
+    elif not prefix:
+        reading = FilterOperator.EQUALS
+    return replace(found, operator=reading, ignore_case=ignore_case)
+
+
 def _parameter(target: Listable, found: ir.Filter) -> ir.Parameter | None:
     return next((p for p in target.lister.parameters if p.name == found.parameter), None)
 
@@ -245,6 +284,7 @@ def filter_sound(ctx: CheckContext, target: Listable) -> None:
         if leaf is None:
             tried |= _by_what_is_there(ctx, target, found)
             continue
+        found = _read(ctx, target, found, leaf)
         objects = _objects_of(ctx, collection, leaf)
         values = [jsonvalue.get(t.value, found.member) for t in objects]
         texts = {to_text(v) for v in values if v is not None and not isinstance(v, list | dict)}
@@ -308,7 +348,7 @@ def _on_text(ctx: CheckContext, target: Listable) -> Iterator[tuple[ir.Filter, L
         if leaf is None or found.operator not in _TEXT or not _is_text(ctx, leaf):
             continue
         if ctx.objects.referenced_collection(target.collection, leaf) is None:
-            yield found, leaf
+            yield _read(ctx, target, found, leaf), leaf
 
 
 @collection_check("filter-case", needs=_textual)
@@ -323,16 +363,13 @@ def filter_case(ctx: CheckContext, target: Listable) -> None:
         for wanted in (text.swapcase(), text.lower(), text.upper()):
             if wanted == text:
                 continue
-            if not found.ignore_case and not _says_case(target, found):
-                # Not said either way: only that what is found must match in some case.
-                continue
             _hold(ctx, target, found, objects, wanted, "filter-case")
     if not tried:
         raise NotApplicable("no filter on free text")
 
 
-def _says_case(target: Listable, found: ir.Filter) -> bool:
-    """Whether the description states how case counts, by giving the filter's hint itself."""
+def _is_said(target: Listable, found: ir.Filter) -> bool:
+    """Whether the description states how a filter reads, by giving its hint itself."""
     parameter = _parameter(target, found)
     said = parameter.extensions.get("x-trunkline-filter") if parameter else None
     return isinstance(said, dict)

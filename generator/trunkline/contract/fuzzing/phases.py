@@ -122,25 +122,36 @@ def run_phases(
 
 
 def readable(description: dict[str, Any]) -> dict[str, Any]:
-    """A copy without what Schemathesis would take for more than it is.
+    """A copy that Schemathesis reads as the rest of the suite does.
 
-    Headers that HTTP sets itself are not parameters, and `nullable` means nothing from 3.1 on.
+    Headers that HTTP sets itself are not parameters. From 3.1 on `nullable` is no keyword any more,
+    and is meant all the same where it stands.
     """
     old = str(description.get("openapi", "")).startswith("3.0")
 
     def copied(value: Any) -> Any:
         if isinstance(value, dict):
-            return {
-                key: copied(inner)
-                for key, inner in value.items()
-                if old or key != "nullable" or not isinstance(inner, bool)
-            }
+            made = {key: copied(inner) for key, inner in value.items()}
+            return made if old or made.get("nullable") is not True else _with_null(made)
         if isinstance(value, list):
             return [copied(inner) for inner in value if not _is_others_header(inner)]
         return copy.copy(value)
 
     made = copied(description)
     return made if isinstance(made, dict) else {}
+
+
+def _with_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema that says `nullable`, said as JSON Schema says it."""
+    made = {name: value for name, value in schema.items() if name != "nullable"}
+    kind = made.get("type")
+    if isinstance(kind, str):
+        made["type"] = [kind, "null"]
+    if isinstance(made.get("enum"), list) and None not in made["enum"]:
+        made["enum"] = [*made["enum"], None]
+    if kind is None and "enum" not in made and made:
+        return {"anyOf": [made, {"type": "null"}]}
+    return made
 
 
 def _is_others_header(value: Any) -> bool:

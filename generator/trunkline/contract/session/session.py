@@ -61,6 +61,8 @@ class Session:
         )
         self.lags: dict[tuple[str, bool], float] = {}
         """Seconds by which lists are behind, by collection, and whether objects were deleted."""
+        self.readings: dict[tuple[str, str], ir.Filter] = {}
+        """Filters as the server reads them, by collection and parameter."""
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
