@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import httpx2
@@ -23,6 +23,7 @@ from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse, RawHeaders
 from trunkline.emulator.http.redaction import Redaction
 from trunkline.emulator.http.routing import Match, PathTextError, Router, base_path
+from trunkline.proxy import har
 from trunkline.proxy.asgi import StreamedResponse, serve_handler
 from trunkline.proxy.recording import Recorded, to_text
 from trunkline.semantics.validators import Validators
@@ -99,7 +100,7 @@ class Forwarder:
         api: ir.Api,
         upstream: str,
         on_deviation: Callable[[Deviation], None],
-        recording: IO[str] | None,
+        record: Callable[[Recorded], None] | None,
     ) -> None:
         self._base = base_path(api).encode()
         self._upstream = upstream.rstrip("/")
@@ -107,7 +108,7 @@ class Forwarder:
         self._validators = Validators(api)
         self._redaction = Redaction(api)
         self._on_deviation = on_deviation
-        self._recording = recording
+        self._keep = record
         # Streams may say nothing for as long as they like, once they have begun.
         self._client = httpx2.AsyncClient(
             timeout=httpx2.Timeout(_SECONDS, read=None), follow_redirects=False, trust_env=False
@@ -247,7 +248,7 @@ class Forwarder:
         body: bytes,
         found: list[Deviation],
     ) -> None:
-        if self._recording is None:
+        if self._keep is None:
             return
         hide = self._redaction
         recorded = Recorded(
@@ -261,8 +262,31 @@ class Forwarder:
             body=to_text(hide.body(body, _header(headers, b"content-type"))),
             deviations=[str(deviation) for deviation in found],
         )
-        self._recording.write(recorded.line())
-        self._recording.flush()
+        self._keep(recorded)
+
+
+@contextlib.contextmanager
+def _writing(path: Path, upstream: str) -> Iterator[Callable[[Recorded], None]]:
+    """What adds an exchange to a file; `TrunklineError` where it cannot be written to."""
+    with contextlib.ExitStack() as opened:
+        try:
+            if path.suffix == har.SUFFIX:
+                archive = har.HarWriter(path, upstream.rstrip("/"))
+                opened.callback(archive.close)
+                write = archive.write
+            else:
+                file = opened.enter_context(open(path, "a", encoding="utf-8", opener=_private))
+
+                def write(recorded: Recorded) -> None:
+                    file.write(recorded.line())
+                    file.flush()
+
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise TrunklineError.usage(
+                Code.BAD_VALUE, f"cannot write to {path}: {reason}"
+            ) from None
+        yield write
 
 
 def _private(path: str, flags: int) -> int:
@@ -306,7 +330,8 @@ def forward(
     """Pass requests through until SIGTERM or SIGINT; returns how many deviations were seen.
 
     `on_ready` is given the URL to send requests to. Exchanges are added to `recording`, one JSON
-    line each. `TrunklineError` for a URL that is none, a taken port, a file that cannot be written.
+    line each, or as an archive where it ends in `.har`. `TrunklineError` for a URL that is none, a
+    taken port, a file that cannot be written.
     """
     parts = urlsplit(upstream)
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -321,14 +346,9 @@ def forward(
         on_deviation(deviation)
 
     with contextlib.ExitStack() as opened:
-        file = None
+        record = None
         if recording is not None:
-            try:
-                file = opened.enter_context(open(recording, "a", encoding="utf-8", opener=_private))
-            except OSError as error:
-                raise TrunklineError.usage(
-                    Code.BAD_VALUE, f"cannot write to {recording}: {error.strerror}"
-                ) from None
-        forwarder = Forwarder(api, upstream, count, file)
+            record = opened.enter_context(_writing(recording, upstream))
+        forwarder = Forwarder(api, upstream, count, record)
         serve_handler(forwarder.handle, port, lambda origin: on_ready(origin + base_path(api)))
     return seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -55,17 +56,27 @@ def to_bytes(text: str) -> bytes:
     return text.encode("utf-8")
 
 
-def read_recording(path: Path) -> list[Recorded]:
-    """All exchanges of a file, oldest first; `TrunklineError` with the line that is not one."""
+def read_recording(
+    path: Path, archive: Callable[[str], Iterable[Recorded]] | None = None
+) -> list[Recorded]:
+    """All exchanges of a file, oldest first; `TrunklineError` with the line that is not one.
+    `archive` reads those of another form from its text."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise TrunklineError.usage(
             Code.FILE_MISSING, f"cannot read the recording: {reason}", Position(str(path), 1, 1)
         ) from None
+    if archive is not None:
+        try:
+            return list(archive(text))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise TrunklineError.usage(
+                Code.SYNTAX, "this is not an HTTP archive", Position(str(path), 1, 1)
+            ) from None
     found = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         try:
             found.append(Recorded(**json.loads(line)))
             to_bytes(found[-1].body)

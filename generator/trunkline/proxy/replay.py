@@ -11,6 +11,7 @@ from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.emulator.http.redaction import Redaction
 from trunkline.emulator.http.routing import base_path
+from trunkline.proxy import har
 from trunkline.proxy.asgi import serve_handler
 from trunkline.proxy.recording import Recorded, read_recording, to_bytes, to_text
 
@@ -54,7 +55,13 @@ class Replayer:
 def replay(api: ir.Api, recording: Path, *, port: int = 0, on_ready: Callable[[str], None]) -> None:
     """Serve a recording until SIGTERM or SIGINT; `on_ready` is given the URL.
 
-    `TrunklineError` when the file cannot be read, or a line is not a recorded exchange.
+    Either JSON lines of `--proxy` or, where it ends in `.har`, an archive of any program.
+    `TrunklineError` when the file cannot be read, or something in it is not a recorded exchange.
     """
-    replayer = Replayer(api, read_recording(recording))
+    if recording.suffix == har.SUFFIX:
+        base = base_path(api)
+        found = read_recording(recording, lambda text: har.exchanges(text, base, Redaction(api)))
+    else:
+        found = read_recording(recording)
+    replayer = Replayer(api, found)
     serve_handler(replayer.handle, port, lambda origin: on_ready(origin + base_path(api)))

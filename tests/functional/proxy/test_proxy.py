@@ -161,3 +161,64 @@ def test_mistakes(arguments: list[str], message: str) -> None:
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_archive_is_whole_at_any_time_and_played_back(tmp_path: Path) -> None:
+    archive = tmp_path / "seen.har"
+    with running(load_api("telnyx").api) as live:
+        for part in (1, 2):  # what is there is added to
+            with serve("--proxy", live.url, "--data", str(archive)) as proxy:
+                expected = use(proxy.url)
+                log = json.loads(archive.read_text(encoding="utf-8"))["log"]
+            assert proxy.code == 0, proxy.said
+            assert len(log["entries"]) == 5 * part
+    assert log["version"] == "1.2"
+    first = log["entries"][0]
+    assert first["request"]["url"] == f"{live.url}/outbound_voice_profiles"
+    assert json.loads(first["response"]["content"]["text"])["data"]["name"] == "office"
+    assert TOKEN not in archive.read_text(encoding="utf-8")
+    assert archive.stat().st_mode & 0o077 == 0
+
+    log["entries"] = log["entries"][5:]
+    archive.write_text(json.dumps({"log": log}))
+    with serve("--replay", str(archive)) as offline:
+        assert use(offline.url) == expected
+
+
+def test_archive_of_a_browser_is_played_back(tmp_path: Path) -> None:
+    def entry(url: str, body: str, **content: str) -> dict[str, object]:
+        headers = [{"name": "content-encoding", "value": "gzip"}, {"name": ":status", "value": "1"}]
+        return {
+            "request": {"method": "GET", "url": url, "headers": []},
+            "response": {
+                "status": 200,
+                "headers": [*headers, {"name": "Content-Type", "value": "application/json"}],
+                "content": {"text": body, **content},
+            },
+        }
+
+    archive = tmp_path / "browser.har"
+    entries = [
+        entry("https://fonts.example/a.woff", "x"),
+        entry("https://api.telnyx.com/v2/outbound_voice_profiles?sort=name", '{"data":[]}'),
+        entry("https://api.telnyx.com/v2/raw", "AP8=", encoding="base64"),
+    ]
+    archive.write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}))
+    with serve("--replay", str(archive)) as offline:
+        shown = httpx2.get(f"{offline.url}/outbound_voice_profiles?sort=name")
+        assert shown.json() == {"data": []}
+        assert httpx2.get(f"{offline.url}/raw").content == b"\0\xff"
+        assert httpx2.get(f"{offline.url}/a.woff").status_code == 501
+
+
+def test_what_is_no_archive_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "no.har"
+    file.write_text('{"log": 5}')
+    for arguments in (["--replay", str(file)], ["--proxy", "http://h", "--data", str(file)]):
+        done = subprocess.run(
+            [TRUNKLINE, "serve", "telnyx", *arguments],
+            cwd=ROOT, capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert "archive" in done.stderr
+    assert file.read_text() == '{"log": 5}'

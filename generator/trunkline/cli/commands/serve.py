@@ -125,11 +125,15 @@ def serve(
         str | None,
         typer.Option(
             help="Pass requests through to this server, say what deviates from the description, "
-            "and add every exchange, without secrets, to the file of --data."
+            "and add every exchange, without secrets, to the file of --data: JSON lines, or an "
+            "HTTP archive if it ends in .har."
         ),
     ] = None,
     replay: Annotated[
-        Path | None, typer.Option(help="Answer from a file that --proxy wrote, offline.")
+        Path | None,
+        typer.Option(
+            help="Answer from a file that --proxy wrote, or any HTTP archive (.har), offline."
+        ),
     ] = None,
 ) -> int:
     """Serve a description: a stateful server that keeps what it is given.

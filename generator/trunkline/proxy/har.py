@@ -1,0 +1,154 @@
+"""Exchanges as HTTP Archive 1.2, the form that browsers and other proxies write and read."""
+
+from __future__ import annotations
+
+import base64
+import http
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from trunkline.emulator.http.redaction import Redaction
+from trunkline.ir import Json
+from trunkline.proxy.recording import Recorded, to_bytes, to_text
+
+SUFFIX = ".har"
+_END = "\n]}}\n"
+_DECODED = {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"}
+"""Headers that are not true of a body as an archive has it."""
+
+
+class HarWriter:
+    """Adds exchanges to an archive, which is whole after every one of them."""
+
+    def __init__(self, path: Path, upstream: str) -> None:
+        self._upstream = upstream
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._file = os.fdopen(descriptor, "r+", encoding="utf-8", newline="\n")
+        text = self._file.read()
+        if text and not text.endswith(_END):
+            self._file.close()
+            raise ValueError("it is no archive that trunkline has written")
+        if not text:
+            creator = {"name": "trunkline", "version": version("trunkline")}
+            head = json.dumps({"version": "1.2", "creator": creator})[:-1]
+            text = f'{{"log": {head}, "entries": [{_END}'
+            self._file.write(text)
+            self._file.flush()
+        self._any = not text.endswith(f"[{_END}")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def write(self, recorded: Recorded) -> None:
+        """Add one exchange."""
+        entry = json.dumps(_entry(recorded, self._upstream), ensure_ascii=False)
+        self._file.seek(0, os.SEEK_END)
+        self._file.seek(self._file.tell() - len(_END))
+        self._file.write((",\n" if self._any else "\n") + entry + _END)
+        self._file.flush()
+        self._any = True
+
+
+def _entry(recorded: Recorded, upstream: str) -> dict[str, Json]:
+    query = f"?{recorded.query}" if recorded.query else ""
+    request: dict[str, Json] = {
+        "method": recorded.method,
+        "url": upstream + recorded.path + query,
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": _named(recorded.request_headers),
+        "queryString": _named(parse_qsl(recorded.query, keep_blank_values=True)),
+        "headersSize": -1,
+        "bodySize": len(to_bytes(recorded.request_body)),
+    }
+    if recorded.request_body:
+        media_type = _header(recorded.request_headers, "content-type")
+        request["postData"] = {"mimeType": media_type, "text": recorded.request_body}
+    media_type = _header(recorded.headers, "content-type")
+    size = len(to_bytes(recorded.body))
+    content: dict[str, Json] = {"size": size, "mimeType": media_type, "text": recorded.body}
+    if recorded.body.startswith("base64:"):
+        content |= {"text": recorded.body.removeprefix("base64:"), "encoding": "base64"}
+    return {
+        "startedDateTime": datetime.now(UTC).isoformat(),
+        "time": 0,
+        "request": request,
+        "response": {
+            "status": recorded.status,
+            "statusText": _phrase(recorded.status),
+            "httpVersion": "HTTP/1.1",
+            "cookies": [],
+            "headers": _named(recorded.headers),
+            "content": content,
+            "redirectURL": _header(recorded.headers, "location"),
+            "headersSize": -1,
+            "bodySize": size,
+        },
+        "cache": {},
+        "timings": {"send": 0, "wait": 0, "receive": 0},
+        "_path": recorded.path,  # what is below the server's base path
+        "_deviations": list(recorded.deviations),
+    }
+
+
+def _named(pairs: list[list[str]] | list[tuple[str, str]]) -> list[Json]:
+    return [{"name": name, "value": value} for name, value in pairs]
+
+
+def _header(headers: list[list[str]], name: str) -> str:
+    return next((value for key, value in headers if key.lower() == name), "")
+
+
+def _phrase(status: int) -> str:
+    try:
+        return http.HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def exchanges(text: str, base: str, hide: Redaction) -> Iterator[Recorded]:
+    """The exchanges of an archive that are below an API's base path, oldest first, secrets taken
+    out; `ValueError`, `KeyError` or `TypeError` where it is none."""
+    for entry in json.loads(text)["log"]["entries"]:
+        request, response = entry["request"], entry["response"]
+        url = urlsplit(request["url"])
+        path = entry.get("_path")
+        if path is None and url.path.startswith(base):
+            path = url.path.removeprefix(base)
+        if path is None or not response["status"]:
+            continue  # a browser's archive has everything that a page has loaded
+        headers = [[h["name"], h["value"]] for h in response["headers"]]
+        content = response["content"]
+        body = content.get("text") or ""
+        if content.get("encoding") == "base64":
+            body = to_text(base64.b64decode(body))
+        sent, media_type = _sent(request.get("postData") or {})
+        kept = [[n, v] for n, v in headers if n.lower() not in _DECODED and not n.startswith(":")]
+        yield Recorded(
+            method=request["method"],
+            path=quote(path, safe="/%:@!$&'()*+,;=~-._"),
+            query=hide.query(url.query),
+            request_headers=[],
+            request_body=to_text(hide.body(sent, media_type)),
+            status=response["status"],
+            headers=kept,
+            body=body,
+            deviations=[],
+        )
+
+
+def _sent(data: dict[str, Json]) -> tuple[bytes, bytes | None]:
+    media_type = data.get("mimeType")
+    text = data.get("text")
+    params = data.get("params")
+    if not text and isinstance(params, list):
+        pairs = [(str(p["name"]), str(p.get("value", ""))) for p in params if isinstance(p, dict)]
+        text = urlencode(pairs)
+    named = media_type.encode("latin-1", "replace") if isinstance(media_type, str) else None
+    return to_bytes(text) if isinstance(text, str) else b"", named
