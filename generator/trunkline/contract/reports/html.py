@@ -23,6 +23,7 @@ from trunkline.contract.reports.matrix import (
     matrix,
     operations,
 )
+from trunkline.contract.reports.ranking import ranked
 from trunkline.contract.reports.text import elsewhere, likely, shortened, verdict
 from trunkline.untrusted import printable
 
@@ -169,7 +170,7 @@ def _view(report: RunReport) -> _View:
         groups=tuple(_Fact(rule, str(count)) for rule, count in rules.most_common(12)),
         count=_counted(len(report.violations), len(report.causes)),
         setup="\n".join(report.setup),
-        causes=tuple(_groups(report.causes)),
+        causes=tuple(_groups(ranked(report))),
         accepted=tuple(_finding(n, v, given) for n, (v, given) in enumerate(known, 1)),
         matrix=matrix(report),
         covered=covered(report),
