@@ -131,7 +131,8 @@ def current(target: Path, path: PurePosixPath) -> str | None:
         return None
     if not place.is_file():
         raise _refused("A folder is where a file has to go", place)
-    return place.read_bytes().decode("utf-8", "replace")
+    # A checkout of Git for Windows has other line ends, and is the same file all the same.
+    return place.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _refused(message: str, place: Path) -> TrunklineError:

@@ -20,6 +20,7 @@ from trunkline.names import PackageConfig, load_package, plan
 from trunkline.pipeline.compare import Version, bundle_of, changed, from_bundle, from_file
 from trunkline.pipeline.find import find_spec, spec_name
 from trunkline.release.bundle import Bundle, bundle_text, parse_bundle, relative_files
+from trunkline.release.git import released
 from trunkline.release.index import Index
 
 _FINAL: Final = re.compile(r"\d+(?:\.\d+){0,2}\Z")
@@ -76,6 +77,7 @@ def step(spec: str | Path, index: Index | None = None, *, package_digest: str = 
     now = from_file(spec)
     bundle = last_published(spec, package, index)
     if bundle is None:
+        _refuse_lost_record(spec, package)
         first = f"## {package.version}\n\nThe first version.\n"
         return Step(None, (), Bump.NONE, package.version, first)
     was = from_bundle(bundle)
@@ -86,6 +88,24 @@ def step(spec: str | Path, index: Index | None = None, *, package_digest: str = 
     version = next_version(_three(bundle.version), bump)
     entry = changelog(changes, version, method=methods(was, now, package))
     return Step(bundle, changes, bump, version, entry)
+
+
+def _refuse_lost_record(spec: str | Path, package: PackageConfig) -> None:
+    """Tags of releases without a record of what they published: the record was lost, and this is
+    not the first version."""
+    tags = released(find_spec(spec).parent, spec_name(spec))
+    if tags:
+        raise TrunklineError(
+            [
+                Diagnostic(
+                    Code.PUBLISHED,
+                    f"{tags[-1]} is a tag here, and {published_folder(spec)} has no record of it",
+                    hint=f"commit the record that `trunkline publish` wrote, or give --index with "
+                    f"an index that has {package.distribution}",
+                )
+            ],
+            ExitCode.FINDINGS,
+        )
 
 
 def check_version(

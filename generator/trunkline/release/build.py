@@ -18,7 +18,7 @@ import tarfile
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def build(package: Path, output: Path) -> Distribution:
             hint="run `trunkline generate` first",
         )
     metadata = tomllib.loads(project.read_text(encoding="utf-8"))["project"]
-    with tempfile.TemporaryDirectory(prefix="trunkline-build-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="trunkline-build-") as scratch, _same_times():
         work = Path(scratch)
         sdist = _sdist(package, work / "out")
         with tarfile.open(sdist) as archive:
@@ -68,6 +68,18 @@ def build(package: Path, output: Path) -> Distribution:
         check_metadata([sdist, wheel])
         made = [place(path, output) for path in (sdist, wheel)]
     return Distribution(metadata["name"], metadata["version"], made[0], made[1])
+
+
+@contextlib.contextmanager
+def _same_times() -> Iterator[None]:
+    """The same times in every archive: builders take them from SOURCE_DATE_EPOCH, which many CI
+    systems set to the day of the commit, and an index refuses other bytes under the same name."""
+    kept = os.environ.pop("SOURCE_DATE_EPOCH", None)
+    try:
+        yield
+    finally:
+        if kept is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = kept
 
 
 def place(path: Path, folder: Path) -> Path:

@@ -27,6 +27,12 @@ def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str] | None:
     return sorted(one[3:] if one[2:3] == " " else one for one in entries)
 
 
+def released(folder: Path, name: str) -> list[str]:
+    """The tags `NAME-v…` around `folder`: what was released; none outside a repository."""
+    said = _git(folder, "tag", "--list", f"{name}-v*")
+    return sorted(said.split()) if said else []
+
+
 def _git(folder: Path, *arguments: str) -> str | None:
     try:
         done = subprocess.run(

@@ -27,6 +27,20 @@ ACCEPT: Final = (
 )
 STRONG: Final = ("sha256", "sha384", "sha512")
 AGAIN: Final = "run the same command again: files the index has are passed over"
+_NOT_ALLOWED: Final = (
+    "the index does not take this credential (where it came from is said above): look whether the "
+    "token is whole, still valid, and allowed to upload this project"
+)
+_HINTS: Final = {
+    400: "the index has another file of this name, or does not take the metadata: raise the "
+    "version, or read what it says",
+    401: _NOT_ALLOWED,
+    403: _NOT_ALLOWED,
+    404: "the address of the index takes no uploads: give the one that its documentation names",
+    409: "the index has other contents under this name: a version is published once, raise it",
+    413: "the index takes no files of this size: ask its owner for more",
+}
+"""What to do, by the status that refused an upload."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +203,8 @@ class Index:
     def _refused(self, doing: str, answer: httpx2.Response) -> TrunklineError:
         said = _reason(answer)
         message = f"{self._address.upload} answered {answer.status_code} {said} to {doing}"
-        return TrunklineError([Diagnostic(Code.INDEX, message, hint=AGAIN)], ExitCode.FINDINGS)
+        hint = _HINTS.get(answer.status_code, AGAIN)
+        return TrunklineError([Diagnostic(Code.INDEX, message, hint=hint)], ExitCode.FINDINGS)
 
     def _unreachable(self, doing: str, error: httpx2.HTTPError) -> TrunklineError:
         late = isinstance(error, httpx2.TimeoutException)

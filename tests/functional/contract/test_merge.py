@@ -1,5 +1,6 @@
 """Shards put together come to the same as the whole; reports read back are what was written."""
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -42,6 +43,24 @@ def test_the_union_of_shards_is_the_whole(whole_and_parts):
     assert all(part.results for part in parts)
     assert merged.exit_code == whole.exit_code == 1
     assert merged.requests == sum(part.requests for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [((0, 1), "3/3 is missing"), ((0, 0, 1, 2), "1/3 is there 2 times"), ((1,), "1/3 is missing")],
+)
+def test_shards_that_are_not_the_whole_are_refused(whole_and_parts, chosen, said):
+    _, parts = whole_and_parts
+    with pytest.raises(TrunklineError, match=said):
+        merge([parts[index] for index in chosen])
+
+
+def test_shards_of_another_seed_or_split_are_refused(whole_and_parts):
+    whole, parts = whole_and_parts
+    with pytest.raises(TrunklineError, match="seed"):
+        merge([parts[0], dataclasses.replace(parts[1], seed=7), parts[2]])
+    with pytest.raises(TrunklineError, match="of 1 and of 3"):
+        merge([whole, *parts])
 
 
 def test_a_report_read_back_is_the_same(whole_and_parts, tmp_path):

@@ -1,6 +1,7 @@
 import pytest
 
-from trunkline.contract.model import EvidenceStep, Finding, group_findings
+from trunkline.contract.model import EvidenceStep, Finding, RunReport, group_findings
+from trunkline.contract.reports.ranking import ranked
 
 
 def finding(rule, operation, subject, *curls, times=1):
@@ -53,3 +54,34 @@ def test_the_example_has_the_smallest_reproduction(turned):
     ]
     (cause,) = group_findings(members[::-1] if turned else members)
     assert cause.example.subject == "short"
+
+
+def failing(rule, operation, subject, curl):
+    return Finding(rule, operation, subject, "fails", (EvidenceStep(curl, 500, ""),))
+
+
+def test_one_failing_request_is_one_cause_whatever_rules_it_breaks():
+    found = group_findings(
+        [
+            failing("no-server-error", "create", "", "curl -d NaN"),
+            failing("bodies-survived", "create", "no number", "curl -d NaN"),
+            failing("bodies-survived", "replace", "deep", "curl -d [[["),
+        ]
+    )
+    assert [(c.rule, len(c.findings)) for c in found] == [
+        ("no-server-error", 2),
+        ("bodies-survived", 1),
+    ]
+
+
+def test_the_worst_cause_is_told_first():
+    report = RunReport("x", "X", "http://127.0.0.1", 0, "smoke")
+    for rule in ("allow-header", "type-enforced", "updates-kept", "update-visible", "auth-missing"):
+        report.findings.add(finding(rule, "o", rule, "curl"))
+    assert [cause.rule for cause in ranked(report)] == [
+        "auth-missing",
+        "update-visible",
+        "updates-kept",
+        "type-enforced",
+        "allow-header",
+    ]

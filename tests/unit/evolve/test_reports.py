@@ -1,5 +1,6 @@
 """Reports, waivers, versions and changelogs, over comparisons of real descriptions."""
 
+import copy
 import json
 import re
 from xml.etree import ElementTree as ET
@@ -286,3 +287,28 @@ def test_changelog_says_what_to_do_first(report):
 
 def test_changelog_of_nothing():
     assert changelog([], "1.0.1") == "## 1.0.1\n\nNothing changed.\n"
+
+
+def test_a_report_fits_a_comment_whatever_its_size(changes):
+    def described(count, maximum):
+        get = {
+            "parameters": [
+                {"name": "n", "in": "query", "schema": {"type": "integer", "maximum": maximum}}
+            ],
+            "responses": {"204": {"description": "ok"}},
+        }
+        more = {"/new": {"get": {"responses": {"204": {"description": "ok"}}}}}
+        paths = {f"/things{i}": {"get": copy.deepcopy(get)} for i in range(count)}
+        info = {"title": "a", "version": "1"}
+        return {
+            "openapi": "3.1.0",
+            "info": info,
+            "paths": {**paths, **(more if maximum == 5 else {})},
+        }
+
+    found = changes(described(600, 10), described(600, 5))
+    text = markdown(Report("old", "new", tuple(found)))
+    assert len(text) < 65_536
+    assert "### Breaking" in text
+    assert "600 breaking" in text
+    assert "`trunkline diff` prints the rest" in text

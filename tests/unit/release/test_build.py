@@ -64,6 +64,14 @@ def test_two_builds_in_different_folders_are_the_same_bytes(package: Path, tmp_p
     assert first.digests == second.digests
 
 
+def test_the_day_of_the_build_is_not_in_it(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = build(package, tmp_path / "plain")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert build(package, tmp_path / "dated").digests == plain.digests
+
+
 def test_folder_without_a_package_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TrunklineError) as caught:
         build(tmp_path, tmp_path / "dist")

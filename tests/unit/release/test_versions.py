@@ -1,5 +1,6 @@
 """Versions and changelogs: what the changes since the last published version ask for."""
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -194,3 +195,20 @@ def test_an_entry_of_the_same_version_is_replaced():
     text = "# Log\n\n## 2.0.0 (2026-01-01)\n\nOld.\n\n## 1.0.0\n\nFirst.\n"
     assert with_entry(text, found) == "# Log\n\n## 2.0.0\n\nNew.\n\n## 1.0.0\n\nFirst.\n"
     assert with_entry("", found) == "# Changelog\n\n## 2.0.0\n\nNew.\n"
+
+
+def test_a_release_whose_record_is_lost_is_not_the_first(project):
+    project.publish("1.2.3")
+    for record in (project.spec.parent / "published").glob("*.json"):
+        record.unlink()
+
+    def git(*arguments):
+        subprocess.run(["git", "-C", str(project.spec.parent), *arguments], check=True)
+
+    git("init", "-q")
+    git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "x")
+    git("tag", f"{project.spec.parent.name}-v1.2.3")
+    found = refusal(step, project.spec)
+    assert found.code is Code.PUBLISHED
+    assert "-v1.2.3" in found.message
+    assert "--index" in found.hint

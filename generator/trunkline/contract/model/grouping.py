@@ -45,7 +45,8 @@ class Cause:
 def group_findings(violations: Iterable[Finding]) -> list[Cause]:
     """Group findings; causes come in the order of their first finding.
 
-    The findings of a rule are grouped by operation or by subject, whichever makes fewer groups.
+    The findings of a rule are grouped by operation or by subject, whichever makes fewer groups;
+    groups that show one failing request are one.
     """
     by_rule: dict[str, list[Finding]] = {}
     order: dict[int, int] = {}
@@ -62,7 +63,25 @@ def group_findings(violations: Iterable[Finding]) -> list[Cause]:
             key = violation.subject if by_subject else violation.operation
             alike.setdefault(key, []).append(violation)
         found += [Cause(rule, tuple(group)) for group in alike.values()]
-    return sorted(found, key=lambda cause: order[id(cause.findings[0])])
+    found.sort(key=lambda cause: order[id(cause.findings[0])])
+    return _same_failure(found)
+
+
+def _same_failure(causes: list[Cause]) -> list[Cause]:
+    """Causes that rest on one and the same request which made the server fail are one."""
+    kept: list[Cause] = []
+    by_request: dict[str, int] = {}
+    for cause in causes:
+        failed = {v.steps[-1].curl for v in cause.findings if v.steps and v.steps[-1].status >= 500}
+        known = next((by_request[curl] for curl in sorted(failed) if curl in by_request), None)
+        if known is None:
+            known = len(kept)
+            kept.append(cause)
+        else:
+            kept[known] = Cause(kept[known].rule, (*kept[known].findings, *cause.findings))
+        for curl in failed:
+            by_request.setdefault(curl, known)
+    return kept
 
 
 def _size(steps: Sequence[EvidenceStep]) -> tuple[int, int]:

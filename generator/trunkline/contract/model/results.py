@@ -62,6 +62,8 @@ class RunReport:
     profile: str
     setup: tuple[str, ...] = ()
     """Lines of Python that make the clients of the reproductions."""
+    shard: tuple[int, int] = (1, 1)
+    """Which part of the run this is (from 1), and of how many."""
     results: list[UnitResult] = field(default_factory=list[UnitResult])
     findings: Findings = field(default_factory=Findings)
     requests: int = 0

@@ -23,7 +23,9 @@ from trunkline.contract.reports.matrix import (
     matrix,
     operations,
 )
+from trunkline.contract.reports.ranking import ranked
 from trunkline.contract.reports.text import elsewhere, likely, shortened, verdict
+from trunkline.untrusted import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,19 @@ def html(report: RunReport) -> str:
     return _environment().get_template("report.html.j2").render(view=_view(report))
 
 
+def _shown(value: object) -> object:
+    """Text of servers and descriptions with what acts or hides itself made visible."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return printable(value)
+    return value
+
+
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(_folder()),
         autoescape=True,
+        finalize=_shown,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -160,7 +170,7 @@ def _view(report: RunReport) -> _View:
         groups=tuple(_Fact(rule, str(count)) for rule, count in rules.most_common(12)),
         count=_counted(len(report.violations), len(report.causes)),
         setup="\n".join(report.setup),
-        causes=tuple(_groups(report.causes)),
+        causes=tuple(_groups(ranked(report))),
         accepted=tuple(_finding(n, v, given) for n, (v, given) in enumerate(known, 1)),
         matrix=matrix(report),
         covered=covered(report),

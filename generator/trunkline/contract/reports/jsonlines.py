@@ -19,6 +19,7 @@ def json_lines(report: RunReport) -> Iterator[str]:
         seed=report.seed,
         profile=report.profile,
         setup=report.setup,
+        shard=report.shard,
     )
     for result in report.results:
         yield _line(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,8 @@ def read_report(path: Path) -> RunReport:
             record["api"], record["title"], record["base_url"], record["seed"], record["profile"]
         )
         report.setup = tuple(record.get("setup", ()))
+        part, parts = record.get("shard", (1, 1))
+        report.shard = (int(part), int(parts))
         known: dict[Key, Finding] = {}
         for line, record in records:  # noqa: B007  # the line is told where it fails
             if record["kind"] in {"violation", "accepted", "gap", "hint"}:
@@ -135,12 +138,13 @@ def _result(record: Mapping[str, Any], known: Mapping[Key, Finding]) -> UnitResu
 def merge(reports: Sequence[RunReport]) -> RunReport:
     """One report of several runs of one API: shards, or the same on several servers.
 
-    A usage error for reports of different APIs or profiles. Seconds are those of the longest run,
-    as the runs are thought to have gone on side by side.
+    A usage error for reports of different APIs, profiles or seeds, and for shards of which one is
+    missing or there twice: what they found together would not be what one run finds. Seconds are
+    those of the longest run, as the runs are thought to have gone on side by side.
     """
     first = reports[0]
     for other in reports[1:]:
-        for what in ("api", "title", "profile"):
+        for what in ("api", "title", "profile", "seed"):
             if getattr(other, what) != getattr(first, what):
                 raise TrunklineError.usage(
                     Code.BAD_VALUE,
@@ -148,6 +152,7 @@ def merge(reports: Sequence[RunReport]) -> RunReport:
                     f"{getattr(other, what)!r}",
                     hint="merge the shards of one run",
                 )
+    _check_shards(reports)
     urls = dict.fromkeys(r.base_url for r in reports)
     made = RunReport(first.api, first.title, " ".join(urls), first.seed, first.profile, first.setup)
     results: dict[str, UnitResult] = {}
@@ -176,6 +181,29 @@ def merge(reports: Sequence[RunReport]) -> RunReport:
             made.left_out[name] = made.left_out.get(name, 0) + count
     made.left = list(dict.fromkeys(address for r in reports for address in r.left))
     return made
+
+
+def _check_shards(reports: Sequence[RunReport]) -> None:
+    """Refuse a set of shards that is not whole; whole runs (on several servers) are no shards."""
+    counts = {report.shard[1] for report in reports}
+    if counts == {1}:
+        return
+    if len(counts) > 1:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE,
+            "shards of different runs: of " + " and of ".join(map(str, sorted(counts))),
+            hint="merge the shards of one run",
+        )
+    count = counts.pop()
+    seen = Counter(report.shard[0] for report in reports)
+    wrong = [f"{part}/{count} is missing" for part in range(1, count + 1) if part not in seen]
+    wrong += [f"{part}/{count} is there {times} times" for part, times in seen.items() if times > 1]
+    if wrong:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE,
+            f"not the shards of one run: {', '.join(wrong)}",
+            hint=f"give each of the {count} reports of `trunkline test … --shard N/{count}` once",
+        )
 
 
 _ORDER = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from trunkline.contract.engine import RULES
 from trunkline.contract.model import Cause, Finding, RunReport, UnitResult, UnitVerdict
+from trunkline.contract.reports.ranking import ranked
 
 _PLACES = 12
 """Operations or members named where one cause has many findings."""
@@ -19,7 +20,7 @@ def summary(report: RunReport) -> list[str]:
     lines: list[str] = []
     if report.setup and any(step.call for v in report.violations for step in v.steps):
         lines += ["The calls below are of the generated client:", *report.setup, ""]
-    for number, cause in enumerate(report.causes, 1):
+    for number, cause in enumerate(ranked(report), 1):
         lines += block(number, cause.example)
         if more := elsewhere(cause):
             lines.append(f"   {more}")
@@ -39,9 +40,6 @@ def summary(report: RunReport) -> list[str]:
     if report.left:
         shown = ", ".join(report.left[:3]) + (", …" if len(report.left) > 3 else "")
         lines.append(f"{len(report.left)} objects could not be deleted: {shown}")
-    count, groups = len(report.violations), len(report.causes)
-    if groups < count:
-        lines.append(f"{count} violations, {likely(groups)}")
     lines.append(verdict(report))
     return lines
 
@@ -99,6 +97,8 @@ def verdict(report: RunReport) -> str:
         state = "done"
     count = len(report.violations)
     found = "no violations" if not count else f"{count} violation{'s' if count > 1 else ''}"
+    if 0 < len(report.causes) < count:
+        found += f", {likely(len(report.causes))}"
     accepted = f" ({len(report.accepted)} accepted)" if report.accepted else ""
     return f"{report.api}: {found}{accepted}; {state}: {figures}"
 

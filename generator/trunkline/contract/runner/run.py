@@ -221,6 +221,7 @@ class Runner:
             config.seed,
             config.profile.value,
             session.snippets.setup if session.snippets is not None else (),
+            (config.shard.index, config.shard.count),
         )
         self._target_mismatch = TargetMismatch(config.api)
         session.client.observers.append(self._target_mismatch.watch)

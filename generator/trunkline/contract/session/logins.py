@@ -95,7 +95,7 @@ class Logins:
             body = exchange.json
             lasts = body.get("expires_in") if isinstance(body, dict) else None
             if isinstance(lasts, int | float) and not isinstance(lasts, bool):
-                until = time.monotonic() + max(0.0, lasts - _EARLY)
+                until = time.monotonic() + max(lasts / 2, lasts - _EARLY)
         return _Held(combine(parts), until, tuple(secrets))
 
     def _address(self, url: str) -> str:
