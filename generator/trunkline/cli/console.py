@@ -10,6 +10,7 @@ import sys
 from typing import TextIO
 
 from trunkline.diagnostics import Diagnostic, Severity
+from trunkline.untrusted import printable, styled
 
 _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "cyan": "36", "dim": "2"}
 
@@ -34,20 +35,20 @@ class Console:
 
     def print(self, text: str = "") -> None:
         """One line of the result."""
-        print(text, file=self._out, flush=True)
+        print(styled(text), file=self._out, flush=True)
 
     def error(self, text: str) -> None:
         """One line about what went wrong."""
-        print(text, file=self._err, flush=True)
+        print(styled(text), file=self._err, flush=True)
 
     def progress(self, text: str) -> None:
         """One line about what is being done."""
-        print(self.style(text, "dim", stream=self._err), file=self._err, flush=True)
+        print(self.style(printable(text), "dim", stream=self._err), file=self._err, flush=True)
 
     def diagnostic(self, diagnostic: Diagnostic) -> None:
         """A finding with its position and hint."""
         colour = "red" if diagnostic.severity is Severity.ERROR else "yellow"
-        first, *rest = str(diagnostic).splitlines()
+        first, *rest = printable(str(diagnostic)).split("\n")
         first = first.replace(
             f"{diagnostic.severity}:",
             self.style(f"{diagnostic.severity}:", colour, "bold", stream=self._err),

@@ -64,7 +64,7 @@ def test_a_curl_command_holds_no_secret_and_survives_the_shell():
     )
     text = request.curl(secrets)
     assert "s3cret" not in text
-    assert '"Authorization: Bearer $TOKEN"' in text
+    assert "'Authorization: Bearer '\"$TOKEN\"" in text
 
 
 def hostile_report():

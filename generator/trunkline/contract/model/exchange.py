@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import json
-import shlex
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import quote
 
 from trunkline.ir import ABSENT, Json
 from trunkline.semantics import jsonvalue
 from trunkline.semantics.jsonvalue import Path
+from trunkline.untrusted import is_plain, shell_bytes, shell_word
 
 OTHERS_HEADERS = frozenset(
     {
@@ -27,6 +30,39 @@ SHOWN_BODY = 100_000
 """Characters of a body that a report keeps; what people read is shorter still."""
 
 
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A secret, or what is made of one: its text, what stands for it, and what a shell expands to
+    it where the variable holds the secret."""
+
+    text: str
+    shown: str
+    shell: str
+
+
+_SHORTEST = 6
+"""A shorter text is not looked for in parts or in another case: it would be found everywhere."""
+
+
+def _masked(secret: str, name: str) -> Iterator[Masked]:
+    """The secret and what checks and protocols make of it: encoded, cut short, in another case."""
+    variable = name.removeprefix("$")
+    value = f'printf %s "${variable}"'
+    yield Masked(secret, name, f'"${variable}"')
+    yield Masked(quote(secret, safe=""), name, f'"${variable}"')
+    if len(secret) < _SHORTEST:
+        return
+    encoded = base64.b64encode(secret.encode()).decode()
+    yield Masked(encoded, f"{name} in base64", f'"$({value} | base64)"')
+    yield Masked(secret[:-1], f"{name} without its last character", f'"${{{variable}%?}}"')
+    for other, words, classes in (
+        (secret.swapcase(), "in the other case", "'a-zA-Z' 'A-Za-z'"),
+        (secret.lower(), "in lower case", "'A-Z' 'a-z'"),
+        (secret.upper(), "in upper case", "'a-z' 'A-Z'"),
+    ):
+        yield Masked(other, f"{name} {words}", f'"$({value} | tr {classes})"')
+
+
 class Secrets:
     """Values that no report may show, each with the name that stands for it."""
 
@@ -39,12 +75,39 @@ class Secrets:
         self._known = {secret: name for secret, name in values.items() if secret}
         self._later = later
 
-    def hide(self, text: str) -> str:
-        """`text` with every secret replaced by its name."""
+    def _all(self) -> dict[str, Masked]:
+        """Everything to be masked by its text, the longest first, whole secrets before parts."""
         values = {**self._later(), **self._known}
-        for secret, name in sorted(values.items(), key=lambda pair: -len(pair[0])):
-            text = text.replace(secret, name)
-        return text
+        found: dict[str, Masked] = {
+            secret: next(_masked(secret, n)) for secret, n in values.items()
+        }
+        for secret, name in values.items():
+            for masked in _masked(secret, name):
+                found.setdefault(masked.text, masked)
+        return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+    def parts(self, text: str) -> list[str | Masked]:
+        """`text` cut into what may be shown and what may not."""
+        found = self._all()
+        if not found or not text:
+            return [text]
+        pattern = re.compile("|".join(map(re.escape, found)))
+        parts: list[str | Masked] = []
+        end = 0
+        for match in pattern.finditer(text):
+            parts += [text[end : match.start()], found[match.group()]]
+            end = match.end()
+        return [part for part in (*parts, text[end:]) if part != ""]
+
+    def hide(self, text: str) -> str:
+        """`text` with every secret, and what is made of one, replaced by what stands for it."""
+        parts = self.parts(text)
+        return "".join(part if isinstance(part, str) else part.shown for part in parts)
+
+    def shell(self, text: str) -> str:
+        """`text` as one word of a shell, secrets as variables and nothing else expanded."""
+        parts = self.parts(text) or [""]
+        return "".join(shell_word(p) if isinstance(p, str) else p.shell for p in parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +123,22 @@ class Request:
     """Whether it should be refused for its credentials."""
 
     def curl(self, secrets: Secrets) -> str:
-        """A command that sends it again, secrets as shell variables."""
-        words = ["curl", "-sS", "-i", "-X", self.method, shlex.quote(secrets.hide(self.url))]
+        """A command of a POSIX shell that sends the same bytes again, secrets as variables."""
+        words = ["curl", "-sS", "-i", "-g", "--path-as-is"]
+        words += ["--head"] if self.method == "HEAD" else ["-X", shell_word(self.method)]
+        words.append(secrets.shell(self.url))
         for name, value in self.headers.items():
-            hidden = secrets.hide(f"{name}: {value}")
-            quoted = f'"{_in_double_quotes(hidden)}"' if "$" in hidden else shlex.quote(hidden)
-            words += ["-H", quoted]
-        if self.body is not None:
-            text = self.body.decode("utf-8", "backslashreplace")
-            words += ["--data-binary", shlex.quote(secrets.hide(text))]
-        return " ".join(words)
-
-
-def _in_double_quotes(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`")
+            # Without a semicolon curl takes a header without a value as one to leave out.
+            words += ["-H", secrets.shell(f"{name}: {value}" if value else f"{name};")]
+        if self.body is None:
+            return " ".join(words)
+        if not any(name.lower() == "content-type" for name in self.headers):
+            words += ["-H", "Content-Type:"]
+        if is_plain(self.body):
+            words += ["--data-raw", secrets.shell(self.body.decode())]
+            return " ".join(words)
+        hidden = secrets.hide(self.body.decode("latin-1")).encode("latin-1", "replace")
+        return f"printf {shell_bytes(hidden)} | {' '.join([*words, '--data-binary', '@-'])}"
 
 
 @dataclass(eq=False)

@@ -25,6 +25,7 @@ from trunkline.contract.reports.matrix import (
 )
 from trunkline.contract.reports.ranking import ranked
 from trunkline.contract.reports.text import elsewhere, likely, shortened, verdict
+from trunkline.untrusted import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,19 @@ def html(report: RunReport) -> str:
     return _environment().get_template("report.html.j2").render(view=_view(report))
 
 
+def _shown(value: object) -> object:
+    """Text of servers and descriptions with what acts or hides itself made visible."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return printable(value)
+    return value
+
+
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(_folder()),
         autoescape=True,
+        finalize=_shown,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
