@@ -1,7 +1,7 @@
 // Text from the service only ever becomes text nodes: nothing here builds HTML from it.
 
 const by = (id) => document.getElementById(id);
-const state = { resource: null, account: null, parents: [], index: null, faults: [], seen: "" };
+const state = { chosen: null, call: null, resource: null, account: null, parents: [], index: null, faults: [], seen: "" };
 
 function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -57,7 +57,7 @@ async function refresh() {
     const button = element("button", { type: "button", textContent: `${name} (${counts[state.account]})` });
     button.dataset.resource = name;
     button.setAttribute("aria-pressed", String(name === state.resource));
-    button.onclick = () => { state.resource = name; state.parents = []; askForParents(); attempt(refresh); };
+    button.onclick = () => { state.resource = name; state.parents = []; choose(); askForParents(); attempt(refresh); };
     return element("li", {}, button);
   }));
   await Promise.all([showObjects(), showRequests(), showFaults()]);
@@ -76,22 +76,106 @@ function askForParents() {
 async function showObjects() {
   const wanted = state.index.parents[state.resource] ?? [];
   const given = state.parents.filter(Boolean);
-  let objects = [];
+  let kept = { objects: [], ids: [] };
   if (state.resource && given.length === wanted.length) {
     const query = new URLSearchParams([["account", state.account], ...given.map((p) => ["parent", p])]);
-    objects = await ask("GET", `objects/${encodeURIComponent(state.resource)}?${query}`);
+    query.append("ids", "true");
+    kept = await ask("GET", `objects/${encodeURIComponent(state.resource)}?${query}`);
   }
+  const { objects } = kept;
   const columns = [...new Set(objects.flatMap((object) => Object.keys(object)))];
   const table = by("objects");
   table.tHead.replaceChildren(element("tr", {}, ...columns.map((c) => element("th", { textContent: c }))));
-  table.tBodies[0].replaceChildren(...objects.slice(0, 200).map((object) => element("tr", {},
-    ...columns.map((column) => {
+  table.tBodies[0].replaceChildren(...objects.slice(0, 200).map((object) => {
+    const row = element("tr", { tabIndex: 0 }, ...columns.map((column) => {
       const value = object[column];
       const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";
       return element("td", { textContent: text, title: text });
-    }))));
+    }));
+    row.onclick = () => choose(object, kept.ids[objects.indexOf(object)]);
+    row.onkeydown = ({ key }) => { if (key === "Enter") row.onclick(); };
+    return row;
+  }));
   by("none").textContent = objects.length === 0 ? "nothing yet"
     : objects.length > 200 ? `and ${objects.length - 200} more` : "";
+}
+
+// The object in the text field: what is saved or deleted.
+function choose(object, id) {
+  state.chosen = id ?? null;
+  by("chosen").textContent = id ?? "";
+  by("save").disabled = by("forget").disabled = id === undefined;
+  if (object !== undefined) by("document").value = JSON.stringify(object, null, 2);
+}
+
+function about(more) {
+  return { account: state.account, parents: state.parents.filter(Boolean), ...more };
+}
+
+async function change(method) {
+  const object = JSON.parse(by("document").value || "{}");
+  const id = method === "PUT" ? { id: state.chosen } : {};
+  const made = await ask(method, `objects/${encodeURIComponent(state.resource)}`, about({ object, ...id }));
+  if (method === "PUT") choose(made, state.chosen);
+  await refresh();
+}
+
+async function forget() {
+  const query = new URLSearchParams([["account", state.account], ["id", state.chosen],
+    ...state.parents.filter(Boolean).map((p) => ["parent", p])]);
+  await ask("DELETE", `objects/${encodeURIComponent(state.resource)}?${query}`);
+  choose();
+  await refresh();
+}
+
+// A call as it would be sent: what the fields hold now.
+function composed() {
+  const { method, path, headers, query, body } = state.call;
+  const sent = { headers: Object.fromEntries(headers), path, query: new URLSearchParams(query) };
+  for (const input of by("parameters").querySelectorAll("input")) {
+    const { place, name } = input.dataset;
+    if (place === "path") sent.path = sent.path.replace(`{${name}}`, encodeURIComponent(input.value));
+    else if (input.value === "") continue;
+    else if (place === "header") sent.headers[name] = input.value;
+    else if (place !== "cookie") sent.query.append(name, input.value);
+  }
+  const text = by("body").value;
+  if (body && text) sent.headers["Content-Type"] = body.media_type;
+  const asked = sent.query.toString();
+  const url = new URL(sent.path + (asked ? `?${asked}` : ""), location.origin).href;
+  return { method, url, headers: sent.headers, body: body && text ? text : undefined };
+}
+
+async function prepare() {
+  const query = new URLSearchParams([["account", state.account ?? ""]]);
+  state.call = await ask("GET", `operations/${encodeURIComponent(by("operation").value)}?${query}`);
+  by("parameters").replaceChildren(...state.call.parameters.map((p) => {
+    const input = element("input", { value: p.value, required: p.required && p.in === "path" });
+    Object.assign(input.dataset, { place: p.in, name: p.name });
+    return element("label", {}, `${p.name}${p.required ? " *" : ""} `, input);
+  }));
+  by("body-label").hidden = !state.call.body;
+  by("body").value = state.call.body?.text ?? "";
+  by("response").hidden = true;
+}
+
+async function send() {
+  const { method, url, headers, body } = composed();
+  const response = await fetch(url, { method, headers, body });
+  const shown = [...response.headers].map(([name, value]) => `${name}: ${value}`);
+  let text = await response.text();
+  try { text = JSON.stringify(JSON.parse(text), null, 2); } catch { /* not JSON: as it is */ }
+  by("response").textContent = [`${response.status} ${response.statusText}`, ...shown, "", text].join("\n");
+  by("response").hidden = false;
+  await refresh();
+}
+
+function curl() {
+  const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+  const { method, url, headers, body } = composed();
+  return ["curl", ...(method === "GET" ? [] : ["-X", method]), quote(url),
+    ...Object.entries(headers).flatMap(([name, value]) => ["-H", quote(`${name}: ${value}`)]),
+    ...(body === undefined ? [] : ["-d", quote(body)])].join(" ");
 }
 
 async function showRequests() {
@@ -135,7 +219,14 @@ function rule({ hits, ...rest }) {
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
 }
 
-by("account").onchange = () => attempt(refresh);
+by("account").onchange = () => { choose(); attempt(async () => { await refresh(); await prepare(); }); };
+by("object").onsubmit = (event) => { event.preventDefault(); attempt(() => change("POST")); };
+by("save").onclick = () => attempt(() => change("PUT"));
+by("forget").onclick = () => attempt(forget);
+by("operation").onchange = () => attempt(prepare);
+by("anew").onclick = () => attempt(prepare);
+by("call").onsubmit = (event) => { event.preventDefault(); attempt(send); };
+by("copy").onclick = () => attempt(() => navigator.clipboard.writeText(curl()));
 by("refused").onchange = () => attempt(showRequests);
 by("reset").onclick = () => attempt(async () => { await ask("POST", "reset"); await refresh(); });
 by("clear").onclick = () => attempt(async () => { await ask("DELETE", "requests"); await showRequests(); });
@@ -157,5 +248,11 @@ by("fault").onsubmit = (event) => {
   });
 };
 
-attempt(async () => { await refresh(); askForParents(); });
+attempt(async () => {
+  await refresh();
+  askForParents();
+  by("operation").replaceChildren(...(await ask("GET", "operations")).map(({ id, method, path }) =>
+    element("option", { value: id, textContent: `${method} ${path}` })));
+  if (by("operation").value) await prepare();
+});
 setInterval(() => { if (!document.hidden) attempt(refresh); }, 2000);

@@ -39,6 +39,7 @@ Direction: TypeAlias = Literal["request", "response"]
 JsonSchema: TypeAlias = dict[str, Any]
 
 DEFINITIONS = "#/$defs/"
+_WIDTHS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 
 
 def json_schema(
@@ -50,9 +51,9 @@ def json_schema(
 ) -> JsonSchema:
     """`schema` as JSON Schema 2020-12; named schemas are referred to below `ref_prefix`.
 
-    In a request `readOnly` members are not required; in a response `writeOnly` members are
-    forbidden. With `annotations`, titles, descriptions, defaults, examples, `readOnly`,
-    `writeOnly` and `deprecated` are printed too.
+    In a request `readOnly` members are not required, and numbers are as wide as their format says;
+    in a response `writeOnly` members are forbidden. With `annotations`, titles, descriptions,
+    defaults, examples, `readOnly`, `writeOnly` and `deprecated` are printed too.
     """
     return _Printer(ref_prefix, direction, annotations).schema(schema)
 
@@ -138,7 +139,7 @@ class _Printer:
             case Boolean():
                 return {"type": "boolean"}
             case Integer() | Number():
-                return _number(shape)
+                return _number(shape, self.direction)
             case String():
                 return _string(shape)
             case Enumeration():
@@ -251,11 +252,17 @@ def _with_null(printed: JsonSchema) -> JsonSchema:
     return {"anyOf": [printed, {"type": "null"}]}
 
 
-def _number(shape: Integer | Number) -> JsonSchema:
+def _number(shape: Integer | Number, direction: Direction | None) -> JsonSchema:
+    low, high = shape.minimum, shape.maximum
+    if direction == "request" and shape.format in _WIDTHS:
+        # What is sent has to go into the type; what is there has gone into it.
+        least, most = _WIDTHS[shape.format]
+        low = least if low is None else max(low, least)
+        high = most if high is None else min(high, most)
     return _given(
         {"type": "integer" if isinstance(shape, Integer) else "number"},
-        minimum=shape.minimum,
-        maximum=shape.maximum,
+        minimum=low,
+        maximum=high,
         exclusiveMinimum=shape.exclusive_minimum,
         exclusiveMaximum=shape.exclusive_maximum,
         multipleOf=shape.multiple_of,

@@ -116,3 +116,26 @@ def test_programs_are_still_given_json(server: Running) -> None:
     page = httpx2.get(f"{server.origin}/__trunkline__/", headers={"Accept": "text/html"})
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert page.text.startswith("<!doctype html>")
+
+
+def test_operations_are_tried_and_objects_edited(
+    page: webdriver.Chrome, client: httpx2.Client
+) -> None:
+    until(page, lambda: len(page.find_elements(By.CSS_SELECTOR, "#operation option")) > 3)
+    Select(page.find_element(By.ID, "operation")).select_by_visible_text(f"POST {PROFILES}")
+    until(page, lambda: '"name"' in page.find_element(By.ID, "body").get_property("value"))
+    page.find_element(By.CSS_SELECTOR, "#call button:not([type])").click()
+    until(page, lambda: text(page, "response").startswith("200 "))
+    until(page, lambda: len(page.find_elements(By.CSS_SELECTOR, "#objects tbody tr")) == 1)
+
+    page.find_element(By.CSS_SELECTOR, "#objects tbody tr").click()
+    field = page.find_element(By.ID, "document")
+    shown = field.get_property("value")
+    field.clear()
+    field.send_keys(shown.replace('"example"', '"edited"', 1))
+    page.find_element(By.ID, "save").click()
+    until(page, lambda: "edited" in text(page, "objects"))
+    assert client.get(PROFILES).json()["data"][0]["name"] == "edited"
+    page.find_element(By.ID, "forget").click()
+    until(page, lambda: client.get(PROFILES).json()["data"] == [])
+    no_faults_in_the_page(page)

@@ -169,3 +169,53 @@ def test_what_is_not_there(admin: httpx2.Client) -> None:
     assert admin.get("/nothing").status_code == 404
     answer = admin.get("/reset")
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+
+
+def test_objects_are_edited_and_deleted(
+    client: httpx2.Client, admin: httpx2.Client, make: Make
+) -> None:
+    made = make("first")
+    shown = admin.get("/objects/widgets?ids=true").json()
+    assert (shown["objects"], shown["ids"]) == ([made], [made["id"]])
+    changed = {**made, "name": "second"}
+    saved = admin.put("/objects/widgets", json={"id": made["id"], "object": changed})
+    assert (saved.status_code, saved.json()) == (200, changed)
+    assert client.get(f"/widgets/{made['id']}").json()["data"] == changed
+    for wrong in (
+        {"id": made["id"], "object": {**made, "name": 5}},
+        {"id": made["id"], "object": {**made, "id": "00000000-0000-4000-8000-000000000001"}},
+    ):
+        assert admin.put("/objects/widgets", json=wrong).status_code == 400
+    assert admin.put("/objects/widgets", json={"id": "x", "object": made}).status_code == 404
+    assert admin.delete(f"/objects/widgets?id={made['id']}&account=account-2").status_code == 404
+    assert admin.delete(f"/objects/widgets?id={made['id']}").status_code == 204
+    assert client.get(f"/widgets/{made['id']}").status_code == 404
+
+
+def test_calls_to_try_are_valid(server: Running, admin: httpx2.Client, make: Make) -> None:
+    make("newest")
+    listed = admin.get("/operations").json()
+    assert {"id", "method", "path", "summary"} == set(listed[0])
+    assert len(listed) == len(server.emulator.api.operations)
+    for one in listed:
+        call = admin.get(f"/operations/{one['id']}").json()
+        path, query, headers = call["path"], list(map(tuple, call["query"])), dict(call["headers"])
+        for parameter in call["parameters"]:
+            if parameter["in"] == "path":
+                path = path.replace(f"{{{parameter['name']}}}", parameter["value"])
+            elif parameter["value"] and parameter["in"] == "query":
+                query.append((parameter["name"], parameter["value"]))
+            elif parameter["value"]:
+                headers[parameter["name"]] = parameter["value"]
+        if one["path"] == "/widgets/{id}":
+            assert path.rpartition("/")[2] in admin.get("/objects/widgets?ids=true").json()["ids"]
+        if call["body"]:
+            headers["content-type"] = call["body"]["media_type"]
+        text = call["body"]["text"] if call["body"] else ""
+        if one["method"] == "DELETE":
+            continue
+        reply = httpx2.request(
+            one["method"], server.origin + path, params=query, headers=headers, content=text
+        )
+        assert reply.status_code not in (400, 401, 415, 422), (one, reply.text)
+    assert admin.get("/operations/nothing").status_code == 404

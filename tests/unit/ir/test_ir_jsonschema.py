@@ -140,3 +140,21 @@ def test_discriminator_is_printed_with_references():
         "propertyName": "kind",
         "mapping": {"cat": "#/$defs/Cat"},
     }
+
+
+@pytest.mark.parametrize(
+    ("shape", "low", "high"),
+    [
+        (ir.Integer(format="int32"), -(2**31), 2**31 - 1),
+        (ir.Integer(format="int64", minimum=0), 0, 2**63 - 1),
+        (ir.Integer(format="int32", maximum=2**40), -(2**31), 2**31 - 1),
+        (ir.Integer(), None, None),
+    ],
+)
+def test_numbers_that_are_sent_are_as_wide_as_their_format(
+    shape: ir.Integer, low: int | None, high: int | None
+) -> None:
+    sent = json_schema(_schema(shape), direction="request")
+    assert (sent.get("minimum"), sent.get("maximum")) == (low, high)
+    shown = json_schema(_schema(shape), direction="response")
+    assert (shown.get("minimum"), shown.get("maximum")) == (shape.minimum, shape.maximum)

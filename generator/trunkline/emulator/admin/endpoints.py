@@ -12,6 +12,7 @@ from datetime import datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from trunkline.emulator.admin import behaviour_surface as surface
+from trunkline.emulator.admin import console
 from trunkline.emulator.admin.admin_ui import admin_ui_asset
 from trunkline.emulator.admin.fault_rules import BadRule, parse_rules
 from trunkline.emulator.admin.services import AdminServices
@@ -54,6 +55,7 @@ class Admin:
             ("PUT", "snapshot"): self._restore,
             ("GET", "requests"): lambda _: _json(admin.request_log.shown()),
             ("DELETE", "requests"): self._clear,
+            ("GET", "operations"): lambda _: _json(console.listed(admin.services)),
             ("GET", "clock"): lambda _: self._clock(),
             ("PUT", "clock"): self._set_clock,
             ("GET", "faults"): lambda _: _json([rule.shown() for rule in admin.faults.active]),
@@ -76,6 +78,8 @@ class Admin:
             self._authorise(request, client)
             if name.startswith("objects/"):
                 return self._objects(request, unquote(name.removeprefix("objects/")))
+            if name.startswith("operations/") and request.method == "GET":
+                return self._call(request, unquote(name.removeprefix("operations/")))
             if name.startswith("occurrences/") and request.method == "POST":
                 return self._occur(request, unquote(name.removeprefix("occurrences/")))
             known = self._routes.get((request.method, name))
@@ -214,9 +218,21 @@ class Admin:
         self._admin.faults.active = []
         return HttpResponse(204, b"", None)
 
+    def _call(self, request: HttpRequest, name: str) -> HttpResponse:
+        """A valid call of an operation, made up for `?account=`."""
+        operation = next((o for o in self._services.api.operations if o.id == name), None)
+        if operation is None:
+            raise _Wrong(404, f"there is no operation {name!r}")
+        asked = parse_qs(request.query.decode("latin-1")).get("account", [])
+        accounts = [a for a in self._services.accounts if a.name in asked]
+        account = accounts[0] if accounts else self._services.accounts[0]
+        return _json(console.Console(self._services, account).call(operation))
+
     def _objects(self, request: HttpRequest, name: str) -> HttpResponse:
-        """Objects of one resource: GET lists those of `?account=`, below each `&parent=`; POST
-        keeps one made from `object`, with a given `id` if there is one."""
+        """Objects of one resource: GET lists those of `?account=`, below each `&parent=`, with
+        `&ids=true` beside the ids that they are kept under; POST
+        keeps one made from `object`, with a given `id` if there is one; PUT replaces the one with
+        this `id`; DELETE forgets the one with `&id=`."""
         resource = next((r for r in self._services.api.resources if ".".join(r.name) == name), None)
         plan = self._services.resources.plan(resource) if resource is not None else None
         engine = self._admin.engine
@@ -226,7 +242,7 @@ class Admin:
         if plan is None:
             known = ", ".join([*(".".join(r.name) for r in self._services.api.resources), *others])
             raise _Wrong(404, f"there is no resource {name!r}; known: {known}")
-        if request.method == "GET":
+        if request.method in ("GET", "DELETE"):
             pairs = parse_qs(request.query.decode("latin-1"))
             body: Json = {
                 **{name: values[0] for name, values in pairs.items()},
@@ -246,13 +262,22 @@ class Admin:
         scope = Scope(str(account), tuple(map(str, parents)))
         if request.method == "GET":
             rows, _ = self._services.store.page(plan.table, scope, Query(limit=1000))
-            return _json([row.document for row in rows])
-        if request.method != "POST":
-            raise _Wrong(405, "GET or POST")
+            objects: list[Json] = [row.document for row in rows]
+            if body.get("ids") == "true":
+                return _json({"objects": objects, "ids": [row.id for row in rows]})
+            return _json(objects)
+        id_ = body.get("id")
+        if request.method == "DELETE":
+            if not self._services.store.delete(plan.table, scope, str(id_)):
+                raise _Wrong(404, f"there is no object {id_!r}")
+            return HttpResponse(204, b"", None)
         given = body.get("object", {})
         if not isinstance(given, dict):
             raise _Wrong(400, "object is an object")
-        id_ = body.get("id")
+        if request.method == "PUT":
+            return self._put(plan, scope, str(id_), given)
+        if request.method != "POST":
+            raise _Wrong(405, "GET, POST, PUT or DELETE")
         if id_ is not None and self._services.store.get(plan.table, scope, str(id_)) is not None:
             raise _Wrong(409, "an object with this id exists")
         try:
@@ -264,6 +289,19 @@ class Admin:
             self._services.store.delete(plan.table, scope, row.id)
             raise _Wrong(400, "such an object does not fit its schema")
         return _json(row.document, 201)
+
+    def _put(
+        self, plan: ResourcePlan, scope: Scope, id_: str, given: dict[str, Json]
+    ) -> HttpResponse:
+        row = self._services.store.get(plan.table, scope, id_)
+        if row is None:
+            raise _Wrong(404, f"there is no object {id_!r}")
+        problems = self._services.schemas.problems(plan.schema, given, "response")
+        if problems:
+            raise _Wrong(400, f"{problems[0].pointer or 'the object'}: {problems[0].detail}")
+        if self._admin.objects.id_of(plan, given, row.number) != id_:
+            raise _Wrong(400, "an object keeps its id")
+        return _json(self._services.store.replace(plan.table, scope, row, given).document)
 
 
 def _loopback_host(header: str) -> bool:
