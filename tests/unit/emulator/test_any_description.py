@@ -620,3 +620,25 @@ def test_what_nothing_fits_is_an_error_and_never_an_invalid_body(
     reply = call("GET", "/odd")
     assert reply.status == status
     assert "Nothing fits" in reply.body.decode() + reply.headers.get("x-trunkline-reason", "")
+
+
+def test_links_lead_through_all_pages_without_a_parameter_for_it(tmp_path: Path) -> None:
+    page = f"{{type: object, properties: {{items: {many('Note')}}}}}"
+    paths = f"""
+  /notes:
+    post: {{{body(REF)}, responses: {{{shows(201, REF)}}}}}
+    get:
+      x-trunkline-pagination: {{style: link, size: max, items: items}}
+      parameters: [{{name: max, in: query, schema: {{type: integer}}}}]
+      responses: {{{shows(200, page)}}}
+"""
+    call = served(tmp_path, paths, NOTE)
+    made = [call("POST", "/notes", json_={"title": str(n)}).json["id"] for n in range(5)]
+    seen: list[str] = []
+    path = "/notes?max=2"
+    for _ in range(3):
+        reply = call("GET", path)
+        seen += [one["id"] for one in reply.json["items"]]
+        link = reply.headers.get("link", "")
+        path = "/notes?" + link.partition("?")[2].partition(">")[0]
+    assert (seen, link) == (made, "")

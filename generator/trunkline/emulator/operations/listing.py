@@ -25,6 +25,8 @@ from trunkline.semantics.responses import for_status
 
 _DEFAULT_SIZE = 20
 _BEHIND_ALL = 2**53
+_OWN = "cursor"
+"""What a link to the next page says where the description has no parameter for it."""
 
 
 class Listing:
@@ -137,6 +139,8 @@ class Listing:
             return 0, None
         size = self._size(call, pagination)
         place = self._asked(call, pagination.page)
+        if pagination.page is None and pagination.style is PaginationStyle.LINK:
+            place = dict(parse_query(call.request.query)).get(_OWN)
         if pagination.style is PaginationStyle.PAGE:
             number = place if isinstance(place, int) else pagination.first
             return max(0, number - pagination.first) * size, size
@@ -146,7 +150,7 @@ class Listing:
         if isinstance(place, int):
             return max(0, place - pagination.first) * size, size
         if isinstance(place, str) and place:
-            return self._cursor(call, pagination.page or "", place), size
+            return self._cursor(call, pagination.page or _OWN, place), size
         return 0, size
 
     def _cursor(self, call: Call, parameter: str, token: str) -> int:
@@ -196,12 +200,12 @@ class Listing:
             token = base64.urlsafe_b64encode(f"offset:{end}".encode()).decode().rstrip("=")
             if pagination.style is PaginationStyle.CURSOR:
                 upcoming = token
-            elif pagination.page is not None:
+            elif pagination.page is not None or pagination.style is PaginationStyle.LINK:
                 place = {
                     PaginationStyle.PAGE: str(number + 1),
                     PaginationStyle.OFFSET: str(end + pagination.first),
                 }.get(pagination.style, token)
-                address = self._address(call, pagination.page, place)
+                address = self._address(call, pagination.page or _OWN, place)
                 upcoming = address
                 if pagination.style is PaginationStyle.LINK:
                     headers.append((b"link", f'<{address}>; rel="next"'.encode()))
