@@ -13,9 +13,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from trunkline import ir
 from trunkline.diagnostics import Diagnostics
 from trunkline.generate import generate_package
-from trunkline.names import Kind, default_package, plan, resolve
+from trunkline.names import Kind, default_package, plan
 from trunkline.output import plan_changes, write
 from trunkline.pipeline.load import load_api
+from trunkline.semantics.schemas import resolve
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted(
@@ -52,7 +53,7 @@ class Sampler:
         shape = schema.shape
         match shape:
             case ir.Reference():
-                return self.value(resolve(self.api, schema), depth)
+                return self.value(resolve(self.api.schemas, schema), depth)
             case ir.Boolean():
                 return self.random.choice([True, False])
             case ir.Integer():
@@ -83,7 +84,7 @@ class Sampler:
         ends = tuple(
             m
             for m in members
-            if not isinstance(resolve(self.api, m).shape, ir.Object | ir.Union | ir.Tuple)
+            if not isinstance(resolve(self.api.schemas, m).shape, ir.Object | ir.Union | ir.Tuple)
         )
         return ends or members[:1]
 
@@ -91,11 +92,11 @@ class Sampler:
         """A member of a union, its tag set as the discriminator has it."""
         value = self.value(chosen, depth + 1)
         found = shape.discriminator
-        target = resolve(self.api, chosen).shape
+        target = resolve(self.api.schemas, chosen).shape
         if found is None or not isinstance(target, ir.Object) or not isinstance(value, dict):
             return value
         prop = target.property(found.property)
-        listed = resolve(self.api, prop.schema).shape if prop is not None else None
+        listed = resolve(self.api.schemas, prop.schema).shape if prop is not None else None
         name = chosen.shape.name if isinstance(chosen.shape, ir.Reference) else ""
         tags = [tag for tag, schema in found.mapping.items() if schema == name]
         if isinstance(listed, ir.Enumeration):

@@ -31,6 +31,7 @@ _VERBS = frozenset(
         "activate",
         "approve",
         "archive",
+        "attach",
         "cancel",
         "clone",
         "close",
@@ -39,12 +40,17 @@ _VERBS = frozenset(
         "copy",
         "deactivate",
         "decline",
+        "deliver",
+        "detach",
         "disable",
         "download",
         "duplicate",
         "enable",
+        "exchange",
         "export",
+        "finalize",
         "hangup",
+        "invalidate",
         "lock",
         "merge",
         "move",
@@ -52,6 +58,8 @@ _VERBS = frozenset(
         "pick",
         "preview",
         "publish",
+        "redeem",
+        "refresh",
         "reject",
         "resend",
         "reset",
@@ -64,19 +72,26 @@ _VERBS = frozenset(
         "search",
         "send",
         "share",
+        "simulate",
         "start",
         "stop",
         "submit",
+        "subscribe",
         "test",
         "transfer",
         "unarchive",
         "unlock",
+        "unsubscribe",
         "upload",
         "validate",
         "verify",
+        "void",
     }
 )
 """Last words of paths that are done to what stands before them."""
+
+
+_PLAIN_VERBS = frozenset({"add", "create", "delete", "get", "list", "remove", "set", "update"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +185,10 @@ class Resources:
         parent_answers = bool(tree.methods.get(parent.key)) or parent.ends_in_parameter
         if alone and parent.nouns and method != "delete" and last.lower() in _VERBS:
             return parent.nouns, ir.Action.OTHER
+        if alone and parent.nouns and method == "post" and last.lower() in _PLAIN_VERBS:
+            # Calls in the way of RPC: `/link/token/create` makes a token, nothing called create.
+            creates = last.lower() == "create" and not tree.methods.get(parent.key)
+            return parent.nouns, ir.Action.CREATE if creates else ir.Action.OTHER
         if alone and parent.nouns and parent_answers and not lists:
             plural = singular(words(last)[-1] if words(last) else last) != last
             if not (method == "post" and plural and parent.ends_in_parameter):

@@ -181,19 +181,105 @@ _LITTLE: Final = frozenset({"a", "an", "the", "of", "by", "for", "to", "in", "fr
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses")) and len(word) > 4:
+        return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
         return word[:-1]
     return word
 
 
+_PUTS: Final = frozenset({"add", "enable", "set", "upsert"})
+_POSTS: Final = frozenset(
+    {
+        "add",
+        "cancel",
+        "complete",
+        "confirm",
+        "generate",
+        "import",
+        "invite",
+        "publish",
+        "reset",
+        "run",
+        "search",
+        "send",
+        "start",
+        "stop",
+        "submit",
+        "sync",
+        "trigger",
+        "upload",
+        "upsert",
+        "validate",
+        "verify",
+    }
+)
+_DELETES: Final = frozenset({"cancel", "detach", "disable", "revoke"})
+_GETS: Final = frozenset({"check", "download", "export", "preview", "search"})
+_VERBS_SAID: Final[Mapping[Action, frozenset[str]]] = {
+    Action.CREATE: _POSTS,
+    Action.REPLACE: _PUTS,
+    Action.DELETE: _DELETES,
+    Action.RETRIEVE: _GETS,
+}
+"""Verbs of operation ids that say more than the name of the action, as SDKs that people use have
+it."""
+_NOISE: Final = frozenset({"id", "ids", "by", "public", "api", "controller", "and"})
+_SPOKEN: Final = {"get": "retrieve", "post": "create", "put": "update", "patch": "update"}
+
+
+def _verb(operation: Operation, *, alone: bool) -> str:
+    """The name of an operation that is the only one of its action in its resource; `alone` where
+    nothing else updates the object."""
+    action = operation.action
+    said = [w.lower() for w in words(operation.id)] if operation.named else []
+    # In `check_retrieve` of `/checks/{id}` the first word is what it is about.
+    nouns = {_singular(w.lower()) for w in re.split(r"[^A-Za-z]+", operation.path)}
+    if said and said[0] in _verbs(operation) and said[0] not in nouns:
+        return said[0]
+    if action is Action.REPLACE and alone and said[:1] != ["replace"]:
+        return Action.UPDATE.value
+    return action.value
+
+
+def _verbs(operation: Operation) -> frozenset[str]:
+    if operation.action is Action.UPDATE:
+        return _POSTS if operation.method == "post" else frozenset()
+    return _VERBS_SAID.get(operation.action, frozenset())
+
+
+def _is_derived(operation: Operation) -> bool:
+    """Whether the id says nothing but the method and the path: then the path says it better."""
+    said = [w.lower() for w in words(operation.id)]
+    path = {w.lower() for w in words(re.sub("[/#]", " ", operation.path))}
+    # `get` and `delete` are words that people use too; `post` and `put` are not.
+    spoken = operation.method in {"get", "delete"} and not {*said} & _NOISE
+    return (
+        bool(said)
+        and not spoken
+        and (said[0] == operation.method or said[-1] == operation.method)
+        and said[0] not in _GETS | _POSTS
+        and {*said} <= path | _NOISE | {operation.method}
+    )
+
+
 def _derived(operation: Operation) -> str:
-    text = operation_words(operation)
-    if operation.named:
-        kept = _shortened(text, operation.resource)
-        return snake(" ".join(kept) if kept else text, empty="call")
-    tail = [p for p in operation.path.split("/") if p and not p.startswith("{")]
-    kept = _shortened(" ".join(tail), operation.resource)
-    return snake(" ".join([operation.method, *kept]), empty="call")
+    tail = [p for p in re.split("[/#]", operation.path) if p and not p.startswith("{")]
+    kept = _once(_shortened(" ".join(tail), operation.resource))
+    if operation.named and not (kept and _is_derived(operation)):
+        text = operation_words(operation)
+        return snake(" ".join(_once(_shortened(text, operation.resource))) or text, empty="call")
+    # What follows an object in an address and is posted to is done to it: `/invoices/{id}/void`.
+    does = operation.method in {"post", "put", "patch"} or kept[:1] == ["get"]
+    verb = _SPOKEN.get(operation.method, operation.method)
+    if kept and (does or kept[0] in _GETS):
+        return snake(" ".join(kept), empty="call")
+    return snake(" ".join([verb, *kept]), empty="call")
+
+
+def _once(parts: list[str]) -> list[str]:
+    """Without words that follow themselves."""
+    return [w for i, w in enumerate(parts) if i == 0 or w != parts[i - 1]]
 
 
 class _Methods:
@@ -268,7 +354,7 @@ def method_names(
             )
             derived = _derived(operation)
             full = snake(operation_words(operation), empty="call")
-            wanted = operation.action.value if plain else derived
+            wanted = _verb(operation, alone=not counts[Action.UPDATE]) if plain else derived
             chosen[operation.id] = methods.take(
                 wanted, f"{operation.method} {operation.path}", derived, full
             )

@@ -13,4 +13,4 @@ with Openapi32(base_url=sys.argv[1]) as client:
     with client.events.retrieve() as items:
         for item in items:
             print(type(item).__name__)
-    client.events.update(body=[Book(kind="book", pages=1), {"kind": "pen"}])
+    client.events.send(body=[Book(kind="book", pages=1), {"kind": "pen"}])

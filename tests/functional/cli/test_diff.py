@@ -273,11 +273,11 @@ def test_the_version_follows_from_what_was_published(trunkline, repository, buil
     published(repository)
     done = trunkline("version", "things", "--write", cwd=repository)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("published trunkline-things==0.3.1, bump major, next 1.0.0\n")
+    assert done.stdout.startswith("published trunkline-things==0.3.1, bump major, next 0.4.0\n")
     folder = repository / "specs" / "things"
-    assert 'version = "1.0.0"' in (folder / "package.toml").read_text()
+    assert 'version = "0.4.0"' in (folder / "package.toml").read_text()
     log = (folder / "CHANGELOG.md").read_text()
-    assert log.startswith("# Changelog\n\n## 1.0.0\n\n### Breaking\n")
+    assert log.startswith("# Changelog\n\n## 0.4.0\n\n### Breaking\n")
     assert "client.root.create" in log or "client.things.create" in log
     assert "Check what you send." in log
     again = trunkline("version", "things", "--write", cwd=repository)
@@ -286,12 +286,12 @@ def test_the_version_follows_from_what_was_published(trunkline, repository, buil
 
     write(folder / "openapi.yaml", described(20, extra="size"))
     done = trunkline("version", "things", "--write", cwd=repository)
-    assert "bump minor, next 0.4.0" in done.stdout
+    assert "bump minor, next 0.3.2" in done.stdout
     assert trunkline("generate", "things", cwd=repository).returncode == 0
     assert trunkline("build", "things", cwd=repository).returncode == 0
-    (wheel,) = (repository / "dist").glob("*0.4.0*.whl")
+    (wheel,) = (repository / "dist").glob("*0.3.2*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        assert "## 0.4.0" in archive.read("trunkline_things/CHANGELOG.md").decode()
+        assert "## 0.3.2" in archive.read("trunkline_things/CHANGELOG.md").decode()
 
 
 def test_a_first_version_is_the_one_in_the_package_file(trunkline, repository):

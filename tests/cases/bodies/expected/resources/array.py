@@ -7,7 +7,7 @@ from typing import Final
 
 from .._runtime import AsyncResource, Operation, RequestOptions, SyncResource
 
-_CREATE: Final[Operation[None]] = Operation(
+_SEND: Final[Operation[None]] = Operation(
     id="sendArray",
     method="POST",
     path="/array",
@@ -19,7 +19,7 @@ _CREATE: Final[Operation[None]] = Operation(
 class Array(SyncResource):
     """Array."""
 
-    def create(
+    def send(
         self,
         *,
         body: Sequence[int],
@@ -31,7 +31,7 @@ class Array(SyncResource):
             body: The body.
         """
         return self._client.call(
-            _CREATE,
+            _SEND,
             body=body,
             options=options,
         )
@@ -40,7 +40,7 @@ class Array(SyncResource):
 class AsyncArray(AsyncResource):
     """Array."""
 
-    async def create(
+    async def send(
         self,
         *,
         body: Sequence[int],
@@ -52,7 +52,7 @@ class AsyncArray(AsyncResource):
             body: The body.
         """
         return await self._client.call(
-            _CREATE,
+            _SEND,
             body=body,
             options=options,
         )

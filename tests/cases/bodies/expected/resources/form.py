@@ -16,7 +16,7 @@ from .._runtime import (
     Unset,
 )
 
-_CREATE: Final[Operation[None]] = Operation(
+_SEND: Final[Operation[None]] = Operation(
     id="sendForm",
     method="POST",
     path="/form",
@@ -30,7 +30,7 @@ _CREATE: Final[Operation[None]] = Operation(
 class Form(SyncResource):
     """Form."""
 
-    def create(
+    def send(
         self,
         *,
         to: str | Unset = UNSET,
@@ -39,7 +39,7 @@ class Form(SyncResource):
     ) -> None:
         """POST /form."""
         return self._client.call(
-            _CREATE,
+            _SEND,
             body={
                 "To": to,
                 "StatusCallbackEvent": status_callback_event,
@@ -51,7 +51,7 @@ class Form(SyncResource):
 class AsyncForm(AsyncResource):
     """Form."""
 
-    async def create(
+    async def send(
         self,
         *,
         to: str | Unset = UNSET,
@@ -60,7 +60,7 @@ class AsyncForm(AsyncResource):
     ) -> None:
         """POST /form."""
         return await self._client.call(
-            _CREATE,
+            _SEND,
             body={
                 "To": to,
                 "StatusCallbackEvent": status_callback_event,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 from ..models.json import SendJsonRequestPart
 
-_CREATE: Final[Operation[None]] = Operation(
+_SEND: Final[Operation[None]] = Operation(
     id="sendJson",
     method="POST",
     path="/json",
@@ -21,7 +21,7 @@ _CREATE: Final[Operation[None]] = Operation(
 class Json(SyncResource):
     """Json."""
 
-    def create(
+    def send(
         self,
         *,
         name: str,
@@ -36,7 +36,7 @@ class Json(SyncResource):
             name: Its name. At most 10 characters.
         """
         return self._client.call(
-            _CREATE,
+            _SEND,
             body={
                 "name": name,
                 "secret": secret,
@@ -50,7 +50,7 @@ class Json(SyncResource):
 class AsyncJson(AsyncResource):
     """Json."""
 
-    async def create(
+    async def send(
         self,
         *,
         name: str,
@@ -65,7 +65,7 @@ class AsyncJson(AsyncResource):
             name: Its name. At most 10 characters.
         """
         return await self._client.call(
-            _CREATE,
+            _SEND,
             body={
                 "name": name,
                 "secret": secret,

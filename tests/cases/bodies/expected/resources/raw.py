@@ -6,7 +6,7 @@ from typing import Final
 
 from .._runtime import AsyncResource, File, Operation, RequestOptions, SyncResource
 
-_REPLACE: Final[Operation[None]] = Operation(
+_UPDATE: Final[Operation[None]] = Operation(
     id="sendRaw",
     method="PUT",
     path="/raw",
@@ -18,7 +18,7 @@ _REPLACE: Final[Operation[None]] = Operation(
 class Raw(SyncResource):
     """Raw."""
 
-    def replace(
+    def update(
         self,
         *,
         body: File | str,
@@ -30,7 +30,7 @@ class Raw(SyncResource):
             body: The body.
         """
         return self._client.call(
-            _REPLACE,
+            _UPDATE,
             body=body,
             options=options,
         )
@@ -39,7 +39,7 @@ class Raw(SyncResource):
 class AsyncRaw(AsyncResource):
     """Raw."""
 
-    async def replace(
+    async def update(
         self,
         *,
         body: File | str,
@@ -51,7 +51,7 @@ class AsyncRaw(AsyncResource):
             body: The body.
         """
         return await self._client.call(
-            _REPLACE,
+            _UPDATE,
             body=body,
             options=options,
         )

@@ -6,14 +6,14 @@ from typing import Final, Literal
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 
-_CREATE: Final[Operation[None]] = Operation(
+_SEND: Final[Operation[None]] = Operation(
     id="sendSeveral",
     method="POST",
     path="/several",
     responses={"204": None},
     body="application/json",
 )
-_CREATE_XML: Final[Operation[None]] = Operation(
+_SEND_XML: Final[Operation[None]] = Operation(
     id="sendSeveral",
     method="POST",
     path="/several",
@@ -25,7 +25,7 @@ _CREATE_XML: Final[Operation[None]] = Operation(
 class Several(SyncResource):
     """Several."""
 
-    def create(
+    def send(
         self,
         *,
         a: str | Unset = UNSET,
@@ -40,7 +40,7 @@ class Several(SyncResource):
             media_type: The media type of the body.
         """
         return self._client.call(
-            _CREATE,
+            _SEND,
             media_type=media_type,
             body={
                 "a": a,
@@ -48,7 +48,7 @@ class Several(SyncResource):
             options=options,
         )
 
-    def create_xml(
+    def send_xml(
         self,
         *,
         body: str,
@@ -60,7 +60,7 @@ class Several(SyncResource):
             body: The body.
         """
         return self._client.call(
-            _CREATE_XML,
+            _SEND_XML,
             body=body,
             options=options,
         )
@@ -69,7 +69,7 @@ class Several(SyncResource):
 class AsyncSeveral(AsyncResource):
     """Several."""
 
-    async def create(
+    async def send(
         self,
         *,
         a: str | Unset = UNSET,
@@ -84,7 +84,7 @@ class AsyncSeveral(AsyncResource):
             media_type: The media type of the body.
         """
         return await self._client.call(
-            _CREATE,
+            _SEND,
             media_type=media_type,
             body={
                 "a": a,
@@ -92,7 +92,7 @@ class AsyncSeveral(AsyncResource):
             options=options,
         )
 
-    async def create_xml(
+    async def send_xml(
         self,
         *,
         body: str,
@@ -104,7 +104,7 @@ class AsyncSeveral(AsyncResource):
             body: The body.
         """
         return await self._client.call(
-            _CREATE_XML,
+            _SEND_XML,
             body=body,
             options=options,
         )

@@ -6,7 +6,7 @@ from typing import Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 
-_REPLACE: Final[Operation[None]] = Operation(
+_UPDATE: Final[Operation[None]] = Operation(
     id="sendText",
     method="PUT",
     path="/text",
@@ -18,7 +18,7 @@ _REPLACE: Final[Operation[None]] = Operation(
 class Text(SyncResource):
     """Text."""
 
-    def replace(
+    def update(
         self,
         *,
         body: str | Unset = UNSET,
@@ -30,7 +30,7 @@ class Text(SyncResource):
             body: The body.
         """
         return self._client.call(
-            _REPLACE,
+            _UPDATE,
             body=body,
             options=options,
         )
@@ -39,7 +39,7 @@ class Text(SyncResource):
 class AsyncText(AsyncResource):
     """Text."""
 
-    async def replace(
+    async def update(
         self,
         *,
         body: str | Unset = UNSET,
@@ -51,7 +51,7 @@ class AsyncText(AsyncResource):
             body: The body.
         """
         return await self._client.call(
-            _REPLACE,
+            _UPDATE,
             body=body,
             options=options,
         )

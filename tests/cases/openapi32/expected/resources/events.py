@@ -16,7 +16,7 @@ _RETRIEVE: Final[Operation[Item]] = Operation(
     accept="application/jsonl",
     stream="jsonl",
 )
-_UPDATE: Final[Operation[None]] = Operation(
+_SEND: Final[Operation[None]] = Operation(
     id="sendItems",
     method="POST",
     path="/events",
@@ -39,7 +39,7 @@ class Events(SyncResource):
             options=options,
         )
 
-    def update(
+    def send(
         self,
         *,
         body: Sequence[Item | Mapping[str, Any]],
@@ -51,7 +51,7 @@ class Events(SyncResource):
             body: The body.
         """
         return self._client.call(
-            _UPDATE,
+            _SEND,
             body=body,
             options=options,
         )
@@ -71,7 +71,7 @@ class AsyncEvents(AsyncResource):
             options=options,
         )
 
-    async def update(
+    async def send(
         self,
         *,
         body: Sequence[Item | Mapping[str, Any]],
@@ -83,7 +83,7 @@ class AsyncEvents(AsyncResource):
             body: The body.
         """
         return await self._client.call(
-            _UPDATE,
+            _SEND,
             body=body,
             options=options,
         )

@@ -14,7 +14,7 @@ _RETRIEVE: Final[Operation[Node]] = Operation(
     path="/tree",
     responses={"200": Node},
 )
-_REPLACE: Final[Operation[None]] = Operation(
+_UPDATE: Final[Operation[None]] = Operation(
     id="putValue",
     method="PUT",
     path="/tree",
@@ -37,7 +37,7 @@ class Tree(SyncResource):
             options=options,
         )
 
-    def replace(
+    def update(
         self,
         *,
         body: str
@@ -54,7 +54,7 @@ class Tree(SyncResource):
             body: The body.
         """
         return self._client.call(
-            _REPLACE,
+            _UPDATE,
             body=body,
             options=options,
         )
@@ -74,7 +74,7 @@ class AsyncTree(AsyncResource):
             options=options,
         )
 
-    async def replace(
+    async def update(
         self,
         *,
         body: str
@@ -91,7 +91,7 @@ class AsyncTree(AsyncResource):
             body: The body.
         """
         return await self._client.call(
-            _REPLACE,
+            _UPDATE,
             body=body,
             options=options,
         )
