@@ -6,10 +6,12 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 from typer.main import get_command
 
+from trunkline import __version__
 from trunkline.cli.commands import register
 from trunkline.cli.console import Console
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
@@ -20,24 +22,44 @@ EPILOG = (
     "130 interrupted"
 )
 
+_SUMMARY = (
+    "Typed clients, a stateful emulated server and a contract suite from one OpenAPI description."
+)
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """The disk takes no more, wherever in a run that shows."""
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trunkline {__version__}")
+        raise typer.Exit
 
 
 def application() -> typer.Typer:
     """The whole command line, for `main` and for the reference page."""
     app = typer.Typer(
         name="trunkline",
-        help="Typed clients, a stateful emulated server and a contract suite from one OpenAPI "
-        "description.",
+        help=_SUMMARY,
         epilog=EPILOG,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    app.callback(help=_SUMMARY)(_options)
     register(app)
     return app
+
+
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_version, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """What there is without a command."""
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -136,7 +136,7 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A collection and its items: what the emulator stores and what the laws are about.
+    """A collection and its items: what the emulator stores and what the checks are about.
 
     `operations` maps each action to the id of the operation that does it (`OTHER` never appears).
     `schema` names the item's schema in `Api.schemas`. `parent_parameters` are the path parameters

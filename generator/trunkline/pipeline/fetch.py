@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
+from trunkline.deadline import timed, within
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.pipeline.find import is_address
 from trunkline.source import RefusedError
@@ -23,6 +25,8 @@ from trunkline.source.parsed import MAX_BYTES
 MAX_REDIRECTS: Final = 5
 MAX_SECONDS: Final = 60.0
 """For one file, from the first request to the last byte."""
+_HEAD_SECONDS: Final = 20.0
+"""For the head of one response, and for every silence."""
 _ACCEPT: Final = "application/yaml, application/json, text/yaml, */*;q=0.5"
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -95,12 +99,16 @@ def _get(address: str) -> bytes:
         parts = urlsplit(address)
         if parts.username is not None or parts.password is not None:
             raise OSError("an address with credentials in it is not fetched")
-        with httpx2.Client(headers={"Accept": _ACCEPT}, timeout=20.0) as client:
+        with timed(httpx2.Client(headers={"Accept": _ACCEPT}, timeout=_HEAD_SECONDS)) as client:
             for _ in range(MAX_REDIRECTS + 1):
-                with client.stream("GET", address) as response:
+                with within(_HEAD_SECONDS):
+                    response = client.send(client.build_request("GET", address), stream=True)
+                with closing(response), within(end - time.monotonic()):
                     if not response.has_redirect_location:
                         return _body(response, end)
                     address = _following(address, response.headers["location"])
+    except httpx2.TimeoutException:
+        raise OSError("it took too long to answer") from None
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         raise OSError(str(error) or type(error).__name__) from None
     raise OSError(f"more than {MAX_REDIRECTS} redirects")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +15,36 @@ PLACES: Final = {"github": Path(".github") / "workflows", "gitlab": Path()}
 """CI system → where it looks for its files, from the repository's root."""
 
 
-def workflows(system: str, templates: Path) -> dict[Path, str]:
-    """Path in the repository → text; `templates` is the folder of our templates."""
+def requirement() -> str | None:
+    """What pip installs to have this Trunkline: the address or the version that it came from.
+
+    None where it came from a folder or a file of this machine, which a CI system does not have.
+    """
+    try:
+        recorded = metadata.distribution("trunkline").read_text("direct_url.json")
+    except metadata.PackageNotFoundError:
+        return None
+    if recorded is None:
+        return f"trunkline=={__version__}"
+    origin = json.loads(recorded)
+    url = origin["url"]
+    if "vcs_info" in origin:
+        vcs = origin["vcs_info"]
+        return f"trunkline @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
+    return f"trunkline @ {url}" if url.startswith("https://") else None
+
+
+def workflows(system: str, templates: Path, install: str) -> dict[Path, str]:
+    """Path in the repository → text; `templates` is the folder of our templates.
+
+    `install` is the requirement by which pip installs Trunkline there.
+    """
     return {
-        PLACES[system] / path.name: path.read_text("utf-8").replace("@version@", __version__)
+        PLACES[system] / path.name: path.read_text("utf-8").replace(
+            # A JSON string is a YAML string.
+            "@requirement@",
+            json.dumps(install),
+        )
         for path in sorted((templates / "ci" / system).iterdir())
         if path.name.endswith(".yml")
     }

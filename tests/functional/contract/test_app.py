@@ -61,6 +61,21 @@ def test_a_mistake_in_it_is_found(notebooks, monkeypatch):
     assert "parent-exact" in {v.rule for v in report.violations}
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong", "rule"),
+    [
+        ("below", lambda notebooks: lambda notebook_id: list(notebooks.pages.values()),
+         "parent-listed"),
+        ("parent", lambda notebooks: lambda notebook_id: None, "parent-missing"),
+    ],
+)  # fmt: skip
+def test_a_forgotten_parent_is_found(notebooks, monkeypatch, name, wrong, rule):
+    monkeypatch.setattr(notebooks, name, wrong(notebooks))
+    only = ("parent-exact", "parent-listed", "parent-missing")
+    report = run_suite(notebooks.description, Target(app="notebooks:app"), RunOptions(only=only))
+    assert {v.rule for v in report.violations} == {rule}
+
+
 def test_only_what_is_chosen_is_reported(notebooks, monkeypatch):
     monkeypatch.setattr(notebooks, "page", lambda notebook_id, page_id: 1 / 0)
     chosen = Selection(include={"path": ("/notebooks", "/notebooks/{notebook_id}")})
@@ -133,3 +148,26 @@ def test_a_filter_is_read_as_the_server_reads_it(reading, expected, monkeypatch,
     rules = {v.rule for v in report.violations}
     assert expected <= rules if expected else rules == set()
     assert sum(result.tried for result in report.results) > 20
+
+
+@pytest.mark.parametrize(
+    ("mistake", "expected"),
+    [
+        ("", set()),
+        ("marks not compared", {"stale-refused"}),
+        ("refused and done", {"stale-refused"}),
+        ("patches not kept", {"json-patch-kept"}),
+    ],
+)
+def test_changes_of_what_was_seen(mistake, expected, monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(str(APPS))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    import drafts
+
+    app = drafts.make(mistake)
+    monkeypatch.setattr(drafts, "app", app, raising=False)
+    description = tmp_path / "drafts.json"
+    description.write_text(json.dumps(app.openapi()))
+    report = run_suite(description, Target(app="drafts:app"), RunOptions())
+    assert {v.rule for v in report.violations} == expected
+    assert report.left == []

@@ -65,6 +65,23 @@ def test_a_server_that_never_answers(library_config):
     assert caught.value.exit_code is ExitCode.UNREACHABLE
 
 
+def test_a_server_whose_head_comes_byte_by_byte(library_config):
+    """Every byte renews a reading's timeout; the request has to be over all the same."""
+
+    def drip(connection):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX-A: ")
+        while True:
+            connection.sendall(b"a")
+            threading.Event().wait(0.05)
+
+    with talking(drip) as url:
+        config = library_config(url, budget=contract.Budget(timeout=0.4))
+        with pytest.raises(TrunklineError) as caught:
+            contract.run(config)
+    assert caught.value.exit_code is ExitCode.UNREACHABLE
+    assert "no answer within 0.4 s" in str(caught.value)
+
+
 def test_a_server_that_talks_rubbish(library_config):
     with (
         talking(lambda connection: connection.sendall(b"\x00\xffrubbish\r\n\r\n")) as url,

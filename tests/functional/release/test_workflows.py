@@ -17,6 +17,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ROOT = Path(__file__).parents[3]
 LINTERS = ROOT / ".peers" / "linters" / "node_modules"
 GITHUB = sorted((ROOT / "templates" / "ci" / "github").glob("*.yml"))
+WHEEL = "vendor/trunkline-0.1.0-py3-none-any.whl"
 GITLAB = sorted((ROOT / "templates" / "ci" / "gitlab").glob(".*.yml"))
 ALL = [*GITHUB, *GITLAB]
 
@@ -138,18 +139,30 @@ def test_their_scripts_are_shell(path: Path) -> None:
 def test_they_are_written_once_and_not_over_somebodys_changes(
     trunkline: Run, tmp_path: Path, system: str
 ) -> None:
-    first = trunkline("ci", system, cwd=tmp_path)
+    first = trunkline("ci", system, "--install", WHEEL, cwd=tmp_path)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert first.returncode == 0, first.stderr
     assert files
-    assert not any("@version@" in path.read_text() for path in files)
-    assert trunkline("ci", system, cwd=tmp_path).stdout.count("as it should be") == len(files)
+    assert all(WHEEL in path.read_text() for path in files)
+    assert not any("@requirement@" in path.read_text() for path in files)
+    assert trunkline("ci", system, "--install", WHEEL, cwd=tmp_path).stdout.count(
+        "as it should be"
+    ) == len(files)
 
     files[0].write_text("mine\n")
-    refused = trunkline("ci", system, cwd=tmp_path)
+    refused = trunkline("ci", system, "--install", WHEEL, cwd=tmp_path)
 
     assert refused.returncode == 1
     assert "[G002]" in refused.stderr
     assert files[0].read_text() == "mine\n"
-    assert trunkline("ci", system, "--force", cwd=tmp_path).returncode == 0
+    assert trunkline("ci", system, "--install", WHEEL, "--force", cwd=tmp_path).returncode == 0
     assert files[0].read_text() != "mine\n"
+
+
+def test_what_they_install_is_said_where_it_cannot_be_known(trunkline: Run, tmp_path: Path) -> None:
+    """An editable installation is of this machine; a name on an index may be anybody's."""
+    refused = trunkline("ci", "github", cwd=tmp_path)
+
+    assert refused.returncode == 2
+    assert "--install" in refused.stderr
+    assert not list(tmp_path.iterdir())

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from trunkline import ir
-from trunkline.contract.model import BoundaryValues, bounds, matching
+from trunkline.contract.model import BoundaryValues, UnbuildableError, bounds, matching
 from trunkline.position import Position
 from trunkline.semantics.validators import Validators
 
@@ -114,3 +114,25 @@ def test_texts_are_found_for_patterns(pattern):
     assert found is not None
     assert re.search(pattern, found)
     assert matching(pattern, None, None) == found
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        ir.String(min_length=10**9),
+        ir.String(min_length=10**9, max_length=2 * 10**9),
+        ir.String(pattern="a{1000000000}"),
+        ir.String(pattern="(?:a{9000}){9000}$"),
+        ir.Array(items=schema(ir.Integer()), min_items=10**9),
+        ir.Array(
+            items=schema(ir.Array(items=schema(ir.Integer()), min_items=9000)), min_items=9000
+        ),
+    ],
+    ids=["text", "text between", "pattern", "nested pattern", "list", "list of lists"],
+)
+def test_bounds_that_nobody_can_fill_cost_nothing(values, shape):
+    """A value of a thousand million characters or items would end the run, not test a server."""
+    with pytest.raises(UnbuildableError):
+        values.one(schema(shape))
+    assert not [g for g in values.valid_examples(schema(shape)) if g.value]
+    assert all(len(str(g.value)) < 10**6 for g in values.invalid_examples(schema(shape)))

@@ -19,6 +19,8 @@ from trunkline.semantics import schemas
 
 _LONG = 5000
 """Lengths beyond this are not probed: the request would test the server's limits instead."""
+_MANY = 300
+"""Items of a list beyond which the same holds."""
 
 
 _WRONG_FORMATS: dict[str, tuple[str, ...]] = {
@@ -84,7 +86,7 @@ class BoundaryValues(ValidValues):
         if shape.pattern is None and shape.format is None:
             if not shape.min_length:
                 yield ValidExample("empty text", "")
-            if shape.min_length:
+            if shape.min_length and shape.min_length <= _LONG:
                 yield ValidExample(f"{shape.min_length} characters", self.exactly(shape.min_length))
             if shape.max_length is not None and shape.max_length <= _LONG:
                 yield ValidExample(f"{shape.max_length} characters", self.exactly(shape.max_length))
@@ -107,7 +109,7 @@ class BoundaryValues(ValidValues):
         if not shape.min_items:
             yield ValidExample("no members", [])
         for count in {shape.min_items or 0, shape.max_items or 0}:
-            if 0 < count <= 300 and (made := self._members(shape, count)) is not None:
+            if 0 < count <= _MANY and (made := self._members(shape, count)) is not None:
                 yield ValidExample(f"{count} members", made)
 
     def _members(self, shape: ir.Array, count: int) -> list[Json] | None:
@@ -152,7 +154,7 @@ class BoundaryValues(ValidValues):
                 yield from self._array_breakages(array)
 
     def _string_breakages(self, shape: ir.String) -> Iterable[InvalidExample]:
-        if shape.min_length:
+        if shape.min_length and shape.min_length <= _LONG:
             short = shape.min_length - 1
             yield InvalidExample("length-enforced", f"{short} characters", self.exactly(short))
         if shape.max_length is not None and shape.max_length <= _LONG:
@@ -167,9 +169,11 @@ class BoundaryValues(ValidValues):
                     yield InvalidExample("pattern-enforced", label, value)
 
     def _array_breakages(self, shape: ir.Array) -> Iterable[InvalidExample]:
-        if shape.min_items and (made := self._members(shape, shape.min_items - 1)) is not None:
-            yield InvalidExample("items-enforced", f"{shape.min_items - 1} members", made)
-        if shape.max_items is not None and shape.max_items < 300:
+        if shape.min_items and shape.min_items <= _MANY:
+            made = self._members(shape, shape.min_items - 1)
+            if made is not None:
+                yield InvalidExample("items-enforced", f"{shape.min_items - 1} members", made)
+        if shape.max_items is not None and shape.max_items < _MANY:
             made = self._members(shape, shape.max_items + 1)
             if made is not None:
                 yield InvalidExample("items-enforced", f"{shape.max_items + 1} members", made)

@@ -24,6 +24,8 @@ _SETTINGS = hypothesis.settings(
     ],
 )
 _TRIES = 40
+_LONGEST = 100_000
+"""Characters of a text; a pattern that asks for more (or repeats what repeats) gets none."""
 _MORE = 12
 """How far a repetition without an end goes beyond its least."""
 _PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -41,6 +43,10 @@ class _UnreadableError(Exception):
     """The pattern has something that texts are not made for here."""
 
 
+class _TooLongError(Exception):
+    """Every text that matches is longer than `_LONGEST`."""
+
+
 def matching(
     pattern: str, low: int | None, high: int | None, rng: random.Random | None = None
 ) -> str | None:
@@ -53,10 +59,14 @@ def matching(
         compiled = re.compile(pattern)
     except re.error:
         return None
+    if (low or 0) > _LONGEST:
+        return None
     drawn = rng if rng is not None else random.Random(0)  # noqa: S311  # nothing secret
     for _ in range(_TRIES):
         try:
             text = "".join(_drawn(_parser.parse(pattern), drawn, {}))
+        except _TooLongError:
+            return None
         except (_UnreadableError, RecursionError):
             break
         if (low or 0) > len(text) and not pattern.endswith("$"):
@@ -96,13 +106,25 @@ def _piece(name: str, argument: Any, rng: random.Random, groups: dict[int, str])
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, most, inner = argument
             count = rng.randint(int(least), min(int(most), int(least) + _MORE))
-            return "".join("".join(_drawn(inner, rng, groups)) for _ in range(count))
+            return _repeated(inner, count, rng, groups)
         case "GROUPREF":
             return groups.get(argument, "")
         case "AT" | "ASSERT_NOT":
             return ""
         case _:
             raise _UnreadableError(name)
+
+
+def _repeated(inner: Any, count: int, rng: random.Random, groups: dict[int, str]) -> str:
+    made: list[str] = []
+    size = 0
+    for _ in range(count):
+        text = "".join(_drawn(inner, rng, groups))
+        made.append(text)
+        size += max(1, len(text))
+        if size > _LONGEST:
+            raise _TooLongError
+    return "".join(made)
 
 
 def _member(options: Any, rng: random.Random) -> str:

@@ -34,6 +34,12 @@ _FORMATS: dict[str, tuple[str, ...]] = {
 }
 
 
+LONGEST_TEXT = 100_000
+"""Characters of a value that is made; a description that asks for more gets none."""
+_MOST_VALUES = 20_000
+"""Values inside of one value: lists of lists multiply."""
+
+
 class UnbuildableError(Exception):
     """No value that fits the schema was found."""
 
@@ -48,6 +54,7 @@ class ValidValues:
         self._validators = validators
         self._rng = rng
         self._fresh = fresh
+        self._made = 0
 
     def body(self, schema: ir.Schema, *, full: bool) -> dict[str, Json]:
         """An object for a request: required members only, or (`full`) all that can be written.
@@ -68,6 +75,9 @@ class ValidValues:
         shape = target.shape
         if depth > 8:
             raise UnbuildableError("too deep")
+        self._made = self._made + 1 if depth else 0
+        if self._made > _MOST_VALUES:
+            raise UnbuildableError(f"a value of more than {_MOST_VALUES} values")
         if isinstance(shape, ir.Object | ir.Intersection) and schemas.members(
             self._api.schemas, schema
         ):
@@ -100,6 +110,8 @@ class ValidValues:
         """Fresh text within the lengths asked for."""
         value = self._fresh()
         low, high = shape.min_length or 0, shape.max_length
+        if low > LONGEST_TEXT:
+            raise UnbuildableError(f"a text of at least {low} characters")
         if len(value) < low:
             value += "x" * (low - len(value))
         if high is not None and len(value) > high:
@@ -139,6 +151,8 @@ class ValidValues:
                 return self.string(text)
             case ir.Array(items=member, min_items=low, unique_items=unique):
                 count = max(low or 0, 1 if full else 0)
+                if count > _MOST_VALUES:
+                    raise UnbuildableError(f"a list of at least {count} items")
                 made: list[Json] = []
                 for _ in range(count * 4):
                     if len(made) == count:

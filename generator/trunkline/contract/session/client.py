@@ -11,6 +11,7 @@ import httpx2
 
 from trunkline.contract.model import Budget, Exchange, Request
 from trunkline.contract.session.budget import RequestMeter
+from trunkline.deadline import timed, within
 
 MAX_BODY = 32 * 1024 * 1024
 """Bytes of a response that are read; what goes on beyond counts as no answer."""
@@ -120,7 +121,9 @@ class Client:
         outgoing = http.build_request(
             request.method, request.url, headers=dict(request.headers), content=request.body
         )
-        response = http.send(outgoing, stream=True)
+        # A head that comes in single bytes is not an answer, however long it goes on.
+        with within(http.timeout.read or 0.0):
+            response = http.send(outgoing, stream=True)
         try:
             parts: list[bytes] = []
             size = 0
@@ -154,14 +157,16 @@ def asked_to_wait(exchange: Exchange) -> float | None:
 
 
 def _http(timeout: float) -> httpx2.Client:
-    return httpx2.Client(
-        timeout=httpx2.Timeout(timeout),
-        follow_redirects=False,
-        trust_env=False,
-        # Authorities come from SSL_CERT_FILE, as they do for other programs; proxies from the
-        # environment stay out: what is measured is the server.
-        verify=httpx2.create_ssl_context(),
-        limits=httpx2.Limits(
-            max_connections=32, max_keepalive_connections=32, keepalive_expiry=2.0
-        ),
+    return timed(
+        httpx2.Client(
+            timeout=httpx2.Timeout(timeout),
+            follow_redirects=False,
+            trust_env=False,
+            # Authorities come from SSL_CERT_FILE, as they do for other programs; proxies from the
+            # environment stay out: what is measured is the server.
+            verify=httpx2.create_ssl_context(),
+            limits=httpx2.Limits(
+                max_connections=32, max_keepalive_connections=32, keepalive_expiry=2.0
+            ),
+        )
     )

@@ -71,6 +71,14 @@ def page(notebook_id, page_id):
     return pages[notebook_id, page_id]
 
 
+def parent(notebook_id):
+    return notebook(notebook_id)
+
+
+def below(notebook_id):
+    return [one for key, one in pages.items() if key[0] == notebook_id]
+
+
 @app.get("/notebooks", operation_id="list_notebooks")
 def list_notebooks(
     offset: Annotated[int, Query(ge=0, le=10**6)] = 0,
@@ -112,7 +120,7 @@ def delete_notebook(notebook_id: Id) -> Response:
 @app.get("/notebooks/{notebook_id}/pages", operation_id="list_pages", responses=MISSING)
 def list_pages(notebook_id: Id) -> list[Page]:
     notebook(notebook_id)
-    return [one for key, one in pages.items() if key[0] == notebook_id]
+    return below(notebook_id)
 
 
 @app.post(
@@ -122,7 +130,7 @@ def list_pages(notebook_id: Id) -> list[Page]:
     responses=MISSING,
 )
 def create_page(notebook_id: Id, body: NewPage) -> Page:
-    notebook(notebook_id)
+    parent(notebook_id)
     made = Page(id=next(counter), text=body.text)
     pages[notebook_id, made.id] = made
     return made
