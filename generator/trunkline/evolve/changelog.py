@@ -3,26 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from trunkline.evolve.change import Change, Place, Verdict
-from trunkline.evolve.render.words import code, escape
+from trunkline.evolve.change import Area, Change, Direction, Place, Verdict
+from trunkline.evolve.render.words import code, escape, plural
 from trunkline.evolve.table import NOTHING
 
 SECTIONS = ("Breaking", "Take care", "Added", "Deprecated", "Removed", "Changed", "Documentation")
 MOST = 3
 """Places named before the rest is counted."""
 
+_ADVICE = {
+    "security-scope-added": "Ask for tokens that have it.",
+    "response-status-success-removed": "Expect the other responses.",
+    "response-body-removed": "Do not read it.",
+    "response-status-error-body-removed": "Read the body as a mapping.",
+    "response-status-error-class-changed": "Import the new class.",
+    "operation-resource-changed": "Call it there.",
+    "operation-resource-separated": "Call it there.",
+    "operation-id-renamed-method": "Call the new method.",
+    "model-renamed": "Import the new name.",
+    "model-made-up-name-changed": "Import the new name.",
+    "model-removed": "Do not import it.",
+}
+"""Rule → what users of the package can do, where the words of the rule do not say it."""
+
 
 def changelog(
-    changes: Iterable[Change], version: str, *, method: Callable[[str], str] | None = None
+    changes: Iterable[Change],
+    version: str,
+    *,
+    method: Callable[[str], str] | None = None,
+    model: Callable[[str], str | None] | None = None,
 ) -> str:
     """Markdown: a heading with the version, and the changes by what they ask of the reader.
 
-    `method` turns a place's subject (`GET /calls`) into what users call (`client.calls.list`).
+    `method` turns a place's subject (`GET /calls`) into what users call (`client.calls.list`), and
+    `model` the name of a schema into its class; None where it has none, and a change of its name
+    is nothing to the reader. Descriptions of what is received are counted, not listed.
     """
     sections: dict[str, list[str]] = {name: [] for name in SECTIONS}
+    reworded = 0
     for change in changes:
-        sections[section(change)].append(_entry(change, method or (lambda subject: subject)))
+        if change.rule.documentation and change.rule.direction is Direction.RECEIVED:
+            reworded += 1
+            continue
+        said = _with_classes(change, model) if model else change
+        if said is not None:
+            sections[section(change)].append(_entry(said, method or (lambda subject: subject)))
+    if reworded:
+        sections["Documentation"].append(
+            f"- {plural(reworded, 'description')} of what is received changed."
+        )
     lines = [f"## {version}", ""]
     for name, entries in sections.items():
         if entries:
@@ -62,12 +94,30 @@ def _entry(change: Change, method: Callable[[str], str]) -> str:
     return f"- {', '.join(places)}: {text}.{hint}"
 
 
+def _with_classes(change: Change, model: Callable[[str], str | None]) -> Change | None:
+    """The change of a model in names of the package; None where it has no class."""
+    if change.rule.area is not Area.MODEL:
+        return change
+    places = []
+    for place in change.places:
+        names = [model(name) for name in place.path]
+        if None in names:
+            return None
+        places.append(Place(place.subject, tuple(filter(None, names))))
+    old = {name for place in change.places for name in place.path}
+    *words, last = change.message.split(" ")
+    said = [model(word) or word if word in old else word for word in words]
+    return replace(change, message=" ".join((*said, model(last) or last)), places=tuple(places))
+
+
 def _place(place: Place, method: Callable[[str], str]) -> str:
     return " › ".join((code(method(place.subject)), *map(code, place.path)))
 
 
 def _migration(change: Change) -> str:
     """What users of the package can do; the rule's remedy speaks to whoever changes the API."""
+    if change.rule.id in _ADVICE:
+        return _ADVICE[change.rule.id]
     words = set(change.rule.action.split("-"))
     if change.python is Verdict.COMPATIBLE:
         return "Your code still fits; calls through older versions of this package may fail."

@@ -86,7 +86,9 @@ def step(spec: str | Path, index: Index | None = None, *, package_digest: str = 
     if bump is Bump.NONE and package_digest not in {"", bundle.package}:
         bump = Bump.PATCH
     version = next_version(_three(bundle.version), bump)
-    entry = changelog(changes, version, method=methods(was, now, package))
+    entry = changelog(
+        changes, version, method=methods(was, now, package), model=_models(was, now, package)
+    )
     return Step(bundle, changes, bump, version, entry)
 
 
@@ -208,6 +210,16 @@ def methods(old: Version, new: Version, package: PackageConfig) -> Callable[[str
     is gone, the old one."""
     known = {**_methods(old, package), **_methods(new, package)}
     return lambda subject: known.get(subject, subject)
+
+
+def _models(old: Version, new: Version, package: PackageConfig) -> Callable[[str], str | None]:
+    """From a schema's name to its class, new or, where it is gone, old; None without a class."""
+    known = {
+        name: given.name
+        for side in (old, new)
+        for name, given in plan(side.api, package, Diagnostics()).classes.items()
+    }
+    return known.get
 
 
 def _methods(side: Version, package: PackageConfig) -> dict[str, str]:

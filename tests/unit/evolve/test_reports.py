@@ -312,3 +312,55 @@ def test_a_report_fits_a_comment_whatever_its_size(changes):
     assert "### Breaking" in text
     assert "600 breaking" in text
     assert "`trunkline diff` prints the rest" in text
+
+
+def test_a_changelog_speaks_of_the_package(changes):
+    """Classes by their names in Python, advice that fits, and descriptions counted."""
+
+    def described(*, scopes, status, text, model):
+        schema = {"type": "object", "properties": {"id": {"type": "string", "description": text}}}
+        flow = {"tokenUrl": "https://x.test/token", "scopes": {"read": "r", "write": "w"}}
+        return {
+            "openapi": "3.1.0",
+            "info": {"title": "a", "version": "1"},
+            "paths": {
+                "/things": {
+                    "get": {
+                        "security": [{"login": scopes}],
+                        "responses": {
+                            status: {"description": text},
+                            "206": {
+                                "description": text,
+                                "content": {
+                                    "application/json": {
+                                        "schema": {"$ref": f"#/components/schemas/{model}"}
+                                    }
+                                },
+                            },
+                        },
+                    }
+                }
+            },
+            "components": {
+                "schemas": {model: schema, **({"tag--old": schema} if text == "a" else {})},
+                "securitySchemes": {
+                    "login": {"type": "oauth2", "flows": {"clientCredentials": flow}}
+                },
+            },
+        }
+
+    found = changes(
+        described(scopes=["read"], status="200", text="a", model="Thing--Base"),
+        described(scopes=["read", "write"], status="201", text="b", model="Item--Base"),
+    )
+    classes = {"Thing--Base": "ThingBase", "Item--Base": "ItemBase"}
+    text = changelog(found, "2.0.0", model=classes.get)
+
+    assert "the scope write of login is needed now. Ask for tokens that have it." in text
+    assert "success is no longer answered with 200. Expect the other responses." in text
+    assert "the model ThingBase is called ItemBase. Import the new name." in text
+    assert "Base--" not in text
+    assert "--Base" not in text
+    assert "tag" not in text, "it has no class"
+    assert "the description of" not in text
+    assert text.count("of what is received changed.") == 1
