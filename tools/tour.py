@@ -323,6 +323,10 @@ class Tour:
             return None
         id_ = get(made, id_member)
         if id_ is None:
+            create = self.api.operation(resource.operations[Action.CREATE])
+            usual = self.emulator.compiler.compiled(create).usual.usual
+            id_ = made.get(usual.id_as) if usual is not None and usual.id_as else None
+        if id_ is None:
             return None
         above = list(self.places.values())
         if len(above) != len(names) - 1:

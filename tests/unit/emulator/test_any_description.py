@@ -642,3 +642,34 @@ def test_links_lead_through_all_pages_without_a_parameter_for_it(tmp_path: Path)
         link = reply.headers.get("link", "")
         path = "/notes?" + link.partition("?")[2].partition(">")[0]
     assert (seen, link) == (made, "")
+
+
+def test_what_was_kept_has_the_form_that_the_description_has_now(tmp_path: Path) -> None:
+    data = tmp_path / "kept.sqlite"
+    text = HEAD + notes(REF, REF) + "components:\n  schemas:\n"
+    before = Served(tmp_path, text + NOTE, data=data)
+    made = before("POST", "/notes", json_={"title": "A"}).json
+    before.emulator.close()
+    stricter = NOTE.replace("[id, title]", "[id, title, pages]")
+    after = Served(tmp_path, text + stricter, data=data)
+    shown = after("GET", f"/notes/{made['id']}").json
+    assert {name: shown[name] for name in made} == made
+    assert isinstance(shown["pages"], int)
+    after.emulator.close()
+
+
+def test_id_that_a_creation_tells_by_another_name_leads_to_the_object(tmp_path: Path) -> None:
+    started = (
+        "{type: object, required: [noteId], properties: {message: {}, noteId: {type: string}}}"
+    )
+    paths = f"""
+  /notes:
+    post: {{{body(FIELDS)}, responses: {{{shows(202, started)}}}}}
+  /notes/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, REF)}}}}}
+"""
+    call = served(tmp_path, paths, NOTE)
+    started_ids = [call("POST", "/notes", json_={"title": t}).json["noteId"] for t in ("A", "B")]
+    shown = [call("GET", f"/notes/{id_}").json for id_ in started_ids]
+    assert [(s["id"], s["title"]) for s in shown] == list(zip(started_ids, "AB", strict=True))

@@ -119,6 +119,8 @@ class Emulator:
         )
         self.operations = Operations(self.services)
         self.objects = self.operations.objects
+        if self.store.lasts:
+            self.objects.adapt_if_new(api.schemas)
         for defect in seeded_defects:
             defect.attach(self.services, self.objects)
         rpc = RpcServer(self.services, self.objects, api.rpc) if api.rpc is not None else None

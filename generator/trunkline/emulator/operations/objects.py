@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 
 from trunkline import pointer
 from trunkline.emulator.hooks.call import Call
@@ -15,7 +16,7 @@ from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
-from trunkline.ir import Action, Json
+from trunkline.ir import Action, Json, Schema
 from trunkline.semantics.jsonvalue import Path, get, put, remove
 from trunkline.semantics.parameters import as_json
 
@@ -27,6 +28,10 @@ _SAMPLES = 6
 """Tries at a made-up object that fits its schema with what the server owns."""
 _LONG = 8
 _TRIES = 200
+
+_DESCRIPTION = Table("\0description", ())
+"""No resource is called so."""
+_NOBODY = Scope("")
 
 
 class StoredObjects:
@@ -230,6 +235,18 @@ class StoredObjects:
             plan.schema, new, LazyRandom(self._seed, plan.table.name, number)
         )
         return complete if isinstance(complete, dict) else new
+
+    def adapt_if_new(self, schemas: Mapping[str, Schema]) -> None:
+        """`adapt`, unless the description has the same schemas as when it was last called."""
+        digest = hashlib.sha256(repr(sorted(schemas.items())).encode()).hexdigest()
+        known = self._store.get(_DESCRIPTION, _NOBODY, "schemas")
+        if known is not None and known.document.get("digest") == digest:
+            return
+        self.adapt()
+        if known is None:
+            self._store.insert(_DESCRIPTION, _NOBODY, "schemas", {"digest": digest})
+        else:
+            self._store.replace(_DESCRIPTION, _NOBODY, known, {"digest": digest})
 
     def adapt(self) -> None:
         """Bring what is kept into the form that the description has now."""

@@ -216,6 +216,9 @@ class Responses:
             document: dict[str, Json] = row.document
             if deleted:
                 document = {**document, "deleted": True, "success": True}
+            plan = call.compiled.resource
+            if shown.id_as is not None and plan is not None and plan.id_member is not None:
+                document = {**document, shown.id_as: get(document, plan.id_member)}
             item = self._projection.deleted_form(shown.item) if deleted else shown.item
             complete = self._projection.complete(
                 item, document, LazyRandom(self._seed, operation, row.number)

@@ -21,6 +21,7 @@ from trunkline.emulator.resources.resource_plan import (
     success,
     wrapped_in,
 )
+from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import (
@@ -62,6 +63,8 @@ class Representation:
     same_item: bool
     """Whether `item` is the resource's own schema, so that stored text is shown as it is."""
     envelope: Envelope | None
+    id_as: str | None = None
+    """What `item` calls the object's id, where it is not what the resource calls it."""
 
 
 @dataclass(slots=True)
@@ -285,7 +288,26 @@ class OperationCompiler:
             operation.pagination,
             as_list=as_list,
         )
-        return replace(shown, item=item, same_item=same, envelope=envelope)
+        id_as = None
+        if item is not None and resource is not None and not same and not listing:
+            id_as = self._id_as(item, resource)
+        return replace(shown, item=item, same_item=same, envelope=envelope, id_as=id_as)
+
+    def _id_as(self, item: Schema, resource: ResourcePlan) -> str | None:
+        """`exportId` of an export that is only told to be on its way."""
+        known = self._schemas.members(resource.schema)
+        members = self._schemas.members(item)
+        if resource.id_member is None or resource.id_member[0] in members:
+            return None
+        parents = {plain_name(name) for name in resource.resource.parent_parameters}
+        found = [
+            name
+            for name in members
+            if name not in known
+            and plain_name(name).endswith("id")
+            and plain_name(name) not in parents
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _headers(self, response: Response | None) -> RawHeaders:
         found: RawHeaders = []
