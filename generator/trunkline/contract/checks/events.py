@@ -196,14 +196,14 @@ def _events(ctx: CheckContext, check: _Event, ears: Listener, evidence: list[Exc
             return
         if rules.delays and pass_time(ctx, rules.delays[0] + 1):
             ears.wait("/refusing", 2, PATIENCE)
-            _repetition(ctx, check, ears.at("/refusing"))
+            _repetition(check, ears.at("/refusing"))
         plain, refusing = ears.at("/plain"), ears.at("/refusing")
         for heard in plain:
             check.well_formed(heard)
             check.signed(heard, default)
         for heard in refusing:
             check.signed(heard, (chosen or default).lower())
-        _true(ctx, check, plain, about)
+        _true(check, plain, about)
         ids = [check.id(heard) for heard in plain]
         if rules.identity:
             check.hold(
@@ -231,7 +231,7 @@ def _events(ctx: CheckContext, check: _Event, ears: Listener, evidence: list[Exc
             unsubscribed(ctx, check.target, others_hook, Actor.OTHER)
 
 
-def _repetition(ctx: CheckContext, check: _Event, refusing: list[ReceivedRequest]) -> None:
+def _repetition(check: _Event, refusing: list[ReceivedRequest]) -> None:
     if not refusing:
         return
     refused = refusing[0]
@@ -258,7 +258,6 @@ def _about(results: list[Json]) -> Callable[[ReceivedRequest], bool]:
 
 
 def _true(
-    ctx: CheckContext,
     check: _Event,
     heard: list[ReceivedRequest],
     about: Callable[[ReceivedRequest], bool],

@@ -37,7 +37,9 @@ class SchemaEditor:
         """Whether `value` fits as it is."""
         return self._validators.fits(schema, value, direction)
 
-    def edits_for(self, schema: ir.Schema, value: Json, direction: Direction) -> Iterator[Placed]:
+    def edits_for(  # noqa: C901  # a closed union, one branch a member
+        self, schema: ir.Schema, value: Json, direction: Direction
+    ) -> Iterator[Placed]:
         """Edits after which `schema` has room for `value`; none where it has, or none is known."""
         if self._validators.fits(schema, value, direction):
             return
@@ -58,19 +60,19 @@ class SchemaEditor:
         elif isinstance(shape, ir.Array) and isinstance(value, list):
             for item in value:
                 yield from self.edits_for(shape.items, item, direction)
-            yield from self._without(schema, node, value, ("minItems", "maxItems", "uniqueItems"))
+            yield from self._without(node, value, ("minItems", "maxItems", "uniqueItems"))
         elif isinstance(shape, ir.Enumeration) and _kind(value) in {_kind(v) for v in shape.values}:
             if "enum" in node:
                 yield node.file.name, Append(f"{node.pointer}/enum", value)
             elif "const" in node:
                 yield node.file.name, RemoveKey(node.pointer, "const")
         elif isinstance(shape, ir.String) and isinstance(value, str):
-            yield from self._without(schema, node, value, (*_TEXT, "format"))
+            yield from self._without(node, value, (*_TEXT, "format"))
         elif isinstance(shape, ir.Integer | ir.Number) and _kind(value) in {"integer", "number"}:
             if isinstance(shape, ir.Integer) and _kind(value) == "number":
                 yield node.file.name, SetKey(node.pointer, "type", "number")
             else:
-                yield from self._without(schema, node, value, (*_NUMBER, "format"))
+                yield from self._without(node, value, (*_NUMBER, "format"))
         elif isinstance(shape, ir.Union):
             return
         else:
@@ -90,9 +92,7 @@ class SchemaEditor:
             if prop.required and name not in value and not _exempt(prop, direction):
                 yield node.file.name, RemoveItem(f"{node.pointer}/required", name)
 
-    def _without(
-        self, schema: ir.Schema, node: Node, value: Json, keywords: tuple[str, ...]
-    ) -> Iterator[Placed]:
+    def _without(self, node: Node, value: Json, keywords: tuple[str, ...]) -> Iterator[Placed]:
         """Without the keywords that forbid the value: those that JSON Schema says do."""
         from jsonschema_rs import Draft202012Validator
 

@@ -59,7 +59,7 @@ class BodyBuilder:
         self._validators = validators
         self._values = values
         self._listed: dict[tuple[str, Path], Json] = {}
-        self.reference: Callable[[str, Actor], str | None] = lambda name, actor: None
+        self.reference: Callable[[str, Actor], str | None] = lambda _name, _actor: None
         """The id of an object of this run's for a property of this name; None: not one is known."""
 
     def of(

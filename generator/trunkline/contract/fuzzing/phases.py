@@ -75,7 +75,7 @@ EVERY_PHASE = ("examples", "coverage", "fuzzing", "stateful")
 def run_phases(
     session: Session,
     operations: frozenset[str],
-    progress: Callable[[int], None] = lambda cases: None,
+    progress: Callable[[int], None] = lambda _cases: None,
     phases: Sequence[str] = EVERY_PHASE,
 ) -> PhaseResult:
     """Run `phases` on `operations` (ids). `progress` is told the number of cases so far."""

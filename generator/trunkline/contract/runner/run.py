@@ -76,7 +76,7 @@ def run(config: RunConfig, listener: Listener | None = None) -> RunReport:
     the run with `Report.unreachable`. Ctrl-C ends it with `Report.interrupted`.
     """
     with open_session(config, stoppable=True) as session:
-        return Runner(session, listener or (lambda progress: None)).run()
+        return Runner(session, listener or (lambda _progress: None)).run()
 
 
 @contextmanager
@@ -127,7 +127,7 @@ def _sweep(session: Session) -> None:
 def _stopping(meter: RequestMeter) -> Iterator[None]:
     """Ctrl-C and SIGTERM end the run at the next request; a second one ends it where it is."""
 
-    def stop(number: int, frame: object) -> None:
+    def stop(_number: int, _frame: object) -> None:
         if meter.stopped:
             raise KeyboardInterrupt
         meter.stopped = True

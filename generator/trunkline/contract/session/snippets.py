@@ -56,7 +56,7 @@ def parse(raw: bytes) -> Any:
             raise NotExpressible
         return made
 
-    def refuse(word: str) -> Json:
+    def refuse(_word: str) -> Json:
         raise NotExpressible
 
     value = json.loads(raw.decode("utf-8"), object_pairs_hook=once, parse_constant=refuse)

@@ -233,18 +233,41 @@ class Admin:
         `&ids=true` beside the ids that they are kept under; POST
         keeps one made from `object`, with a given `id` if there is one; PUT replaces the one with
         this `id`; DELETE forgets the one with `&id=`."""
+        plan = self._plan(name)
+        body, scope = self._asked(request, plan)
+        id_ = body.get("id")
+        if request.method == "GET":
+            return self._listed(plan, scope, ids=body.get("ids") == "true")
+        if request.method == "DELETE":
+            if not self._services.store.delete(plan.table, scope, str(id_)):
+                raise _Wrong(404, f"there is no object {id_!r}")
+            return HttpResponse(204, b"", None)
+        given = body.get("object", {})
+        if not isinstance(given, dict):
+            raise _Wrong(400, "object is an object")
+        if request.method == "PUT":
+            return self._put(plan, scope, str(id_), given)
+        if request.method != "POST":
+            raise _Wrong(405, "GET, POST, PUT or DELETE")
+        return self._post(plan, scope, id_, given)
+
+    def _plan(self, name: str) -> ResourcePlan:
         resource = next((r for r in self._services.api.resources if ".".join(r.name) == name), None)
         plan = self._services.resources.plan(resource) if resource is not None else None
         engine = self._admin.engine
         others = engine.objects.plans if engine is not None else self._admin.methods
-        if plan is None:
-            plan = others.get(name)
+        plan = plan or others.get(name)
         if plan is None:
             known = ", ".join([*(".".join(r.name) for r in self._services.api.resources), *others])
             raise _Wrong(404, f"there is no resource {name!r}; known: {known}")
+        return plan
+
+    def _asked(self, request: HttpRequest, plan: ResourcePlan) -> tuple[dict[str, Json], Scope]:
+        """What the query or the body says, and whose objects it is about."""
+        body: Json
         if request.method in ("GET", "DELETE"):
             pairs = parse_qs(request.query.decode("latin-1"))
-            body: Json = {
+            body = {
                 **{name: values[0] for name, values in pairs.items()},
                 "parents": list[Json](pairs.get("parent", [])),
             }
@@ -259,25 +282,18 @@ class Admin:
         if not isinstance(parents, list) or len(parents) != len(plan.resource.parent_parameters):
             wanted = ", ".join(plan.resource.parent_parameters) or "none"
             raise _Wrong(400, f"parents: the values of {wanted}")
-        scope = Scope(str(account), tuple(map(str, parents)))
-        if request.method == "GET":
-            rows, _ = self._services.store.page(plan.table, scope, Query(limit=1000))
-            objects: list[Json] = [row.document for row in rows]
-            if body.get("ids") == "true":
-                return _json({"objects": objects, "ids": [row.id for row in rows]})
-            return _json(objects)
-        id_ = body.get("id")
-        if request.method == "DELETE":
-            if not self._services.store.delete(plan.table, scope, str(id_)):
-                raise _Wrong(404, f"there is no object {id_!r}")
-            return HttpResponse(204, b"", None)
-        given = body.get("object", {})
-        if not isinstance(given, dict):
-            raise _Wrong(400, "object is an object")
-        if request.method == "PUT":
-            return self._put(plan, scope, str(id_), given)
-        if request.method != "POST":
-            raise _Wrong(405, "GET, POST, PUT or DELETE")
+        return body, Scope(str(account), tuple(map(str, parents)))
+
+    def _listed(self, plan: ResourcePlan, scope: Scope, *, ids: bool) -> HttpResponse:
+        rows, _ = self._services.store.page(plan.table, scope, Query(limit=1000))
+        objects: list[Json] = [row.document for row in rows]
+        if ids:
+            return _json({"objects": objects, "ids": [row.id for row in rows]})
+        return _json(objects)
+
+    def _post(
+        self, plan: ResourcePlan, scope: Scope, id_: Json, given: dict[str, Json]
+    ) -> HttpResponse:
         if id_ is not None and self._services.store.get(plan.table, scope, str(id_)) is not None:
             raise _Wrong(409, "an object with this id exists")
         try:

@@ -146,10 +146,7 @@ class Handler:
         self._negotiate(call, accept)
         self._read_parameters(call, matched)
         if self._rpc is not None and operation.id == self._rpc.operation:
-            replied = self._rpc.response(call)
-            for hook in self._hooks:
-                replied = hook.responded(call, replied)
-            return replied
+            return self._hooked(call, self._rpc.response(call))
         self._read_body(call)
         prefer = request.header(b"prefer")
         if prefer is not None:
@@ -166,6 +163,9 @@ class Handler:
             if len(self._lists) >= _LISTS:
                 self._lists.clear()
             self._lists[cached] = (self._store.version, response)
+        return self._hooked(call, response)
+
+    def _hooked(self, call: Call, response: HttpResponse) -> HttpResponse:
         for hook in self._hooks:
             response = hook.responded(call, response)
         return response

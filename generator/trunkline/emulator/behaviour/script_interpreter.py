@@ -93,7 +93,7 @@ class ScriptInterpreter:
         else:
             self._environment.held[name] = held
 
-    def _step(self, step: b.Step) -> None:
+    def _step(self, step: b.Step) -> None:  # noqa: C901  # a closed union, one branch a member
         environment = self._environment
         match step:
             case b.Find():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from dataclasses import dataclass
 
@@ -260,15 +261,8 @@ class Projection:
                 if isinstance(given, (dict, list)):
                     given = self._filled(known.schema, given, rng, depth + 1, seen=seen)
                 result[name] = given
-            elif known.write_only:
-                continue
-            elif not isinstance(known.shown_default, Absent):
-                result[name] = self._filled(known.schema, known.shown_default, rng, depth + 1)
-            elif known.required:
-                try:
-                    result[name] = self._sampler.nearest(known.schema, rng.get())
-                except NoValue:
-                    continue
+            elif not known.write_only:
+                result |= self._missing(name, known, rng, depth)
         for name, given in value.items():
             if name not in layout.members:
                 if seen or layout.patterned:
@@ -276,6 +270,15 @@ class Projection:
                 elif layout.extra is not None:
                     result[name] = self.visible(layout.extra, given)
         return result
+
+    def _missing(self, name: str, known: _Detail, rng: LazyRandom, depth: int) -> dict[str, Json]:
+        """A member that the value lacks; empty where it may lack it, or nothing fits."""
+        if not isinstance(known.shown_default, Absent):
+            return {name: self._filled(known.schema, known.shown_default, rng, depth + 1)}
+        if known.required:
+            with contextlib.suppress(NoValue):
+                return {name: self._sampler.nearest(known.schema, rng.get())}
+        return {}
 
     def _told_apart(self, schema: Schema, value: Json, *, within: bool = False) -> Json:
         """`value` with the members of few values (`type: "user"`) that say which alternative of a

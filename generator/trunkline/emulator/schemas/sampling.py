@@ -171,7 +171,9 @@ class Sampler:
                 return None
             raise
 
-    def _shape(self, schema: Schema, draw: _Draw, full: bool, depth: int) -> Json:
+    def _shape(  # noqa: C901  # a closed union, one branch a member
+        self, schema: Schema, draw: _Draw, full: bool, depth: int
+    ) -> Json:
         shape = schema.shape
         match shape:
             case Reference(name):

@@ -111,7 +111,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._refused = (status, detail)
         self.send_400_response("")
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # the name is the base class's
         """Answer what cannot be parsed, in the API's own error shape, and hang up."""
         if self._told or self.transport.is_closing():
             return
