@@ -590,7 +590,7 @@ def _same(one: Json, other: Json) -> bool:
 
 def main() -> int:
     """Print one line for each description; what is missing below it with `--verbose`."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--verbose", action="store_true", help="print what is missing")
     parser.add_argument("--json", type=Path, help="write the figures to this file")

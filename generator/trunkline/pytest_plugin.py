@@ -173,7 +173,7 @@ def _selection(config: pytest.Config) -> Selection:
     """The operations that were chosen."""
     chosen: list[dict[str, tuple[str, ...]]] = []
     for word in ("include", "exclude"):
-        given = {name: tuple(config.getoption(f"--{word}-{name}")) for name in SELECTORS}
+        given = {name: tuple(config.getoption(f"--{word}-{name}") or ()) for name in SELECTORS}
         chosen.append({name: values for name, values in given.items() if values})
     return Selection(*chosen)
 

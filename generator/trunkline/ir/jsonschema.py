@@ -112,7 +112,7 @@ class _Printer:
         annotations: bool,
     ) -> None:
         self.ref_prefix = ref_prefix
-        self.direction = direction
+        self.direction: Direction | None = direction
         self.annotations = annotations
 
     def schema(self, schema: Schema) -> JsonSchema:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import random
 import re
-from re import _parser  # the only way to a pattern's structure
+from importlib import import_module
 from typing import Any
 
 import hypothesis
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 
+_parser: Any = import_module("re._parser")
+"""The only way to a pattern's structure."""
 _SETTINGS = hypothesis.settings(
     max_examples=200,
     phases=[hypothesis.Phase.generate],

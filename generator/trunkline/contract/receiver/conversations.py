@@ -169,6 +169,7 @@ def _fail_on(session: WebhookSession, body: dict[str, Json], command: dict[str, 
     rules, names = _rules(session), session.commands
     ends = rules.hangup if rules is not None else ()
     current: dict[str, Json] | None = command
+    sent, what = None, ""
     for number in range(_FAILURES):
         failed = _after(session, body, current or command, error="The caller pressed nothing")
         what = "a failed command" if not number else f"failed command {number + 1} in a row"

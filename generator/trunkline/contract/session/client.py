@@ -69,12 +69,13 @@ class Client:
         that the server had closed has lost is sent once more. `UnsendableRequestError` for what
         HTTP has no way to say.
         """
-        for _ in range(_PATIENCE):
-            exchange = self._once(request)
+        exchange = self._once(request)
+        for _ in range(_PATIENCE - 1):
             pause = asked_to_wait(exchange)
             if pause is None or pause > LONGEST_PAUSE:
                 break
             self._meter.hold(pause)
+            exchange = self._once(request)
         self.tell(exchange)
         return exchange
 

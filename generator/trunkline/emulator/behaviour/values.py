@@ -39,19 +39,24 @@ class ScriptContext(Protocol):
     @property
     def seed(self) -> int:
         """Fixes what is random."""
+        ...
 
     @property
     def search(self) -> SearchResults:
         """How search results are paged."""
+        ...
 
     def list_documents(self, account: str, name: str) -> list[dict[str, Json]]:
         """Every object of an account, oldest first."""
+        ...
 
     def tick(self) -> int:
         """A number that was not given before."""
+        ...
 
     def sample(self, schema: str, members: Mapping[str, Json]) -> Json:
         """An object as described, with these members."""
+        ...
 
 
 class ScriptValues:

@@ -90,7 +90,7 @@ class _Draw:
 
     def __init__(self, rng: random.Random, direction: Direction, *, careful: bool) -> None:
         self.rng = rng
-        self.direction = direction
+        self.direction: Direction = direction
         self.careful = careful
         """Whether alternatives are checked on the way: only where what comes out without does
         not fit, because every check compiles a validator."""
