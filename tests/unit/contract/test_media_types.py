@@ -52,3 +52,17 @@ def test_a_body_of_a_relative_is_held_to_its_schema(described, opened):
     session = opened(api, service)
     results = [contract.run_unit(session, u) for u in contract.units(api, only=["create-read"])]
     assert "response-schema" in {v.rule for r in results for v in r.violations}
+
+
+def test_a_body_has_to_say_what_it_is(described, opened):
+    """Clients take it for what is described; that is their kindness, not the server's right."""
+    store = Store()
+
+    def service(method, path, query, headers, body):
+        status, more, value = store(method, path, query, headers, body)
+        return status, {**more, "content-type": ""}, value
+
+    api = described(items("application/json"))
+    session = opened(api, service)
+    results = [contract.run_unit(session, u) for u in contract.units(api, only=["create-read"])]
+    assert "content-type-documented" in {v.rule for r in results for v in r.violations}

@@ -124,14 +124,15 @@ def run_phases(
 def readable(description: dict[str, Any]) -> dict[str, Any]:
     """A copy that Schemathesis reads as the rest of the suite does.
 
-    Headers that HTTP sets itself are not parameters. From 3.1 on `nullable` is no keyword any more,
+    Headers that HTTP sets itself are not parameters. A `content` that is a reference as a whole
+    is a slip, which it does not read. From 3.1 on `nullable` is no keyword any more,
     and is meant all the same where it stands.
     """
     old = str(description.get("openapi", "")).startswith("3.0")
 
     def copied(value: Any) -> Any:
         if isinstance(value, dict):
-            made = {key: copied(inner) for key, inner in value.items()}
+            made = {key: copied(inner) for key, inner in value.items() if not _is_slip(key, inner)}
             return made if old or made.get("nullable") is not True else _with_null(made)
         if isinstance(value, list):
             return [copied(inner) for inner in value if not _is_others_header(inner)]
@@ -139,6 +140,11 @@ def readable(description: dict[str, Any]) -> dict[str, Any]:
 
     made = copied(description)
     return made if isinstance(made, dict) else {}
+
+
+def _is_slip(key: Any, value: Any) -> bool:
+    whole = value.get("$ref") if isinstance(value, dict) else value
+    return key == "content" and isinstance(whole, str) and whole.startswith("#/components/")
 
 
 def _with_null(schema: dict[str, Any]) -> dict[str, Any]:

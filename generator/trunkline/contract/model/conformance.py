@@ -125,7 +125,8 @@ def _body(
             )
         return
     content = media.describing(response.contents, exchange.media_type or None)
-    if content is None:
+    # A client takes what does not say what it is for what is described; a server has to say it.
+    if content is None or (exchange.body and not exchange.media_type):
         named = ", ".join(c.media_type for c in response.contents)
         shown = exchange.media_type or "no media type"
         yield ResponseProblem(
