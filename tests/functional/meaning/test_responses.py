@@ -239,7 +239,7 @@ def test_a_json_sequence_is_cut_at_record_separators(replies, serving) -> None:
         replies.client(server.url) as client,
     ):
         assert [c.type for c in client.seq.retrieve()] == ["a", "b"]
-        client.seq.update(body=[{"type": "a"}, {"type": "b"}])
+        client.seq.send(body=[{"type": "a"}, {"type": "b"}])
         assert server.seen[-1].body == b'\x1e{"type":"a"}\n\x1e{"type":"b"}\n'
 
 
