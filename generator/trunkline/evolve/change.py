@@ -120,6 +120,8 @@ class Change:
     places: tuple[Place, ...]
     old: Position | None = None
     new: Position | None = None
+    particulars: tuple[tuple[str, str], ...] = ()
+    """What the rule's template was filled with."""
 
     @property
     def http(self) -> Verdict:

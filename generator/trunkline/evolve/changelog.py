@@ -104,10 +104,8 @@ def _with_classes(change: Change, model: Callable[[str], str | None]) -> Change 
         if None in names:
             return None
         places.append(Place(place.subject, tuple(filter(None, names))))
-    old = {name for place in change.places for name in place.path}
-    *words, last = change.message.split(" ")
-    said = [model(word) or word if word in old else word for word in words]
-    return replace(change, message=" ".join((*said, model(last) or last)), places=tuple(places))
+    named = {key: model(value) or value for key, value in change.particulars}
+    return replace(change, message=change.rule.message.format(**named), places=tuple(places))
 
 
 def _place(place: Place, method: Callable[[str], str]) -> str:

@@ -69,6 +69,7 @@ class Context:
                 places=tuple(places),
                 old=old,
                 new=new,
+                particulars=args,
             )
             for (_, old, new, args, _), (rule, places) in self._found.items()
         )

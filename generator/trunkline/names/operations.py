@@ -16,6 +16,7 @@ from trunkline.ir import (
     ParameterLocation,
     RpcMethod,
 )
+from trunkline.lower.words import singular
 from trunkline.names.bodies import BodyMode
 from trunkline.names.scope import Scope
 from trunkline.names.surface import Surface
@@ -166,8 +167,8 @@ def _shortened(text: str, resource: tuple[str, ...]) -> list[str]:
     """The words of a name without those of the resource it stands in."""
     parts = [w.lower() for w in words(text)]
     outer = {w for name in resource for w in (x.lower() for x in words(name))}
-    outer |= {_singular(w) for w in outer}
-    kept = [w for w in parts if w not in outer and _singular(w) not in outer]
+    outer |= {singular(w) for w in outer}
+    kept = [w for w in parts if w not in outer and singular(w) not in outer]
     while kept and kept[-1] in _LITTLE:
         kept.pop()
     while kept and kept[0] in _LITTLE:
@@ -176,16 +177,6 @@ def _shortened(text: str, resource: tuple[str, ...]) -> list[str]:
 
 
 _LITTLE: Final = frozenset({"a", "an", "the", "of", "by", "for", "to", "in", "from", "with"})
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses")) and len(word) > 4:
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
-        return word[:-1]
-    return word
 
 
 _PUTS: Final = frozenset({"add", "enable", "set", "upsert"})
@@ -234,7 +225,7 @@ def _verb(operation: Operation, *, alone: bool) -> str:
     action = operation.action
     said = [w.lower() for w in words(operation.id)] if operation.named else []
     # In `check_retrieve` of `/checks/{id}` the first word is what it is about.
-    nouns = {_singular(w.lower()) for w in re.split(r"[^A-Za-z]+", operation.path)}
+    nouns = {singular(w.lower()) for w in re.split(r"[^A-Za-z]+", operation.path)}
     if said and said[0] in _verbs(operation) and said[0] not in nouns:
         return said[0]
     if action is Action.REPLACE and alone and said[:1] != ["replace"]:

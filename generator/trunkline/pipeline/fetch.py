@@ -105,7 +105,7 @@ def _get(address: str) -> bytes:
                     response = client.send(client.build_request("GET", address), stream=True)
                 with closing(response), within(end - time.monotonic()):
                     if not response.has_redirect_location:
-                        return _body(response, end)
+                        return _body(response)
                     address = _following(address, response.headers["location"])
     except httpx2.TimeoutException:
         raise OSError("it took too long to answer") from None
@@ -124,7 +124,7 @@ def _following(address: str, location: str) -> str:
     return target
 
 
-def _body(response: httpx2.Response, end: float) -> bytes:
+def _body(response: httpx2.Response) -> bytes:
     if response.status_code != 200:
         raise OSError(f"the server answered {response.status_code}")
     found = bytearray()
@@ -132,6 +132,4 @@ def _body(response: httpx2.Response, end: float) -> bytes:
         found += chunk
         if len(found) > MAX_BYTES:
             raise OSError(f"it is larger than {MAX_BYTES // 2**20} MiB")
-        if time.monotonic() > end:
-            raise OSError(f"it took longer than {MAX_SECONDS:.0f} s")
     return bytes(found)

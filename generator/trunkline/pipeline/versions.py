@@ -9,14 +9,14 @@ version. Pre-releases promise nothing and are passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
 from trunkline.evolve import Bump, Change, changelog, next_version, version_bump
-from trunkline.names import PackageConfig, load_package, plan
+from trunkline.ir import Api
+from trunkline.names import NamePlan, PackageConfig, load_package, plan
 from trunkline.pipeline.compare import Version, bundle_of, changed, from_bundle, from_file
 from trunkline.pipeline.find import find_spec, spec_name
 from trunkline.release.bundle import Bundle, bundle_text, parse_bundle, relative_files
@@ -86,9 +86,7 @@ def step(spec: str | Path, index: Index | None = None, *, package_digest: str = 
     if bump is Bump.NONE and package_digest not in {"", bundle.package}:
         bump = Bump.PATCH
     version = next_version(_three(bundle.version), bump)
-    entry = changelog(
-        changes, version, method=methods(was, now, package), model=_models(was, now, package)
-    )
+    entry = _entry(changes, version, (was, now), package)
     return Step(bundle, changes, bump, version, entry)
 
 
@@ -205,25 +203,27 @@ def with_entry(text: str, found: Step) -> str:
     return "\n\n".join([head, found.entry.strip(), *(part.strip() for part in entries)]) + "\n"
 
 
-def methods(old: Version, new: Version, package: PackageConfig) -> Callable[[str], str]:
-    """From `GET /calls` to `client.calls.list`, as the new package has it or, where the operation
-    is gone, the old one."""
-    known = {**_methods(old, package), **_methods(new, package)}
-    return lambda subject: known.get(subject, subject)
+def _entry(
+    changes: tuple[Change, ...],
+    version: str,
+    sides: tuple[Version, Version],
+    package: PackageConfig,
+) -> str:
+    """The CHANGELOG entry in names of the package: the new one's, or, where something is gone,
+    the old one's."""
+    methods: dict[str, str] = {}
+    classes: dict[str, str] = {}
+    for side in sides:
+        names = plan(side.api, package, Diagnostics())
+        methods |= _methods(side.api, names)
+        classes |= {name: given.name for name, given in names.classes.items()}
+    return changelog(
+        changes, version, method=lambda subject: methods.get(subject, subject), model=classes.get
+    )
 
 
-def _models(old: Version, new: Version, package: PackageConfig) -> Callable[[str], str | None]:
-    """From a schema's name to its class, new or, where it is gone, old; None without a class."""
-    known = {
-        name: given.name
-        for side in (old, new)
-        for name, given in plan(side.api, package, Diagnostics()).classes.items()
-    }
-    return known.get
-
-
-def _methods(side: Version, package: PackageConfig) -> dict[str, str]:
-    names = plan(side.api, package, Diagnostics())
+def _methods(api: Api, names: NamePlan) -> dict[str, str]:
+    """From `GET /calls` to `client.calls.list`."""
 
     def path(resource: tuple[str, ...], method: str) -> str:
         ways = [resource[: length + 1] for length in range(len(resource))]
@@ -234,10 +234,10 @@ def _methods(side: Version, package: PackageConfig) -> dict[str, str]:
         f"{operation.method.upper()} {operation.path}": path(
             operation.resource, names.methods[operation.id].name
         )
-        for operation in side.api.operations
+        for operation in api.operations
         if operation.id in names.methods
     }
-    for method in side.api.rpc.methods if side.api.rpc is not None else ():
+    for method in api.rpc.methods if api.rpc is not None else ():
         if method.name in names.rpc:
             found[method.name] = path(method.resource, names.rpc[method.name].name)
     return found

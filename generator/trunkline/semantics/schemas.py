@@ -195,7 +195,8 @@ def _one_of(alternatives: list[dict[str, Member]]) -> dict[str, Member]:
     return merged
 
 
-def _says_nothing(schema: ir.Schema) -> bool:
+def says_nothing(schema: ir.Schema) -> bool:
+    """Whether any value fits, and nothing is said about it."""
     return isinstance(schema.shape, ir.Anything) and not schema.unmodelled
 
 
@@ -212,9 +213,9 @@ def _alike(one: ir.Schema, other: ir.Schema) -> bool:
 
 
 def _both(one: ir.Schema, other: ir.Schema) -> ir.Schema:
-    if _alike(one, other) or _says_nothing(other):
+    if _alike(one, other) or says_nothing(other):
         return one
-    if _says_nothing(one):
+    if says_nothing(one):
         return other
     meta = replace(
         one.meta,

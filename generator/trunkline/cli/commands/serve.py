@@ -7,6 +7,7 @@ import typer
 
 from trunkline.cli.console import Console
 from trunkline.diagnostics import Code, ExitCode, TrunklineError
+from trunkline.untrusted import one_line
 
 if TYPE_CHECKING:
     from trunkline.emulator import Running
@@ -43,7 +44,7 @@ def _tell(request: "HttpRequest", response: "HttpResponse", console: Console) ->
     target = request.raw_path.decode("latin-1")[:200]
     why = response.reason if response.status >= 400 else ""
     line = f"{request.method} {target} {response.status}{f'  {why}' if why else ''}"
-    console.progress("".join(c for c in line if c.isprintable()))
+    console.progress(one_line(line))
 
 
 def _follow(server: "Running", spec: str, first: "Loaded", console: Console) -> None:

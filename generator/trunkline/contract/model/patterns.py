@@ -26,7 +26,7 @@ _SETTINGS = hypothesis.settings(
     ],
 )
 _TRIES = 40
-_LONGEST = 100_000
+LONGEST = 100_000
 """Characters of a text; a pattern that asks for more (or repeats what repeats) gets none."""
 _MORE = 12
 """How far a repetition without an end goes beyond its least."""
@@ -46,7 +46,7 @@ class _UnreadableError(Exception):
 
 
 class _TooLongError(Exception):
-    """Every text that matches is longer than `_LONGEST`."""
+    """Every text that matches is longer than `LONGEST`."""
 
 
 def matching(
@@ -61,7 +61,7 @@ def matching(
         compiled = re.compile(pattern)
     except re.error:
         return None
-    if (low or 0) > _LONGEST:
+    if (low or 0) > LONGEST:
         return None
     drawn = rng if rng is not None else random.Random(0)  # noqa: S311  # nothing secret
     for _ in range(_TRIES):
@@ -124,7 +124,7 @@ def _repeated(inner: Any, count: int, rng: random.Random, groups: dict[int, str]
         text = "".join(_drawn(inner, rng, groups))
         made.append(text)
         size += max(1, len(text))
-        if size > _LONGEST:
+        if size > LONGEST:
             raise _TooLongError
     return "".join(made)
 

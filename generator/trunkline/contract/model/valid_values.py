@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 
 from trunkline import ir
-from trunkline.contract.model.patterns import matching
+from trunkline.contract.model.patterns import LONGEST, matching
 from trunkline.ir import Json
 from trunkline.semantics import schemas
 from trunkline.semantics.validators import Validators
@@ -34,8 +34,6 @@ _FORMATS: dict[str, tuple[str, ...]] = {
 }
 
 
-LONGEST_TEXT = 100_000
-"""Characters of a value that is made; a description that asks for more gets none."""
 _MOST_VALUES = 20_000
 """Values inside of one value: lists of lists multiply."""
 
@@ -110,7 +108,7 @@ class ValidValues:
         """Fresh text within the lengths asked for."""
         value = self._fresh()
         low, high = shape.min_length or 0, shape.max_length
-        if low > LONGEST_TEXT:
+        if low > LONGEST:
             raise UnbuildableError(f"a text of at least {low} characters")
         if len(value) < low:
             value += "x" * (low - len(value))

@@ -18,6 +18,7 @@ from trunkline.evolve.table import (
     Effect,
     SchemaRule,
 )
+from trunkline.semantics.schemas import says_nothing
 
 CLOSED = SchemaRule(
     "additional-properties",
@@ -60,14 +61,10 @@ def compare(pair: Pair, old: ir.Object, new: ir.Object) -> None:
         pair.note(CLOSED)
     elif before is None:
         pair.note(OPENED)
-    elif _anything(before) or _anything(after):
-        if not _anything(after):
+    elif says_nothing(before) or says_nothing(after):
+        if not says_nothing(after):
             pair.note(RESTRICTED)
-        elif not _anything(before):
+        elif not says_nothing(before):
             pair.note(LOOSENED)
     else:
         pair.child(("*",), before, after)
-
-
-def _anything(schema: ir.Schema) -> bool:
-    return isinstance(schema.shape, ir.Anything) and not schema.unmodelled
