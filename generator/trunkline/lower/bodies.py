@@ -9,6 +9,7 @@ from trunkline.diagnostics import Code
 from trunkline.lower.context import Context, canonical, examples_of, extensions_of
 from trunkline.lower.schemas import Schemas
 from trunkline.lower.words import joined, pascal
+from trunkline.semantics.media import essence
 from trunkline.source import Node
 
 _FORM: Final = ir.ParameterStyle.FORM
@@ -297,5 +298,5 @@ class Bodies:
 
 
 def _suffix(media_type: str) -> str:
-    bare = media_type.partition(";")[0].strip().lower()
+    bare = essence(media_type)
     return _SUFFIXES.get(bare) or pascal(bare.partition("/")[2])

@@ -26,6 +26,7 @@ from trunkline.emulator.http.routing import Match, PathTextError, Router, base_p
 from trunkline.proxy import har
 from trunkline.proxy.asgi import StreamedResponse, serve_handler
 from trunkline.proxy.recording import Recorded, to_text
+from trunkline.semantics.media import essence
 from trunkline.semantics.validators import Validators
 
 _HOP: Final = frozenset(
@@ -222,7 +223,7 @@ class Forwarder:
         if not request.body or body is None:
             return
         given = (request.header(b"content-type") or b"").decode("latin-1")
-        media = given.partition(";")[0].strip().lower()
+        media = essence(given)
         content = next((c for c in body.contents if c.media_type.lower() == media), None)
         if content is None:
             known = ", ".join(c.media_type for c in body.contents)

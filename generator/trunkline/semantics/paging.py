@@ -162,12 +162,6 @@ def _is_over(paging: ir.Pagination, page: ReceivedPage, passed: int, size: int |
     return size is not None and len(page.items) < size
 
 
-def page_items(paging: ir.Pagination, body: Json) -> list[Json] | None:
-    """The items of a page; None where its body has no list where one should be."""
-    found = get(body, paging.items)
-    return found if isinstance(found, list) else None
-
-
 def link_targets(header: str | None) -> dict[str, str]:
     """The addresses of a `Link` header by relation (RFC 8288), relations in lower case."""
     found: dict[str, str] = {}

@@ -24,6 +24,7 @@ from trunkline.contract.engine import CheckContext, EventTarget, Family, rule, w
 from trunkline.contract.model import Exchange
 from trunkline.contract.session import Actor, Listener, ReceivedRequest, serve_callbacks
 from trunkline.ir import Json
+from trunkline.semantics.media import essence
 
 rule(
     "event-sent",
@@ -120,7 +121,7 @@ class _Event:
         operation = self.webhook.operation
         content = operation.body.contents[0] if operation.body else None
         if content is not None and content.schema is not None:
-            media = heard.headers.get("content-type", "").partition(";")[0].strip().lower()
+            media = essence(heard.headers.get("content-type", ""))
             self.hold(media == content.media_type, "event-body", f"the Content-Type is {media!r}")
             wrong = schema_error(self.ctx, content.schema, heard.json, "request")
             self.hold(not wrong, "event-body", f"the body breaks its schema {wrong}")

@@ -134,7 +134,7 @@ class _Proposer:
         for step in _steps(violation, operation):
             response = responses.for_status(operation, step.status)
             for content in response.contents if response is not None else ():
-                kind = content.media_type.partition(";")[0].strip().lower()
+                kind = media.essence(content.media_type)
                 if kind == step.media_type and content.schema is not None:
                     value = _parsed(step.answer)
                     edits = self._editor.edits_for(content.schema, value, "response")

@@ -208,9 +208,9 @@ def _is_allowed(
     validators: Validators, operation: ir.Operation, case: Any, *, of_union: bool
 ) -> bool:
     """Whether a body is text on the wire and as such allowed, or fits another member of a union."""
-    essence = _essence(case.media_type)
+    essence = media.essence(str(case.media_type or ""))
     contents = operation.body.contents if operation.body else ()
-    content = next((c for c in contents if _essence(c.media_type) == essence), None)
+    content = next((c for c in contents if media.essence(c.media_type) == essence), None)
     if content is None or type(case.body).__name__ == "NotSet":
         return False
     if essence.startswith(_TEXTUAL):
@@ -222,10 +222,6 @@ def _is_allowed(
 
 def _in_unions(pointers: list[str]) -> bool:
     return bool(pointers) and all(map(_UNION.search, pointers))
-
-
-def _essence(media_type: object) -> str:
-    return str(media_type or "").partition(";")[0].strip().lower()
 
 
 def _broken(

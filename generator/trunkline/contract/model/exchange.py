@@ -11,7 +11,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from trunkline.ir import ABSENT, Json
-from trunkline.semantics import jsonvalue
+from trunkline.semantics import jsonvalue, media
 from trunkline.semantics.jsonvalue import Path
 from trunkline.untrusted import is_plain, shell_bytes, shell_word
 
@@ -74,24 +74,31 @@ class Secrets:
         """`later` gives those that are only known once they were handed out."""
         self._known = {secret: name for secret, name in values.items() if secret}
         self._later = later
+        self._ready: tuple[dict[str, str], dict[str, Masked], re.Pattern[str]] | None = None
 
-    def _all(self) -> dict[str, Masked]:
-        """Everything to be masked by its text, the longest first, whole secrets before parts."""
+    def _all(self) -> tuple[dict[str, Masked], re.Pattern[str]]:
+        """Everything to be masked by its text, whole secrets before parts, and a pattern that finds
+        the longest first. Worked out anew only when another secret was handed out: every line of a
+        report asks."""
         values = {**self._later(), **self._known}
-        found: dict[str, Masked] = {
-            secret: next(_masked(secret, n)) for secret, n in values.items()
-        }
-        for secret, name in values.items():
-            for masked in _masked(secret, name):
-                found.setdefault(masked.text, masked)
-        return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+        ready = self._ready
+        if ready is None or ready[0] != values:
+            found: dict[str, Masked] = {
+                secret: next(_masked(secret, n)) for secret, n in values.items()
+            }
+            for secret, name in values.items():
+                for masked in _masked(secret, name):
+                    found.setdefault(masked.text, masked)
+            longest = sorted(found, key=len, reverse=True)
+            ready = (values, found, re.compile("|".join(map(re.escape, longest))))
+            self._ready = ready
+        return ready[1], ready[2]
 
     def parts(self, text: str) -> list[str | Masked]:
         """`text` cut into what may be shown and what may not."""
-        found = self._all()
+        found, pattern = self._all()
         if not found or not text:
             return [text]
-        pattern = re.compile("|".join(map(re.escape, found)))
         parts: list[str | Masked] = []
         end = 0
         for match in pattern.finditer(text):
@@ -182,7 +189,7 @@ class Exchange:
     @property
     def media_type(self) -> str:
         """The response's media type without parameters, in lower case; empty when not given."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return media.essence(self.headers.get("content-type", ""))
 
     def at(self, path: Path) -> Json:
         """What stands at `path` in the body, or None."""

@@ -16,6 +16,7 @@ from trunkline.names import BodyMode, NamePlan, Surface
 from trunkline.names.operations import resource_path
 from trunkline.python import credentials as client_credentials
 from trunkline.semantics import credentials, schemas
+from trunkline.semantics.media import essence
 from trunkline.text import literal
 
 _DEEPEST = 80
@@ -181,10 +182,10 @@ class Snippets:
             if surface.body is not None and surface.body.required:
                 raise NotExpressible
             return
-        media_type = _header(request, "content-type").partition(";")[0].strip().lower()
+        media_type = essence(_header(request, "content-type"))
         if surface.body is None or "json" not in media_type:
             raise NotExpressible
-        if surface.body.content.media_type.partition(";")[0].strip().lower() != media_type:
+        if essence(surface.body.content.media_type) != media_type:
             raise NotExpressible
         value = parse(request.body)
         if surface.body.mode is BodyMode.WHOLE:

@@ -7,6 +7,7 @@ from collections import Counter
 from trunkline import ir
 from trunkline.contract.model import Exchange
 from trunkline.semantics import responses
+from trunkline.semantics.media import essence
 
 ENOUGH = 40
 """Answers to operations after which one of them should have been a documented success."""
@@ -37,7 +38,7 @@ class TargetMismatch:
         self._refused += exchange.status in {401, 403}
         response = responses.for_status(operation, exchange.status) if exchange.ok else None
         if response is not None:
-            kinds = {c.media_type.partition(";")[0].strip().lower() for c in response.contents}
+            kinds = {essence(c.media_type) for c in response.contents}
             self.recognized = not kinds or kind in kinds or "*/*" in kinds
 
     @property

@@ -254,12 +254,12 @@ def contents(context: Context, area: Area, old: Contents, new: Contents, place: 
     """Media types by what they mean: case, blanks and a charset that JSON has anyway are nothing,
     and one JSON media type instead of another is one change."""
     rows = TABLE[area]
-    before = {essence(c.media_type): c for c in old[0]}
-    after = {essence(c.media_type): c for c in new[0]}
+    before = {_comparable(c.media_type): c for c in old[0]}
+    after = {_comparable(c.media_type): c for c in new[0]}
     several = len(after) > 1
 
     def both(was: ir.Content, now: ir.Content) -> None:
-        path = (*place.path, essence(was.media_type)) if several else place.path
+        path = (*place.path, _comparable(was.media_type)) if several else place.path
         _content(context, area, was, now, Place(place.subject, path))
 
     for media in [m for m in before if m in after]:
@@ -277,7 +277,7 @@ def contents(context: Context, area: Area, old: Contents, new: Contents, place: 
         context.add(rows.media_added, place, old[1], now.origin, media=media)
 
 
-def essence(media_type: str) -> str:
+def _comparable(media_type: str) -> str:
     """`Application/JSON ;charset=utf-8` → `application/json`: JSON has no such parameter."""
     plain = "".join(media_type.lower().split())
     if is_json(plain):
