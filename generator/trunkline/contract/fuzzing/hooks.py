@@ -74,6 +74,8 @@ class FuzzingHooks:
                 self._by_operation[operation.id] = collection
         self.changed: set[str] = set()
         """Cases whose bodies had to be changed: whether they are valid is not known any more."""
+        self.moved: set[str] = set()
+        """Cases that were sent to another address than Schemathesis believes."""
         self.stop: Callable[[], None] = lambda: None
 
     def hooks(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
@@ -117,6 +119,12 @@ class FuzzingHooks:
         template = case.operation.path
         if self._is_harmless(case, template):
             return
+        before = self._parameters(case)
+        self._turn(case, template)
+        if self._parameters(case) != before:
+            self.moved.add(case.id)
+
+    def _turn(self, case: Any, template: str) -> None:
         places = [p for p in self._safety.places(template) if p.collection is not None]
         if places and self._rng.random() < _OWN_SHARE:
             address = self._own_object(places[-1].collection)
