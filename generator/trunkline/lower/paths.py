@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from trunkline.semantics.parameters import EXPRESSION
+
 _VERSION: Final = re.compile(r"v?\d+(\.\d+)*([a-z]+\d*)?|\d{4}-\d{2}(-\d{2})?")
 _EXTENSION: Final = re.compile(r"\.(json|xml|html)\Z")
-_PARAMETER: Final = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,16 @@ def split(path: str) -> list[Segment]:
             if not text:
                 continue
             stripped = _EXTENSION.sub("", text)
-            if _PARAMETER.fullmatch(stripped):
+            if EXPRESSION.fullmatch(stripped):
                 found.append(Segment(stripped[1:-1], parameter=True))
                 continue
-            word = _PARAMETER.sub("", stripped).strip(".-_,;()")
+            word = EXPRESSION.sub("", stripped).strip(".-_,;()")
             ends = stripped.endswith("}") and not word
             if word:
                 found.append(Segment(word, parameter=False))
             found.extend(
                 Segment(name, parameter=True)
-                for name in _PARAMETER.findall(stripped)
+                for name in EXPRESSION.findall(stripped)
                 if ends or stripped.endswith("}")
             )
     return found

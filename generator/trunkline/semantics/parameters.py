@@ -33,6 +33,8 @@ Fits: TypeAlias = Callable[[ir.Schema, Json], bool]
 
 Scalar: TypeAlias = Callable[[str], Json]
 
+EXPRESSION: Final = re.compile(r"\{([^{}]*)\}")
+"""An expression of a path template; its group is the name of the parameter."""
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,300})")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,300})(?:\.[0-9]{1,300})?(?:[eE][-+]?[0-9]{1,3})?")
 _NESTING: Final = 16

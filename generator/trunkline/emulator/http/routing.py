@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from trunkline.ir import Api, Operation
+from trunkline.semantics.parameters import EXPRESSION
 
-_EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
@@ -88,7 +88,7 @@ class Router:
         node = self._root
         names: list[str] = []
         for segment in operation.path.lstrip("/").split("/"):
-            found = _EXPRESSION.findall(segment)
+            found = EXPRESSION.findall(segment)
             names.extend(found)
             if not found:
                 node = node.static.setdefault(segment, _Node())
@@ -105,7 +105,7 @@ class Router:
 
     @staticmethod
     def _pattern(node: _Node, segment: str) -> _Node:
-        parts = _EXPRESSION.split(segment)
+        parts = EXPRESSION.split(segment)
         source = "".join(
             "(.+?)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
         )

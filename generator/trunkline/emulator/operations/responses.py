@@ -24,10 +24,9 @@ from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Content, Json
 from trunkline.semantics.jsonvalue import get
 from trunkline.semantics.media import MediaKind, acceptable, kind
-from trunkline.semantics.parameters import as_json
+from trunkline.semantics.parameters import EXPRESSION, as_json
 
 _PROJECTED = 4096
-_PARAMETER = re.compile(r"\{[^{}]*\}")
 _SIGN_IN = re.compile(r"/(auth|login|sign-?in|tokens?|sessions?)/?$", re.IGNORECASE)
 _TOKENS = {"token", "access_token", "accessToken", "api_token", "session_token"}
 
@@ -155,7 +154,7 @@ class Responses:
         if path.count("{") != len(known) or "" in known:
             return []
         values = iter(known)
-        path = _PARAMETER.sub(lambda _: quote(next(values, ""), safe=""), path)
+        path = EXPRESSION.sub(lambda _: quote(next(values, ""), safe=""), path)
         return [(b"location", f"{self._base}{path}".encode("ascii", "replace"))]
 
     def show(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -36,8 +35,8 @@ from trunkline.ir import (
 from trunkline.semantics import responses
 from trunkline.semantics.fillable import Fillable
 from trunkline.semantics.media import MediaKind, concrete, is_json, is_range, kind
+from trunkline.semantics.parameters import EXPRESSION
 
-_PARAMETER = re.compile(r"\{([^{}]*)\}")
 _OWN_HEADERS = frozenset(
     {"content-type", "content-length", "location", "link", "connection", "transfer-encoding"}
     | {"date", "etag"}
@@ -197,7 +196,7 @@ class OperationCompiler:
             body=body,
             request_schema=asked,
             mapping=mapping,
-            path_names=tuple(_PARAMETER.findall(operation.path)),
+            path_names=tuple(EXPRESSION.findall(operation.path)),
             outcomes=outcomes,
             usual=usual,
             resource=resource,

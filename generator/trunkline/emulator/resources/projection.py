@@ -6,6 +6,7 @@ import contextlib
 import random
 from dataclasses import dataclass
 
+from trunkline import pointer
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import ABSENT, Absent, Api, Direction, Enumeration, Json, Object, Schema, Union
@@ -305,11 +306,7 @@ class Projection:
         result = dict(value)
         for _ in range(3):
             problems = self._schemas.problems(schema, result, "response")
-            names = {
-                problem.pointer.split("/")[1].replace("~1", "/").replace("~0", "~")
-                for problem in problems
-                if problem.pointer
-            }
+            names = {pointer.split(problem.pointer)[0] for problem in problems if problem.pointer}
             if not names:
                 return result
             props = {p.name: p for p in self._schemas.properties(schema)}

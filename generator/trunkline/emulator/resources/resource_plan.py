@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import copy
 import random
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -33,11 +32,11 @@ from trunkline.ir import (
 from trunkline.semantics import responses
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import is_json, json_content
+from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.schemas import Member, descend, items
 
 Path = tuple[str, ...]
 _BETWEEN = "\x1f"
-_PARAMETER = re.compile(r"\{([^{}]*)\}")
 _IDS = ("id", "uuid", "guid", "sid", "key", "slug", "code")
 _PART_OF = ("login", "name", "id", "slug", "key", "username")
 """Members by which an object inside another is told in a path."""
@@ -310,8 +309,8 @@ class ResourcePlanner:
         self, resource: Resource, schema: Schema, id_member: Path | None
     ) -> tuple[int, tuple[Path | None, ...]]:
         """How many path parameters lead to the collection, and what the others stand for."""
-        collection = _PARAMETER.findall(resource.collection_path or "")
-        item = _PARAMETER.findall(resource.item_path or "")
+        collection = EXPRESSION.findall(resource.collection_path or "")
+        item = EXPRESSION.findall(resource.item_path or "")
         if resource.item_path is None:
             return len(collection), (id_member,)
         if resource.id_parameter is None:
@@ -328,7 +327,7 @@ class ResourcePlanner:
         for operation in operations.values():
             if operation.path == resource.item_path and count > 1:
                 known = {p.name: p.schema for p in operation.parameters if p.location == "path"}
-                names = _PARAMETER.findall(operation.path)
+                names = EXPRESSION.findall(operation.path)
                 return tuple(known.get(name) for name in names[-count:])
         return (None,) * count
 
