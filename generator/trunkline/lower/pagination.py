@@ -19,9 +19,9 @@ from trunkline.lower.context import Context
 from trunkline.semantics.media import json_content
 from trunkline.source import Node
 
-_PAGE: Final = ("pagenumber", "page", "pageno", "pagenum", "pageindex", "currentpage", "p")
-_OFFSET: Final = ("pageoffset", "offset", "skip", "startindex", "start", "from", "startat")
-_CURSOR: Final = (
+_SURE_PAGE: Final = ("pagenumber", "page", "pageno", "pagenum", "pageindex", "currentpage")
+_SURE_OFFSET: Final = ("pageoffset", "offset")
+_SURE_CURSOR: Final = (
     "pagecursor",
     "pageafter",
     "cursor",
@@ -42,11 +42,12 @@ _CURSOR: Final = (
     "scrollid",
     "scrolltoken",
     "skiptoken",
-    "after",
-    "afterid",
-    "sinceid",
-    "lastid",
 )
+_AFTER: Final = ("after", "afterid", "sinceid", "lastid")
+"""May be a time or a filter as well."""
+_PAGE: Final = (*_SURE_PAGE, "p")
+_OFFSET: Final = (*_SURE_OFFSET, "skip", "startindex", "start", "from", "startat")
+_CURSOR: Final = (*_SURE_CURSOR, *_AFTER)
 _LAST_ITEM: Final = ("startingafter", "startafter", "after", "afterid", "pageafter", "lastid")
 """Parameters that may name the last item seen, where the response has no token."""
 _SIZE: Final = (
@@ -210,11 +211,11 @@ def looks_paged(given: Sequence[PageInput]) -> PageInput | None:
     """The first input by which a list seems to be asked for page by page; None where there is
     none. A size alone may be no more than a limit, `after` alone a time."""
     queries = [g for g in given if g.location is ir.PageLocation.QUERY]
-    for names in (_CURSOR[:-4], _PAGE[:-1], _OFFSET[:2]):
+    for names in (_SURE_CURSOR, _SURE_PAGE, _SURE_OFFSET):
         found = _input(queries, names)
         if found is not None:
             return found
-    after = _input(queries, _CURSOR[-4:])
+    after = _input(queries, _AFTER)
     if after is None or _input(queries, _SIZE) is None:
         return None
     shape = after.schema.shape
@@ -224,7 +225,7 @@ def looks_paged(given: Sequence[PageInput]) -> PageInput | None:
 
 def is_page_name(name: str) -> bool:
     """Whether a property of a request body is named as one that says which page is meant."""
-    return name in _CURSOR[:-4] or name in _PAGE[:-1] or name in _OFFSET[:2] or name in _LAST_ITEM
+    return name in {*_SURE_CURSOR, *_SURE_PAGE, *_SURE_OFFSET, *_LAST_ITEM}
 
 
 def declared(context: Context, node: Node) -> ir.Pagination | None:
