@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -163,13 +164,24 @@ def test_mistakes(arguments: list[str], message: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+def written(archive: Path, exchanges: int) -> str:
+    """An archive while its proxy runs, which writes each exchange after it was answered."""
+    until = time.monotonic() + 30
+    while True:
+        text = archive.read_text(encoding="utf-8")
+        if text.count('"startedDateTime"') >= exchanges and text.endswith("]}}\n"):
+            return text
+        assert time.monotonic() < until, text
+        time.sleep(0.01)
+
+
 def test_archive_is_whole_at_any_time_and_played_back(tmp_path: Path) -> None:
     archive = tmp_path / "seen.har"
     with running(load_api("telnyx").api) as live:
         for part in (1, 2):  # what is there is added to
             with serve("--proxy", live.url, "--data", str(archive)) as proxy:
                 expected = use(proxy.url)
-                log = json.loads(archive.read_text(encoding="utf-8"))["log"]
+                log = json.loads(written(archive, exchanges=5 * part))["log"]
             assert proxy.code == 0, proxy.said
             assert len(log["entries"]) == 5 * part
     assert log["version"] == "1.2"
