@@ -122,6 +122,8 @@ class Change:
     new: Position | None = None
     particulars: tuple[tuple[str, str], ...] = ()
     """What the rule's template was filled with."""
+    same_package: bool = False
+    """Whether what it concerns in the generated package is the same in both versions."""
 
     @property
     def http(self) -> Verdict:
@@ -131,9 +133,9 @@ class Change:
     @property
     def python(self) -> Verdict:
         """For the Python client."""
-        return self.rule.python
+        return Verdict.COMPATIBLE if self.same_package else self.rule.python
 
     @property
     def verdict(self) -> Verdict:
         """The worse of the two."""
-        return self.rule.verdict
+        return max(self.http, self.python, key=lambda verdict: verdict.rank)

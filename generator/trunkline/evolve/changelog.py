@@ -69,9 +69,9 @@ def section(change: Change) -> str:
     rule = change.rule
     if rule.documentation:
         return "Documentation"
-    if rule.verdict is Verdict.BREAKING:
+    if change.verdict is Verdict.BREAKING:
         return "Breaking"
-    if rule.verdict is Verdict.DANGEROUS:
+    if change.verdict is Verdict.DANGEROUS:
         return "Take care"
     words = set(rule.action.split("-"))
     if words & {"deprecated", "undeprecated"}:
