@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from dataclasses import dataclass
 
 from trunkline.position import Position
@@ -124,6 +125,20 @@ class Change:
     """What the rule's template was filled with."""
     same_package: bool = False
     """Whether what it concerns in the generated package is the same in both versions."""
+
+    @property
+    def id(self) -> str:
+        """Eight hexadecimal digits that are the same as long as the change is: for links."""
+        said = (self.rule.id, str(self.places[0]), *(f"{k}={v}" for k, v in self.particulars))
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:8]
+
+    @property
+    def why(self) -> str:
+        """The two verdicts and the reason."""
+        verdicts = f"HTTP {self.http}, Python {self.python}: {self.rule.why}"
+        return (
+            f"{verdicts} The generated package stays as it is." if self.same_package else verdicts
+        )
 
     @property
     def http(self) -> Verdict:

@@ -17,7 +17,7 @@ from trunkline.diagnostics import GAPS, Code, Diagnostic, Diagnostics, ExitCode,
 from trunkline.evolve import Change, Report, apply_waivers, compare, read_waivers
 from trunkline.lower import lower
 from trunkline.openapi import load
-from trunkline.pipeline.evidence import judged
+from trunkline.pipeline.evidence import called, judged
 from trunkline.pipeline.find import find_spec, is_address, spec_names
 from trunkline.pipeline.load import load_api
 from trunkline.position import Position
@@ -79,7 +79,8 @@ def compare_versions(
         rest, waived = changes, ()
     found.raise_errors()
     found.extend([*before.diagnostics, *after.diagnostics])
-    return Compared(Report(before.title, after.title, rest, waived), found)
+    methods = called(before.api, after.api)
+    return Compared(Report(before.title, after.title, rest, waived, methods), found)
 
 
 def changed(old: Version, new: Version) -> tuple[Change, ...]:

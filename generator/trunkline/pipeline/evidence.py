@@ -8,7 +8,7 @@ nobody's program can tell, whatever the description did.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -116,6 +116,16 @@ class _Package:
         return [(module, f"{c}.{method}") for c in (place.class_name, place.async_class_name)]
 
 
+def called(old: Api, new: Api) -> Mapping[str, str]:
+    """From `GET /calls` to `client.calls.list`: the new package's names, or, where something is
+    gone, the old one's."""
+    return {
+        subject: path
+        for api in (old, new)
+        for subject, path in method_paths(api, _Package(api).names).items()
+    }
+
+
 def judged(changes: tuple[Change, ...], old: Api, new: Api) -> tuple[Change, ...]:
     """The changes, marked where the packages of both versions are the same.
 
@@ -142,6 +152,27 @@ def _is_same(change: Change, was: _Package, now: _Package) -> bool:
         if was.reached(units) != now.reached(units):
             return False
     return True
+
+
+def method_paths(api: Api, names: NamePlan) -> dict[str, str]:
+    """From `GET /calls` to `client.calls.list`."""
+
+    def path(resource: tuple[str, ...], method: str) -> str:
+        ways = [resource[: length + 1] for length in range(len(resource))]
+        attributes = [names.resources[way].attribute for way in ways if way in names.resources]
+        return ".".join(("client", *(attributes or ["root"]), method))
+
+    found = {
+        f"{operation.method.upper()} {operation.path}": path(
+            operation.resource, names.methods[operation.id].name
+        )
+        for operation in api.operations
+        if operation.id in names.methods
+    }
+    for method in api.rpc.methods if api.rpc is not None else ():
+        if method.name in names.rpc:
+            found[method.name] = path(method.resource, names.rpc[method.name].name)
+    return found
 
 
 class _Bare(ast.NodeTransformer):

@@ -15,9 +15,15 @@ from typing import Final
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
 from trunkline.evolve import Bump, Change, changelog, next_version, version_bump
-from trunkline.ir import Api
-from trunkline.names import NamePlan, PackageConfig, load_package, plan
-from trunkline.pipeline.compare import Version, bundle_of, changed, from_bundle, from_file
+from trunkline.names import PackageConfig, load_package, plan
+from trunkline.pipeline.compare import (
+    Version,
+    bundle_of,
+    changed,
+    from_bundle,
+    from_file,
+)
+from trunkline.pipeline.evidence import method_paths
 from trunkline.pipeline.find import find_spec, spec_name
 from trunkline.release.bundle import Bundle, bundle_text, parse_bundle, relative_files
 from trunkline.release.git import released
@@ -215,32 +221,11 @@ def _entry(
     classes: dict[str, str] = {}
     for side in sides:
         names = plan(side.api, package, Diagnostics())
-        methods |= _methods(side.api, names)
+        methods |= method_paths(side.api, names)
         classes |= {name: given.name for name, given in names.classes.items()}
     return changelog(
         changes, version, method=lambda subject: methods.get(subject, subject), model=classes.get
     )
-
-
-def _methods(api: Api, names: NamePlan) -> dict[str, str]:
-    """From `GET /calls` to `client.calls.list`."""
-
-    def path(resource: tuple[str, ...], method: str) -> str:
-        ways = [resource[: length + 1] for length in range(len(resource))]
-        attributes = [names.resources[way].attribute for way in ways if way in names.resources]
-        return ".".join(("client", *(attributes or ["root"]), method))
-
-    found = {
-        f"{operation.method.upper()} {operation.path}": path(
-            operation.resource, names.methods[operation.id].name
-        )
-        for operation in api.operations
-        if operation.id in names.methods
-    }
-    for method in api.rpc.methods if api.rpc is not None else ():
-        if method.name in names.rpc:
-            found[method.name] = path(method.resource, names.rpc[method.name].name)
-    return found
 
 
 def _listed(index: Index, distribution: str) -> list[str]:
