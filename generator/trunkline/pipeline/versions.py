@@ -15,7 +15,8 @@ from typing import Final
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
 from trunkline.evolve import Bump, Change, changelog, next_version, version_bump
-from trunkline.names import PackageConfig, load_package, plan
+from trunkline.ir import Object
+from trunkline.names import NamePlan, PackageConfig, load_package, plan
 from trunkline.pipeline.compare import (
     Version,
     bundle_of,
@@ -25,6 +26,7 @@ from trunkline.pipeline.compare import (
 )
 from trunkline.pipeline.evidence import method_paths
 from trunkline.pipeline.find import find_spec, spec_name
+from trunkline.position import Position
 from trunkline.release.bundle import Bundle, bundle_text, parse_bundle, relative_files
 from trunkline.release.git import released
 from trunkline.release.index import Index
@@ -219,13 +221,31 @@ def _entry(
     the old one's."""
     methods: dict[str, str] = {}
     classes: dict[str, str] = {}
+    attributes: dict[Position, str] = {}
     for side in sides:
         names = plan(side.api, package, Diagnostics())
+        attributes |= _attributes(side, names)
         methods |= method_paths(side.api, names)
         classes |= {name: given.name for name, given in names.classes.items()}
     return changelog(
-        changes, version, method=lambda subject: methods.get(subject, subject), model=classes.get
+        changes,
+        version,
+        method=lambda subject: methods.get(subject, subject),
+        model=classes.get,
+        attribute=attributes.get,
     )
+
+
+def _attributes(side: Version, names: NamePlan) -> dict[Position, str]:
+    """From the position of a property to `Call.since`, for those that are written once."""
+    found: dict[Position, str] = {}
+    for name, given in names.classes.items():
+        shape = side.api.schemas[name].shape
+        for one in shape.properties if isinstance(shape, Object) else ():
+            position = side.place(one.schema.meta.origin.position)
+            if position is not None and one.name in given.fields:
+                found[position] = f"{given.name}.{given.fields[one.name]}"
+    return found
 
 
 def _listed(index: Index, distribution: str) -> list[str]:

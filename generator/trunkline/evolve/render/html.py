@@ -50,7 +50,7 @@ def html(report: Report) -> str:
         changes = report.of(verdict)
         if not changes:
             continue
-        shown = "".join(_change(report, change) for change in changes)
+        shown = "".join(_change(report, change) for change in report.entries(verdict))
         if verdict is Verdict.COMPATIBLE:
             title = plural(len(changes), "compatible change")
             parts.append(f"<details><summary>{title}</summary>{shown}</details>")

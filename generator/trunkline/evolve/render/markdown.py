@@ -66,7 +66,9 @@ def _markdown(report: Report, *, counted: bool) -> str:
         if folded and counted:
             lines += _counted(changes)
         else:
-            lines += [line for change in changes for line in _change(report, change)]
+            lines += [
+                line for change in report.entries(verdict) for line in _change(report, change)
+            ]
         lines += ["", "</details>", ""] if folded else [""]
     if report.waived:
         lines += ["### Accepted", ""]

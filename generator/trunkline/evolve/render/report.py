@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from trunkline.evolve.change import Change, Place, Verdict
+from trunkline.evolve.grouping import grouped
 from trunkline.evolve.version import Bump, version_bump
 from trunkline.evolve.waivers import Waived
 
@@ -42,11 +43,17 @@ class Report:
         return version_bump((*self.changes, *(w.change for w in self.waived)))
 
     def of(self, verdict: Verdict) -> tuple[Change, ...]:
-        """Changes of one verdict, in the order found; of many, what is worst and widest first."""
-        found = [change for change in self.changes if change.verdict is verdict]
-        if self.is_long:
-            found.sort(key=lambda c: (-c.http.rank - c.python.rank, -len(c.places)))
-        return tuple(found)
+        """Changes of one verdict, in the order found."""
+        return tuple(change for change in self.changes if change.verdict is verdict)
+
+    def entries(self, verdict: Verdict) -> tuple[Change, ...]:
+        """The same for readers: in a long report one edit in many places once, and what is worst
+        and widest first."""
+        found = self.of(verdict)
+        if not self.is_long:
+            return found
+        worst = sorted(grouped(found), key=lambda c: (-c.http.rank - c.python.rank, -len(c.places)))
+        return tuple(worst)
 
     @property
     def is_long(self) -> bool:

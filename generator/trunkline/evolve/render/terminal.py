@@ -39,10 +39,10 @@ def terminal(
         lines += _affected(report)
     left = most or len(report.changes)
     for verdict in reversed(Verdict):
-        changes = report.of(verdict)
         if verdict is Verdict.COMPATIBLE and report.is_long and fold:
-            lines += _folded(changes)
+            lines += _folded(report.of(verdict))
             continue
+        changes = report.entries(verdict)
         for change in changes[:left]:
             lines += _change(report, change, colour, details and verdict is not Verdict.COMPATIBLE)
         if len(changes) > left:
@@ -61,7 +61,7 @@ def _affected(report: Report) -> list[str]:
     affected = report.affected
     if not affected:
         return [""]
-    lines = ["", f"Most affected, of {plural(len(affected), 'operation')} and other parts:"]
+    lines = ["", f"Most affected, of {len(affected)} operations and other parts:"]
     for place, counts in affected[:TOP]:
         lines.append(f"  {plain(report.shown(place))}: {counted(counts)}")
     return [*lines, ""]
@@ -72,7 +72,13 @@ def _folded(changes: tuple[Change, ...]) -> list[str]:
         return []
     rules = [f"{count} × {rule}" for rule, count in by_rule(changes)]
     lines = [f"compatible {plural(len(changes), 'change')}; --only compatible prints them"]
-    lines += textwrap.wrap(", ".join(rules), 88, initial_indent=INDENT, subsequent_indent=INDENT)
+    lines += textwrap.wrap(
+        ", ".join(rules),
+        88,
+        break_on_hyphens=False,
+        initial_indent=INDENT,
+        subsequent_indent=INDENT,
+    )
     return lines
 
 
