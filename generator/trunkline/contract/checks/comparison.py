@@ -32,13 +32,36 @@ def same(left: Json, right: Json) -> bool:
     return type(left) is type(right) and left == right
 
 
-def kept(collection: Collection, path: Path, seen: Json, sent: Json) -> bool:
-    """Whether a member that was set to a value shows it: a set may come back in another order."""
-    if same(seen, sent):
+def shows(seen: Json, sent: Json) -> bool:
+    """Whether a value shows everything that was sent: objects may have been completed, by
+    defaults and by what the server adds."""
+    if isinstance(seen, dict) and isinstance(sent, dict):
+        return all(name in seen and shows(seen[name], sent[name]) for name in sent)
+    if isinstance(seen, list) and isinstance(sent, list):
+        return len(seen) == len(sent) and all(map(shows, seen, sent))
+    return same(seen, sent)
+
+
+def kept(
+    ctx: CheckContext,
+    collection: Collection,
+    path: Path,
+    seen: Json,
+    sent: Json,
+    by: ir.Operation | None = None,
+) -> bool:
+    """Whether a member that was set to a value shows it, in a response of `by` or where the object
+    is read: a set may come back in another order, and what its schema does not let it show as it
+    was sent (one text where a list is shown) in another form."""
+    if shows(seen, sent):
+        return True
+    leaves = collection.leaves_shown_by(by) if by is not None else collection.item_leaves()
+    shown = leaves.get(path)
+    if shown is not None and not ctx.validators.fits(shown.schema, sent, "response"):
         return True
     if not isinstance(seen, list) or not isinstance(sent, list) or len(seen) != len(sent):
         return False
-    if not all(any(same(one, other) for other in seen) for one in sent):
+    if not all(any(shows(other, one) for other in seen) for one in sent):
         return False
     known = collection.api.schemas
     told = [collection.item_leaves().get(path)]
@@ -65,11 +88,14 @@ def instant(value: Json) -> datetime | None:
 
 
 def sent_leaves(
-    collection: Collection, schema: ir.Schema | None, sent: Mapping[str, Json]
+    collection: Collection,
+    schema: ir.Schema | None,
+    sent: Mapping[str, Json],
+    by: ir.Operation | None = None,
 ) -> Iterator[tuple[Leaf, Json]]:
-    """The members a request set whose value a response must show."""
+    """The members a request set whose value a response must show: of `by`, or of reading."""
     for leaf in collection.input_leaves(schema):
-        if has_path(dict(sent), leaf.path) and collection.visible(leaf):
+        if has_path(dict(sent), leaf.path) and collection.visible(leaf, by):
             yield leaf, jsonvalue.get(dict(sent), leaf.path)
 
 

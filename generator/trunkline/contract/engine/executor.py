@@ -194,7 +194,10 @@ def is_ours(parameter: ir.Parameter) -> bool:
 def accepted(operation: ir.Operation) -> str:
     """The media types that a caller of the operation accepts: those described, JSON where it is."""
     described = [c.media_type for r in operation.responses for c in r.contents]
-    wanted = [media.concrete(m) for m in described if media.is_json(m)] or described
+    shown = [c.media_type for r in operation.responses if r.is_success for c in r.contents]
+    wanted = [media.concrete(m) for m in described if media.is_json(m)]
+    if not wanted or (shown and not any(map(media.is_json, shown))):
+        wanted = [*shown, *wanted] or described
     return ", ".join(dict.fromkeys(map(media.essence, wanted))) or "*/*"
 
 

@@ -107,11 +107,12 @@ class Objects:
             return None
         address = {**parent, collection.resource.id_parameter or "": str(identity)}
         self._session.note(collection, address, actor)
+        shown_by: ir.Operation | None = creator
         if not isinstance(value, dict) or not value:
-            value = self._shown_at(collection, address, actor)
+            value, shown_by = self._shown_at(collection, address, actor), None
         sent = body if isinstance(body, dict) else {}
         self.written(collection, actor).note(str(identity), there=True)
-        return CreatedObject(collection, address, actor, sent, exchange, value)
+        return CreatedObject(collection, address, actor, sent, exchange, value, shown_by)
 
     def _located(self, collection: Collection, exchange: Exchange) -> str | None:
         """The id in the `Location` of a response, where that is the path of an item."""
@@ -182,18 +183,20 @@ class Objects:
         if collection.parent is None:
             needed = [
                 name
-                for name in variables(collection.resource.collection_path or "")
+                for name in variables(
+                    collection.resource.collection_path or collection.resource.item_path or ""
+                )
                 if name != collection.resource.id_parameter
             ]
             if needed:
                 raise Inconclusive(f"nothing known to fill {needed[0]} with")
             return {}
         if not self._session.config.writes:
-            return self._existing(collection.parent)
+            return collection.under(self._existing(collection.parent))
         key = (collection.parent.name, actor)
         if key not in self._parents:
             self._parents[key] = self.create(collection.parent, actor=actor)
-        return dict(self._parents[key].address)
+        return collection.under(self._parents[key].address)
 
     def address_of(self, operation: ir.Operation) -> dict[str, str]:
         """Path parameters of any operation: of an object made for it where its collection is known.
@@ -211,11 +214,28 @@ class Objects:
             if self._session.config.writes and collection.creator is not None:
                 return self.create(collection).address
             return self._existing(collection)
+        return self._made_up(operation) | self._within(operation)
+
+    def _made_up(self, operation: ir.Operation) -> dict[str, str]:
         return {
             parameter.name: self._executor.text_of(parameter)
             for parameter in operation.parameters
             if parameter.location is ir.ParameterLocation.PATH
         }
+
+    def _within(self, operation: ir.Operation) -> dict[str, str]:
+        """What a path says up to the last object of this run's that it can name."""
+        places = list(self._session.safety.places(operation.path))
+        for place in reversed(places):
+            collection = place.collection
+            if collection is None or collection.creator is None or not self._session.config.writes:
+                continue
+            with contextlib.suppress(Inconclusive, ForeignRequestError):
+                made = self.create(collection).address
+                template = collection.resource.item_path or place.template
+                texts = [made[name] for name in variables(template)]
+                return dict(zip(variables(place.template), texts, strict=True))
+        return {}
 
     def _existing(self, collection: Collection) -> dict[str, str]:
         """The address of an object that is there already: only for reading."""

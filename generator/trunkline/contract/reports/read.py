@@ -77,7 +77,8 @@ def read_report(path: Path) -> RunReport:
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Text may hold line separators of Unicode as they are: only line feeds end a line.
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise _refused(path, 1, f"cannot be read: {reason}") from error
