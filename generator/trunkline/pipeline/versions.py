@@ -16,7 +16,7 @@ from typing import Final
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
 from trunkline.evolve import Bump, Change, changelog, next_version, version_bump
 from trunkline.ir import Object
-from trunkline.names import NamePlan, PackageConfig, load_package, plan
+from trunkline.names import NamePlan, PackageConfig, Versioning, load_package, plan
 from trunkline.pipeline.compare import (
     Version,
     bundle_of,
@@ -90,7 +90,7 @@ def step(spec: str | Path, index: Index | None = None, *, package_digest: str = 
         return Step(None, (), Bump.NONE, package.version, first)
     was = from_bundle(bundle)
     changes = changed(was, now)
-    bump = version_bump(changes)
+    bump = version_bump(changes, package=package.versioning is Versioning.PACKAGE)
     if bump is Bump.NONE and package_digest not in {"", bundle.package}:
         bump = Bump.PATCH
     version = next_version(_three(bundle.version), bump)

@@ -249,7 +249,7 @@ def test_a_waiver_reaches_no_further_than_its_place(tmp_path, report, place):
         ("{rule: parameter-maximum-decreasd, reason: a b}", "No rule is called"),
         ("{reason: a b}", "names no rule"),
         ("{rule: parameter-removed}", "gives no reason"),
-        ("{rule: parameter-removed, reason: because}", "gives no reason"),
+        ("{rule: parameter-removed, reason: ' '}", "gives no reason"),
         ("{rule: parameter-removed, reason: a b, where: x}", "Unknown key 'where'"),
         ("parameter-removed", "names no rule"),
     ],
@@ -361,15 +361,16 @@ def test_changelog_of_nothing():
 
 
 def test_a_report_fits_a_comment_whatever_its_size(changes):
-    def described(count, maximum):
-        get = {
-            "parameters": [
-                {"name": "n", "in": "query", "schema": {"type": "integer", "maximum": maximum}}
-            ],
+    def operation(number, maximum):
+        schema = {"type": "integer", "maximum": maximum}
+        return {
+            "parameters": [{"name": f"n{number}", "in": "query", "schema": schema}],
             "responses": {"204": {"description": "ok"}},
         }
+
+    def described(count, maximum):
         more = {"/new": {"get": {"responses": {"204": {"description": "ok"}}}}}
-        paths = {f"/things{i}": {"get": copy.deepcopy(get)} for i in range(count)}
+        paths = {f"/things{i}": {"get": operation(i, maximum)} for i in range(count)}
         info = {"title": "a", "version": "1"}
         return {
             "openapi": "3.1.0",
