@@ -142,6 +142,8 @@ def create_read(ctx: CheckContext, target: Readable) -> None:
         obj = ctx.objects.create(collection, full=full)
         exchange = ctx.objects.retrieve(obj)
         shown = collection.shown(exchange, target.retriever)
+        if exchange.ok and collection.counted:
+            ctx.objects.read(obj)  # which numbers move by themselves is learnt
         found = ctx.expect(
             exchange.ok and isinstance(shown, dict),
             target.retriever,
@@ -218,9 +220,10 @@ def read_stable(ctx: CheckContext, target: Readable) -> None:
     if collection.lister is not None:
         ctx.lists.page(collection)
     second, two = ctx.objects.read(obj)
-    names = sorted(k for k in {*first, *second} if not same(first.get(k), second.get(k)))
+    moving = {path[0] for path in collection.moving}
+    names = sorted(k for k in {*first, *second} - moving if not same(first.get(k), second.get(k)))
     ctx.expect(
-        same(first, second),
+        not names,
         target.retriever,
         f"two reads in a row differ in {', '.join(names)}",
         one,
