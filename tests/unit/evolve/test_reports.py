@@ -1,6 +1,5 @@
 """Reports, waivers, versions and changelogs, over comparisons of real descriptions."""
 
-import copy
 import json
 import re
 from xml.etree import ElementTree as ET
