@@ -33,8 +33,11 @@ def same(left: Json, right: Json) -> bool:
 
 
 def kept(collection: Collection, path: Path, seen: Json, sent: Json) -> bool:
-    """Whether a member that was set to a value shows it: a set may come back in another order."""
-    if same(seen, sent):
+    """Whether a member that was set to a value shows it: a set may come back in another order.
+
+    What responses cannot show as it was sent, a duration that is shown in seconds, is not compared.
+    """
+    if same(seen, sent) or _in_another_form(collection, path, seen, sent):
         return True
     if not isinstance(seen, list) or not isinstance(sent, list) or len(seen) != len(sent):
         return False
@@ -46,6 +49,34 @@ def kept(collection: Collection, path: Path, seen: Json, sent: Json) -> bool:
         told += [leaf for leaf in collection.input_leaves(schema) if leaf.path == path]
     shapes = [schemas.resolve(known, leaf.schema).shape for leaf in told if leaf is not None]
     return any(isinstance(shape, ir.Array) and shape.unique_items for shape in shapes)
+
+
+def _in_another_form(collection: Collection, path: Path, seen: Json, sent: Json) -> bool:
+    """Whether responses show a property as another type than the one that was sent."""
+    shown = collection.item_leaves().get(path)
+    if shown is None or seen is None or isinstance(sent, dict | list | bool | None):
+        return False
+    types = schemas.types(collection.api.schemas, shown.schema)
+    return bool(types) and not types & _types_of(sent) and bool(types & _types_of(seen))
+
+
+def _types_of(value: Json) -> set[str]:
+    """The names that JSON Schema has for a value's type."""
+    match value:
+        case bool():
+            return {"boolean"}
+        case int():
+            return {"integer", "number"}
+        case float():
+            return {"number"}
+        case str():
+            return {"string"}
+        case list():
+            return {"array"}
+        case dict():
+            return {"object"}
+        case _:
+            return {"null"}
 
 
 def _same_instant(left: str, right: str) -> bool:
@@ -62,6 +93,20 @@ def instant(value: Json) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo is not None else None
+
+
+def is_clock(collection: Collection, path: Path, before: Json, after: Json, elapsed: float) -> bool:
+    """Whether a number that no request sets went on as a clock did: an age, a time to go.
+
+    `elapsed`: seconds from before to after, at most. A counter counts in whole numbers.
+    """
+    if any(x.path == path for x in collection.input_leaves(collection.created)):
+        return False
+    if not isinstance(before, float) or not isinstance(after, float):
+        return False
+    return not (before.is_integer() and after.is_integer()) and (
+        abs(after - before) <= 1.5 * elapsed + 0.05
+    )
 
 
 def sent_leaves(
@@ -102,6 +147,16 @@ def different_value(ctx: CheckContext, leaf: Leaf, current: Json) -> Json:
     candidates += [g.value for g in ctx.values.valid_examples(leaf.schema) if g.value is not None]
     candidates += list(schemas.facets(ctx.api.schemas, leaf.schema).examples)
     return next((c for c in candidates if not same(c, current)), current)
+
+
+def one_change(ctx: CheckContext, obj: CreatedObject) -> dict[Path, Json]:
+    """A change of one member, for an update that is to say something; {} where none can be made."""
+    for leaf in changeable(ctx, obj.collection):
+        before = jsonvalue.get(obj.value, leaf.path)
+        value = different_value(ctx, leaf, before)
+        if len(leaf.path) == 1 and not same(value, before):
+            return {leaf.path: value}
+    return {}
 
 
 def schema_error(

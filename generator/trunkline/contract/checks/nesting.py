@@ -54,7 +54,7 @@ def parent_exact(ctx: CheckContext, target: NestedReadable) -> None:
     one, two = _two_parents(ctx, target.parent)
     obj = ctx.objects.create(collection, full=True, parent=one.address)
     obj.value, _ = ctx.objects.read(obj)
-    elsewhere = {**obj.address, **two.address}
+    elsewhere = ctx.objects.address(collection, two.address, obj.id)
     exchange = ctx.executor.call(target.retriever, elsewhere)
     shown = collection.shown(exchange, target.retriever)
     # Ids may be counted below each parent: another object with the same one is no mistake.

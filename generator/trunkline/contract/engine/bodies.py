@@ -33,6 +33,10 @@ class CreatedObject:
     value: dict[str, Json]
     """As the response to its creation showed it."""
 
+    shown_address: dict[str, str] | None = None
+    """With the id that the response to create showed, where items themselves are found by another
+    property: what lies below them may well be found by the id."""
+
     @property
     def id(self) -> str:
         """Its own id."""

@@ -3,11 +3,14 @@
 from trunkline.contract.model.auth_file import AuthUser, LoginRequest, TokenPlace, read_auth_file
 from trunkline.contract.model.boundary_values import BoundaryValues, InvalidExample
 from trunkline.contract.model.collections import (
+    Aliases,
     Collection,
+    ObservedId,
     collections,
     fill,
     is_conditional,
     like,
+    nameless,
     pattern_of,
     takes_json_patch,
     variables,
@@ -47,6 +50,7 @@ __all__ = [
     "SELECTORS",
     "SHOWN_BODY",
     "Acceptance",
+    "Aliases",
     "AuthUser",
     "BoundaryValues",
     "Budget",
@@ -61,6 +65,7 @@ __all__ = [
     "InvalidExample",
     "Level",
     "LoginRequest",
+    "ObservedId",
     "OperationCoverage",
     "Profile",
     "Request",
@@ -85,6 +90,7 @@ __all__ = [
     "is_loopback",
     "like",
     "matching",
+    "nameless",
     "pattern_of",
     "read_auth_file",
     "read_texts",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from trunkline import ir
 from trunkline.contract.model.exchange import Exchange
@@ -15,6 +15,22 @@ from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Leaf
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(slots=True)
+class ObservedId:
+    """What fills the path of an item, as the server has shown it.
+
+    Descriptions seldom say it: an address may take the name that the caller has chosen, though
+    objects show an id as well; and a request may make more than one object, and show another's id.
+    """
+
+    path: Path | None = None
+    """Where objects hold it; None: where the description says."""
+    listed: bool = False
+    """Whether it has to be looked up in the list: the response to create shows another one."""
+    settled: bool = False
+    """Whether the server has been asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +55,7 @@ class Collection:
     wrapper: Path = ()
     """Where request bodies hold the object, as responses do (`("data",)`): views of objects are
     then wrapped alike, so that one path leads to a property in requests and in responses."""
+    observed: ObservedId = field(default_factory=ObservedId, compare=False)
 
     @property
     def name(self) -> str:
@@ -48,6 +65,13 @@ class Collection:
     @property
     def id_path(self) -> Path:
         """Where an object holds its id."""
+        if self.observed.path is not None:
+            return (*self.wrapper, *self.observed.path)
+        return self.described_id_path
+
+    @property
+    def described_id_path(self) -> Path:
+        """Where the description says that an object holds its id."""
         return (*self.wrapper, *(self.resource.id_member or ("id",)))
 
     def wrap(self, value: Json) -> Json:
@@ -108,6 +132,43 @@ def variables(path: str) -> list[str]:
     return _VARIABLE.findall(path)
 
 
+def nameless(template: str) -> str:
+    """A path template whatever its variables are called."""
+    return _VARIABLE.sub("{}", template)
+
+
+class Aliases:
+    """The names that a description has for one and the same segment of its paths.
+
+    `/tenants/{tenant_name}` and `/tenants/{tenant}/databases` name one object in two ways.
+    """
+
+    def __init__(self, api: ir.Api) -> None:
+        self._names: dict[str, dict[str, None]] = {}
+        for operation in api.operations:
+            for prefix, name in _prefixes(operation.path):
+                self._names.setdefault(prefix, {})[name] = None
+
+    def filling(self, template: str, address: Mapping[str, str]) -> dict[str, str]:
+        """What fills `template`: the values of an address, under the names that stand there.
+
+        Of a value that the address has under this template's name and under another, the former.
+        """
+        found = {}
+        for prefix, name in _prefixes(template):
+            names = (name, *self._names.get(prefix, ()))
+            known = next((one for one in names if one in address), None)
+            if known is not None:
+                found[name] = address[known]
+        return found
+
+
+def _prefixes(template: str) -> Iterator[tuple[str, str]]:
+    """Each variable of a template, with the path up to it."""
+    for match in _VARIABLE.finditer(template):
+        yield nameless(template[: match.end()]), match.group(1)
+
+
 def takes_json_patch(operation: ir.Operation) -> bool:
     """Whether a body is a list of changes (RFC 6902), and nothing else."""
     kinds = {media.essence(c.media_type) for c in operation.body.contents} if operation.body else {}
@@ -166,7 +227,8 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
         (
             c
             for c in reversed(above)
-            if c.resource.item_path and path.startswith(c.resource.item_path + "/")
+            if c.resource.item_path
+            and nameless(path).startswith(nameless(c.resource.item_path) + "/")
         ),
         None,
     )

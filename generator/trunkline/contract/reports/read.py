@@ -41,6 +41,7 @@ def read_report(path: Path) -> RunReport:
             record["api"], record["title"], record["base_url"], record["seed"], record["profile"]
         )
         report.setup = tuple(record.get("setup", ()))
+        report.labels = dict(record.get("labels", {}))
         part, parts = record.get("shard", (1, 1))
         report.shard = (int(part), int(parts))
         known: dict[Key, Finding] = {}
@@ -67,6 +68,7 @@ def read_report(path: Path) -> RunReport:
             "spent",
         ):
             setattr(report, name, record[name])
+        report.usual_budget = bool(record.get("usual_budget"))
         report.interrupted, report.unreachable = record["interrupted"], record["unreachable"]
         report.mismatch = record["mismatch"]
         report.coverage = from_json(record["coverage"])
@@ -77,7 +79,8 @@ def read_report(path: Path) -> RunReport:
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Strings may hold what Python takes for other ends of lines.
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise _refused(path, 1, f"cannot be read: {reason}") from error
@@ -171,6 +174,8 @@ def merge(reports: Sequence[RunReport]) -> RunReport:
         made.fuzzed += report.fuzzed
         made.seconds = max(made.seconds, report.seconds)
         made.spent = made.spent or report.spent
+        made.usual_budget = made.usual_budget or report.usual_budget
+        made.labels.update(report.labels)
         made.interrupted = made.interrupted or report.interrupted
         made.unreachable = made.unreachable or report.unreachable
         made.mismatch = made.mismatch or report.mismatch

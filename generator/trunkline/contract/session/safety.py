@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import enum
 import json
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from typing import TypeAlias
 from urllib.parse import parse_qsl
 
 from trunkline import ir
-from trunkline.contract.model import Collection, fill, pattern_of, variables
+from trunkline.contract.model import Collection, fill, nameless, pattern_of, variables
 from trunkline.ir import Action, Json, RpcEvidence
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -76,7 +75,7 @@ class Safety:
         self._own_ids: dict[str, set[str]] = {}
         self._calls: set[tuple[tuple[str, ...], str]] = set()
         self._templates = [(o, pattern_of(o.path)) for o in api.operations]
-        self._by_item = {_nameless(p): c for c in collections if (p := _item_path(c))}
+        self._by_item = {nameless(p): c for c in collections if (p := _item_path(c))}
         self.left_out: dict[str, int] = {}
         """Operations that were not called, and how often they would have been."""
 
@@ -111,6 +110,11 @@ class Safety:
         """The ids of what this run has made in a collection, in order."""
         with self._lock:
             return sorted(self._own_ids.get(collection.name, ()))
+
+    def is_own_id(self, identity: str) -> bool:
+        """Whether something that this run made has this id."""
+        with self._lock:
+            return any(identity in ids for ids in self._own_ids.values())
 
     # --------------------------------------------------------------- classifying
 
@@ -227,7 +231,12 @@ class Safety:
         for name in variables(template):
             end = template.index(f"{{{name}}}") + len(name) + 2
             prefix = template[:end]
-            yield _Place(prefix, name, self._by_item.get(_nameless(prefix)))
+            yield _Place(prefix, name, self._by_item.get(nameless(prefix)))
+
+    def nearest(self, operation: ir.Operation) -> Collection | None:
+        """The collection of the last object that an operation's path names, where that is known."""
+        found = [p.collection for p in self.places(operation.path) if p.collection is not None]
+        return found[-1] if found else None
 
     def creates(self, operation: ir.Operation) -> bool:
         """Whether an operation makes an object, in a collection that shows what it holds.
@@ -310,11 +319,6 @@ def _plurals(word: str) -> set[str]:
         if word.endswith(ending):
             found.add(word.removesuffix(ending) + plural)
     return found
-
-
-def _nameless(template: str) -> str:
-    """A path template whatever its variables are called."""
-    return re.sub(r"\{[^{}]*\}", "{}", template)
 
 
 def _parsed(body: bytes | None) -> Json:
