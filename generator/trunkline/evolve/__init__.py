@@ -8,7 +8,16 @@ not the server: what the old description promised callers, and what it let them 
 from trunkline.evolve.change import DIRECTIONS, Area, Change, Direction, Place, Rule, Verdict
 from trunkline.evolve.changelog import changelog
 from trunkline.evolve.compare import compare
-from trunkline.evolve.render import Report, github, json_text, junit, markdown, terminal
+from trunkline.evolve.render import (
+    Report,
+    github,
+    html,
+    json_text,
+    junit,
+    markdown,
+    sarif,
+    terminal,
+)
 from trunkline.evolve.rules import BY_ID, RULES
 from trunkline.evolve.version import Bump, enough, next_version, version_bump
 from trunkline.evolve.waivers import Waived, Waiver, apply_waivers, read_waivers
@@ -32,11 +41,13 @@ __all__ = [
     "compare",
     "enough",
     "github",
+    "html",
     "json_text",
     "junit",
     "markdown",
     "next_version",
     "read_waivers",
+    "sarif",
     "terminal",
     "version_bump",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from dataclasses import dataclass
 
 from trunkline.position import Position
@@ -122,6 +123,22 @@ class Change:
     new: Position | None = None
     particulars: tuple[tuple[str, str], ...] = ()
     """What the rule's template was filled with."""
+    same_package: bool = False
+    """Whether what it concerns in the generated package is the same in both versions."""
+
+    @property
+    def id(self) -> str:
+        """Eight hexadecimal digits that are the same as long as the change is: for links."""
+        said = (self.rule.id, str(self.places[0]), *(f"{k}={v}" for k, v in self.particulars))
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:8]
+
+    @property
+    def why(self) -> str:
+        """The two verdicts and the reason."""
+        verdicts = f"HTTP {self.http}, Python {self.python}: {self.rule.why}"
+        return (
+            f"{verdicts} The generated package stays as it is." if self.same_package else verdicts
+        )
 
     @property
     def http(self) -> Verdict:
@@ -131,9 +148,9 @@ class Change:
     @property
     def python(self) -> Verdict:
         """For the Python client."""
-        return self.rule.python
+        return Verdict.COMPATIBLE if self.same_package else self.rule.python
 
     @property
     def verdict(self) -> Verdict:
         """The worse of the two."""
-        return self.rule.verdict
+        return max(self.http, self.python, key=lambda verdict: verdict.rank)

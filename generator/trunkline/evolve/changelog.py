@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from trunkline.evolve.change import Area, Change, Direction, Place, Verdict
+from trunkline.evolve.grouping import grouped
 from trunkline.evolve.render.words import code, escape, plural
 from trunkline.evolve.table import NOTHING
+from trunkline.position import Position
 
 SECTIONS = ("Breaking", "Take care", "Added", "Deprecated", "Removed", "Changed", "Documentation")
 MOST = 3
@@ -35,22 +37,26 @@ def changelog(
     *,
     method: Callable[[str], str] | None = None,
     model: Callable[[str], str | None] | None = None,
+    attribute: Callable[[Position], str | None] | None = None,
 ) -> str:
     """Markdown: a heading with the version, and the changes by what they ask of the reader.
 
     `method` turns a place's subject (`GET /calls`) into what users call (`client.calls.list`), and
     `model` the name of a schema into its class; None where it has none, and a change of its name
-    is nothing to the reader. Descriptions of what is received are counted, not listed.
+    is nothing to the reader. `attribute` turns the position of a property into `Call.since`, which
+    readers know it by where it is received. Descriptions of what is received are counted, not
+    listed.
     """
     sections: dict[str, list[str]] = {name: [] for name in SECTIONS}
     reworded = 0
-    for change in changes:
+    for change in grouped(changes):
         if change.rule.documentation and change.rule.direction is Direction.RECEIVED:
             reworded += 1
             continue
         said = _with_classes(change, model) if model else change
         if said is not None:
-            sections[section(change)].append(_entry(said, method or (lambda subject: subject)))
+            places = _places(said, method or (lambda subject: subject), attribute)
+            sections[section(change)].append(_entry(said, places))
     if reworded:
         sections["Documentation"].append(
             f"- {plural(reworded, 'description')} of what is received changed."
@@ -69,9 +75,9 @@ def section(change: Change) -> str:
     rule = change.rule
     if rule.documentation:
         return "Documentation"
-    if rule.verdict is Verdict.BREAKING:
+    if change.verdict is Verdict.BREAKING:
         return "Breaking"
-    if rule.verdict is Verdict.DANGEROUS:
+    if change.verdict is Verdict.DANGEROUS:
         return "Take care"
     words = set(rule.action.split("-"))
     if words & {"deprecated", "undeprecated"}:
@@ -83,10 +89,24 @@ def section(change: Change) -> str:
     return "Changed"
 
 
-def _entry(change: Change, method: Callable[[str], str]) -> str:
+def _places(
+    change: Change,
+    method: Callable[[str], str],
+    attribute: Callable[[Position], str | None] | None,
+) -> list[str]:
+    """What the reader calls the places of a change; after the first few, how many more."""
+    if attribute is not None and change.rule.direction is Direction.RECEIVED:
+        for position in (change.old, change.new):
+            found = attribute(position) if position is not None else None
+            if found is not None:
+                return [code(found)]
     places = [_place(place, method) for place in change.places[:MOST]]
     if len(change.places) > MOST:
         places.append(f"{len(change.places) - MOST} more")
+    return places
+
+
+def _entry(change: Change, places: list[str]) -> str:
     text = escape(change.message)
     hint = ""
     if change.verdict is not Verdict.COMPATIBLE and change.rule.remedy != NOTHING:

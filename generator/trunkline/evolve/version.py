@@ -18,11 +18,15 @@ class Bump(enum.StrEnum):
     NONE = "none"
 
 
-def version_bump(changes: Iterable[Change]) -> Bump:
-    """Major when anything breaks, on the wire or in Python; patch when only text changed."""
+def version_bump(changes: Iterable[Change], *, package: bool = False) -> Bump:
+    """Major when anything breaks, on the wire or in Python; patch when only text changed.
+
+    With `package` only what breaks programs that use the package is major.
+    """
     found = list(changes)
-    if any(change.verdict is Verdict.BREAKING for change in found):
-        return Bump.MAJOR
+    for change in found:
+        if (change.python if package else change.verdict) is Verdict.BREAKING:
+            return Bump.MAJOR
     if any(not change.rule.documentation for change in found):
         return Bump.MINOR
     return Bump.PATCH if found else Bump.NONE

@@ -60,7 +60,7 @@ def _waiver(entry: Node, diagnostics: Diagnostics) -> Waiver | None:
         named = f"No rule is called {rule!r}" if rule else "The waiver names no rule"
         diagnostics.add(Code.DIFF_WAIVER, named, entry.position, _FORM)
         return None
-    if reason is None or len(reason.split()) < 2:
+    if reason is None or not reason.strip():
         diagnostics.add(Code.DIFF_WAIVER, "The waiver gives no reason", entry.position, _FORM)
         return None
     for key, value in entry.items():

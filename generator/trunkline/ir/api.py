@@ -105,6 +105,8 @@ class Api:
     servers: tuple[Server, ...] = ()
     schemas: Mapping[str, Schema] = field(default_factory=dict[str, Schema])
     """Component schemas, and inline ones hoisted under a name of `lower`'s choosing."""
+    components: frozenset[str] = frozenset()
+    """Those of `schemas` that the description itself gives a name, in whichever of its files."""
     operations: tuple[Operation, ...] = ()
     resources: tuple[Resource, ...] = ()
     security_schemes: Mapping[str, SecurityScheme] = field(

@@ -63,6 +63,7 @@ def _lower(description: Description, diagnostics: Diagnostics) -> ir.Api:
         description=info.text("description"),
         servers=root.servers(node.get("servers")),
         schemas=named,
+        components=frozenset(named.keys() & (context.components.keys() | context.defined)),
         operations=assigned,
         resources=resources,
         rpc=calls,

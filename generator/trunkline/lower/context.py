@@ -58,6 +58,8 @@ class Context:
         self.v30 = description.nullable_keyword
         self.citations = Citations(description.root, diagnostics)
         self.components: dict[str, Node] = {}
+        self.defined: set[str] = set()
+        """Names of definitions outside the components, which other files have."""
         self.names: dict[object, str] = {}
         """Place, or tuple of parts, of a named schema → its name."""
         self.schemas: dict[str, ir.Schema] = {}

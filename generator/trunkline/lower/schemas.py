@@ -67,6 +67,8 @@ class Schemas:
         if name is None:
             name = self.context.claim(_pointed(target))
             self.context.names[target.place] = name
+            if _is_definition(target):
+                self.context.defined.add(name)
             self._pending.append((name, target))
         return name
 
@@ -255,6 +257,12 @@ class Schemas:
         return ir.Enumeration(
             values=tuple(fitting), names=names if len(fitting) == len(values) else (), base=base
         )
+
+
+def _is_definition(target: Node) -> bool:
+    """Whether a schema stands where its file keeps what it names: at its root, or the whole."""
+    parents = target.pointer.split("/")[1:-1]
+    return not parents or parents[-1] in ("$defs", "definitions", "schemas")
 
 
 def _pointed(target: Node) -> str:

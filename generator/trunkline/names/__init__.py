@@ -3,11 +3,12 @@
 from trunkline.names.bodies import BodyMode, BodySurface, is_file
 from trunkline.names.classes import ClassName, Kind
 from trunkline.names.operations import MethodName, ResourceName, resource_path
-from trunkline.names.package import PackageConfig, default_package, load_package
+from trunkline.names.package import Author, PackageConfig, Versioning, default_package, load_package
 from trunkline.names.plan import NamePlan, plan
 from trunkline.names.surface import ResultKind, ResultSurface, Surface
 
 __all__ = [
+    "Author",
     "BodyMode",
     "BodySurface",
     "ClassName",
@@ -19,6 +20,7 @@ __all__ = [
     "ResultKind",
     "ResultSurface",
     "Surface",
+    "Versioning",
     "default_package",
     "is_file",
     "load_package",

@@ -121,16 +121,12 @@ class ClassName:
 
 def kinds(api: Api) -> dict[str, Kind]:
     """The kind of every named schema."""
-    found = {name: _kind(schema) for name, schema in api.schemas.items()}
+    found = {
+        name: _kind(schema, named=name in api.components) for name, schema in api.schemas.items()
+    }
     for name in _recursive(api, {n for n, kind in found.items() if kind is Kind.INLINE}):
         found[name] = Kind.ALIAS
     return found
-
-
-def is_component(schema: Schema) -> bool:
-    """Whether the description itself gave the schema its name."""
-    pointer = schema.meta.origin.pointer.lstrip("#")
-    return pointer.startswith("/components/schemas/") and pointer.count("/") == 3
 
 
 def open_values(shape: Enumeration) -> bool:
@@ -160,16 +156,16 @@ def enumeration(schema: Schema) -> Enumeration | None:
     return Enumeration(values=tuple(values), names=tuple(names))
 
 
-def _kind(schema: Schema) -> Kind:
+def _kind(schema: Schema, *, named: bool) -> Kind:
     found = enumeration(schema)
     match found if found is not None and open_values(found) else schema.shape:
         case Object(properties=properties) if properties:
             return Kind.MODEL
         case Enumeration() as shape if open_values(shape):
             single = len(shape.values) <= MAX_LITERALS
-            return Kind.INLINE if single and not is_component(schema) else Kind.ENUM
+            return Kind.INLINE if single and not named else Kind.ENUM
         case Union(members=members, discriminator=discriminator):
-            plain = discriminator is None and not is_component(schema) and len(members) <= 4
+            plain = discriminator is None and not named and len(members) <= 4
             return Kind.INLINE if plain else Kind.ALIAS
         case Tuple():
             return Kind.ALIAS
@@ -225,7 +221,7 @@ def kept(api: Api, roots: Iterable[str]) -> set[str]:
     What is left out are envelopes that no signature shows.
     """
     found: set[str] = set()
-    stack = [name for name, schema in api.schemas.items() if is_component(schema)]
+    stack = [name for name in api.schemas if name in api.components]
     stack.extend(name for name in roots if name in api.schemas)
     while stack:
         name = stack.pop()
@@ -243,7 +239,7 @@ def class_names(api: Api, found: Mapping[str, Kind], worth: Collection[str]) -> 
     order = sorted(
         range(len(named)),
         key=lambda i: (
-            not is_component(api.schemas[named[i]]),
+            named[i] not in api.components,
             pascal(named[i]) != named[i],
             i,
         ),

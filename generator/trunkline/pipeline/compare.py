@@ -17,6 +17,7 @@ from trunkline.diagnostics import GAPS, Code, Diagnostic, Diagnostics, ExitCode,
 from trunkline.evolve import Change, Report, apply_waivers, compare, read_waivers
 from trunkline.lower import lower
 from trunkline.openapi import load
+from trunkline.pipeline.evidence import called, judged
 from trunkline.pipeline.find import find_spec, is_address, spec_names
 from trunkline.pipeline.load import load_api
 from trunkline.position import Position
@@ -78,14 +79,16 @@ def compare_versions(
         rest, waived = changes, ()
     found.raise_errors()
     found.extend([*before.diagnostics, *after.diagnostics])
-    return Compared(Report(before.title, after.title, rest, waived), found)
+    methods = called(before.api, after.api)
+    return Compared(Report(before.title, after.title, rest, waived, methods), found)
 
 
 def changed(old: Version, new: Version) -> tuple[Change, ...]:
-    """`evolve.compare`, with positions that say which version they are in."""
+    """`evolve.compare`, the Python verdicts by what happens to the package, with positions that
+    say which version they are in."""
     return tuple(
         replace(change, old=old.place(change.old), new=new.place(change.new))
-        for change in compare(old.api, new.api)
+        for change in judged(compare(old.api, new.api), old.api, new.api)
     )
 
 

@@ -15,10 +15,18 @@ from typing import Final
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
 from trunkline.evolve import Bump, Change, changelog, next_version, version_bump
-from trunkline.ir import Api
-from trunkline.names import NamePlan, PackageConfig, load_package, plan
-from trunkline.pipeline.compare import Version, bundle_of, changed, from_bundle, from_file
+from trunkline.ir import Object
+from trunkline.names import NamePlan, PackageConfig, Versioning, load_package, plan
+from trunkline.pipeline.compare import (
+    Version,
+    bundle_of,
+    changed,
+    from_bundle,
+    from_file,
+)
+from trunkline.pipeline.evidence import method_paths
 from trunkline.pipeline.find import find_spec, spec_name
+from trunkline.position import Position
 from trunkline.release.bundle import Bundle, bundle_text, parse_bundle, relative_files
 from trunkline.release.git import released
 from trunkline.release.index import Index
@@ -82,7 +90,7 @@ def step(spec: str | Path, index: Index | None = None, *, package_digest: str = 
         return Step(None, (), Bump.NONE, package.version, first)
     was = from_bundle(bundle)
     changes = changed(was, now)
-    bump = version_bump(changes)
+    bump = version_bump(changes, package=package.versioning is Versioning.PACKAGE)
     if bump is Bump.NONE and package_digest not in {"", bundle.package}:
         bump = Bump.PATCH
     version = next_version(_three(bundle.version), bump)
@@ -213,33 +221,30 @@ def _entry(
     the old one's."""
     methods: dict[str, str] = {}
     classes: dict[str, str] = {}
+    attributes: dict[Position, str] = {}
     for side in sides:
         names = plan(side.api, package, Diagnostics())
-        methods |= _methods(side.api, names)
+        attributes |= _attributes(side, names)
+        methods |= method_paths(side.api, names)
         classes |= {name: given.name for name, given in names.classes.items()}
     return changelog(
-        changes, version, method=lambda subject: methods.get(subject, subject), model=classes.get
+        changes,
+        version,
+        method=lambda subject: methods.get(subject, subject),
+        model=classes.get,
+        attribute=attributes.get,
     )
 
 
-def _methods(api: Api, names: NamePlan) -> dict[str, str]:
-    """From `GET /calls` to `client.calls.list`."""
-
-    def path(resource: tuple[str, ...], method: str) -> str:
-        ways = [resource[: length + 1] for length in range(len(resource))]
-        attributes = [names.resources[way].attribute for way in ways if way in names.resources]
-        return ".".join(("client", *(attributes or ["root"]), method))
-
-    found = {
-        f"{operation.method.upper()} {operation.path}": path(
-            operation.resource, names.methods[operation.id].name
-        )
-        for operation in api.operations
-        if operation.id in names.methods
-    }
-    for method in api.rpc.methods if api.rpc is not None else ():
-        if method.name in names.rpc:
-            found[method.name] = path(method.resource, names.rpc[method.name].name)
+def _attributes(side: Version, names: NamePlan) -> dict[Position, str]:
+    """From the position of a property to `Call.since`, for those that are written once."""
+    found: dict[Position, str] = {}
+    for name, given in names.classes.items():
+        shape = side.api.schemas[name].shape
+        for one in shape.properties if isinstance(shape, Object) else ():
+            position = side.place(one.schema.meta.origin.position)
+            if position is not None and one.name in given.fields:
+                found[position] = f"{given.name}.{given.fields[one.name]}"
     return found
 
 

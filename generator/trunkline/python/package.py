@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from trunkline.ir import Api
-from trunkline.names import NamePlan, ResultKind, resource_path
+from trunkline.names import Author, NamePlan, PackageConfig, ResultKind, resource_path
 from trunkline.python.client import Credential
 from trunkline.python.resources import title
 from trunkline.python.views import (
@@ -21,7 +22,7 @@ from trunkline.python.views import (
     ResourceModuleView,
 )
 from trunkline.python.webhooks import incoming
-from trunkline.text import docstring, literal, sentence
+from trunkline.text import clean, docstring, literal, sentence
 
 
 def markdown(text: str) -> str:
@@ -73,7 +74,13 @@ def package_view(
         async_client=f"Async{package.client}",
         version=package.version,
         api_version=markdown(api.version),
-        description_literal=toml(f"Unofficial typed client of {name}."),
+        description_literal=toml(package.description or _described(package, name)),
+        summary=markdown(package.description or ""),
+        unofficial=package.unofficial,
+        license=package.license or "",
+        holder=", ".join(author.name for author in _authors(api, package)),
+        authors=", ".join(_author(author) for author in _authors(api, package)),
+        urls=tuple(f"{toml(k)} = {toml(v)}" for k, v in _urls(api, package).items()),
         credential=first.arguments[0] if first is not None else "",
         credentials=", ".join(f'{a}="…"' for a in first.arguments) if first is not None else "",
         environment=", ".join(f"`{v}`" for v in first.environment) if first is not None else "",
@@ -103,6 +110,35 @@ def package_view(
             ]
         ),
     )
+
+
+def _described(package: PackageConfig, name: str) -> str:
+    return f"{'Unofficial typed' if package.unofficial else 'Typed'} client of {name}."
+
+
+def _authors(api: Api, package: PackageConfig) -> tuple[Author, ...]:
+    """Those that are named; else whom the description names, where the package is official."""
+    contact = api.contact
+    if package.authors or package.unofficial or contact is None or not contact.name:
+        return package.authors
+    email = contact.email if contact.email and "@" in contact.email else None
+    return (Author(name=clean(contact.name), email=email),)
+
+
+def _author(author: Author) -> str:
+    """A TOML table; what is no address of Latin letters is left out, which indexes refuse."""
+    email = author.email if author.email and author.email.isascii() else None
+    address = f", email = {toml(email)}" if email and " " not in email else ""
+    return f"{{ name = {toml(author.name)}{address} }}"
+
+
+def _urls(api: Api, package: PackageConfig) -> Mapping[str, str]:
+    """Those that are named; else where the description says that its makers are."""
+    contact = api.contact
+    if package.urls or contact is None or not contact.url:
+        return package.urls
+    address = clean(contact.url)
+    return {"Contact": address} if urlsplit(address).scheme in ("http", "https") else {}
 
 
 def toml(text: str) -> str:

@@ -278,7 +278,8 @@ class PackageView:
     """What the package is: for `pyproject.toml`, the README, the reference and the smoke tests.
 
     `title` and `api_version` are Markdown, members ending in `_literal` are literals (of TOML for
-    the description). `credentials` and `smoke_arguments` are arguments of the client.
+    the description), `authors` tables of TOML. `credentials` and `smoke_arguments` are arguments of
+    the client.
     """
 
     title: str
@@ -290,6 +291,15 @@ class PackageView:
     version: str
     api_version: str
     description_literal: str
+    summary: str
+    """What the package says of itself, in Markdown; empty without it."""
+    unofficial: bool
+    license: str
+    """An SPDX expression; empty where none is given."""
+    holder: str
+    authors: str
+    urls: tuple[str, ...]
+    """Lines of TOML."""
     credential: str
     credentials: str
     environment: str

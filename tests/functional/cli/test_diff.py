@@ -79,11 +79,15 @@ def test_files(trunkline, tmp_path):
     old, new = write(tmp_path / "a.yaml", described()), write(tmp_path / "b.yaml", described(10))
     done = trunkline("diff", str(old), str(new))
     assert done.returncode == 1
-    assert done.stdout.startswith("breaking   the length may go up to 10 only, not to 20")
+    summary, first, place, *_ = done.stdout.splitlines()
+    assert summary == "1 breaking, 0 dangerous, 1 compatible; version: major"
+    assert first.startswith("breaking   the length may go up to 10 only, not to 20")
+    assert "at client.things.create (POST /things) › request body" in place
     assert "request-max-length-decreased" in done.stdout
     assert f"old {old}:" in done.stdout
     assert f"new {new}:" in done.stdout
-    assert "HTTP breaking, Python dangerous" in done.stdout
+    assert "HTTP breaking, Python compatible" in done.stdout
+    assert "The generated package stays as it is." in done.stdout
     assert trunkline("diff", str(new), str(new)).stdout == "Nothing changed.\n"
 
 
@@ -170,9 +174,26 @@ def test_formats(trunkline, tmp_path):
     assert (
         ET.fromstring(said("junit", "--fail-on", "never")).find("testsuite").get("failures") == "0"
     )
+    assert said("html").startswith("<!doctype html>")
+    (run,) = json.loads(said("sarif"))["runs"]
+    assert len(run["results"]) == len(found["changes"])
     lines = said("github").splitlines()
     assert lines[0].startswith("::error ")
     assert f"file={tmp_path}/b.yaml" in lines[0]
+
+
+def test_what_is_printed_can_be_narrowed(trunkline, tmp_path):
+    sides = [
+        str(write(tmp_path / "a.yaml", described())),
+        str(write(tmp_path / "b.yaml", described(10, extra="size"))),
+    ]
+    for option in (("--only", "response-property-added"), ("--operation", "GET *")):
+        done = trunkline("diff", *sides, *option)
+        assert done.returncode == 1, "the exit code counts everything"
+        assert "1 breaking" in done.stdout
+        assert "the length may go up" not in done.stdout
+    done = trunkline("diff", *sides, "--operation", "client.things.*")
+    assert "the length may go up to 10" in done.stdout
 
 
 def test_fail_on(trunkline, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 
 from trunkline import contract
 from trunkline.cli.main import run
+from trunkline.contract.model import Finding
 from trunkline.contract.reports import html, json_lines, junit, merge, read_report
 from trunkline.diagnostics import TrunklineError
 
@@ -71,6 +72,16 @@ def test_a_report_read_back_is_the_same(whole_and_parts, tmp_path):
     assert list(json_lines(again)) == list(json_lines(whole))
     assert junit(again) == junit(whole)
     assert html(again) == html(whole)
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\x85", "\x0b"])
+def test_text_that_holds_line_separators_is_one_line(separator, tmp_path):
+    report = contract.RunReport("x", "X", "http://127.0.0.1:1", 1, "smoke")
+    found = Finding("answers", "op", "", f"a{separator}b")
+    report.findings.add(found)
+    file = tmp_path / "report.jsonl"
+    file.write_text("\n".join(json_lines(report)), encoding="utf-8")
+    assert [f.message for f in read_report(file).violations] == [found.message]
 
 
 def test_the_command_merges_into_every_format(whole_and_parts, tmp_path, capsys):

@@ -159,3 +159,76 @@ def test_a_week_of_a_package(
     changelog = (ready / "specs" / "shop" / "CHANGELOG.md").read_text()
     headings = ("## 2.0.0", "### Breaking", "## 1.1.0", "### Added")
     assert sorted(headings, key=changelog.index) == list(headings)
+
+
+def test_a_young_package(
+    ready: Path,
+    trunkline: Run,
+    commit: Callable[[Path], None],
+    index_url: str,
+    tmp_path: Path,
+) -> None:
+    """Below 1.0, through a pre-release, with a record that got lost and a shard that broke off."""
+    shop = ready / "specs" / "shop"
+    description, settings = shop / "openapi.yaml", shop / "package.toml"
+
+    def ok(*arguments: str) -> str:
+        done = trunkline(*arguments, cwd=ready)
+        assert done.returncode == 0, f"{arguments}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def publish() -> "subprocess.CompletedProcess[str]":
+        ok("generate", "shop")
+        ok("test", "shop")
+        commit(ready)
+        return trunkline("publish", "shop", "--index", index_url, cwd=ready, env=TOKEN)
+
+    settings.write_text('version = "0.4.0"\n')
+    assert publish().returncode == 0
+    commit(ready)
+
+    # What breaks raises the second number below 1.0.
+    text = description.read_text()
+    description.write_text(text.replace("maxLength: 40", "maxLength: 30"))
+    assert description.read_text() != text
+    assert "0.5.0" in ok("version", "shop")
+
+    # A pre-release of it is published, and is not what the next version is compared with.
+    settings.write_text('version = "0.5.0rc1"\n')
+    done = publish()
+    assert done.returncode == 0, done.stderr
+    commit(ready)
+    assert "0.5.0" in ok("version", "shop")
+    settings.write_text('version = "0.4.1"\n')
+    refused = publish()
+    assert refused.returncode == 1
+    assert "0.5.0" in refused.stderr
+    ok("version", "shop", "--write")
+    assert 'version = "0.5.0"' in settings.read_text()
+
+    # A run in two parts, one of which broke off.
+    ok("generate", "shop")
+    parts = [tmp_path / f"{number}.jsonl" for number in (1, 2)]
+    for number, part in enumerate(parts, 1):
+        ok("test", "shop", "--shard", f"{number}/2", "--json", str(part))
+    whole = parts[1].read_text()
+    ok("merge", *map(str, parts))
+    broken = trunkline("merge", str(parts[0]), cwd=ready)
+    assert broken.returncode == 2
+    assert "2/2 is missing" in broken.stderr
+    parts[1].write_text(whole[: len(whole) // 2])
+    broken = trunkline("merge", *map(str, parts), cwd=ready)
+    assert broken.returncode == 2
+    assert str(parts[1]) in broken.stderr
+    assert publish().returncode == 0
+    commit(ready)
+
+    # The record of what was published got lost: the index knows, and without it nothing is guessed.
+    for record in (shop / "published").iterdir():
+        record.unlink()
+    subprocess.run(["git", "tag", "shop-v0.5.0"], cwd=ready, check=True)
+    commit(ready)
+    lost = trunkline("version", "shop", cwd=ready)
+    assert lost.returncode == 1
+    assert "has no record of it" in lost.stderr
+    assert "0.5.0" in ok("version", "shop", "--index", index_url)

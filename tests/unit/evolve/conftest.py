@@ -1,5 +1,6 @@
 """Descriptions in memory, edited, written and read back through the real stages."""
 
+import ast
 import copy
 import datetime
 from pathlib import Path
@@ -7,8 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from trunkline.diagnostics import Diagnostics
 from trunkline.evolve import compare
+from trunkline.names import default_package, plan
 from trunkline.pipeline import load_api
+from trunkline.render import package_sources
 
 EDITS = Path(__file__).parent / "edits"
 READ = {}
@@ -86,3 +90,38 @@ def changes(api):
 def edit():
     """`edited`, for tests to call."""
     return edited
+
+
+@pytest.fixture
+def code():
+    """The modules of a description's package, without texts for people and operations' ids."""
+    return _code
+
+
+def _only_people_see(node):
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def _code(api):
+    """The modules of the package, without texts for people and the ids of operations."""
+    names = plan(api, default_package("evolving"), Diagnostics())
+    found = {}
+    for path, text in package_sources(api, names).items():
+        if (
+            path.parts[0] != "trunkline_evolving"
+            or path.suffix != ".py"
+            or "_runtime" in path.parts
+        ):
+            continue
+        tree = ast.parse(text)
+        for node in ast.walk(tree):
+            if isinstance(getattr(node, "body", None), list):
+                node.body = [one for one in node.body if not _only_people_see(one)]
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Operation":
+                node.keywords = [keyword for keyword in node.keywords if keyword.arg != "id"]
+        found[path] = ast.dump(tree)
+    return found

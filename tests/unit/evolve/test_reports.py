@@ -1,6 +1,5 @@
 """Reports, waivers, versions and changelogs, over comparisons of real descriptions."""
 
-import copy
 import json
 import re
 from xml.etree import ElementTree as ET
@@ -16,11 +15,13 @@ from trunkline.evolve import (
     changelog,
     enough,
     github,
+    html,
     json_text,
     junit,
     markdown,
     next_version,
     read_waivers,
+    sarif,
     terminal,
     version_bump,
 )
@@ -43,7 +44,8 @@ def report(base, edit, changes):
             }
         },
     )
-    return Report("v1", "v2", changes(base, new))
+    methods = {"GET /calls": "client.calls.list", "POST /calls": "client.calls.create"}
+    return Report("v1", "v2", changes(base, new), methods=methods)
 
 
 @pytest.fixture
@@ -62,12 +64,12 @@ def hostile(base, edit, changes):
 def test_terminal_is_worst_first_and_says_where(report):
     text = terminal(report)
     lines = text.splitlines()
-    heads = [line.split()[0] for line in lines if line[0] != " "][:-1]
+    assert lines.pop(0) == "1 breaking, 1 dangerous, 2 compatible; version: major"
+    heads = [line.split()[0] for line in lines if line[0] != " "]
     assert heads == ["breaking", "dangerous", "compatible", "compatible"]
     assert "[parameter-maximum-decreased]" in lines[0]
-    assert "at GET /calls › query parameter size" in lines[1]
+    assert "at client.calls.list (GET /calls) › query parameter size" in lines[1]
     assert re.search(r"old \S+\.yaml:\d+:\d+, new \S+\.yaml:\d+:\d+", lines[2])
-    assert lines[-1] == "1 breaking, 1 dangerous, 2 compatible; version: major"
     assert "\x1b" not in text
     assert "\x1b[31mbreaking" in terminal(report, colour=True)
 
@@ -88,7 +90,14 @@ def test_json_holds_everything(report):
     assert first["http"] == "breaking"
     assert first["python"] == "dangerous"
     assert first["direction"] == "sent"
-    assert first["places"] == [{"subject": "GET /calls", "path": ["query parameter size"]}]
+    assert first["places"] == [
+        {
+            "subject": "GET /calls",
+            "path": ["query parameter size"],
+            "method": "client.calls.list",
+        }
+    ]
+    assert first["same_package"] is False
     assert first["old"]["line"] > 1
     assert first["why"]
     assert first["remedy"]
@@ -120,6 +129,64 @@ def test_markdown_names_the_rule_and_folds_what_is_safe(report):
     assert text.index("### Dangerous") < text.index("<details>")
 
 
+def test_html_has_an_address_for_every_change(report):
+    page = html(report)
+    assert page.count("<article") == 4
+    for change in report.changes:
+        assert page.count(f'id="{change.id}"') == page.count(f'href="#{change.id}"') == 1
+    assert page.index("breaking, 1 dangerous") < page.index("<article")
+    assert page.index("<h2>Dangerous") < page.index("<details>")
+
+
+def test_sarif_points_at_the_new_file(report):
+    (run,) = json.loads(sarif(report))["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert [rules[result["ruleIndex"]] for result in run["results"]] == [
+        change.rule.id for change in report.changes
+    ]
+    assert sorted(result["level"] for result in run["results"]) == [
+        "error",
+        "note",
+        "note",
+        "warning",
+    ]
+    for result, change in zip(run["results"], report.changes, strict=True):
+        (location,) = result["locations"]
+        place = location["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == change.new.file
+        assert place["region"]["startLine"] == change.new.line
+
+
+def test_ids_of_changes_stay(base, edit, changes):
+    first = {"set": {"/paths/~1calls/get/parameters/1/schema/maximum": 50}}
+    both = {"set": {**first["set"], "/info/title": "Other"}}
+    (alone,) = changes(base, edit(base, first))
+    found = {change.id: change for change in changes(base, edit(base, both))}
+    assert len(found) == 2
+    assert found[alone.id].message == alone.message
+
+
+def test_a_report_can_be_narrowed(report):
+    def rules(only=(), operations=()):
+        return {change.rule.id for change in report.narrowed(only, operations).changes}
+
+    everything = rules()
+    assert len(everything) == 4
+    assert rules(["breaking"]) == {"parameter-maximum-decreased"}
+    assert rules(["info-title-changed", "dangerous"]) == {
+        "info-title-changed",
+        "request-pattern-changed",
+    }
+    assert rules([report.changes[0].id]) == {report.changes[0].rule.id}
+    assert rules(operations=["client.calls.l*"]) == {"parameter-maximum-decreased"}
+    assert rules(operations=["GET /calls"]) == {"parameter-maximum-decreased"}
+    assert rules(operations=["GET /nowhere"]) == set()
+    part = report.narrowed(["dangerous"], ())
+    assert part.summary == f"{report.summary}; shown: 1"
+    assert part.bump is report.bump
+    assert report.narrowed((), ()) is report
+
+
 def test_names_from_a_description_cannot_act(hostile):
     annotations = github(hostile).splitlines()
     assert len(annotations) == 1, "a line of its own would be a command of its own"
@@ -133,6 +200,9 @@ def test_names_from_a_description_cannot_act(hostile):
         assert "](javascript" not in outside.replace("\\]", "")
     assert ET.fromstring(junit(hostile)).find("testsuite").get("failures") == "1"
     json.loads(json_text(hostile))
+    json.loads(sarif(hostile))
+    assert "<script>" not in html(hostile)
+    assert "\u202e" not in html(hostile)
 
 
 def waivers(tmp_path, text):
@@ -178,7 +248,7 @@ def test_a_waiver_reaches_no_further_than_its_place(tmp_path, report, place):
         ("{rule: parameter-maximum-decreasd, reason: a b}", "No rule is called"),
         ("{reason: a b}", "names no rule"),
         ("{rule: parameter-removed}", "gives no reason"),
-        ("{rule: parameter-removed, reason: because}", "gives no reason"),
+        ("{rule: parameter-removed, reason: ' '}", "gives no reason"),
         ("{rule: parameter-removed, reason: a b, where: x}", "Unknown key 'where'"),
         ("parameter-removed", "names no rule"),
     ],
@@ -290,15 +360,16 @@ def test_changelog_of_nothing():
 
 
 def test_a_report_fits_a_comment_whatever_its_size(changes):
-    def described(count, maximum):
-        get = {
-            "parameters": [
-                {"name": "n", "in": "query", "schema": {"type": "integer", "maximum": maximum}}
-            ],
+    def operation(number, maximum):
+        schema = {"type": "integer", "maximum": maximum}
+        return {
+            "parameters": [{"name": f"n{number}", "in": "query", "schema": schema}],
             "responses": {"204": {"description": "ok"}},
         }
+
+    def described(count, maximum):
         more = {"/new": {"get": {"responses": {"204": {"description": "ok"}}}}}
-        paths = {f"/things{i}": {"get": copy.deepcopy(get)} for i in range(count)}
+        paths = {f"/things{i}": {"get": operation(i, maximum)} for i in range(count)}
         info = {"title": "a", "version": "1"}
         return {
             "openapi": "3.1.0",

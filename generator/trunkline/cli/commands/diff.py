@@ -20,9 +20,11 @@ class Format(enum.StrEnum):
 
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
+    HTML = "html"
     JSON = "json"
     JUNIT = "junit"
     GITHUB = "github"
+    SARIF = "sarif"
 
 
 class FailOn(enum.StrEnum):
@@ -43,6 +45,23 @@ def diff(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="Exit with 1 for changes that are this bad.")
     ] = FailOn.BREAKING,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WORD",
+            help="Print changes of this verdict, rule or id only; may be given more than once.",
+        ),
+    ] = None,
+    operation: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Print changes felt there only: 'GET /calls*', 'client.calls.*'; more than once.",
+        ),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--max", min=0, help="At a terminal, print this many in full; 0: all.")
+    ] = 50,
     waivers: Annotated[
         Path | None, typer.Option(help="YAML file of accepted changes, each with its reason.")
     ] = None,
@@ -54,7 +73,8 @@ def diff(
 
     Every change has two verdicts: for whoever speaks HTTP, and for code written against the
     Python client. REV is a git revision; alone, it means the file of the other side. Published
-    versions are compared by the description that the package carries.
+    versions are compared by the description that the package carries. The exit code counts every
+    change, whatever is printed.
 
     Exit codes: 0 nothing that bad, 1 changes that bad (or a description with faults), 2 a side
     that cannot be found.
@@ -67,7 +87,7 @@ def diff(
 
         trunkline diff trunkline-telnyx==0.1.0 telnyx --index https://packages.example.org/
     """
-    from trunkline.evolve import Verdict
+    from trunkline.evolve import Verdict, terminal
     from trunkline.pipeline.compare import compare_versions
     from trunkline.release.index import Address
 
@@ -76,20 +96,29 @@ def diff(
     for diagnostic in compared.diagnostics:
         console.diagnostic(diagnostic)
     level = None if fail_on is FailOn.NEVER else Verdict(fail_on.value)
-    console.print(_written(compared.report, form, level).rstrip("\n"))
+    report = compared.report.narrowed(only or (), operation or ())
+    if form is Format.TERMINAL:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        text = terminal(report, colour=colour, most=most, fold=not only)
+    else:
+        text = _written(report, form, level)
+    console.print(text.rstrip("\n"))
     failed = level is not None and compared.report.fails(level)
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
 
 
 def _written(report: "Report", form: Format, level: "Verdict | None") -> str:
-    from trunkline.evolve import github, json_text, junit, markdown, terminal
+    from trunkline.evolve import github, html, json_text, junit, markdown, sarif, terminal
 
     match form:
         case Format.TERMINAL:
-            colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-            return terminal(report, colour=colour)
+            return terminal(report)
         case Format.MARKDOWN:
             return markdown(report)
+        case Format.HTML:
+            return html(report)
+        case Format.SARIF:
+            return sarif(report)
         case Format.JSON:
             return json_text(report)
         case Format.JUNIT:

@@ -32,16 +32,36 @@ def same(left: Json, right: Json) -> bool:
     return type(left) is type(right) and left == right
 
 
-def kept(collection: Collection, path: Path, seen: Json, sent: Json) -> bool:
-    """Whether a member that was set to a value shows it: a set may come back in another order.
+def shows(seen: Json, sent: Json) -> bool:
+    """Whether a value shows everything that was sent: objects may have been completed, by
+    defaults and by what the server adds."""
+    if isinstance(seen, dict) and isinstance(sent, dict):
+        return all(name in seen and shows(seen[name], sent[name]) for name in sent)
+    if isinstance(seen, list) and isinstance(sent, list):
+        return len(seen) == len(sent) and all(map(shows, seen, sent))
+    return same(seen, sent)
 
-    What responses cannot show as it was sent, a duration that is shown in seconds, is not compared.
-    """
-    if same(seen, sent) or _in_another_form(collection, path, seen, sent):
+
+def kept(
+    ctx: CheckContext,
+    collection: Collection,
+    path: Path,
+    seen: Json,
+    sent: Json,
+    by: ir.Operation | None = None,
+) -> bool:
+    """Whether a member that was set to a value shows it, in a response of `by` or where the object
+    is read: a set may come back in another order, and what its schema does not let it show as it
+    was sent (one text where a list is shown) in another form."""
+    if shows(seen, sent):
+        return True
+    leaves = collection.leaves_shown_by(by) if by is not None else collection.item_leaves()
+    shown = leaves.get(path)
+    if shown is not None and not ctx.validators.fits(shown.schema, sent, "response"):
         return True
     if not isinstance(seen, list) or not isinstance(sent, list) or len(seen) != len(sent):
         return False
-    if not all(any(same(one, other) for other in seen) for one in sent):
+    if not all(any(shows(other, one) for other in seen) for one in sent):
         return False
     known = collection.api.schemas
     told = [collection.item_leaves().get(path)]
@@ -49,34 +69,6 @@ def kept(collection: Collection, path: Path, seen: Json, sent: Json) -> bool:
         told += [leaf for leaf in collection.input_leaves(schema) if leaf.path == path]
     shapes = [schemas.resolve(known, leaf.schema).shape for leaf in told if leaf is not None]
     return any(isinstance(shape, ir.Array) and shape.unique_items for shape in shapes)
-
-
-def _in_another_form(collection: Collection, path: Path, seen: Json, sent: Json) -> bool:
-    """Whether responses show a property as another type than the one that was sent."""
-    shown = collection.item_leaves().get(path)
-    if shown is None or seen is None or isinstance(sent, dict | list | bool | None):
-        return False
-    types = schemas.types(collection.api.schemas, shown.schema)
-    return bool(types) and not types & _types_of(sent) and bool(types & _types_of(seen))
-
-
-def _types_of(value: Json) -> set[str]:
-    """The names that JSON Schema has for a value's type."""
-    match value:
-        case bool():
-            return {"boolean"}
-        case int():
-            return {"integer", "number"}
-        case float():
-            return {"number"}
-        case str():
-            return {"string"}
-        case list():
-            return {"array"}
-        case dict():
-            return {"object"}
-        case _:
-            return {"null"}
 
 
 def _same_instant(left: str, right: str) -> bool:
@@ -110,11 +102,14 @@ def is_clock(collection: Collection, path: Path, before: Json, after: Json, elap
 
 
 def sent_leaves(
-    collection: Collection, schema: ir.Schema | None, sent: Mapping[str, Json]
+    collection: Collection,
+    schema: ir.Schema | None,
+    sent: Mapping[str, Json],
+    by: ir.Operation | None = None,
 ) -> Iterator[tuple[Leaf, Json]]:
-    """The members a request set whose value a response must show."""
+    """The members a request set whose value a response must show: of `by`, or of reading."""
     for leaf in collection.input_leaves(schema):
-        if has_path(dict(sent), leaf.path) and collection.visible(leaf):
+        if has_path(dict(sent), leaf.path) and collection.visible(leaf, by):
             yield leaf, jsonvalue.get(dict(sent), leaf.path)
 
 

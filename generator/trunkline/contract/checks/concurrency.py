@@ -86,7 +86,7 @@ def updates_kept(ctx: CheckContext, target: Updatable) -> None:
             if not answer.ok:
                 continue
             if not ctx.expect(
-                kept(collection, path, jsonvalue.get(shown, path), value),
+                kept(ctx, collection, path, jsonvalue.get(shown, path), value),
                 updater,
                 f"of {len(bodies)} updates sent together, that of {path[0]} to {show(value)} "
                 f"is lost: it reads back as {show(jsonvalue.get(shown, path))}",

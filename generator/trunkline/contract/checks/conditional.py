@@ -148,7 +148,7 @@ def json_patch_kept(ctx: CheckContext, target: JsonPatched) -> None:
             continue
         obj.value, read = ctx.objects.read(obj)
         ctx.expect(
-            kept(collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
+            kept(ctx, collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
             target.patcher,
             f"{leaf.name} was patched to {show(value)} and reads back as "
             f"{show(jsonvalue.get(obj.value, leaf.path))}",

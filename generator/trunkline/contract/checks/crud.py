@@ -128,9 +128,10 @@ def create_echo(ctx: CheckContext, target: Creatable) -> None:
     collection = target.collection
     for full in (False, True):
         obj = ctx.objects.create(collection, full=full)
-        for leaf, value in sent_leaves(collection, target.created, obj.sent):
+        by = obj.shown_by
+        for leaf, value in sent_leaves(collection, target.created, obj.sent, by):
             ctx.expect(
-                kept(collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
+                kept(ctx, collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value, by),
                 target.creator,
                 f"{leaf.name} was sent as {show(value)} and "
                 f"answered as {show(jsonvalue.get(obj.value, leaf.path))}",
@@ -177,7 +178,7 @@ def create_read(ctx: CheckContext, target: Readable) -> None:
         for path, wanted in wanted_at:
             seen = jsonvalue.get(shown, path)
             ctx.expect(
-                kept(collection, path, seen, wanted),
+                kept(ctx, collection, path, seen, wanted),
                 target.retriever,
                 f"{'.'.join(path)} was created as {show(wanted)} and reads back as {show(seen)}",
                 obj.created,
@@ -196,7 +197,7 @@ def defaults_applied(ctx: CheckContext, target: Creatable) -> None:
         default = schemas.facets(ctx.api.schemas, leaf.schema).default
         if isinstance(default, Absent) or has_path(obj.sent, leaf.path):
             continue
-        if not collection.visible(leaf) or not has_path(obj.value, leaf.path[:-1]):
+        if not collection.visible(leaf, obj.shown_by) or not has_path(obj.value, leaf.path[:-1]):
             continue
         around = jsonvalue.get(obj.value, leaf.path[:-1])
         if not isinstance(around, dict):

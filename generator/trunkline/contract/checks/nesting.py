@@ -52,9 +52,9 @@ def parent_exact(ctx: CheckContext, target: NestedReadable) -> None:
     """An object made below one parent is not found, changed or deleted below another."""
     collection = target.collection
     one, two = _two_parents(ctx, target.parent)
-    obj = ctx.objects.create(collection, full=True, parent=one.address)
+    obj = ctx.objects.create(collection, full=True, parent=collection.under(one.address))
     obj.value, _ = ctx.objects.read(obj)
-    elsewhere = ctx.objects.address(collection, two.address, obj.id)
+    elsewhere = {**obj.address, **collection.under(two.address)}
     exchange = ctx.executor.call(target.retriever, elsewhere)
     shown = collection.shown(exchange, target.retriever)
     # Ids may be counted below each parent: another object with the same one is no mistake.
@@ -88,9 +88,9 @@ def parent_listed(ctx: CheckContext, target: NestedListable) -> None:
     """What is made below one parent is in its list, and does not appear in another's."""
     collection = target.collection
     one, two = _two_parents(ctx, target.parent)
-    before, _ = ctx.lists.all_items(collection, parent=two.address)
-    obj = ctx.objects.create(collection, full=True, parent=one.address)
-    items, pages = ctx.lists.all_items(collection, parent=two.address)
+    before, _ = ctx.lists.all_items(collection, parent=collection.under(two.address))
+    obj = ctx.objects.create(collection, full=True, parent=collection.under(one.address))
+    items, pages = ctx.lists.all_items(collection, parent=collection.under(two.address))
     known = {id_of(collection, item) for item in before}
     ctx.expect(
         obj.id not in {id_of(collection, item) for item in items} - known,
@@ -107,7 +107,7 @@ def parent_missing(ctx: CheckContext, target: Nested) -> None:
     collection = target.collection
     nowhere = unknown(ctx, ctx.objects.create(target.parent))
     body = ctx.bodies.of(collection)
-    exchange, _ = ctx.objects.try_create(collection, body, parent=nowhere)
+    exchange, _ = ctx.objects.try_create(collection, body, parent=collection.under(nowhere))
     ctx.expect(
         is_missing(exchange.status) or exchange.refused,
         target.creator,

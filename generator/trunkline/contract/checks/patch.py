@@ -226,7 +226,7 @@ def list_replaces(ctx: CheckContext, target: Updatable) -> None:
                 continue
             obj.value, read = ctx.objects.read(obj)
             ctx.expect(
-                kept(collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
+                kept(ctx, collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
                 target.updater,
                 f"the list {leaf.name} was updated to {show(value)} and reads back as "
                 f"{show(jsonvalue.get(obj.value, leaf.path))}",
@@ -339,7 +339,7 @@ def replace_whole(ctx: CheckContext, target: Replaceable) -> None:
         if has_path(body, leaf.path):
             wanted = jsonvalue.get(body, leaf.path)
             ctx.expect(
-                same(jsonvalue.get(shown, leaf.path), wanted),
+                kept(ctx, collection, leaf.path, jsonvalue.get(shown, leaf.path), wanted),
                 replacer,
                 f"{name} was replaced by {show(wanted)} and reads back as "
                 f"{show(jsonvalue.get(shown, leaf.path))}",
@@ -352,9 +352,9 @@ def replace_whole(ctx: CheckContext, target: Replaceable) -> None:
             continue
         untouched = jsonvalue.get(fresh.value, leaf.path)
         was = jsonvalue.get(obj.value, leaf.path)
-        kept = not same(was, untouched) and same(jsonvalue.get(shown, leaf.path), was)
+        stays = not same(was, untouched) and same(jsonvalue.get(shown, leaf.path), was)
         ctx.expect(
-            not kept,
+            not stays,
             replacer,
             f"{name} was left out of a replacement and is still {show(was)}",
             obj.created,

@@ -59,6 +59,10 @@ def wrong_texts(ctx: CheckContext, parameter: ir.Parameter) -> list[tuple[str, s
     return kept
 
 
+_OF_OBJECTS = frozenset({401, 403, 404, 409, 410, 429})
+"""Refusals that are about what is there, or about the caller, and not about the request."""
+
+
 def _plain(parameter: ir.Parameter) -> bool:
     """Whether a query parameter is one name and one text."""
     return (
@@ -111,7 +115,7 @@ def parameter_enforced(ctx: CheckContext, operation: ir.Operation) -> None:
                 operation, address, query=[(parameter.name, to_text(valid.value))]
             )
             ctx.expect(
-                not exchange.refused,
+                not exchange.refused or exchange.status in _OF_OBJECTS,
                 operation,
                 f"{parameter.name}={to_text(valid.value)} ({valid.label}) is refused "
                 f"with {exchange.status}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from trunkline import ir
-from trunkline.contract.checks.comparison import same, show
+from trunkline.contract.checks.comparison import kept, show
 from trunkline.contract.engine import (
     Addressed,
     CheckContext,
@@ -162,7 +162,7 @@ def text_kept(ctx: CheckContext, target: Creatable) -> None:
                 continue
             shown = ctx.objects.read(obj)[0] if collection.retriever else obj.value
             ctx.expect(
-                same(jsonvalue.get(shown, leaf.path), text),
+                kept(ctx, collection, leaf.path, jsonvalue.get(shown, leaf.path), text),
                 target.creator,
                 f"{leaf.name} with {label} was sent as {show(text)} and reads back as "
                 f"{show(jsonvalue.get(shown, leaf.path))}",
@@ -197,12 +197,12 @@ def numbers_survived(ctx: CheckContext, target: Creatable) -> None:
                 exchange,
                 subject=leaf.name,
             )
-            if obj is not None and collection.visible(leaf):
-                kept = jsonvalue.get(obj.value, leaf.path)
+            if obj is not None and collection.visible(leaf, obj.shown_by):
+                shown = jsonvalue.get(obj.value, leaf.path)
                 ctx.expect(
-                    same(kept, value),
+                    kept(ctx, collection, leaf.path, shown, value, obj.shown_by),
                     target.creator,
-                    f"{leaf.name} was sent as {value} and answered as {show(kept)}",
+                    f"{leaf.name} was sent as {value} and answered as {show(shown)}",
                     exchange,
                     about=leaf,
                 )
@@ -228,11 +228,13 @@ def ids_survived(ctx: CheckContext, target: Addressed) -> None:
             malformed=True,
             conform=not elsewhere,
         )
-        # An object that has this very id may be there.
+        # An object that has this very id may be there: which one is shown is not always told.
         shown = target.collection.shown(exchange, retriever) if exchange.ok else None
+        told = target.collection.resource.id_member is not None
         ctx.expect(
             exchange.refused
             or (elsewhere and exchange.status < 500)
+            or (exchange.ok and not told)
             or id_of(target.collection, shown) == identity,
             retriever,
             f"the id {identity[:40]!r} is answered with {exchange.status}",

@@ -87,7 +87,7 @@ def update_visible(ctx: CheckContext, target: Updatable) -> None:
         answered = collection.shown(exchange, updater)
         obj.value, read = ctx.objects.read(obj)
         ctx.expect(
-            kept(collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
+            kept(ctx, collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value),
             updater,
             f"{leaf.name} was updated to {show(value)} and reads back as "
             f"{show(jsonvalue.get(obj.value, leaf.path))}",
@@ -96,13 +96,13 @@ def update_visible(ctx: CheckContext, target: Updatable) -> None:
             read,
             about=leaf,
         )
-        # An empty object shows nothing: where it must show something, its schema says so.
-        if isinstance(answered, dict) and answered:
+        if isinstance(answered, dict):
+            shown = jsonvalue.get(answered, leaf.path)
             ctx.expect(
-                kept(collection, leaf.path, jsonvalue.get(answered, leaf.path), value),
+                not collection.visible(leaf, updater)
+                or kept(ctx, collection, leaf.path, shown, value, updater),
                 updater,
-                f"{leaf.name} was updated to {show(value)} and the response shows "
-                f"{show(jsonvalue.get(answered, leaf.path))}",
+                f"{leaf.name} was updated to {show(value)} and the response shows {show(shown)}",
                 obj.created,
                 exchange,
                 about=leaf,

@@ -205,10 +205,17 @@ def bounds_accepted(ctx: CheckContext, target: Creatable) -> None:
                 about=leaf,
             )
             # Null for what may be left out: the server's own value takes its place.
-            if obj is None or valid.value is None or not collection.visible(leaf):
+            if obj is None or valid.value is None or not collection.visible(leaf, obj.shown_by):
                 continue
             ctx.expect(
-                kept(collection, leaf.path, jsonvalue.get(obj.value, leaf.path), valid.value),
+                kept(
+                    ctx,
+                    collection,
+                    leaf.path,
+                    jsonvalue.get(obj.value, leaf.path),
+                    valid.value,
+                    obj.shown_by,
+                ),
                 creator,
                 f"{leaf.name} was sent as {valid.label} ({show(valid.value)}) and answered as "
                 f"{show(jsonvalue.get(obj.value, leaf.path))}",

@@ -31,7 +31,9 @@ class CreatedObject:
     sent: dict[str, Json]
     created: Exchange
     value: dict[str, Json]
-    """As the response to its creation showed it."""
+    """As the response to its creation showed it, or reading where that showed nothing."""
+    shown_by: ir.Operation | None = None
+    """The operation whose response `value` is; None: the one that reads it."""
 
     shown_address: dict[str, str] | None = None
     """With the id that the response to create showed, where items themselves are found by another
@@ -94,9 +96,14 @@ class BodyBuilder:
                         self.put(schema, made, leaf.path, value)
                         break
         for path in required_filters(collection):
-            if path in {leaf.path for leaf in collection.input_leaves(schema)}:
-                known = self._listed.setdefault((collection.name, path), jsonvalue.get(made, path))
-                given.setdefault(path, known)
+            settable = {x.path: x for x in collection.input_leaves(schema)}
+            if path not in settable:
+                continue
+            if (collection.name, path) not in self._listed:
+                there = has_path(made, path)
+                value = jsonvalue.get(made, path) if there else self._one(settable[path].schema)
+                self._listed[collection.name, path] = value
+            given.setdefault(path, self._listed[collection.name, path])
         for path, value in given.items():
             self.put(schema, made, path, value)
         return made

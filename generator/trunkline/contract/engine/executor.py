@@ -117,7 +117,7 @@ class Executor:
 
     def path_of(self, operation: ir.Operation, address: Mapping[str, str] | None) -> str:
         """The path of an operation, filled; percent-encoded."""
-        return fill(operation.path, self._session.aliases.filling(operation.path, address or {}))
+        return fill(operation.path, dict(address or {}))
 
     def _precondition(
         self, operation: ir.Operation, address: Mapping[str, str] | None, actor: Actor
@@ -205,7 +205,10 @@ def is_ours(parameter: ir.Parameter) -> bool:
 def accepted(operation: ir.Operation) -> str:
     """The media types that a caller of the operation accepts: those described, JSON where it is."""
     described = [c.media_type for r in operation.responses for c in r.contents]
-    wanted = [media.concrete(m) for m in described if media.is_json(m)] or described
+    shown = [c.media_type for r in operation.responses if r.is_success for c in r.contents]
+    wanted = [media.concrete(m) for m in described if media.is_json(m)]
+    if not wanted or (shown and not any(map(media.is_json, shown))):
+        wanted = [*shown, *wanted] or described
     return ", ".join(dict.fromkeys(map(media.essence, wanted))) or "*/*"
 
 

@@ -103,26 +103,18 @@ class Objects:
         identity = self._identity(collection, exchange, value, sent, actor, parent)
         if identity is None:
             return None
-        address = self.address(collection, parent, identity)
+        address = {**parent, collection.resource.id_parameter or "": identity}
         self._session.note(collection, address, actor)
+        shown_by: ir.Operation | None = creator
         if not isinstance(value, dict) or not value:
-            value = self._shown_at(collection, address, actor)
+            value, shown_by = self._shown_at(collection, address, actor), None
         self.written(collection, actor).note(identity, there=True)
-        made = CreatedObject(collection, address, actor, sent, exchange, value)
+        made = CreatedObject(collection, address, actor, sent, exchange, value, shown_by)
         shown = text_of_id(jsonvalue.get(value, collection.described_id_path))
         if shown is not None and shown != identity:
-            made.shown_address = self.address(collection, parent, shown)
+            made.shown_address = {**address, collection.resource.id_parameter or "": shown}
             self._session.safety.made(collection, made.shown_address)
         return made
-
-    def address(
-        self, collection: Collection, parent: Mapping[str, str], identity: str
-    ) -> dict[str, str]:
-        """What fills the path of an item below a parent."""
-        template = collection.resource.item_path
-        parameter = collection.resource.id_parameter or ""
-        above = self._session.aliases.filling(template, parent) if template else dict(parent)
-        return {**above, parameter: identity}
 
     def _identity(
         self,
@@ -175,7 +167,7 @@ class Objects:
     ) -> bool:
         """Whether an object can be read under an id."""
         retriever = required(collection.retriever, "retrieve")
-        address = self.address(collection, parent, identity)
+        address = {**parent, collection.resource.id_parameter or "": identity}
         return self._executor.call(retriever, address, actor=actor, conform=False).ok
 
     def _listed(
@@ -242,7 +234,7 @@ class Objects:
         identity = id_of(collection, item)
         if identity is not None:
             parent = self.parent_path(collection, actor)
-            address = self.address(collection, parent, identity)
+            address = {**parent, collection.resource.id_parameter or "": identity}
             self._session.note(collection, address, actor)
 
     def send_raw(
@@ -271,7 +263,9 @@ class Objects:
         if collection.parent is None:
             needed = [
                 name
-                for name in variables(collection.resource.collection_path or "")
+                for name in variables(
+                    collection.resource.collection_path or collection.resource.item_path or ""
+                )
                 if name != collection.resource.id_parameter
             ]
             if needed:
@@ -282,7 +276,7 @@ class Objects:
         kept = self._parents if _is_deletable(collection.parent) else self._session.parents
         if key not in kept:
             kept[key] = self._item(collection.parent, actor, reading=reading)
-        return dict(kept[key])
+        return collection.under(kept[key])
 
     def _item(
         self, collection: Collection, actor: Actor = Actor.ME, *, reading: bool
@@ -302,14 +296,6 @@ class Objects:
         except Inconclusive:
             raise made from None
 
-    def _below(self, collection: Collection, *, reading: bool) -> dict[str, str]:
-        """The address of an object for an operation that is not one of its collection's."""
-        if self._session.config.writes and collection.creator is not None:
-            with contextlib.suppress(Inconclusive, ForeignRequestError):
-                made = self.create(collection)
-                return made.shown_address or made.address
-        return self._item(collection, reading=reading)
-
     def address_of(self, operation: ir.Operation) -> dict[str, str]:
         """Path parameters of any operation: of an object made for it where its collection is known.
 
@@ -325,14 +311,30 @@ class Objects:
             if collection.resource.id_parameter not in names:
                 return self.parent_path(collection, reading=reading)
             return self._item(collection, reading=reading)
-        above = self._session.safety.nearest(operation)
-        address = self._below(above, reading=reading) if above is not None else {}
-        known = self._session.aliases.filling(operation.path, address)
+        return self._made_up(operation) | self._within(operation, reading=reading)
+
+    def _made_up(self, operation: ir.Operation) -> dict[str, str]:
         return {
-            parameter.name: known.get(parameter.name) or self._executor.text_of(parameter)
+            parameter.name: self._executor.text_of(parameter)
             for parameter in operation.parameters
             if parameter.location is ir.ParameterLocation.PATH
         }
+
+    def _within(self, operation: ir.Operation, *, reading: bool) -> dict[str, str]:
+        """What a path says up to the last object that it can name: of this run's, for reading also
+        one that is there."""
+        places = list(self._session.safety.places(operation.path))
+        for place in reversed(places):
+            collection = place.collection
+            if collection is None or not (collection.creator or (reading and collection.lister)):
+                continue
+            with contextlib.suppress(Inconclusive, ForeignRequestError):
+                if collection.creator is not None and self._session.config.writes:
+                    made = self.create(collection)
+                    return collection.named_in(place.template, made.shown_address or made.address)
+                if reading:
+                    return collection.named_in(place.template, self._existing(collection))
+        return {}
 
     def _existing(self, collection: Collection) -> dict[str, str]:
         """The address of an object that is there already: only for reading."""
@@ -343,7 +345,7 @@ class Objects:
         identity = id_of(collection, first)
         if identity is None:
             raise Inconclusive("no object to try it on")
-        return self.address(collection, parent, identity)
+        return {**parent, collection.resource.id_parameter or "": identity}
 
     def reference(self, name: str, actor: Actor) -> str | None:
         """The id of an object of this run's that a property of this name refers to, made once."""

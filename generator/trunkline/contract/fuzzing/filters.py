@@ -6,6 +6,7 @@ Each function says why its verdicts are left out. Everything else becomes a viol
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trunkline import ir
@@ -34,19 +35,22 @@ def is_overruled(
         return True
     if operation is None:
         return False
+    if node.name == "status_code_conformance" and not operation.responses:
+        return True  # no response at all is described
     case = recorder.cases[case_id].value
     if node.name == "positive_data_acceptance" and (
         _is_empty_in_form(case)
         or _is_conditional(case)
         or _is_json_patch(case)
         or _is_undefined_on_the_wire(session.api, operation, case)
+        or _is_integer_with_fraction(session.api, operation, case)
         or _is_no_multiple_by_floats(session.api, operation, case)
         or _asked_to_wait(recorder, case_id)
         or _is_nobodys(session, case)
     ):
         return True
     if node.name == "negative_data_rejection":
-        return not _provable(session.validators, operation, case)
+        return not _provable(session.api, session.validators, operation, case)
     return _invented(operation, case, node.name)
 
 
@@ -86,9 +90,19 @@ def _is_no_multiple_by_floats(api: ir.Api, operation: ir.Operation, case: Any) -
     return False
 
 
-def _is_undefined_on_the_wire(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
-    """Whether a parameter was sent that OpenAPI does not say how to write: one that may hold lists
-    or objects inside a list or an object."""
+def _is_integer_with_fraction(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
+    """Whether a parameter that is an integer was written as `7.0`: one by JSON Schema, as text only
+    for servers that read all numbers alike."""
+    return any(
+        isinstance(given.get(parameter.name), float)
+        and "integer" in schemas.types(api.schemas, parameter.schema)
+        and "number" not in schemas.types(api.schemas, parameter.schema)
+        for parameter, given in _given(operation, case)
+    )
+
+
+def _given(operation: ir.Operation, case: Any) -> Iterator[tuple[ir.Parameter, Mapping[str, Any]]]:
+    """The parameters of a case, each with everything that was sent where it stands."""
     for parameter in operation.parameters:
         given = {
             ir.ParameterLocation.QUERY: case.query,
@@ -96,8 +110,15 @@ def _is_undefined_on_the_wire(api: ir.Api, operation: ir.Operation, case: Any) -
             ir.ParameterLocation.COOKIE: case.cookies,
             ir.ParameterLocation.PATH: case.path_parameters,
         }.get(parameter.location)
+        yield parameter, given or {}
+
+
+def _is_undefined_on_the_wire(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
+    """Whether a parameter was sent that OpenAPI does not say how to write: one that may hold lists
+    or objects inside a list or an object."""
+    for parameter, given in _given(operation, case):
         known = {p.name for p in operation.parameters if p.location is parameter.location}
-        sent = [n for n in given or {} if n == parameter.name or n not in known]
+        sent = [n for n in given if n == parameter.name or n not in known]
         if sent and parameter.media_type is None and _is_nested(api, parameter.schema):
             return True
     return False
@@ -189,7 +210,7 @@ def _invented(operation: ir.Operation, case: Any, check: str) -> bool:
     )
 
 
-def _provable(validators: Validators, operation: ir.Operation, case: Any) -> bool:
+def _provable(api: ir.Api, validators: Validators, operation: ir.Operation, case: Any) -> bool:
     """Whether the bytes of a request break the description, not only the value they came from.
 
     A number in a text body is that text, and one text for an array is an array of one. What breaks
@@ -204,7 +225,8 @@ def _provable(validators: Validators, operation: ir.Operation, case: Any) -> boo
             return True
         if place.value == "body":
             inside = [m.schema_pointer for m in data.mutations if m.parameter_location is place]
-            if not _is_allowed(validators, operation, case, of_union=_in_unions(inside)):
+            of_union = _in_unions(inside)
+            if not _is_allowed(api, validators, operation, case, of_union=of_union):
                 return True
         elif _broken(
             validators,
@@ -218,9 +240,10 @@ def _provable(validators: Validators, operation: ir.Operation, case: Any) -> boo
 
 
 def _is_allowed(
-    validators: Validators, operation: ir.Operation, case: Any, *, of_union: bool
+    api: ir.Api, validators: Validators, operation: ir.Operation, case: Any, *, of_union: bool
 ) -> bool:
-    """Whether a body is text on the wire and as such allowed, or fits another member of a union."""
+    """Whether a body is text on the wire, or a form of texts, and as such allowed, or fits another
+    member of a union."""
     essence = media.essence(str(case.media_type or ""))
     contents = operation.body.contents if operation.body else ()
     content = next((c for c in contents if media.essence(c.media_type) == essence), None)
@@ -228,9 +251,38 @@ def _is_allowed(
         return False
     if essence.startswith(_TEXTUAL):
         return content.schema is None or validators.fits(content.schema, str(case.body), "request")
+    if _is_form(essence) and content.schema is not None and isinstance(case.body, dict):
+        return _fits_as_form(api, validators, content.schema, case.body)
     if not of_union or content.schema is None or not isinstance(case.body, _JSON):
         return False
     return validators.fits(content.schema, case.body, "request")
+
+
+def _is_form(essence: str) -> bool:
+    return media.is_form(essence) or media.kind(essence) is media.MediaKind.MULTIPART
+
+
+def _fits_as_form(
+    api: ir.Api, validators: Validators, schema: ir.Schema, body: dict[str, Any]
+) -> bool:
+    """Whether the texts that a form holds can be read as what the schema wants.
+
+    Nothing says how null is written: as no text, as the word, or not at all.
+    """
+    known = schemas.members(api.schemas, schema)
+    read: dict[str, Any] = {}
+    for name, value in body.items():
+        member = known.get(name)
+        readings = [*_readings(value), *(["null"] if value is None else [])]
+        if member is None:
+            read[name] = readings[-1]
+            continue
+        fitting = [r for r in readings if validators.fits(member.schema, r, "request")]
+        if not fitting and (value is not None or member.required):
+            return False
+        if fitting:
+            read[name] = fitting[0]
+    return validators.fits(schema, read, "request")
 
 
 def _in_unions(pointers: list[str]) -> bool:

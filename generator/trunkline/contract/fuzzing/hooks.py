@@ -131,9 +131,10 @@ class FuzzingHooks:
     def _turn(self, case: Any, template: str) -> None:
         places = [p for p in self._safety.places(template) if p.collection is not None]
         if places and self._rng.random() < _OWN_SHARE:
-            address = self._own_object(places[-1].collection, case)
-            if address is not None:
-                case.path_parameters.update(self._session.aliases.filling(template, address))
+            place = places[-1]
+            address = self._own_object(place.collection, case)
+            if address is not None and place.collection is not None:
+                case.path_parameters.update(place.collection.named_in(place.template, address))
                 if self._is_harmless(case, template):
                     return
         self._change_references(case)

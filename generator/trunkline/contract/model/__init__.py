@@ -3,7 +3,6 @@
 from trunkline.contract.model.auth_file import AuthUser, LoginRequest, TokenPlace, read_auth_file
 from trunkline.contract.model.boundary_values import BoundaryValues, InvalidExample
 from trunkline.contract.model.collections import (
-    Aliases,
     Collection,
     ObservedId,
     collections,
@@ -50,7 +49,6 @@ __all__ = [
     "SELECTORS",
     "SHOWN_BODY",
     "Acceptance",
-    "Aliases",
     "AuthUser",
     "BoundaryValues",
     "Budget",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from trunkline import ir
@@ -52,10 +52,15 @@ class Collection:
     item: ir.Schema | None
     """One object, as answers show it."""
     parent: Collection | None = None
+    """The collection that this one stands below, whatever the parameters of paths are called."""
     wrapper: Path = ()
     """Where request bodies hold the object, as responses do (`("data",)`): views of objects are
     then wrapped alike, so that one path leads to a property in requests and in responses."""
     observed: ObservedId = field(default_factory=ObservedId, compare=False)
+    _leaves: dict[str, dict[Path, Leaf]] = field(
+        default_factory=dict[str, dict[Path, Leaf]], compare=False, repr=False
+    )
+    """By operation: listing the properties of large objects takes long."""
 
     @property
     def name(self) -> str:
@@ -101,10 +106,41 @@ class Collection:
         )
         return tuple(o for o in found if o is not None)
 
+    def under(self, above: Mapping[str, str]) -> dict[str, str]:
+        """The address of an object of the parent collection, as this collection's paths name it."""
+        if self.parent is None:
+            return dict(above)
+        theirs = variables(self.parent.resource.item_path or "")
+        ours = variables(self.resource.collection_path or self.resource.item_path or "")
+        return {to: above[name] for name, to in zip(theirs, ours, strict=False) if name in above}
+
+    def named_in(self, template: str, address: Mapping[str, str]) -> dict[str, str]:
+        """The address of an item, as another path that begins like the item's names it."""
+        theirs = variables(self.resource.item_path or template)
+        return {
+            to: address[name]
+            for name, to in zip(theirs, variables(template), strict=False)
+            if name in address
+        }
+
     def item_leaves(self) -> dict[Path, Leaf]:
         """What a response shows of one object."""
-        found = schemas.leaves(self.api.schemas, self.item) if self.item is not None else ()
-        return {(p := (*self.wrapper, *leaf.path)): replace(leaf, path=p) for leaf in found}
+        return self._leaves_of("", self.item)
+
+    def leaves_shown_by(self, operation: ir.Operation) -> dict[Path, Leaf]:
+        """What a response of this very operation shows of an object: often only its id."""
+        if operation is self.retriever:
+            return self.item_leaves()
+        schema = responses.payload_schema(self.api.schemas, operation)
+        return self._leaves_of(operation.id, schema)
+
+    def _leaves_of(self, key: str, schema: ir.Schema | None) -> dict[Path, Leaf]:
+        known = self._leaves.get(key)
+        if known is None:
+            found = schemas.leaves(self.api.schemas, schema) if schema is not None else ()
+            known = {(p := (*self.wrapper, *leaf.path)): replace(leaf, path=p) for leaf in found}
+            self._leaves[key] = known
+        return known
 
     def input_leaves(self, schema: ir.Schema | None) -> list[Leaf]:
         """The members of a request that the caller may set."""
@@ -117,9 +153,10 @@ class Collection:
                 found.append(leaf)
         return found
 
-    def visible(self, leaf: Leaf) -> bool:
-        """Whether a response shows what was written to this member."""
-        shown = self.item_leaves().get(leaf.path)
+    def visible(self, leaf: Leaf, by: ir.Operation | None = None) -> bool:
+        """Whether a response shows what was written to this member: `by` an operation, or where
+        one object is read."""
+        shown = (self.leaves_shown_by(by) if by is not None else self.item_leaves()).get(leaf.path)
         return (
             shown is not None
             and not schemas.facets(self.api.schemas, leaf.schema).write_only
@@ -127,46 +164,14 @@ class Collection:
         )
 
 
+def nameless(path: str) -> str:
+    """A path template whatever its parameters are called."""
+    return _VARIABLE.sub("{}", path)
+
+
 def variables(path: str) -> list[str]:
     """The names of a path's parameters, in order."""
     return _VARIABLE.findall(path)
-
-
-def nameless(template: str) -> str:
-    """A path template whatever its variables are called."""
-    return _VARIABLE.sub("{}", template)
-
-
-class Aliases:
-    """The names that a description has for one and the same segment of its paths.
-
-    `/tenants/{tenant_name}` and `/tenants/{tenant}/databases` name one object in two ways.
-    """
-
-    def __init__(self, api: ir.Api) -> None:
-        self._names: dict[str, dict[str, None]] = {}
-        for operation in api.operations:
-            for prefix, name in _prefixes(operation.path):
-                self._names.setdefault(prefix, {})[name] = None
-
-    def filling(self, template: str, address: Mapping[str, str]) -> dict[str, str]:
-        """What fills `template`: the values of an address, under the names that stand there.
-
-        Of a value that the address has under this template's name and under another, the former.
-        """
-        found = {}
-        for prefix, name in _prefixes(template):
-            names = (name, *self._names.get(prefix, ()))
-            known = next((one for one in names if one in address), None)
-            if known is not None:
-                found[name] = address[known]
-        return found
-
-
-def _prefixes(template: str) -> Iterator[tuple[str, str]]:
-    """Each variable of a template, with the path up to it."""
-    for match in _VARIABLE.finditer(template):
-        yield nameless(template[: match.end()]), match.group(1)
 
 
 def takes_json_patch(operation: ir.Operation) -> bool:
@@ -227,8 +232,8 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
         (
             c
             for c in reversed(above)
-            if c.resource.item_path
-            and nameless(path).startswith(nameless(c.resource.item_path) + "/")
+            if (above_it := c.resource.item_path)
+            and nameless(path).startswith(f"{nameless(above_it)}/")
         ),
         None,
     )

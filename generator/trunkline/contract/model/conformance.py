@@ -54,7 +54,8 @@ def response_problems(
         return
     response = responses.for_status(operation, status)
     if response is None:
-        if not (malformed and status in _PROTOCOL):
+        # Where no response at all is described, there is nothing to hold one to.
+        if operation.responses and not (malformed and status in _PROTOCOL):
             known = ", ".join(r.status for r in operation.responses)
             yield ResponseProblem(
                 "status-documented",

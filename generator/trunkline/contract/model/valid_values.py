@@ -34,6 +34,8 @@ _FORMATS: dict[str, tuple[str, ...]] = {
 }
 
 
+_MOST_ID = 2**31 - 1
+"""Numbers that are ids are drawn up to here: servers may keep them in 32 bits."""
 _MOST_VALUES = 20_000
 """Values inside of one value: lists of lists multiply."""
 
@@ -124,11 +126,22 @@ class ValidValues:
             if not member.required and (not full or self.is_reference(name, member.schema)):
                 continue
             try:
-                made[name] = self.one(member.schema, full=full, depth=depth + 1)
+                made[name] = self._member(name, member.schema, full=full, depth=depth + 1)
             except UnbuildableError:
                 if member.required:
                     raise
         return made
+
+    def _member(self, name: str, schema: ir.Schema, *, full: bool, depth: int) -> Json:
+        """A value of a property; a number that is an id is as good as never the same twice."""
+        shape = schemas.resolve(self._api.schemas, schema).shape
+        if isinstance(shape, ir.Integer) and self.is_reference(name, schema):
+            low, high = bounds(shape)
+            low = 1 if low is None else int(low)
+            value = self._rng.randint(low, max(low, min(int(high or _MOST_ID), _MOST_ID)))
+            if self._validators.fits(schema, value, "request"):
+                return value
+        return self.one(schema, full=full, depth=depth)
 
     def is_reference(self, name: str, schema: ir.Schema) -> bool:
         """Whether a member looks like another object's id: an invented one would be refused."""

@@ -79,7 +79,7 @@ def read_report(path: Path) -> RunReport:
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        # Strings may hold what Python takes for other ends of lines.
+        # Text may hold line separators of Unicode as they are: only line feeds end a line.
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"

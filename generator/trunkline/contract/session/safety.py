@@ -233,11 +233,6 @@ class Safety:
             prefix = template[:end]
             yield _Place(prefix, name, self._by_item.get(nameless(prefix)))
 
-    def nearest(self, operation: ir.Operation) -> Collection | None:
-        """The collection of the last object that an operation's path names, where that is known."""
-        found = [p.collection for p in self.places(operation.path) if p.collection is not None]
-        return found[-1] if found else None
-
     def creates(self, operation: ir.Operation) -> bool:
         """Whether an operation makes an object, in a collection that shows what it holds.
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 
 from trunkline import ir
 from trunkline.contract.model import (
-    Aliases,
     Collection,
     EvidenceStep,
     Exchange,
@@ -45,7 +44,6 @@ class Session:
         self.validators = Validators(config.api)
         self.full = config.profile is Profile.FULL
         self.collections = collections(config.api)
-        self.aliases = Aliases(config.api)
         self.marker = f"tl{randomness.token_hex(4)}"
         """Begins every free text this run writes, so that its objects can be told apart."""
         self.accounts = Accounts(

@@ -16,17 +16,19 @@ def json_text(report: Report) -> str:
         "new": report.new,
         "bump": report.bump.value,
         "counts": {verdict.value: len(report.of(verdict)) for verdict in Verdict},
-        "changes": [_change(change) for change in report.changes],
+        "changes": [_change(report, change) for change in report.changes],
         "waived": [
-            {**_change(waived.change), "reason": waived.waiver.reason} for waived in report.waived
+            {**_change(report, waived.change), "reason": waived.waiver.reason}
+            for waived in report.waived
         ],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _change(change: Change) -> dict[str, object]:
+def _change(report: Report, change: Change) -> dict[str, object]:
     rule = change.rule
     return {
+        "id": change.id,
         "rule": rule.id,
         "area": rule.area.value,
         "direction": rule.direction.value,
@@ -35,7 +37,15 @@ def _change(change: Change) -> dict[str, object]:
         "python": change.python.value,
         "documentation": rule.documentation,
         "message": change.message,
-        "places": [{"subject": place.subject, "path": list(place.path)} for place in change.places],
+        "same_package": change.same_package,
+        "places": [
+            {
+                "subject": place.subject,
+                "path": list(place.path),
+                "method": report.methods.get(place.subject),
+            }
+            for place in change.places
+        ],
         "old": _position(change.old),
         "new": _position(change.new),
         "why": rule.why,

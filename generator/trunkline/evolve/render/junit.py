@@ -25,7 +25,7 @@ def junit(report: Report, *, fail_on: Verdict | None = Verdict.BREAKING) -> str:
         detail = "\n".join(
             (
                 *(plain(str(place)) for place in change.places),
-                f"HTTP {change.http}, Python {change.python}: {change.rule.why}",
+                change.why,
                 change.rule.remedy,
             )
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection
 
 from trunkline.evolve.change import Change, Verdict
-from trunkline.evolve.render.report import Report
+from trunkline.evolve.render.report import TOP, Report, by_rule, counted
 from trunkline.evolve.render.words import code, escape, plural
 
 TITLES = {
@@ -34,10 +34,16 @@ def markdown(report: Report) -> str:
     return f"{cut}\n\nThis is not all ({escape(left)}): `trunkline diff` prints the rest.\n"
 
 
-def _counted(changes: list[Change]) -> list[str]:
-    """How often each rule was met, most often first."""
-    rules = Counter(change.rule.id for change in changes)
-    return [f"- {plural(count, 'time')} {code(rule)}" for rule, count in rules.most_common()]
+def _counted(changes: Collection[Change]) -> list[str]:
+    return [f"- {plural(count, 'time')} {code(rule)}" for rule, count in by_rule(changes)]
+
+
+def _affected(report: Report) -> list[str]:
+    lines = ["| most affected | changes |", "| --- | --- |"]
+    for place, counts in report.affected[:TOP]:
+        cell = code(report.shown(place)).replace("|", "\\|")
+        lines.append(f"| {cell} | {counted(counts)} |")
+    return [*lines, ""]
 
 
 def _markdown(report: Report, *, counted: bool) -> str:
@@ -45,6 +51,8 @@ def _markdown(report: Report, *, counted: bool) -> str:
     if not report.changes and not report.waived:
         return "\n".join([*lines, "Nothing changed.", ""])
     lines += [f"**{escape(report.summary)}**", ""]
+    if report.is_long and report.affected:
+        lines += _affected(report)
     for verdict in reversed(Verdict):
         changes = report.of(verdict)
         if not changes:
@@ -56,9 +64,11 @@ def _markdown(report: Report, *, counted: bool) -> str:
         else:
             lines += [f"### {TITLES[verdict]}", ""]
         if folded and counted:
-            lines += _counted(list(changes))
+            lines += _counted(changes)
         else:
-            lines += [line for change in changes for line in _change(change)]
+            lines += [
+                line for change in report.entries(verdict) for line in _change(report, change)
+            ]
         lines += ["", "</details>", ""] if folded else [""]
     if report.waived:
         lines += ["### Accepted", ""]
@@ -71,12 +81,12 @@ def _markdown(report: Report, *, counted: bool) -> str:
     return "\n".join(lines)
 
 
-def _change(change: Change) -> list[str]:
+def _change(report: Report, change: Change) -> list[str]:
     lines = [f"- {escape(change.message)} ({code(change.rule.id)})"]
-    places = ", ".join(code(str(place)) for place in change.places[:MOST])
+    places = ", ".join(code(report.shown(place)) for place in change.places[:MOST])
     more = len(change.places) - MOST
     lines.append(f"  - at {places}{f' and {more} more' if more > 0 else ''}")
     if change.verdict is not Verdict.COMPATIBLE:
-        lines.append(f"  - HTTP {change.http}, Python {change.python}: {change.rule.why}")
+        lines.append(f"  - {change.why}")
         lines.append(f"  - {change.rule.remedy}")
     return lines

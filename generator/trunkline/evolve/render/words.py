@@ -29,6 +29,6 @@ def code(text: str) -> str:
     return f"{ticks}{pad}{text}{pad}{ticks}"
 
 
-def plural(number: int, noun: str) -> str:
-    """`1 change`, `2 changes`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def plural(number: int, noun: str, several: str = "") -> str:
+    """`1 change`, `2 changes`; `several` where it is not made with an `s`."""
+    return f"{number} {noun if number == 1 else several or f'{noun}s'}"

@@ -46,8 +46,6 @@ MADE_UP = rule(
 
 RULES: tuple[Rule, ...] = (ADDED, REMOVED, RENAMED, MADE_UP)
 
-PREFIX = "/components/schemas/"
-
 
 def compare(context: Context) -> None:
     """Components; then the names that were made up for inline schemas, where they have classes.
@@ -102,10 +100,4 @@ def _has_class(shape: ir.Shape) -> bool:
 
 
 def _components(api: ir.Api) -> dict[str, ir.Schema]:
-    """Those that stand under components, not those hoisted out of other places."""
-    found = {}
-    for name, schema in api.schemas.items():
-        pointer = schema.meta.origin.pointer.lstrip("#")
-        if pointer.startswith(PREFIX) and "/" not in pointer.removeprefix(PREFIX):
-            found[name] = schema
-    return found
+    return {name: schema for name, schema in api.schemas.items() if name in api.components}

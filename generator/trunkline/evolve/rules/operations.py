@@ -286,14 +286,21 @@ def _given(operation: ir.Operation) -> tuple[str, ...]:
 
 
 def _names_method(context: Context, old: ir.Operation, new: ir.Operation) -> bool:
-    """Whether the method is called by the id: where no action of a resource gives it a name."""
-    if "x-trunkline-method" in new.extensions:
+    """Whether the method is called by the id: where no action of a resource gives it a name.
+
+    `getCover` and `get_cover` are one name to Python.
+    """
+    if "x-trunkline-method" in new.extensions or _letters(old.id) == _letters(new.id):
         return False
     for api, operation in ((context.old, old), (context.new, new)):
         named = {name for resource in api.resources for name in resource.operations.values()}
         if operation.action is ir.Action.OTHER or operation.id not in named:
             return True
     return False
+
+
+def _letters(name: str) -> str:
+    return "".join(char for char in name.lower() if char.isalnum())
 
 
 def _apart(context: Context, old: ir.Operation, new: ir.Operation) -> bool:
