@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 
 from trunkline.contract.checks.comparison import (
     differences,
@@ -27,8 +28,9 @@ from trunkline.contract.engine import (
     rule,
 )
 from trunkline.contract.model import Level, has_path
-from trunkline.ir import Absent, Integer, Number
+from trunkline.ir import Absent, Integer, Json, Number
 from trunkline.semantics import jsonvalue, responses, schemas
+from trunkline.semantics.schemas import Leaf
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -129,7 +131,7 @@ def create_echo(ctx: CheckContext, target: Creatable) -> None:
     for full in (False, True):
         obj = ctx.objects.create(collection, full=full)
         by = obj.shown_by
-        for leaf, value in sent_leaves(collection, target.created, obj.sent, by):
+        for leaf, value in sent_leaves(ctx, collection, target.created, (obj.sent, obj.value), by):
             ctx.expect(
                 kept(ctx, collection, leaf.path, jsonvalue.get(obj.value, leaf.path), value, by),
                 target.creator,
@@ -173,7 +175,8 @@ def create_read(ctx: CheckContext, target: Readable) -> None:
             if not is_clock(collection, path, wanted, now, elapsed)
         ]
         wanted_at += [
-            (leaf.path, value) for leaf, value in sent_leaves(collection, target.created, obj.sent)
+            (leaf.path, value)
+            for leaf, value in sent_leaves(ctx, collection, target.created, (obj.sent, shown))
         ]
         for path, wanted in wanted_at:
             seen = jsonvalue.get(shown, path)
@@ -199,8 +202,9 @@ def defaults_applied(ctx: CheckContext, target: Creatable) -> None:
             continue
         if not collection.visible(leaf, obj.shown_by) or not has_path(obj.value, leaf.path[:-1]):
             continue
-        around = jsonvalue.get(obj.value, leaf.path[:-1])
-        if not isinstance(around, dict):
+        if not isinstance(jsonvalue.get(obj.value, leaf.path[:-1]), dict):
+            continue
+        if not _default_applies(ctx, leaf, obj.sent):
             continue
         ctx.expect(
             same(jsonvalue.get(obj.value, leaf.path), default),
@@ -210,6 +214,19 @@ def defaults_applied(ctx: CheckContext, target: Creatable) -> None:
             obj.created,
             about=leaf,
         )
+
+
+def _default_applies(ctx: CheckContext, leaf: Leaf, sent: Mapping[str, Json]) -> bool:
+    """Whether a default is meant for what was left out: not where the object around it was sent in
+    another form, or was left out with a default of its own."""
+    for count, around in enumerate(leaf.parents[1:], 1):
+        part = jsonvalue.find(dict(sent), leaf.path[:count])
+        if isinstance(part, Absent):
+            facets = schemas.facets(ctx.api.schemas, around)
+            return isinstance(facets.default, Absent) and not facets.examples
+        if not isinstance(part, dict):
+            return False
+    return True
 
 
 @collection_check("read-stable", needs=Readable.of)

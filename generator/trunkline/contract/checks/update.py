@@ -68,7 +68,7 @@ def update_visible(ctx: CheckContext, target: Updatable) -> None:
     for leaf in changeable(ctx, collection):
         before = jsonvalue.get(obj.value, leaf.path)
         value = different_value(ctx, leaf, before)
-        if same(value, before):
+        if same(value, before) or not ctx.objects.can_change(obj, {leaf.path: value}):
             continue
         exchange = ctx.objects.change(obj, {leaf.path: value})
         if not exchange.ok:

@@ -18,6 +18,7 @@ from trunkline.contract.model import (
     fill,
     is_conditional,
     response_problems,
+    variables,
 )
 from trunkline.contract.session import Actor, Session
 from trunkline.ir import Json, ParameterLocation
@@ -71,6 +72,9 @@ class Executor:
         used = method or operation.method.upper()
         if not self._session.config.writes and used not in {"GET", "HEAD", "OPTIONS"}:
             raise Inconclusive("nothing is written on this server")
+        for name in variables(operation.path):
+            if name not in (address or {}):
+                raise Inconclusive(f"nothing known to fill {name} with")
         content: bytes | None = raw
         sent: dict[str, str] = {"Accept": accepted(operation)}
         if not isinstance(body, Unset):

@@ -12,7 +12,7 @@ from trunkline import ir
 from trunkline.contract.engine.bodies import BodyBuilder, CreatedObject
 from trunkline.contract.engine.executor import UNSET, Executor, Unset
 from trunkline.contract.engine.verdicts import Inconclusive
-from trunkline.contract.model import Collection, Exchange, pattern_of, variables
+from trunkline.contract.model import Collection, Exchange, pattern_of, plain_name, variables
 from trunkline.contract.session import SAFE_METHODS, Actor, ForeignRequestError, Session
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue, media
@@ -104,6 +104,7 @@ class Objects:
         if identity is None:
             return None
         address = {**parent, collection.resource.id_parameter or "": identity}
+        address |= _told_by(collection, value, address)
         self._session.note(collection, address, actor)
         shown_by: ir.Operation | None = creator
         if not isinstance(value, dict) or not value:
@@ -385,6 +386,19 @@ class Objects:
     ) -> Exchange:
         """Update it: `properties`, and what the update's body requires, as it is now."""
         operation = required(obj.collection.updater, "update")
+        body = self._changing(obj, properties, bare=bare)
+        return self._executor.call(operation, obj.address, body=body, actor=obj.actor)
+
+    def can_change(self, obj: CreatedObject, properties: Mapping[Path, Json]) -> bool:
+        """Whether an update of these properties and nothing else fits its schema: an object inside
+        may have to be given whole."""
+        schema = obj.collection.updated
+        body = self._changing(obj, properties, bare=False)
+        return schema is None or self._session.validators.fits(schema, body, "request")
+
+    def _changing(
+        self, obj: CreatedObject, properties: Mapping[Path, Json], *, bare: bool
+    ) -> dict[str, Json]:
         body: dict[str, Json] = {}
         schema = obj.collection.updated
         if schema is not None:
@@ -392,7 +406,7 @@ class Objects:
                 body = self._bodies.required_now(obj, schema)
             for path, value in properties.items():
                 self._bodies.put_beside(obj, schema, body, path, value)
-        return self._executor.call(operation, obj.address, body=body, actor=obj.actor)
+        return body
 
     def delete(self, obj: CreatedObject) -> Exchange:
         """Delete it, as its owner."""
@@ -407,6 +421,18 @@ class Objects:
 def _is_deletable(collection: Collection) -> bool:
     """Whether objects of a collection can be deleted again."""
     return collection.deleter is not None
+
+
+def _told_by(collection: Collection, value: Json, address: Mapping[str, str]) -> dict[str, str]:
+    """What an object says of its address beside its id, where only several parameters name it."""
+    missing = [n for n in variables(collection.resource.item_path or "") if n not in address]
+    shown = jsonvalue.get(value, collection.wrapper)
+    known = {plain_name(name): v for name, v in shown.items()} if isinstance(shown, dict) else {}
+    return {
+        name: str(told)
+        for name in missing
+        if isinstance(told := known.get(plain_name(name)), str | int) and not isinstance(told, bool)
+    }
 
 
 def required(operation: ir.Operation | None, name: str) -> ir.Operation:

@@ -13,13 +13,14 @@ from trunkline import ir
 from trunkline.contract.model import CONDITIONAL_HEADERS
 from trunkline.contract.session import Session
 from trunkline.ir import Json
-from trunkline.semantics import credentials, jsonvalue, media, responses, schemas
+from trunkline.semantics import credentials, jsonvalue, media, parameters, responses, schemas
 from trunkline.semantics.validators import Validators
 
 _TEXTUAL = ("text/", "application/octet-stream")
 _UNION = re.compile("/(?:oneOf|anyOf)/")
 _CONTAINERS = frozenset({"object", "array"})
 _JSON = (dict, list, str, int, float, bool, type(None))
+_NESTED = (dict, list)
 _SEPARATORS = (",", "|", " ", "%20", ".", ";")
 
 
@@ -39,10 +40,12 @@ def is_overruled(
         return True  # no response at all is described
     case = recorder.cases[case_id].value
     if node.name == "positive_data_acceptance" and (
-        _is_empty_in_form(case)
+        _is_lost_in_form(case)
+        or _is_refused_by_us(session.validators, operation, case)
         or _is_conditional(case)
         or _is_json_patch(case)
         or _is_undefined_on_the_wire(session.api, operation, case)
+        or _is_contested(session.api, operation, case)
         or _is_integer_with_fraction(session.api, operation, case)
         or _is_no_multiple_by_floats(session.api, operation, case)
         or _asked_to_wait(recorder, case_id)
@@ -50,16 +53,52 @@ def is_overruled(
     ):
         return True
     if node.name == "negative_data_rejection":
+        # 410, 413, 414, 431 … refuse as well as those that Schemathesis expects.
+        status = _status(recorder, case_id)
+        if status is not None and 400 <= status < 500:
+            return True
         return not _provable(session.api, session.validators, operation, case)
     return _invented(operation, case, node.name)
 
 
-def _is_empty_in_form(case: Any) -> bool:
-    """Whether a body is a form with an empty list in it: on the wire that is not there at all."""
+def _is_lost_in_form(case: Any) -> bool:
+    """Whether a body is a form with something in it that texts under names do not carry: an empty
+    list, null, an object, a list of other than texts."""
     return (
-        media.is_form(str(case.media_type or ""))
+        _is_form(media.essence(str(case.media_type or "")))
         and isinstance(case.body, dict)
-        and any(value in ([], {}) for value in case.body.values())
+        and any(
+            value is None
+            or value == []
+            or isinstance(value, dict)
+            or (isinstance(value, list) and any(v is None or isinstance(v, _NESTED) for v in value))
+            for value in case.body.values()
+        )
+    )
+
+
+def _is_refused_by_us(validators: Validators, operation: ir.Operation, case: Any) -> bool:
+    """Whether a request breaks the description as the rest of the suite reads it: a schema that
+    has properties is that of an object, whether it says so or not; ids that responses showed are
+    put into paths whose schemas do not allow them."""
+    if any(
+        parameter.location is ir.ParameterLocation.PATH
+        and parameter.name in given
+        and not any(
+            validators.fits(parameter.schema, reading, "request")
+            for reading in _readings(given[parameter.name])
+        )
+        for parameter, given in _given(operation, case)
+    ):
+        return True
+    essence = media.essence(str(case.media_type or ""))
+    content = media.describing(operation.body.contents, essence) if operation.body else None
+    return (
+        content is not None
+        and content.schema is not None
+        and media.is_json(essence)
+        and isinstance(case.body, _JSON)
+        and not validators.fits(content.schema, case.body, "request")
     )
 
 
@@ -88,6 +127,14 @@ def _is_no_multiple_by_floats(api: ir.Api, operation: ir.Operation, case: Any) -
         if step and isinstance(value, float) and not (value / step).is_integer():
             return True
     return False
+
+
+def _is_contested(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
+    """Whether a name was sent that two parameters claim: a server has to choose one of them."""
+    return any(
+        parameter.name in given and parameters.is_contested(api.schemas, operation, parameter)
+        for parameter, given in _given(operation, case)
+    )
 
 
 def _is_integer_with_fraction(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
@@ -138,9 +185,13 @@ def _is_nested(api: ir.Api, schema: ir.Schema) -> bool:
 
 def _asked_to_wait(recorder: Any, case_id: str) -> bool:
     """Whether the server only wants to be asked later."""
+    return _status(recorder, case_id) in {429, 503}
+
+
+def _status(recorder: Any, case_id: str) -> int | None:
     interaction = recorder.interactions.get(case_id)
     response = interaction.response if interaction is not None else None
-    return response is not None and response.status_code in {429, 503}
+    return response.status_code if response is not None else None
 
 
 def _is_nobodys(session: Session, case: Any) -> bool:
@@ -229,6 +280,7 @@ def _provable(api: ir.Api, validators: Validators, operation: ir.Operation, case
             if not _is_allowed(api, validators, operation, case, of_union=of_union):
                 return True
         elif _broken(
+            api,
             validators,
             operation,
             place.value,
@@ -290,6 +342,7 @@ def _in_unions(pointers: list[str]) -> bool:
 
 
 def _broken(
+    api: ir.Api,
     validators: Validators,
     operation: ir.Operation,
     place: str,
@@ -306,7 +359,16 @@ def _broken(
             return not any(
                 validators.fits(parameter.schema, reading, "request") for reading in readings
             )
-    return True
+    # An object in pieces that need not be there: what was sent are parameters nobody described.
+    return not any(
+        p.location.value == place and p.name == name and not p.required and _is_in_pieces(api, p)
+        for p in operation.parameters
+    )
+
+
+def _is_in_pieces(api: ir.Api, parameter: ir.Parameter) -> bool:
+    exploded = parameter.explode or parameter.style is ir.ParameterStyle.DEEP_OBJECT
+    return exploded and "object" in schemas.types(api.schemas, parameter.schema)
 
 
 def _readings(value: Json) -> list[Json]:

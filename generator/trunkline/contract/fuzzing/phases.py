@@ -30,6 +30,7 @@ from trunkline.contract.model import (
     Profile,
     Request,
     Source,
+    is_ambiguous,
 )
 from trunkline.contract.session import Actor, Session
 from trunkline.semantics.credentials import CredentialParts
@@ -81,9 +82,6 @@ def run_phases(
     phases: Sequence[str] = EVERY_PHASE,
 ) -> PhaseResult:
     """Run `phases` on `operations` (ids). `progress` is told the number of cases so far."""
-    schema: schemathesis.BaseSchema = schemathesis.openapi.from_dict(
-        readable(dict(session.config.description)), config=_config(session, phases)
-    )
     # A JSON-RPC endpoint answers every call, right or wrong, with one status: the checks of its
     # methods judge the calls one by one.
     carrier = session.api.rpc.operation if session.api.rpc else None
@@ -94,33 +92,78 @@ def run_phases(
         if not session.safety.callable(operation):
             session.safety.leave_out(operation.id)
     chosen = [o for o in chosen if session.safety.callable(o)]
-    if not chosen:
-        return PhaseResult()
-    if len(chosen) < len(session.api.operations):
-        named = {(o.method.upper(), o.path) for o in chosen}
-        schema = schema.include(
-            lambda context: (context.operation.method.upper(), context.operation.path) in named
-        )
     hooks = FuzzingHooks(session)
     result = PhaseResult()
     examples = database(session.config.examples, session.config.name)
-    stream = from_schema(schema).execute()
-    hooks.stop = stream.stop
     before, after = hooks.hooks()
+    left = [(tuple(phases), frozenset((o.method.upper(), o.path) for o in chosen))]
     try:
         with warnings.catch_warnings(), kept_in(examples):
             warnings.simplefilter("ignore")
-            for event in stream:
-                _take(session, hooks, result, event)
-                if isinstance(event, events.ScenarioFinished):
-                    progress(result.cases)
-                if session.meter.spent or session.meter.stopped:
-                    stream.stop()
+            while left and not session.meter.spent and not session.meter.stopped:
+                names, named = left.pop(0)
+                if names and named:
+                    left = [*_pass(session, hooks, result, progress, names, named), *left]
     finally:
         _unhook(before, after)
     if session.meter.stopped:
         raise KeyboardInterrupt
     return result
+
+
+_Named = frozenset[tuple[str, str]]
+"""Methods and paths of operations."""
+
+
+def _pass(
+    session: Session,
+    hooks: FuzzingHooks,
+    result: PhaseResult,
+    progress: Callable[[int], None],
+    phases: Sequence[str],
+    named: _Named,
+) -> list[tuple[tuple[str, ...], _Named]]:
+    """Run phases on operations, and return those that are left to be run.
+
+    Some responses make Schemathesis itself fail (a text in one that begins like an address and is
+    none, for instance). The operation that it was at is told then, and left out of that phase.
+    """
+    schema: schemathesis.BaseSchema = schemathesis.openapi.from_dict(
+        readable(dict(session.config.description)), config=_config(session, phases)
+    )
+    schema = schema.include(
+        lambda context: (context.operation.method.upper(), context.operation.path) in named
+    )
+    stream = from_schema(schema).execute()
+    hooks.stop = stream.stop
+    phase, label = "", ""
+    tried: set[str] = set()
+    try:
+        for event in stream:
+            if isinstance(event, events.PhaseStarted):
+                phase, label, tried = event.phase.name.value.lower(), "", set()
+            elif isinstance(event, events.ScenarioStarted):
+                label = event.label or ""
+                tried.add(label)
+            _take(session, hooks, result, event)
+            if isinstance(event, events.ScenarioFinished):
+                progress(result.cases)
+            if session.meter.spent or session.meter.stopped:
+                stream.stop()
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        why = f"{type(error).__name__}: {error}"
+        result.errors.append(
+            session.secrets.hide(
+                f"Schemathesis broke off {phase} at {label or 'no operation'}: {why}"
+            )
+        )
+        if phase not in phases:
+            return []
+        rest = tuple(phases[list(phases).index(phase) + 1 :])
+        untried = frozenset((m, p) for m, p in named if f"{m} {p}" not in tried)
+        again = [((phase,), untried)] if label and untried != named else []
+        return [*again, (rest, named)]
+    return []
 
 
 def readable(description: dict[str, Any]) -> dict[str, Any]:
@@ -281,10 +324,15 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
 
 
 def _level(check: str, failure: Any) -> Level:
-    """A conventional refusal that is not documented is a gap of the description."""
+    """A conventional refusal that is not documented is a gap of the description; a value that fits
+    several alternatives of a `oneOf` is a hint that they are not told apart."""
     status = getattr(failure, "status_code", None)
-    undocumented = check == "status_code_conformance" and status in CONVENTIONAL
-    return Level.GAP if undocumented else Level.VIOLATION
+    if check == "status_code_conformance" and status in CONVENTIONAL:
+        return Level.GAP
+    unclear = check == "response_schema_conformance" and is_ambiguous(
+        f"{failure.title} {failure.message}"
+    )
+    return Level.HINT if unclear else Level.VIOLATION
 
 
 def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Iterator[EvidenceStep]:

@@ -11,6 +11,7 @@ from trunkline.contract.model.collections import (
     like,
     nameless,
     pattern_of,
+    plain_name,
     takes_json_patch,
     variables,
 )
@@ -22,7 +23,12 @@ from trunkline.contract.model.config import (
     Shard,
     is_loopback,
 )
-from trunkline.contract.model.conformance import CONVENTIONAL, read_texts, response_problems
+from trunkline.contract.model.conformance import (
+    CONVENTIONAL,
+    is_ambiguous,
+    read_texts,
+    response_problems,
+)
 from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, OperationCoverage, from_json
 from trunkline.contract.model.description import bundle
 from trunkline.contract.model.exchange import (
@@ -84,12 +90,14 @@ __all__ = [
     "from_json",
     "group_findings",
     "has_path",
+    "is_ambiguous",
     "is_conditional",
     "is_loopback",
     "like",
     "matching",
     "nameless",
     "pattern_of",
+    "plain_name",
     "read_auth_file",
     "read_texts",
     "response_problems",

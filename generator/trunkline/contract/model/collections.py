@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from trunkline import ir
@@ -131,8 +131,7 @@ class Collection:
         """What a response of this very operation shows of an object: often only its id."""
         if operation is self.retriever:
             return self.item_leaves()
-        schema = responses.payload_schema(self.api.schemas, operation)
-        return self._leaves_of(operation.id, schema)
+        return self._leaves_of(operation.id, self.response_of(operation))
 
     def _leaves_of(self, key: str, schema: ir.Schema | None) -> dict[Path, Leaf]:
         known = self._leaves.get(key)
@@ -154,14 +153,38 @@ class Collection:
         return found
 
     def visible(self, leaf: Leaf, by: ir.Operation | None = None) -> bool:
-        """Whether a response shows what was written to this member: `by` an operation, or where
-        one object is read."""
-        shown = (self.leaves_shown_by(by) if by is not None else self.item_leaves()).get(leaf.path)
-        return (
-            shown is not None
-            and not schemas.facets(self.api.schemas, leaf.schema).write_only
-            and not schemas.facets(self.api.schemas, shown.schema).write_only
-        )
+        """Whether every response shows what was written to this member: `by` an operation, or where
+        one object is read. What only some alternatives have is not in every one."""
+        shown = self.counterpart(leaf, by)
+        return leaf.always and shown is not None and shown.always
+
+    def counterpart(self, leaf: Leaf, by: ir.Operation | None = None) -> Leaf | None:
+        """The member of a response that shows what was written; None where there is none."""
+        found = (self.leaves_shown_by(by) if by is not None else self.item_leaves()).get(leaf.path)
+        if found is None or schemas.write_only(self.api.schemas, leaf.schema):
+            return None
+        return None if schemas.write_only(self.api.schemas, found.schema) else found
+
+    def keyed(self, path: Path) -> Iterator[ir.Schema]:
+        """The schemas of path parameters of an item that are called like the member at `path`."""
+        if len(path) != len(self.wrapper) + 1:
+            return
+        for operation in (self.retriever, self.updater, self.replacer, self.deleter):
+            for parameter in operation.parameters if operation is not None else ():
+                in_path = parameter.location is ir.ParameterLocation.PATH
+                if in_path and plain_name(parameter.name) == plain_name(path[-1]):
+                    yield parameter.schema
+
+    def response_of(self, by: ir.Operation | None) -> ir.Schema | None:
+        """The schema of the object that a response of `by` shows, or reading it."""
+        if by is None or by is self.retriever:
+            return self.item
+        return responses.payload_schema(self.api.schemas, by)
+
+
+def plain_name(name: str) -> str:
+    """A name whatever its style: `template_key`, `templateKey` and `Template-Key` alike."""
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def nameless(path: str) -> str:

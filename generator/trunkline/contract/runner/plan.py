@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trunkline import ir
 from trunkline.contract.checks import CHECKS, Check
@@ -54,6 +54,23 @@ def fuzzed_operations(api: ir.Api, shard: Shard) -> frozenset[str]:
     from one to the other.
     """
     return frozenset(o.id for o in api.operations if _part((o.resource or (o.path,))[0], shard))
+
+
+def tellable(api: ir.Api) -> ir.Api:
+    """The API without the operations that no request can mean: what stands after `#` in a path is
+    not sent, so that they are another operation once they arrive."""
+    lost = {o.id for o in api.operations if "#" in o.path}
+    if not lost:
+        return api
+    resources = [
+        replace(r, operations={a: i for a, i in r.operations.items() if i not in lost})
+        for r in api.resources
+    ]
+    return replace(
+        api,
+        operations=tuple(o for o in api.operations if o.id not in lost),
+        resources=tuple(r for r in resources if r.operations),
+    )
 
 
 def units(

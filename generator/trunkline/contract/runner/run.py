@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trunkline.contract.engine import CheckContext, Inconclusive, NotApplicable
 from trunkline.contract.fuzzing import EVERY_PHASE, run_phases
@@ -23,7 +23,7 @@ from trunkline.contract.model import (
     UnitResult,
     UnitVerdict,
 )
-from trunkline.contract.runner.plan import Unit, fuzzed_operations, units
+from trunkline.contract.runner.plan import Unit, fuzzed_operations, tellable, units
 from trunkline.contract.session import (
     Actor,
     BudgetSpentError,
@@ -78,7 +78,10 @@ def run(config: RunConfig, listener: Listener | None = None) -> RunReport:
     the run with `Report.unreachable`. Ctrl-C ends it with `Report.interrupted`.
     """
     with open_session(config, stoppable=True) as session:
-        return Runner(session, listener or (lambda _progress: None)).run()
+        report = Runner(session, listener or (lambda _progress: None)).run()
+    if lost := len(config.api.operations) - len(tellable(config.api).operations):
+        report.notes.append(f"{lost} operations have # in their paths, which no request carries")
+    return report
 
 
 @contextmanager
@@ -88,6 +91,7 @@ def open_session(config: RunConfig, *, stoppable: bool = False) -> Iterator[Sess
     `stoppable`: from the first moment on, SIGINT and SIGTERM end it at the next request of a check.
     """
     config.validate()
+    config = replace(config, api=tellable(config.api))
     with ExitStack() as stack:
         meter = RequestMeter(config.budget)
         if stoppable:
