@@ -174,6 +174,10 @@ class Resources:
         if not nouns:
             return _from_tags(operation), ir.Action.OTHER
         if template.ends_in_parameter:
+            deeper = "{}" in tree.following.get(template.key, set())
+            if method == "get" and deeper and operation.path in tree.listing:
+                # `/x/{a}` lists what `/x/{a}/{b}` shows one of.
+                return nouns, ir.Action.OTHER
             return nouns, _ITEM_ACTIONS.get(method, ir.Action.OTHER)
         last = nouns[-1]
         key = template.key
@@ -279,7 +283,11 @@ class Resources:
         if item is not None:
             template = paths[item.path]
             parameters = [s.text for s in template.segments if s.parameter]
-            if template.ends_in_parameter:
+            # `/x/{id}/about` shows what `/x/about` makes.
+            named = collection is not None and len(parameters) > sum(
+                bool(s.parameter) for s in paths[collection.path].segments
+            )
+            if template.ends_in_parameter or named:
                 id_parameter = parameters.pop()
         elif collection is not None:
             parameters = [s.text for s in paths[collection.path].segments if s.parameter]

@@ -191,6 +191,20 @@ class Texts:
         return {k: self._lists(self._property(schema, k), v) for k, v in value.items()}
 
 
+def is_contested(schemas: Schemas, operation: ir.Operation, parameter: ir.Parameter) -> bool:
+    """Whether another parameter, an object whose properties are written side by side, has a
+    property of the same name: a text under that name may be either."""
+    return any(
+        other is not parameter
+        and other.location is parameter.location
+        and other.explode
+        and other.style is ParameterStyle.FORM
+        and other.media_type is None
+        and parameter.name in members(schemas, other.schema)
+        for other in operation.parameters
+    )
+
+
 def decoder(texts: Texts, parameter: ir.Parameter) -> Decoder:
     """A reader of one parameter, for the style that the description gives it and no other."""
     return _Decoders(texts).of(parameter)
@@ -235,7 +249,17 @@ class _Decoders:
         if "object" in allowed and parameter.style is ParameterStyle.DEEP_OBJECT:
             return Decoder(parameter, self._deep(name, parameter.schema), single=False)
         read = self._texts.scalar(parameter.schema)
-        return Decoder(parameter, self._prefixed(name, parameter, read), single=True)
+        once = self._prefixed(name, parameter, read)
+        repeats = parameter.style in (ParameterStyle.FORM, ParameterStyle.COOKIE)
+        if "array" in allowed and parameter.explode and repeats:
+            # One text, or a list of them: given once it is the former.
+            several = self._array(name, parameter)
+            return Decoder(
+                parameter,
+                lambda pairs: (several if _times(name, pairs) > 1 else once)(pairs),
+                single=False,
+            )
+        return Decoder(parameter, once, single=True)
 
     @staticmethod
     def _prefixed(
@@ -363,6 +387,10 @@ class _Decoders:
             return bool(paths), self._texts.nested(schema, paths)
 
         return take
+
+
+def _times(name: str, pairs: Pairs) -> int:
+    return sum(key == name for key, _ in pairs)
 
 
 def _is_encoded_cookie(parameter: ir.Parameter) -> bool:

@@ -391,6 +391,8 @@ class Leaf:
     schema: ir.Schema
     required: bool
     parents: tuple[ir.Schema, ...]
+    always: bool = True
+    """Whether every alternative describes it, and everything that it stands in."""
 
     @property
     def name(self) -> str:
@@ -398,28 +400,56 @@ class Leaf:
         return ".".join(self.path)
 
 
+def describes(
+    schemas: Mapping[str, ir.Schema],
+    fits: Callable[[ir.Schema, ir.Json], bool],
+    schema: ir.Schema,
+    value: ir.Json,
+    path: Path,
+) -> bool:
+    """Whether a schema says something about what stands at `path` of this very value: of a union
+    only the alternatives that the value fits do, and all of them have to."""
+    if not path:
+        return True
+    shape = resolve(schemas, schema).shape
+    match shape:
+        case ir.Object():
+            inner = next((p.schema for p in shape.properties if p.name == path[0]), None)
+            below = value.get(path[0]) if isinstance(value, dict) else None
+            return inner is not None and describes(schemas, fits, inner, below, path[1:])
+        case ir.Intersection(members=parts):
+            return any(describes(schemas, fits, part, value, path) for part in parts)
+        case ir.Union(members=alternatives):
+            fitting = [a for a in alternatives if fits(a, value)]
+            return bool(fitting) and all(describes(schemas, fits, a, value, path) for a in fitting)
+        case _:
+            return False
+
+
 def leaves(schemas: Mapping[str, ir.Schema], schema: ir.Schema, *, depth: int = 6) -> list[Leaf]:
     """The leaves of an object, depth first, at most `depth` levels down: fewer where object types
     that contain each other would make more than some thousands of them."""
-    return _bounded(lambda levels: _leaves(schemas, schema, (), True, (), levels), depth)
+    return _bounded(lambda levels: _leaves(schemas, schema, None, levels), depth)
 
 
 def _leaves(
     schemas: Mapping[str, ir.Schema],
     schema: ir.Schema,
-    path: Path,
-    required: bool,
-    parents: tuple[ir.Schema, ...],
+    inside: Leaf | None,
     depth: int,
 ) -> Iterator[Leaf]:
     for name, member in members(schemas, schema).items():
-        here = (*path, name)
-        needed = required and member.required
-        above = (*parents, schema)
-        if len(here) < depth and members(schemas, member.schema):
-            yield from _leaves(schemas, member.schema, here, needed, above, depth)
+        leaf = Leaf(
+            (*(inside.path if inside else ()), name),
+            member.schema,
+            (inside is None or inside.required) and member.required,
+            (*(inside.parents if inside else ()), schema),
+            (inside is None or inside.always) and member.always,
+        )
+        if len(leaf.path) < depth and members(schemas, member.schema):
+            yield from _leaves(schemas, member.schema, leaf, depth)
         else:
-            yield Leaf(here, member.schema, needed, above)
+            yield leaf
 
 
 def walk(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> list[tuple[Path, Member]]:

@@ -171,3 +171,17 @@ def test_changes_of_what_was_seen(mistake, expected, monkeypatch, tmp_path):
     report = run_suite(description, Target(app="drafts:app"), RunOptions())
     assert {v.rule for v in report.violations} == expected
     assert report.left == []
+
+
+def test_what_schemathesis_fails_on_is_told_and_the_rest_is_tried(monkeypatch, tmp_path):
+    monkeypatch.syspath_prepend(str(APPS))
+    import addresses
+
+    description = tmp_path / "addresses.json"
+    description.write_text(json.dumps(addresses.DESCRIPTION))
+    report = run_suite(description, Target(app="addresses:app"), RunOptions())
+    assert [f"{v.rule} {v.operation}: {v.message}" for v in report.violations] == []
+    (note,) = (n for n in report.notes if "broke off" in n)
+    assert "GET /odd" in note
+    assert report.coverage["ordinary"].checks["schemathesis"] > 0
+    assert report.complete

@@ -59,6 +59,8 @@ def kept(
     shown = leaves.get(path)
     if shown is not None and not ctx.validators.fits(shown.schema, sent, "response"):
         return True
+    if any(not ctx.validators.fits(schema, sent, "request") for schema in collection.keyed(path)):
+        return True  # it is part of an address that cannot hold it
     if not isinstance(seen, list) or not isinstance(sent, list) or len(seen) != len(sent):
         return False
     if not all(any(shows(other, one) for other in seen) for one in sent):
@@ -87,16 +89,57 @@ def instant(value: Json) -> datetime | None:
     return moment if moment.tzinfo is not None else None
 
 
+def is_clock(collection: Collection, path: Path, before: Json, after: Json, elapsed: float) -> bool:
+    """Whether a number that no request sets went on as a clock did: an age, a time to go.
+
+    `elapsed`: seconds from before to after, at most. A counter counts in whole numbers.
+    """
+    if any(x.path == path for x in collection.input_leaves(collection.created)):
+        return False
+    if not isinstance(before, float) or not isinstance(after, float):
+        return False
+    return not (before.is_integer() and after.is_integer()) and (
+        abs(after - before) <= 1.5 * elapsed + 0.05
+    )
+
+
 def sent_leaves(
+    ctx: CheckContext,
     collection: Collection,
-    schema: ir.Schema | None,
-    sent: Mapping[str, Json],
+    schema: ir.Schema,
+    views: tuple[Mapping[str, Json], Mapping[str, Json]],
     by: ir.Operation | None = None,
 ) -> Iterator[tuple[Leaf, Json]]:
-    """The members a request set whose value a response must show: of `by`, or of reading."""
+    """The members a request set whose value a response must show: of `by`, or of reading.
+
+    `views`: what was sent, and what is shown. Of unions the alternatives that these fit count.
+    """
+    sent, shown = dict(views[0]), dict(views[1])
     for leaf in collection.input_leaves(schema):
-        if has_path(dict(sent), leaf.path) and collection.visible(leaf, by):
-            yield leaf, jsonvalue.get(dict(sent), leaf.path)
+        if not has_path(sent, leaf.path) or collection.counterpart(leaf, by) is None:
+            continue
+        if collection.visible(leaf, by) or (
+            _describes(ctx, schema, sent, leaf.path, "request")
+            and _shows(ctx, collection, shown, leaf.path, by)
+        ):
+            yield leaf, jsonvalue.get(sent, leaf.path)
+
+
+def _describes(
+    ctx: CheckContext, schema: ir.Schema, value: Json, path: Path, direction: ir.Direction
+) -> bool:
+    def fits(alternative: ir.Schema, one: Json) -> bool:
+        return ctx.validators.fits(alternative, one, direction)
+
+    return schemas.describes(ctx.api.schemas, fits, schema, value, path)
+
+
+def _shows(
+    ctx: CheckContext, collection: Collection, shown: Json, path: Path, by: ir.Operation | None
+) -> bool:
+    schema, around = collection.response_of(by), collection.wrapper
+    value = jsonvalue.get(shown, around)
+    return schema is not None and _describes(ctx, schema, value, path[len(around) :], "response")
 
 
 def changeable(ctx: CheckContext, collection: Collection) -> list[Leaf]:
@@ -128,6 +171,16 @@ def different_value(ctx: CheckContext, leaf: Leaf, current: Json) -> Json:
     candidates += [g.value for g in ctx.values.valid_examples(leaf.schema) if g.value is not None]
     candidates += list(schemas.facets(ctx.api.schemas, leaf.schema).examples)
     return next((c for c in candidates if not same(c, current)), current)
+
+
+def one_change(ctx: CheckContext, obj: CreatedObject) -> dict[Path, Json]:
+    """A change of one member, for an update that is to say something; {} where none can be made."""
+    for leaf in changeable(ctx, obj.collection):
+        before = jsonvalue.get(obj.value, leaf.path)
+        value = different_value(ctx, leaf, before)
+        if len(leaf.path) == 1 and not same(value, before):
+            return {leaf.path: value}
+    return {}
 
 
 def schema_error(

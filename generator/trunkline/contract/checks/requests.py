@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from trunkline import ir
@@ -15,7 +16,7 @@ from trunkline.contract.engine import (
     rule,
 )
 from trunkline.ir import Json
-from trunkline.semantics import schemas
+from trunkline.semantics import parameters, schemas
 
 for _id, _title, _why, _remediation in (
     (
@@ -62,25 +63,40 @@ _OF_OBJECTS = frozenset({401, 403, 404, 409, 410, 429})
 """Refusals that are about what is there, or about the caller, and not about the request."""
 
 
-def _plain(parameter: ir.Parameter) -> bool:
-    """Whether a query parameter is one name and one text."""
+def _plain(api: ir.Api, operation: ir.Operation, parameter: ir.Parameter) -> bool:
+    """Whether a query parameter is one name and one text, and nobody else's."""
     return (
-        parameter.location is ir.ParameterLocation.QUERY
+        not parameters.is_contested(api.schemas, operation, parameter)
+        and parameter.location is ir.ParameterLocation.QUERY
         and parameter.style is ir.ParameterStyle.FORM
         and parameter.media_type is None
     )
 
 
+_TOKENS = re.compile(r"(?i)(?:^|[._-])(?:cursor|page[._-]?token|next[._-]?token|continuation)")
+
+
+def _is_made_up(operation: ir.Operation, parameter: ir.Parameter) -> bool:
+    """Whether the values of a parameter are handed out by the server."""
+    paging = operation.pagination
+    return (paging is not None and parameter.name == paging.page) or (
+        isinstance(parameter.schema.shape, ir.String | ir.Union | ir.Anything)
+        and _TOKENS.search(parameter.name) is not None
+    )
+
+
 def _has_query(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:
-    return queried(api, operation) if any(map(_plain, operation.parameters)) else None
+    plain = any(_plain(api, operation, parameter) for parameter in operation.parameters)
+    return queried(api, operation) if plain else None
 
 
 @operation_check("parameter-enforced", needs=_has_query, writes=False)
 def parameter_enforced(ctx: CheckContext, operation: ir.Operation) -> None:
     """Each query parameter of a read, beyond each of its bounds, and at them."""
     address = ctx.objects.address_of(operation)
+    refused = ctx.executor.call(operation, address).refused
     for parameter in operation.parameters:
-        if not _plain(parameter):
+        if not _plain(ctx.api, operation, parameter):
             continue
         for label, text in wrong_texts(ctx, parameter):
             exchange = ctx.executor.call(operation, address, query=[(parameter.name, text)])
@@ -91,7 +107,8 @@ def parameter_enforced(ctx: CheckContext, operation: ir.Operation) -> None:
                 exchange,
                 about=parameter,
             )
-        if operation.pagination and parameter.name == operation.pagination.page:
+        # What is refused in any case says nothing; which cursors there are only the server knows.
+        if refused or _is_made_up(operation, parameter):
             continue
         for valid in ctx.values.valid_examples(parameter.schema):
             if valid.value is None or isinstance(valid.value, list | dict):

@@ -9,6 +9,7 @@ from trunkline.contract.checks.comparison import (
     different_value,
     is_missing,
     kept,
+    one_change,
     report_differences,
     same,
     show,
@@ -67,7 +68,7 @@ def update_visible(ctx: CheckContext, target: Updatable) -> None:
     for leaf in changeable(ctx, collection):
         before = jsonvalue.get(obj.value, leaf.path)
         value = different_value(ctx, leaf, before)
-        if same(value, before):
+        if same(value, before) or not ctx.objects.can_change(obj, {leaf.path: value}):
             continue
         exchange = ctx.objects.change(obj, {leaf.path: value})
         if not exchange.ok:
@@ -151,7 +152,8 @@ def update_missing(ctx: CheckContext, target: Updatable) -> None:
     collection = target.collection
     obj = ctx.objects.create(collection)
     obj.address = unknown(ctx, obj)
-    exchange = ctx.objects.change(obj, {})
+    # Nothing to change may be refused before anybody looks for the object.
+    exchange = ctx.objects.change(obj, one_change(ctx, obj))
     ctx.expect(
         is_missing(exchange.status),
         target.updater,

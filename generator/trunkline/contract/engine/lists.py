@@ -63,6 +63,7 @@ class ListWalker:
     ) -> ListPage:
         lister = required(collection.lister, "list")
         given = {name for name, _ in query}
+        self._check_restricted(collection, lister, given)
         needed = [
             (name, jsonvalue.scalar_text(value))
             for name, value in self._bodies.listed_by(collection)
@@ -78,6 +79,22 @@ class ListWalker:
         if not exchange.ok or not isinstance(found, list):
             raise Inconclusive(f"list answered {exchange.status}")
         return ListPage([collection.wrap(item) for item in found], exchange)
+
+    def _check_restricted(
+        self, collection: Collection, lister: ir.Operation, given: set[str]
+    ) -> None:
+        """`Inconclusive` for a list that must be restricted by what creating does not set: which
+        objects it shows is not known."""
+        if collection.created is None:
+            return
+        paging = lister.pagination
+        known = given | {name for name, _ in self._bodies.listed_by(collection)}
+        if paging is not None:
+            known |= {name for name in (paging.page, paging.size) if name is not None}
+        for parameter in lister.parameters:
+            in_query = parameter.location is ir.ParameterLocation.QUERY
+            if parameter.required and in_query and parameter.name not in known:
+                raise Inconclusive(f"the list must be restricted by {parameter.name}")
 
     def pages(
         self,

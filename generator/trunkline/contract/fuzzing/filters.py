@@ -11,15 +11,16 @@ from typing import Any
 
 from trunkline import ir
 from trunkline.contract.model import CONDITIONAL_HEADERS
-from trunkline.contract.session import Actor, Session
+from trunkline.contract.session import Session
 from trunkline.ir import Json
-from trunkline.semantics import credentials, jsonvalue, media, responses, schemas
+from trunkline.semantics import credentials, jsonvalue, media, parameters, responses, schemas
 from trunkline.semantics.validators import Validators
 
 _TEXTUAL = ("text/", "application/octet-stream")
 _UNION = re.compile("/(?:oneOf|anyOf)/")
 _CONTAINERS = frozenset({"object", "array"})
 _JSON = (dict, list, str, int, float, bool, type(None))
+_NESTED = (dict, list)
 _SEPARATORS = (",", "|", " ", "%20", ".", ";")
 
 
@@ -31,7 +32,7 @@ def is_overruled(
     node: Any,
 ) -> bool:
     """Whether the failed check `node` of a case is not a violation."""
-    if _mere_hint(node) or _unsendable(recorder, case_id, node.name):
+    if _mere_hint(node) or _told_twice(node) or _unsendable(recorder, case_id, node.name):
         return True
     if operation is None:
         return False
@@ -39,26 +40,65 @@ def is_overruled(
         return True  # no response at all is described
     case = recorder.cases[case_id].value
     if node.name == "positive_data_acceptance" and (
-        _is_empty_in_form(case)
+        _is_lost_in_form(case)
+        or _is_refused_by_us(session.validators, operation, case)
         or _is_conditional(case)
         or _is_json_patch(case)
         or _is_undefined_on_the_wire(session.api, operation, case)
+        or _is_contested(session.api, operation, case)
         or _is_integer_with_fraction(session.api, operation, case)
         or _is_no_multiple_by_floats(session.api, operation, case)
         or _asked_to_wait(recorder, case_id)
+        or _is_nobodys(session, case)
     ):
         return True
     if node.name == "negative_data_rejection":
+        # 410, 413, 414, 431 … refuse as well as those that Schemathesis expects.
+        status = _status(recorder, case_id)
+        if status is not None and 400 <= status < 500:
+            return True
         return not _provable(session.api, session.validators, operation, case)
     return _invented(operation, case, node.name)
 
 
-def _is_empty_in_form(case: Any) -> bool:
-    """Whether a body is a form with an empty list in it: on the wire that is not there at all."""
+def _is_lost_in_form(case: Any) -> bool:
+    """Whether a body is a form with something in it that texts under names do not carry: an empty
+    list, null, an object, a list of other than texts."""
     return (
-        media.is_form(str(case.media_type or ""))
+        _is_form(media.essence(str(case.media_type or "")))
         and isinstance(case.body, dict)
-        and any(value in ([], {}) for value in case.body.values())
+        and any(
+            value is None
+            or value == []
+            or isinstance(value, dict)
+            or (isinstance(value, list) and any(v is None or isinstance(v, _NESTED) for v in value))
+            for value in case.body.values()
+        )
+    )
+
+
+def _is_refused_by_us(validators: Validators, operation: ir.Operation, case: Any) -> bool:
+    """Whether a request breaks the description as the rest of the suite reads it: a schema that
+    has properties is that of an object, whether it says so or not; ids that responses showed are
+    put into paths whose schemas do not allow them."""
+    if any(
+        parameter.location is ir.ParameterLocation.PATH
+        and parameter.name in given
+        and not any(
+            validators.fits(parameter.schema, reading, "request")
+            for reading in _readings(given[parameter.name])
+        )
+        for parameter, given in _given(operation, case)
+    ):
+        return True
+    essence = media.essence(str(case.media_type or ""))
+    content = media.describing(operation.body.contents, essence) if operation.body else None
+    return (
+        content is not None
+        and content.schema is not None
+        and media.is_json(essence)
+        and isinstance(case.body, _JSON)
+        and not validators.fits(content.schema, case.body, "request")
     )
 
 
@@ -87,6 +127,14 @@ def _is_no_multiple_by_floats(api: ir.Api, operation: ir.Operation, case: Any) -
         if step and isinstance(value, float) and not (value / step).is_integer():
             return True
     return False
+
+
+def _is_contested(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
+    """Whether a name was sent that two parameters claim: a server has to choose one of them."""
+    return any(
+        parameter.name in given and parameters.is_contested(api.schemas, operation, parameter)
+        for parameter, given in _given(operation, case)
+    )
 
 
 def _is_integer_with_fraction(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
@@ -137,9 +185,31 @@ def _is_nested(api: ir.Api, schema: ir.Schema) -> bool:
 
 def _asked_to_wait(recorder: Any, case_id: str) -> bool:
     """Whether the server only wants to be asked later."""
+    return _status(recorder, case_id) in {429, 503}
+
+
+def _status(recorder: Any, case_id: str) -> int | None:
     interaction = recorder.interactions.get(case_id)
     response = interaction.response if interaction is not None else None
-    return response is not None and response.status_code in {429, 503}
+    return response.status_code if response is not None else None
+
+
+def _is_nobodys(session: Session, case: Any) -> bool:
+    """Whether a path names an object with an id that was made up: no schema says which exist.
+
+    Where objects are found by another property than their id, it is not sure that they are so
+    everywhere.
+    """
+    named = case.path_parameters or {}
+    return any(
+        place.name in named
+        and not (
+            place.collection is not None
+            and session.observed(place.collection).path is None
+            and session.safety.is_own_id(str(named[place.name]))
+        )
+        for place in session.safety.places(case.operation.path)
+    )
 
 
 def keyed(operation: ir.Operation | None, case: Any) -> bool:
@@ -151,29 +221,23 @@ def keyed(operation: ir.Operation | None, case: Any) -> bool:
     return header is not None and header in (case.headers or {})
 
 
-def authorized(
-    session: Session, operation: ir.Operation, recorder: Any, case_id: str, node: Any
-) -> bool:
-    """Whether a request that should have been refused for its credentials carries good ones.
-
-    Of an alternative that is made up and one that is this run's own, either is enough.
-    """
-    if node.name != "ignored_auth":
-        return False
-    interaction = recorder.interactions.get(node.failure_info.failure.case_id or case_id)
-    own = session.credential(operation, Actor.ME).headers
-    if interaction is None or not own:
-        return False
-    sent = {name.lower(): values for name, values in interaction.request.headers.items()}
-    return all(sent.get(name.lower()) == [value] for name, value in own.items())
-
-
 def _mere_hint(node: Any) -> bool:
     """An unknown tag by itself: by OpenAPI a discriminator never changes whether a value is valid.
 
     The value's schema is checked all the same.
     """
     return type(node.failure_info.failure).__name__ == "DiscriminatorMismatch"
+
+
+def _told_twice(node: Any) -> bool:
+    """Whether another check tells the same: a failure of the server as a status that is not
+    documented, a response without a media type as one that does not fit its schema."""
+    failure = node.failure_info.failure
+    status = getattr(failure, "status_code", None)
+    return (
+        node.name == "response_schema_conformance"
+        and type(failure).__name__ == "MissingContentType"
+    ) or (node.name == "status_code_conformance" and status is not None and status >= 500)
 
 
 def _unsendable(recorder: Any, case_id: str, check: str) -> bool:
@@ -216,6 +280,7 @@ def _provable(api: ir.Api, validators: Validators, operation: ir.Operation, case
             if not _is_allowed(api, validators, operation, case, of_union=of_union):
                 return True
         elif _broken(
+            api,
             validators,
             operation,
             place.value,
@@ -277,6 +342,7 @@ def _in_unions(pointers: list[str]) -> bool:
 
 
 def _broken(
+    api: ir.Api,
     validators: Validators,
     operation: ir.Operation,
     place: str,
@@ -293,15 +359,28 @@ def _broken(
             return not any(
                 validators.fits(parameter.schema, reading, "request") for reading in readings
             )
-    return True
+    # An object in pieces that need not be there: what was sent are parameters nobody described.
+    return not any(
+        p.location.value == place and p.name == name and not p.required and _is_in_pieces(api, p)
+        for p in operation.parameters
+    )
+
+
+def _is_in_pieces(api: ir.Api, parameter: ir.Parameter) -> bool:
+    exploded = parameter.explode or parameter.style is ir.ParameterStyle.DEEP_OBJECT
+    return exploded and "object" in schemas.types(api.schemas, parameter.schema)
 
 
 def _readings(value: Json) -> list[Json]:
-    """What a value may stand for once it is text: itself, a scalar, an array of scalars."""
+    """What a value may stand for once it is text: itself, a scalar, an array of scalars.
+
+    Of a parameter that is given several times servers take one, the first or the last.
+    """
     if isinstance(value, dict):
         return [value]
     if isinstance(value, list):
-        return [value, *_readings(",".join(str(v) for v in value))]
+        single = [reading for one in value for reading in _readings(one)]
+        return [value, *_readings(",".join(str(v) for v in value)), *single]
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     found: list[Json] = [value, *_scalars(text), *([s] for s in _scalars(text))]
     if not text:

@@ -17,7 +17,7 @@ import schemathesis
 from schemathesis.engine import Status, events, from_schema
 
 from trunkline.contract.fuzzing.examples import database, kept_in
-from trunkline.contract.fuzzing.filters import authorized, is_overruled, keyed
+from trunkline.contract.fuzzing.filters import is_overruled, keyed
 from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
 from trunkline.contract.model import (
     CONVENTIONAL,
@@ -30,6 +30,7 @@ from trunkline.contract.model import (
     Profile,
     Request,
     Source,
+    is_ambiguous,
 )
 from trunkline.contract.session import Actor, Session
 from trunkline.semantics.credentials import CredentialParts
@@ -46,7 +47,6 @@ RULE_OF_CHECK = {
     "use_after_free": "delete-gone",
     "ensure_resource_availability": "create-read",
     "missing_required_header": "required-enforced",
-    "ignored_auth": "auth-missing",
     "object_level_authorization": "tenant-read",
     "unsupported_method": "method-refused",
     "allow_header_conformance": "allow-header",
@@ -82,9 +82,6 @@ def run_phases(
     phases: Sequence[str] = EVERY_PHASE,
 ) -> PhaseResult:
     """Run `phases` on `operations` (ids). `progress` is told the number of cases so far."""
-    schema: schemathesis.BaseSchema = schemathesis.openapi.from_dict(
-        readable(dict(session.config.description)), config=_config(session, phases)
-    )
     # A JSON-RPC endpoint answers every call, right or wrong, with one status: the checks of its
     # methods judge the calls one by one.
     carrier = session.api.rpc.operation if session.api.rpc else None
@@ -95,28 +92,18 @@ def run_phases(
         if not session.safety.callable(operation):
             session.safety.leave_out(operation.id)
     chosen = [o for o in chosen if session.safety.callable(o)]
-    if not chosen:
-        return PhaseResult()
-    if len(chosen) < len(session.api.operations):
-        named = {(o.method.upper(), o.path) for o in chosen}
-        schema = schema.include(
-            lambda context: (context.operation.method.upper(), context.operation.path) in named
-        )
     hooks = FuzzingHooks(session)
     result = PhaseResult()
     examples = database(session.config.examples, session.config.name)
-    stream = from_schema(schema).execute()
-    hooks.stop = stream.stop
     before, after = hooks.hooks()
+    left = [(tuple(phases), frozenset((o.method.upper(), o.path) for o in chosen))]
     try:
         with warnings.catch_warnings(), kept_in(examples):
             warnings.simplefilter("ignore")
-            for event in stream:
-                _take(session, hooks, result, event)
-                if isinstance(event, events.ScenarioFinished):
-                    progress(result.cases)
-                if session.meter.spent or session.meter.stopped:
-                    stream.stop()
+            while left and not session.meter.spent and not session.meter.stopped:
+                names, named = left.pop(0)
+                if names and named:
+                    left = [*_pass(session, hooks, result, progress, names, named), *left]
     finally:
         _unhook(before, after)
     if session.meter.stopped:
@@ -124,18 +111,78 @@ def run_phases(
     return result
 
 
+_Named = frozenset[tuple[str, str]]
+"""Methods and paths of operations."""
+
+
+def _pass(
+    session: Session,
+    hooks: FuzzingHooks,
+    result: PhaseResult,
+    progress: Callable[[int], None],
+    phases: Sequence[str],
+    named: _Named,
+) -> list[tuple[tuple[str, ...], _Named]]:
+    """Run phases on operations, and return those that are left to be run.
+
+    Some responses make Schemathesis itself fail (a text in one that begins like an address and is
+    none, for instance). The operation that it was at is told then, and left out of that phase.
+    """
+    schema: schemathesis.BaseSchema = schemathesis.openapi.from_dict(
+        readable(dict(session.config.description)), config=_config(session, phases)
+    )
+    schema = schema.include(
+        lambda context: (context.operation.method.upper(), context.operation.path) in named
+    )
+    stream = from_schema(schema).execute()
+    hooks.stop = stream.stop
+    phase, label = "", ""
+    tried: set[str] = set()
+    try:
+        for event in stream:
+            if isinstance(event, events.PhaseStarted):
+                phase, label, tried = event.phase.name.value.lower(), "", set()
+            elif isinstance(event, events.ScenarioStarted):
+                label = event.label or ""
+                tried.add(label)
+            _take(session, hooks, result, event)
+            if isinstance(event, events.ScenarioFinished):
+                progress(result.cases)
+            if session.meter.spent or session.meter.stopped:
+                stream.stop()
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        why = f"{type(error).__name__}: {error}"
+        result.errors.append(
+            session.secrets.hide(
+                f"Schemathesis broke off {phase} at {label or 'no operation'}: {why}"
+            )
+        )
+        if phase not in phases:
+            return []
+        rest = tuple(phases[list(phases).index(phase) + 1 :])
+        untried = frozenset((m, p) for m, p in named if f"{m} {p}" not in tried)
+        again = [((phase,), untried)] if label and untried != named else []
+        return [*again, (rest, named)]
+    return []
+
+
 def readable(description: dict[str, Any]) -> dict[str, Any]:
     """A copy that Schemathesis reads as the rest of the suite does.
 
-    Headers that HTTP sets itself are not parameters. A `content` that is a reference as a whole
-    is a slip, which it does not read. From 3.1 on `nullable` is no keyword any more,
-    and is meant all the same where it stands.
+    Headers that HTTP sets itself are not parameters. Credentials are this suite's matter: each
+    request carries the right ones, and none that were made up. A `content` that is a reference as
+    a whole is a slip, which it does not read. From 3.1 on `nullable` is no keyword any more, and
+    is meant all the same where it stands.
     """
     old = str(description.get("openapi", "")).startswith("3.0")
 
     def copied(value: Any) -> Any:
         if isinstance(value, dict):
-            made = {key: copied(inner) for key, inner in value.items() if not _is_slip(key, inner)}
+            made = {
+                key: copied(inner)
+                for key, inner in value.items()
+                if not _is_slip(key, inner) and not _is_security(key, inner)
+            }
             return made if old or made.get("nullable") is not True else _with_null(made)
         if isinstance(value, list):
             return [copied(inner) for inner in value if not _is_others_header(inner)]
@@ -148,6 +195,11 @@ def readable(description: dict[str, Any]) -> dict[str, Any]:
 def _is_slip(key: Any, value: Any) -> bool:
     whole = value.get("$ref") if isinstance(value, dict) else value
     return key == "content" and isinstance(whole, str) and whole.startswith("#/components/")
+
+
+def _is_security(key: Any, value: Any) -> bool:
+    """Whether this says which credentials a request carries."""
+    return key == "security" and isinstance(value, list)
 
 
 def _with_null(schema: dict[str, Any]) -> dict[str, Any]:
@@ -205,6 +257,7 @@ def _config(session: Session, phases: Sequence[str]) -> schemathesis.Config:
             "positive_data_acceptance": {"enabled": True},
             # Methods that are not described are tried by a check of our own: not everywhere.
             "unsupported_method": {"enabled": False},
+            "ignored_auth": {"enabled": False},
         },
         "phases": {
             **{name: {"enabled": name in phases} for name in EVERY_PHASE},
@@ -243,8 +296,6 @@ def _left_out(session: Session, recorder: Any, case_id: str, node: Any) -> bool:
     if node.name == "ensure_resource_availability":
         return any(keyed(operation_of(api, n.value), n.value) for n in recorder.cases.values())
     operation = operation_of(api, recorder.cases[case_id].value)
-    if operation is not None and authorized(session, operation, recorder, case_id, node):
-        return True
     return is_overruled(session, operation, recorder, case_id, node)
 
 
@@ -254,24 +305,34 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
     operation = operation_of(session.api, case)
     wanted = failure.case_id or case_id
     steps = tuple(_steps(session, recorder, wanted, failure))
+    level = _level(node.name, failure)
     message = failure.title if not failure.message else f"{failure.title}: {failure.message}"
+    if level is Level.GAP:
+        message = f"status {failure.status_code} is not documented"
+    if node.name == "not_a_server_error":
+        message = f"the server failed with status {steps[-1].status if steps else 500}"
     shown = session.secrets.hide(message.strip())
     return Finding(
         RULE_OF_CHECK.get(node.name, "invalid-rejected"),
         operation.id if operation else case.operation.label,
-        type(failure).__name__,
+        "" if node.name == "not_a_server_error" else type(failure).__name__,
         shown if len(shown) < 600 else f"{shown[:600]}…",
         steps,
         (Source.of(operation.origin),) if operation else (),
-        level=_level(node.name, failure),
+        level=level,
     )
 
 
 def _level(check: str, failure: Any) -> Level:
-    """A conventional refusal that is not documented is a gap of the description."""
+    """A conventional refusal that is not documented is a gap of the description; a value that fits
+    several alternatives of a `oneOf` is a hint that they are not told apart."""
     status = getattr(failure, "status_code", None)
-    undocumented = check == "status_code_conformance" and status in CONVENTIONAL
-    return Level.GAP if undocumented else Level.VIOLATION
+    if check == "status_code_conformance" and status in CONVENTIONAL:
+        return Level.GAP
+    unclear = check == "response_schema_conformance" and is_ambiguous(
+        f"{failure.title} {failure.message}"
+    )
+    return Level.HINT if unclear else Level.VIOLATION
 
 
 def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Iterator[EvidenceStep]:

@@ -4,12 +4,14 @@ from trunkline.contract.model.auth_file import AuthUser, LoginRequest, TokenPlac
 from trunkline.contract.model.boundary_values import BoundaryValues, InvalidExample
 from trunkline.contract.model.collections import (
     Collection,
+    ObservedId,
     collections,
     fill,
     is_conditional,
     like,
     nameless,
     pattern_of,
+    plain_name,
     takes_json_patch,
     variables,
 )
@@ -21,7 +23,12 @@ from trunkline.contract.model.config import (
     Shard,
     is_loopback,
 )
-from trunkline.contract.model.conformance import CONVENTIONAL, read_texts, response_problems
+from trunkline.contract.model.conformance import (
+    CONVENTIONAL,
+    is_ambiguous,
+    read_texts,
+    response_problems,
+)
 from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, OperationCoverage, from_json
 from trunkline.contract.model.description import bundle
 from trunkline.contract.model.exchange import (
@@ -62,6 +69,7 @@ __all__ = [
     "InvalidExample",
     "Level",
     "LoginRequest",
+    "ObservedId",
     "OperationCoverage",
     "Profile",
     "Request",
@@ -82,12 +90,14 @@ __all__ = [
     "from_json",
     "group_findings",
     "has_path",
+    "is_ambiguous",
     "is_conditional",
     "is_loopback",
     "like",
     "matching",
     "nameless",
     "pattern_of",
+    "plain_name",
     "read_auth_file",
     "read_texts",
     "response_problems",

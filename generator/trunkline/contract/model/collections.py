@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from trunkline import ir
@@ -15,6 +15,22 @@ from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Leaf
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
+
+
+@dataclass(slots=True)
+class ObservedId:
+    """What fills the path of an item, as the server has shown it.
+
+    Descriptions seldom say it: an address may take the name that the caller has chosen, though
+    objects show an id as well; and a request may make more than one object, and show another's id.
+    """
+
+    path: Path | None = None
+    """Where objects hold it; None: where the description says."""
+    listed: bool = False
+    """Whether it has to be looked up in the list: the response to create shows another one."""
+    settled: bool = False
+    """Whether the server has been asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +56,7 @@ class Collection:
     wrapper: Path = ()
     """Where request bodies hold the object, as responses do (`("data",)`): views of objects are
     then wrapped alike, so that one path leads to a property in requests and in responses."""
+    observed: ObservedId = field(default_factory=ObservedId, compare=False)
     _leaves: dict[str, dict[Path, Leaf]] = field(
         default_factory=dict[str, dict[Path, Leaf]], compare=False, repr=False
     )
@@ -53,6 +70,13 @@ class Collection:
     @property
     def id_path(self) -> Path:
         """Where an object holds its id."""
+        if self.observed.path is not None:
+            return (*self.wrapper, *self.observed.path)
+        return self.described_id_path
+
+    @property
+    def described_id_path(self) -> Path:
+        """Where the description says that an object holds its id."""
         return (*self.wrapper, *(self.resource.id_member or ("id",)))
 
     def wrap(self, value: Json) -> Json:
@@ -90,6 +114,15 @@ class Collection:
         ours = variables(self.resource.collection_path or self.resource.item_path or "")
         return {to: above[name] for name, to in zip(theirs, ours, strict=False) if name in above}
 
+    def named_in(self, template: str, address: Mapping[str, str]) -> dict[str, str]:
+        """The address of an item, as another path that begins like the item's names it."""
+        theirs = variables(self.resource.item_path or template)
+        return {
+            to: address[name]
+            for name, to in zip(theirs, variables(template), strict=False)
+            if name in address
+        }
+
     def item_leaves(self) -> dict[Path, Leaf]:
         """What a response shows of one object."""
         return self._leaves_of("", self.item)
@@ -98,8 +131,7 @@ class Collection:
         """What a response of this very operation shows of an object: often only its id."""
         if operation is self.retriever:
             return self.item_leaves()
-        schema = responses.payload_schema(self.api.schemas, operation)
-        return self._leaves_of(operation.id, schema)
+        return self._leaves_of(operation.id, self.response_of(operation))
 
     def _leaves_of(self, key: str, schema: ir.Schema | None) -> dict[Path, Leaf]:
         known = self._leaves.get(key)
@@ -121,14 +153,38 @@ class Collection:
         return found
 
     def visible(self, leaf: Leaf, by: ir.Operation | None = None) -> bool:
-        """Whether a response shows what was written to this member: `by` an operation, or where
-        one object is read."""
-        shown = (self.leaves_shown_by(by) if by is not None else self.item_leaves()).get(leaf.path)
-        return (
-            shown is not None
-            and not schemas.facets(self.api.schemas, leaf.schema).write_only
-            and not schemas.facets(self.api.schemas, shown.schema).write_only
-        )
+        """Whether every response shows what was written to this member: `by` an operation, or where
+        one object is read. What only some alternatives have is not in every one."""
+        shown = self.counterpart(leaf, by)
+        return leaf.always and shown is not None and shown.always
+
+    def counterpart(self, leaf: Leaf, by: ir.Operation | None = None) -> Leaf | None:
+        """The member of a response that shows what was written; None where there is none."""
+        found = (self.leaves_shown_by(by) if by is not None else self.item_leaves()).get(leaf.path)
+        if found is None or schemas.write_only(self.api.schemas, leaf.schema):
+            return None
+        return None if schemas.write_only(self.api.schemas, found.schema) else found
+
+    def keyed(self, path: Path) -> Iterator[ir.Schema]:
+        """The schemas of path parameters of an item that are called like the member at `path`."""
+        if len(path) != len(self.wrapper) + 1:
+            return
+        for operation in (self.retriever, self.updater, self.replacer, self.deleter):
+            for parameter in operation.parameters if operation is not None else ():
+                in_path = parameter.location is ir.ParameterLocation.PATH
+                if in_path and plain_name(parameter.name) == plain_name(path[-1]):
+                    yield parameter.schema
+
+    def response_of(self, by: ir.Operation | None) -> ir.Schema | None:
+        """The schema of the object that a response of `by` shows, or reading it."""
+        if by is None or by is self.retriever:
+            return self.item
+        return responses.payload_schema(self.api.schemas, by)
+
+
+def plain_name(name: str) -> str:
+    """A name whatever its style: `template_key`, `templateKey` and `Template-Key` alike."""
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def nameless(path: str) -> str:

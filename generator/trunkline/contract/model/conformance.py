@@ -65,7 +65,7 @@ def response_problems(
                 Level.GAP if status in CONVENTIONAL else Level.VIOLATION,
             )
         return
-    if status >= 500:
+    if status >= 500 and status not in CONVENTIONAL:
         yield ResponseProblem(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )
@@ -152,4 +152,11 @@ def _body(
             f"the body of {exchange.status} breaks its schema at {subject or 'its root'}: "
             f"{error.message}",
             content.schema.meta.origin,
+            Level.HINT if is_ambiguous(error.message) else Level.VIOLATION,
         )
+
+
+def is_ambiguous(message: str) -> bool:
+    """Whether what a validator says is that a value fits several alternatives where one is wanted:
+    the description does not tell them apart, and no server can."""
+    return "valid under more than one of the schemas" in message

@@ -34,6 +34,9 @@ _FORMATS: dict[str, tuple[str, ...]] = {
 }
 
 
+_UNIQUE = 10
+"""Characters of a drawn text that is hardly drawn twice."""
+_DRAWS = 8
 _MOST_ID = 2**31 - 1
 """Numbers that are ids are drawn up to here: servers may keep them in 32 bits."""
 _MOST_VALUES = 20_000
@@ -209,9 +212,14 @@ class ValidValues:
         if shape.format == "uuid":
             return str(uuid.UUID(int=self._rng.getrandbits(128), version=4))
         if shape.pattern is not None:
-            found = matching(shape.pattern, shape.min_length, shape.max_length, self._rng)
+            low, high = shape.min_length, shape.max_length
+            found = matching(shape.pattern, low, high, self._rng)
             if found is None:
                 raise UnbuildableError(f"no text found that matches {shape.pattern}")
+            # Of short texts there are few: the longest of some is as good as never the same twice.
+            for _ in range(_DRAWS if len(found) < _UNIQUE else 0):
+                other = matching(shape.pattern, low, high, self._rng)
+                found = max(found, other or "", key=len)
             return found
         if shape.format in _FORMATS:
             value = _FORMATS[shape.format][0]

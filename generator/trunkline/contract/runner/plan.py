@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trunkline import ir
 from trunkline.contract.checks import CHECKS, Check
-from trunkline.contract.engine import Bound, Subject
+from trunkline.contract.engine import RULES, Bound, Family, Subject
 from trunkline.contract.model import Selection, Shard, collections
 
 
@@ -56,6 +56,23 @@ def fuzzed_operations(api: ir.Api, shard: Shard) -> frozenset[str]:
     return frozenset(o.id for o in api.operations if _part((o.resource or (o.path,))[0], shard))
 
 
+def tellable(api: ir.Api) -> ir.Api:
+    """The API without the operations that no request can mean: what stands after `#` in a path is
+    not sent, so that they are another operation once they arrive."""
+    lost = {o.id for o in api.operations if "#" in o.path}
+    if not lost:
+        return api
+    resources = [
+        replace(r, operations={a: i for a, i in r.operations.items() if i not in lost})
+        for r in api.resources
+    ]
+    return replace(
+        api,
+        operations=tuple(o for o in api.operations if o.id not in lost),
+        resources=tuple(r for r in resources if r.operations),
+    )
+
+
 def units(
     api: ir.Api,
     *,
@@ -73,13 +90,38 @@ def units(
     subjects = list(_subjects(api))
     found = [
         Unit(check, subject, bound)
-        for check in CHECKS.values()
+        for check in sorted(CHECKS.values(), key=_turn)
         if (writes or not check.writes)
         and (wanted & {check.id, *check.rules} if wanted else conventions or not check.convention)
         for subject in subjects
         if (bound := check.bind(api, subject)) is not None and _is_chosen(bound, selection, api)
     ]
     return [u for u in found if shard is None or u.in_shard(shard)]
+
+
+_TURNS = (
+    Family.CRUD,
+    Family.RPC,
+    Family.SECURITY,
+    Family.PATCH,
+    Family.CONTRACT,
+    Family.LISTS,
+    Family.FILTERS,
+    Family.SORTING,
+    Family.PROTOCOL,
+    Family.OWNED,
+    Family.ROBUSTNESS,
+    Family.VALIDATION,
+    Family.WEBHOOKS,
+    Family.RECEIVER,
+    Family.IDEMPOTENCY,
+    Family.CONCURRENCY,
+)
+"""What tells most about an operation in the fewest requests comes first: time may run out."""
+
+
+def _turn(check: Check) -> int:
+    return _TURNS.index(RULES[check.id].family)
 
 
 def _is_chosen(bound: Bound, selection: Selection | None, api: ir.Api) -> bool:

@@ -167,6 +167,8 @@ class BodyReader:
         return self._schemas.items(schema) if "array" in self._schemas.types(schema) else None
 
     def _multipart(self, content: Content, raw: bytes, header: bytes, body: Body) -> Json:
+        if _is_empty(raw, header):
+            return self._form(content, [])  # a form that nothing was filled in
         parser = email.parser.BytesParser(policy=email.policy.HTTP)
         message = parser.parsebytes(b"Content-Type: " + header + b"\r\n\r\n" + raw)
         if not message.is_multipart() or message.defects:
@@ -185,3 +187,11 @@ class BodyReader:
             text = data.decode("utf-8", "surrogateescape").encode("utf-8", "replace")
             pairs.append((name, text.decode("utf-8")))
         return self._form(content, pairs)
+
+
+def _is_empty(raw: bytes, header: bytes) -> bool:
+    """Whether a multipart body has no part: nothing but its last delimiter."""
+    declared = Message()
+    declared["Content-Type"] = header.decode("latin-1")
+    boundary = declared.get_boundary()
+    return boundary is not None and raw.strip() == f"--{boundary}--".encode("latin-1", "replace")

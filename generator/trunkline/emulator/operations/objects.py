@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -231,10 +232,17 @@ class StoredObjects:
         self.name_parents(plan, scope, new)
         if len(plan.keys) > 1:
             self._fill_keys(plan, new, number)
-        complete = self._projection.complete(
-            plan.schema, new, LazyRandom(self._seed, plan.table.name, number)
-        )
-        return complete if isinstance(complete, dict) else new
+        rng = LazyRandom(self._seed, plan.table.name, number)
+        complete = self._projection.complete(plan.schema, new, rng)
+        if not isinstance(complete, dict):
+            return new
+        for name, schema in plan.needed.items():
+            if name not in complete:
+                with contextlib.suppress(NoValue):
+                    more = {**complete, name: self._sampler.nearest(schema, rng.get())}
+                    if self._schemas.fits(plan.schema, more, "response"):
+                        complete = more
+        return complete
 
     def adapt_if_new(self, schemas: Mapping[str, Schema]) -> None:
         """`adapt`, unless the description has the same schemas as when it was last called."""

@@ -128,7 +128,8 @@ class Identifiers:
 
     def _patterned(self, pattern: str, bits: int, _: int) -> str | None:
         rng = random.Random(bits)  # noqa: S311  # identifiers, not secrets
-        return patterns.generate(pattern, rng, self._fits, self._shape.min_length or 0)
+        roomy = patterns.roomy(pattern, rng, self._fits, _ENOUGH)
+        return roomy or patterns.generate(pattern, rng, self._fits, self._shape.min_length or 0)
 
 
 def _uuid(bits: int) -> str:

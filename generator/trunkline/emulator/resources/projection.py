@@ -278,7 +278,11 @@ class Projection:
             return {name: self._filled(known.schema, known.shown_default, rng, depth + 1)}
         if known.required:
             with contextlib.suppress(NoValue):
-                return {name: self._sampler.nearest(known.schema, rng.get())}
+                sampled = self._sampler.nearest(known.schema, rng.get())
+                # Examples leave out what has a default: filled in now, as it would be later.
+                filled = self._filled(known.schema, sampled, rng, depth + 1)
+                fits = self._schemas.fits(known.schema, filled, "response")
+                return {name: filled if fits else sampled}
         return {}
 
     def _told_apart(self, schema: Schema, value: Json, *, within: bool = False) -> Json:
@@ -313,6 +317,13 @@ class Projection:
             for name in sorted(names):
                 prop = props.get(name)
                 given = result.pop(name, None)
+                if prop is not None and isinstance(given, dict):
+                    # What is wrong with an object inside is put right there, and the rest kept.
+                    inside = self.alternative(prop.schema, given, "response")
+                    mended = self._told_apart(inside, self._repaired(inside, given, rng))
+                    if self._schemas.fits(prop.schema, mended, "response"):
+                        result[name] = mended
+                        continue
                 if prop is not None and prop.required:
                     try:
                         result[name] = self._sampler.sample(prop.schema, rng.get())

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -81,6 +81,8 @@ class ResourcePlan:
     """Objects that the description shows."""
     defaults: dict[str, Json] = field(default_factory=dict)
     """Members with the values that creating an object gives those which are not sent."""
+    needed: dict[str, Schema] = field(default_factory=dict)
+    """Members that an item may lack, and the response of some operation on it may not."""
     created: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     updated: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     counters: tuple[Path, ...] = ()
@@ -244,9 +246,22 @@ class ResourcePlanner:
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
             defaults=self._defaults(body, schema) if body is not None else {},
+            needed=self._needed(schema, operations.values()),
         )
         self._owned(plan, settable)
         return plan
+
+    def _needed(self, schema: Schema, operations: Iterable[Operation]) -> dict[str, Schema]:
+        known = self._schemas.members(schema)
+        found: dict[str, Schema] = {}
+        for operation in operations:
+            shown = item_schema(self._api.schemas, operation)
+            if shown is None or self._schemas.resolve(shown) is self._schemas.resolve(schema):
+                continue
+            for name, member in self._schemas.members(shown).items():
+                if member.required and name in known and not known[name].required:
+                    found[name] = member.schema
+        return found
 
     def _telling(self, member: Schema | None, parameter: Schema | None) -> Schema | None:
         """Of an id's schemas in the object and in the path the one that says more."""

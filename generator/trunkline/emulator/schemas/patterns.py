@@ -73,6 +73,23 @@ def generate(
     return _search(pattern, fits)
 
 
+def roomy(pattern: str, rng: random.Random, fits: Callable[[str], bool], length: int) -> str | None:
+    """A text for which `fits` holds, of `length` characters or more where the pattern has room for
+    them, else the longest that was met; None when none was found."""
+    try:
+        tree = _parsed(pattern)
+        texts = [_sequence(tree, rng, extra) for extra in (length * 2, length, length // 2) * 3]
+    except (re.error, RecursionError, OverflowError, KeyError, NotImplementedError):
+        return None
+    best: str | None = None
+    for text in texts:
+        if (best is None or len(text) > len(best)) and fits(text):
+            best = text
+        if best is not None and len(best) >= length:
+            break
+    return best
+
+
 def is_known(pattern: str) -> bool:
     """Whether it is a pattern that can be taken apart."""
     try:

@@ -1,0 +1,92 @@
+"""Models of Ambiguous."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .checks import Failed, Passed
+    from .forms import Form, GetFormScope
+    from .invitations import Invitation, InvitationState, ListInvitationsState
+    from .parcels import (
+        Address,
+        AddressOrId,
+        GetExpressParcelResponse,
+        Gone,
+        ListParcelsOrder,
+        ListParcelsOrderSent,
+        NewParcel,
+        NewParcelBox,
+        NewParcelBoxExtra,
+        NewParcelLetter,
+        NewParcelLetterExtra,
+        Parcel,
+        ParcelChange,
+        ParcelExtra,
+        ParcelHistoryItem,
+        ParcelKind,
+    )
+    from .shared import NewForm, Note
+
+__all__ = [
+    "Address",
+    "AddressOrId",
+    "Failed",
+    "Form",
+    "GetExpressParcelResponse",
+    "GetFormScope",
+    "Gone",
+    "Invitation",
+    "InvitationState",
+    "ListInvitationsState",
+    "ListParcelsOrder",
+    "ListParcelsOrderSent",
+    "NewForm",
+    "NewParcel",
+    "NewParcelBox",
+    "NewParcelBoxExtra",
+    "NewParcelLetter",
+    "NewParcelLetterExtra",
+    "Note",
+    "Parcel",
+    "ParcelChange",
+    "ParcelExtra",
+    "ParcelHistoryItem",
+    "ParcelKind",
+    "Passed",
+]
+
+_MODULES = {
+    "Address": "parcels",
+    "AddressOrId": "parcels",
+    "Failed": "checks",
+    "Form": "forms",
+    "GetExpressParcelResponse": "parcels",
+    "GetFormScope": "forms",
+    "Gone": "parcels",
+    "Invitation": "invitations",
+    "InvitationState": "invitations",
+    "ListInvitationsState": "invitations",
+    "ListParcelsOrder": "parcels",
+    "ListParcelsOrderSent": "parcels",
+    "NewForm": "shared",
+    "NewParcel": "parcels",
+    "NewParcelBox": "parcels",
+    "NewParcelBoxExtra": "parcels",
+    "NewParcelLetter": "parcels",
+    "NewParcelLetterExtra": "parcels",
+    "Note": "shared",
+    "Parcel": "parcels",
+    "ParcelChange": "parcels",
+    "ParcelExtra": "parcels",
+    "ParcelHistoryItem": "parcels",
+    "ParcelKind": "parcels",
+    "Passed": "checks",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{module}", __name__), name)
