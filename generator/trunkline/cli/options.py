@@ -14,3 +14,6 @@ JunitFile: TypeAlias = Annotated[
 HtmlFile: TypeAlias = Annotated[
     Path | None, typer.Option("--html", help="Write the report as one HTML page.")
 ]
+Verbose: TypeAlias = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Show every cause with its requests and responses.")
+]

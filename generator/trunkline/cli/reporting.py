@@ -21,6 +21,7 @@ def deliver(
     json_file: Path | None,
     junit_file: Path | None,
     html_file: Path | None,
+    verbose: bool,
 ) -> int:
     """Apply the baseline, write the files asked for, print the summary; returns the exit code.
 
@@ -41,7 +42,7 @@ def deliver(
         _write(html_file, html(report))
     if write_baseline is not None:
         _write(write_baseline, write(report.violations, today))
-    for shown in summary(report):
+    for shown in summary(report, verbose=verbose):
         (console.error if to_stdout else console.print)(shown)
     return int(report.exit_code)
 

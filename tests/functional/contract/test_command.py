@@ -70,7 +70,7 @@ def test_a_credential_is_nowhere(command, library, tmp_path):
         result = command(
             *("--base-url", url, "--token", f"@{file}", "--header", "X-Trace: very-secret-value"),
             *written,
-            *("--write-baseline", str(baseline)),
+            *("--write-baseline", str(baseline), "--verbose"),
         )
     assert result.returncode == ExitCode.FINDINGS, result.stderr
     texts = [result.stdout, result.stderr, baseline.read_text()]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
-from trunkline.cli.options import HtmlFile, JsonFile, JunitFile
+from trunkline.cli.options import HtmlFile, JsonFile, JunitFile, Verbose
 
 
 def merge(
@@ -19,6 +19,7 @@ def merge(
     json_file: JsonFile = None,
     junit_file: JunitFile = None,
     html_file: HtmlFile = None,
+    verbose: Verbose = False,
 ) -> int:
     """Put the reports of a run's shards together into one.
 
@@ -42,4 +43,5 @@ def merge(
         json_file=json_file,
         junit_file=junit_file,
         html_file=html_file,
+        verbose=verbose,
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
-from trunkline.cli.options import HtmlFile, JsonFile, JunitFile
+from trunkline.cli.options import HtmlFile, JsonFile, JunitFile, Verbose
 from trunkline.diagnostics import Code, TrunklineError
 
 
@@ -107,11 +107,14 @@ def hold_to_description(
         str, typer.Option(help="violations; or gaps: of the description as well.")
     ] = "violations",
     max_requests: Annotated[int | None, typer.Option(help="Stop after so many requests.")] = None,
-    max_seconds: Annotated[float | None, typer.Option(help="Stop after so many seconds.")] = None,
+    max_seconds: Annotated[
+        float | None, typer.Option(help="Stop after so many seconds; smoke after 60.")
+    ] = None,
     rate: Annotated[float | None, typer.Option(help="Requests per second at most.")] = None,
     json_file: JsonFile = None,
     junit_file: JunitFile = None,
     html_file: HtmlFile = None,
+    verbose: Verbose = False,
     baseline: Annotated[
         Path | None, typer.Option(help="Accept the known violations that this file lists.")
     ] = None,
@@ -215,6 +218,7 @@ def hold_to_description(
             json_file=json_file,
             junit_file=junit_file,
             html_file=html_file,
+            verbose=verbose,
         )
     target = Target(
         base_url=base_url,
@@ -245,7 +249,9 @@ def hold_to_description(
     options = RunOptions(
         seed=seed,
         profile=Profile(profile),
-        budget=Budget(requests=max_requests, seconds=max_seconds, rate=rate),
+        budget=Budget.of_profile(
+            Profile(profile), requests=max_requests, seconds=max_seconds, rate=rate
+        ),
         selection=selection,
         only=tuple(only or ()),
         shard=Shard.parse(shard),
@@ -273,6 +279,7 @@ def hold_to_description(
         json_file=json_file,
         junit_file=junit_file,
         html_file=html_file,
+        verbose=verbose,
     )
 
 

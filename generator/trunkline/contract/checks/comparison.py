@@ -89,6 +89,20 @@ def instant(value: Json) -> datetime | None:
     return moment if moment.tzinfo is not None else None
 
 
+def is_clock(collection: Collection, path: Path, before: Json, after: Json, elapsed: float) -> bool:
+    """Whether a number that no request sets went on as a clock did: an age, a time to go.
+
+    `elapsed`: seconds from before to after, at most. A counter counts in whole numbers.
+    """
+    if any(x.path == path for x in collection.input_leaves(collection.created)):
+        return False
+    if not isinstance(before, float) or not isinstance(after, float):
+        return False
+    return not (before.is_integer() and after.is_integer()) and (
+        abs(after - before) <= 1.5 * elapsed + 0.05
+    )
+
+
 def sent_leaves(
     ctx: CheckContext,
     collection: Collection,
@@ -157,6 +171,16 @@ def different_value(ctx: CheckContext, leaf: Leaf, current: Json) -> Json:
     candidates += [g.value for g in ctx.values.valid_examples(leaf.schema) if g.value is not None]
     candidates += list(schemas.facets(ctx.api.schemas, leaf.schema).examples)
     return next((c for c in candidates if not same(c, current)), current)
+
+
+def one_change(ctx: CheckContext, obj: CreatedObject) -> dict[Path, Json]:
+    """A change of one member, for an update that is to say something; {} where none can be made."""
+    for leaf in changeable(ctx, obj.collection):
+        before = jsonvalue.get(obj.value, leaf.path)
+        value = different_value(ctx, leaf, before)
+        if len(leaf.path) == 1 and not same(value, before):
+            return {leaf.path: value}
+    return {}
 
 
 def schema_error(

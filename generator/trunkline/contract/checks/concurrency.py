@@ -105,7 +105,7 @@ def creates_apart(ctx: CheckContext, target: Creatable) -> None:
     """Objects created together: as many ids, and all in the list."""
     collection = target.collection
     count = 12 if ctx.full else 8
-    ctx.objects.parent_path(collection)
+    ctx.objects.create(collection)
     bodies = [ctx.bodies.of(collection) for _ in range(count)]
     results = _together(partial(ctx.objects.try_create, collection), bodies)
     objects: list[CreatedObject] = [obj for _, obj in results if obj is not None]

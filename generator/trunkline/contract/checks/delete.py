@@ -6,6 +6,7 @@ from trunkline import ir
 from trunkline.contract.checks.comparison import (
     differences,
     is_missing,
+    one_change,
     report_differences,
     timestamps,
     unknown,
@@ -78,7 +79,7 @@ rule(
     "delete-gone", "delete-twice", "delete-unusable", "delete-answer", needs=Deletable.of
 )
 def delete_gone(ctx: CheckContext, target: Deletable) -> None:
-    """After deletion: reading, updating and deleting again answer 404."""
+    """After deletion reading and deleting again answer 404, and updating is refused."""
     collection = target.collection
     deleter = target.deleter
     obj = ctx.objects.create(collection, full=True)
@@ -119,9 +120,9 @@ def delete_gone(ctx: CheckContext, target: Deletable) -> None:
             read,
         )
     if collection.updater is not None and collection.updated is not None:
-        update = ctx.objects.change(obj, {})
+        update = ctx.objects.change(obj, one_change(ctx, obj))
         ctx.expect(
-            is_missing(update.status),
+            update.refused,
             collection.updater,
             f"updating a deleted object is answered with {update.status}",
             obj.created,
@@ -178,6 +179,8 @@ def delete_alone(ctx: CheckContext, target: Deletable) -> None:
     collection = target.collection
     deleter = target.deleter
     objects = [ctx.objects.create(collection) for _ in range(3)]
+    if len({obj.id for obj in objects}) < len(objects):
+        raise Inconclusive("several requests made one object")
     gone = objects[1]
     deleted = ctx.objects.delete(gone)
     if not deleted.ok:

@@ -23,7 +23,7 @@ from trunkline.contract.engine import (
     collection_check,
     rule,
 )
-from trunkline.contract.model import Collection, UnbuildableError, has_path
+from trunkline.contract.model import CONVENTIONAL, Collection, Level, UnbuildableError, has_path
 from trunkline.semantics import jsonvalue, schemas
 from trunkline.semantics.jsonvalue import Path
 
@@ -101,6 +101,13 @@ def absent_keeps(ctx: CheckContext, target: Updatable) -> None:
     if unusual and ctx.objects.change(obj, unusual).ok:
         obj.value, _ = ctx.objects.read(obj)
     moves = changing_times(collection)
+    # What no request can set may follow from what was changed; the id and owners' names cannot.
+    settable = {
+        leaf.path
+        for s in (collection.created, collection.updated)
+        for leaf in collection.input_leaves(s)
+    }
+    derived = {p for p in collection.item_leaves() if p not in settable} - {collection.id_path}
     for leaf in changeable(ctx, collection):
         value = different_value(ctx, leaf, jsonvalue.get(obj.value, leaf.path))
         exchange = ctx.objects.change(obj, {leaf.path: value})
@@ -114,7 +121,7 @@ def absent_keeps(ctx: CheckContext, target: Updatable) -> None:
             f"updating {leaf.name} changed",
             (obj.value, shown),
             *(obj.created, exchange, read),
-            but={leaf.path, *moves},
+            but={leaf.path, *moves, *derived},
         )
         obj.value = shown
 
@@ -129,9 +136,11 @@ def empty_keeps(ctx: CheckContext, target: Updatable) -> None:
     if not ctx.expect(
         exchange.ok,
         target.updater,
-        f"an update that repeats the present values is refused with {exchange.status}",
+        f"an update without changes is refused with {exchange.status}",
         obj.created,
         exchange,
+        # It changes nothing either way; that something has to be named is left unsaid.
+        level=Level.GAP if exchange.status in CONVENTIONAL else Level.VIOLATION,
     ):
         return
     shown, read = ctx.objects.read(obj)
@@ -269,6 +278,7 @@ def refused_keeps(ctx: CheckContext, target: Updatable) -> None:
         }
         exchange = ctx.objects.change(obj, {**change, leaf.path: worst.value})
         if not exchange.refused:
+            obj.value, _ = ctx.objects.read(obj)
             continue
         tried += 1
         shown, read = ctx.objects.read(obj)

@@ -20,7 +20,7 @@ from trunkline.contract.engine import (
     reads_json,
     rule,
 )
-from trunkline.contract.model import Collection, Level, fill
+from trunkline.contract.model import Collection, Exchange, Level
 from trunkline.contract.session import INVENTED_METHOD, Actor
 from trunkline.semantics import media, responses
 
@@ -75,6 +75,8 @@ rule(
 )
 
 _METHODS = ("get", "post", "put", "patch", "delete")
+_FREE = frozenset({"head", "options"})
+"""Methods that servers have for every path, described or not."""
 _METHOD_REFUSED = frozenset({400, 401, 403, 404, 405, 501})
 
 
@@ -84,7 +86,7 @@ def method_refused(ctx: CheckContext, operation: ir.Operation) -> None:
     here = [o for o in ctx.api.operations if o.path == operation.path]
     present = {o.method for o in here}
     address = ctx.objects.address_of(operation)
-    path, session = fill(operation.path, address), ctx.session
+    path, session = ctx.executor.path_of(operation, address), ctx.session
     # A method that another template has at this address is described there.
     # Where none can be tried without harm, a method is made up that no server carries out.
     methods = [
@@ -103,6 +105,7 @@ def method_refused(ctx: CheckContext, operation: ir.Operation) -> None:
             f"with {exchange.status}",
             exchange,
             subject=method.upper(),
+            level=Level.HINT if _is_page(exchange) else Level.VIOLATION,
         )
         if exchange.status != 405:
             continue
@@ -117,7 +120,7 @@ def method_refused(ctx: CheckContext, operation: ir.Operation) -> None:
             exchange,
             rule="allow-header",
             # Frameworks that have one route for each method name those of the first.
-            level=Level.HINT if allowed and allowed < present else Level.VIOLATION,
+            level=Level.HINT if allowed and allowed - _FREE < present else Level.VIOLATION,
         )
 
 
@@ -140,7 +143,20 @@ def path_refused(ctx: CheckContext, operation: ir.Operation) -> None:
             operation,
             f"{path}, which is not described, is answered with {exchange.status}",
             exchange,
+            level=Level.HINT if _is_page(exchange) else Level.VIOLATION,
         )
+
+
+def _is_page(exchange: Exchange) -> bool:
+    """Whether an answer is a page for people: an application in the browser beside the API.
+
+    It is served for any address, since the addresses of such applications are their own.
+    """
+    return (
+        exchange.request.method in {"GET", "HEAD"}
+        and exchange.ok
+        and exchange.media_type == "text/html"
+    )
 
 
 def _fits(template: str, path: str) -> bool:
@@ -217,6 +233,9 @@ def accept_honoured(ctx: CheckContext, operation: ir.Operation) -> None:
     exchange = ctx.executor.call(
         operation, address, headers={"Accept": "application/x-unheard-of"}, malformed=True
     )
+    usual = responses.for_status(operation, plain.status)
+    if usual and not any(media.matches(c.media_type, plain.media_type) for c in usual.contents):
+        raise Inconclusive(f"answered with {plain.media_type}, which is not described, in any case")
     response = responses.for_status(operation, exchange.status)
     described = response.contents if response is not None else ()
     named = any(media.matches(c.media_type, exchange.media_type) for c in described)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from trunkline import ir
@@ -72,6 +73,18 @@ def _plain(api: ir.Api, operation: ir.Operation, parameter: ir.Parameter) -> boo
     )
 
 
+_TOKENS = re.compile(r"(?i)(?:^|[._-])(?:cursor|page[._-]?token|next[._-]?token|continuation)")
+
+
+def _is_made_up(operation: ir.Operation, parameter: ir.Parameter) -> bool:
+    """Whether the values of a parameter are handed out by the server."""
+    paging = operation.pagination
+    return (paging is not None and parameter.name == paging.page) or (
+        isinstance(parameter.schema.shape, ir.String | ir.Union | ir.Anything)
+        and _TOKENS.search(parameter.name) is not None
+    )
+
+
 def _has_query(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:
     plain = any(_plain(api, operation, parameter) for parameter in operation.parameters)
     return queried(api, operation) if plain else None
@@ -81,6 +94,7 @@ def _has_query(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:
 def parameter_enforced(ctx: CheckContext, operation: ir.Operation) -> None:
     """Each query parameter of a read, beyond each of its bounds, and at them."""
     address = ctx.objects.address_of(operation)
+    refused = ctx.executor.call(operation, address).refused
     for parameter in operation.parameters:
         if not _plain(ctx.api, operation, parameter):
             continue
@@ -93,7 +107,8 @@ def parameter_enforced(ctx: CheckContext, operation: ir.Operation) -> None:
                 exchange,
                 about=parameter,
             )
-        if operation.pagination and parameter.name == operation.pagination.page:
+        # What is refused in any case says nothing; which cursors there are only the server knows.
+        if refused or _is_made_up(operation, parameter):
             continue
         for valid in ctx.values.valid_examples(parameter.schema):
             if valid.value is None or isinstance(valid.value, list | dict):

@@ -126,6 +126,10 @@ def strangers(
         ("auth-missing", "without credentials", CredentialParts()),
         ("auth-wrong", "with credentials nobody has", wrong),
     ]
+    tries += [
+        ("auth-wrong", f"with credentials nobody has, as {name}", parts)
+        for name, parts in _other_ways(ctx, operation, right)
+    ]
     tries += [("auth-missing", "with a part of its credentials", p) for p in _halves(right)]
     if malformed:
         tries += [
@@ -142,6 +146,24 @@ def _first_schemes(api: ir.Api, operation: ir.Operation) -> tuple[ir.SecuritySch
         if all(s is not None and credentials.is_secret_known(s) for s in schemes):
             return tuple(s for s in schemes if s is not None)
     return ()
+
+
+def _other_ways(
+    ctx: CheckContext, operation: ir.Operation, right: CredentialParts
+) -> Iterator[tuple[str, CredentialParts]]:
+    """Wrong credentials by the schemes that the operation takes, and that this run does not use."""
+    used = {s.name for s in ctx.session.accounts.requirement(operation)}
+    for name in dict.fromkeys(name for wanted in operation.security for name in wanted):
+        scheme = ctx.api.security_schemes.get(name)
+        if scheme is None or name in used or not credentials.is_secret_known(scheme):
+            continue
+        parts = _wrong(scheme)
+        if parts.query or parts.cookies:
+            # Anything can be written into an address.
+            odd = tuple((key, f"{value}-é") for key, value in parts.query)
+            parts = replace(parts, query=odd)
+        if parts != right:
+            yield name, parts
 
 
 def _wrong(scheme: ir.SecurityScheme) -> CredentialParts:
@@ -222,6 +244,9 @@ def _acceptable(ctx: CheckContext, operation: ir.Operation, parts: CredentialPar
 
 def _deny(ctx: CheckContext, operation: ir.Operation) -> None:
     """Call with no credentials, wrong ones, malformed ones; nothing may be answered or done."""
+    if not ctx.session.accounts.has_own:
+        # A server whose protection is switched off, as on one's own machine, is not told apart.
+        raise Inconclusive("no credential was given (--token, --credential)")
     address = ctx.objects.address_of(operation)
     for rule_id, label, parts in strangers(ctx, operation):
         exchange = _attack(ctx, operation, address, parts)

@@ -9,6 +9,7 @@ from trunkline.contract.checks.comparison import (
     different_value,
     is_missing,
     kept,
+    one_change,
     report_differences,
     same,
     show,
@@ -151,7 +152,8 @@ def update_missing(ctx: CheckContext, target: Updatable) -> None:
     collection = target.collection
     obj = ctx.objects.create(collection)
     obj.address = unknown(ctx, obj)
-    exchange = ctx.objects.change(obj, {})
+    # Nothing to change may be refused before anybody looks for the object.
+    exchange = ctx.objects.change(obj, one_change(ctx, obj))
     ctx.expect(
         is_missing(exchange.status),
         target.updater,

@@ -10,6 +10,7 @@ from trunkline.contract.engine import (
     CheckContext,
     Creatable,
     Family,
+    Inconclusive,
     Updatable,
     collection_check,
     rule,
@@ -183,6 +184,9 @@ def bounds_accepted(ctx: CheckContext, target: Creatable) -> None:
     """Each member of a create request, at each edge of its schema; read back where possible."""
     collection = target.collection
     creator = target.creator
+    plain, _ = ctx.objects.try_create(collection, ctx.bodies.of(collection))
+    if not plain.ok:
+        raise Inconclusive(f"create answered {plain.status}")
     for leaf in collection.input_leaves(target.created):
         if ctx.values.is_reference(leaf.path[-1], leaf.schema):
             continue
@@ -200,7 +204,8 @@ def bounds_accepted(ctx: CheckContext, target: Creatable) -> None:
                 exchange,
                 about=leaf,
             )
-            if obj is None or not collection.visible(leaf, obj.shown_by):
+            # Null for what may be left out: the server's own value takes its place.
+            if obj is None or valid.value is None or not collection.visible(leaf, obj.shown_by):
                 continue
             ctx.expect(
                 kept(

@@ -35,6 +35,10 @@ class CreatedObject:
     shown_by: ir.Operation | None = None
     """The operation whose response `value` is; None: the one that reads it."""
 
+    shown_address: dict[str, str] | None = None
+    """With the id that the response to create showed, where items themselves are found by another
+    property: what lies below them may well be found by the id."""
+
     @property
     def id(self) -> str:
         """Its own id."""

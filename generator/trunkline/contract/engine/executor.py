@@ -13,6 +13,7 @@ from trunkline.contract.model import (
     OTHERS_HEADERS,
     BoundaryValues,
     Exchange,
+    Level,
     UnbuildableError,
     fill,
     is_conditional,
@@ -88,7 +89,7 @@ class Executor:
         def send() -> Exchange:
             return self._session.send(
                 used,
-                fill(operation.path, dict(address or {})),
+                self.path_of(operation, address),
                 query=(
                     *self._required(
                         operation, ParameterLocation.QUERY, {name for name, _ in query}
@@ -118,6 +119,10 @@ class Executor:
             self._conform(operation, exchange, malformed=malformed)
         return exchange
 
+    def path_of(self, operation: ir.Operation, address: Mapping[str, str] | None) -> str:
+        """The path of an operation, filled; percent-encoded."""
+        return fill(operation.path, dict(address or {}))
+
     def _precondition(
         self, operation: ir.Operation, address: Mapping[str, str] | None, actor: Actor
     ) -> dict[str, str]:
@@ -134,7 +139,7 @@ class Executor:
             return {}
         shown = self._session.send(
             "GET",
-            fill(reader.path, dict(address or {})),
+            self.path_of(reader, address),
             headers={"Accept": accepted(reader)},
             credential=self._session.credential(reader, actor),
             operation=reader.id,
@@ -173,6 +178,12 @@ class Executor:
             return parameters.encode(parameter, self._values.one(parameter.schema)).flat()
         except (UnbuildableError, parameters.ParameterTextError) as error:
             raise Inconclusive(f"no value for parameter {parameter.name}") from error
+
+    def hint(self, operation: ir.Operation, message: str, *exchanges: Exchange) -> None:
+        """Tell what a description cannot decide about where objects are found."""
+        self._verdicts.report(
+            "create-read", operation, message, *exchanges, subject="id", level=Level.HINT
+        )
 
     def _conform(self, operation: ir.Operation, exchange: Exchange, *, malformed: bool) -> None:
         for problem in response_problems(

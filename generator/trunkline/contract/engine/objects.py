@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -13,7 +13,7 @@ from trunkline.contract.engine.bodies import BodyBuilder, CreatedObject
 from trunkline.contract.engine.executor import UNSET, Executor, Unset
 from trunkline.contract.engine.verdicts import Inconclusive
 from trunkline.contract.model import Collection, Exchange, pattern_of, plain_name, variables
-from trunkline.contract.session import Actor, ForeignRequestError, Session
+from trunkline.contract.session import SAFE_METHODS, Actor, ForeignRequestError, Session
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue, media
 from trunkline.semantics.jsonvalue import Path
@@ -43,7 +43,7 @@ class Objects:
         self._session = session
         self._executor = executor
         self._bodies = bodies
-        self._parents: dict[tuple[str, Actor], CreatedObject] = {}
+        self._parents: dict[tuple[str, Actor], dict[str, str]] = {}
         self._watched: set[str] = set()
         self._written: dict[tuple[str, Actor], Written] = {}
         self._referenced: dict[tuple[str, Actor], str | None] = {}
@@ -100,21 +100,96 @@ class Objects:
         if not exchange.ok:
             return None
         value = collection.shown(exchange, creator)
-        identity = jsonvalue.get(value, collection.id_path)
-        located = self._located(collection, exchange)
-        if not isinstance(identity, str | int) or isinstance(identity, bool):
-            identity = located
+        sent = body if isinstance(body, dict) else {}
+        identity = self._identity(collection, exchange, value, sent, actor, parent)
         if identity is None:
             return None
-        address = {**parent, collection.resource.id_parameter or "": str(identity)}
+        address = {**parent, collection.resource.id_parameter or "": identity}
         address |= _told_by(collection, value, address)
         self._session.note(collection, address, actor)
         shown_by: ir.Operation | None = creator
         if not isinstance(value, dict) or not value:
             value, shown_by = self._shown_at(collection, address, actor), None
-        sent = body if isinstance(body, dict) else {}
-        self.written(collection, actor).note(str(identity), there=True)
-        return CreatedObject(collection, address, actor, sent, exchange, value, shown_by)
+        self.written(collection, actor).note(identity, there=True)
+        made = CreatedObject(collection, address, actor, sent, exchange, value, shown_by)
+        shown = text_of_id(jsonvalue.get(value, collection.described_id_path))
+        if shown is not None and shown != identity:
+            made.shown_address = {**address, collection.resource.id_parameter or "": shown}
+            self._session.safety.made(collection, made.shown_address)
+        return made
+
+    def _identity(
+        self,
+        collection: Collection,
+        exchange: Exchange,
+        value: Json,
+        sent: dict[str, Json],
+        actor: Actor,
+        parent: Mapping[str, str],
+    ) -> str | None:
+        """What fills the path of an object that was just made.
+
+        The first time, the server is asked whether that leads to it; where it does not, and one of
+        the names that the request gave does, that is what items are called here.
+        """
+        observed = self._session.observed(collection)
+        told = text_of_id(jsonvalue.get(value, collection.id_path))
+        if observed.path is not None:
+            told = told or text_of_id(jsonvalue.get(sent, collection.id_path))
+        told = told or self._located(collection, exchange)
+        if observed.listed:
+            return self._listed(collection, sent, actor, parent) or told
+        if observed.settled or not self._session.config.writes:
+            return told
+        observed.settled = True
+        if collection.retriever is not None:
+            if told is not None and self._leads(collection, told, actor, parent):
+                return told
+            for path, name in _names(collection, value, sent):
+                if name != told and self._leads(collection, name, actor, parent):
+                    observed.path = path
+                    self._session.observed(collection)
+                    if told is not None:
+                        self._executor.hint(
+                            collection.retriever,
+                            f"objects are found by their {path[-1]}, {name}, and not by the id "
+                            f"that the response shows, {told}",
+                            exchange,
+                        )
+                    return name
+        elif collection.lister is not None:
+            listed = self._listed(collection, sent, actor, parent)
+            if listed is not None and listed != told:
+                observed.listed = True
+                return listed
+        return told
+
+    def _leads(
+        self, collection: Collection, identity: str, actor: Actor, parent: Mapping[str, str]
+    ) -> bool:
+        """Whether an object can be read under an id."""
+        retriever = required(collection.retriever, "retrieve")
+        address = {**parent, collection.resource.id_parameter or "": identity}
+        return self._executor.call(retriever, address, actor=actor, conform=False).ok
+
+    def _listed(
+        self,
+        collection: Collection,
+        sent: Mapping[str, Json],
+        actor: Actor,
+        parent: Mapping[str, str],
+    ) -> str | None:
+        """The id that the list shows for the object with a name that the request gave."""
+        lister = required(collection.lister, "list")
+        answer = self._executor.call(lister, parent, actor=actor, conform=False)
+        items = answer.at(lister.payload) if answer.ok else None
+        given = {(path[-1], text) for path, text in _texts(dict(sent))}
+        found = [
+            item
+            for item in (items if isinstance(items, list) else [])
+            if isinstance(item, dict) and given & {(k, v) for k, v in item.items() if is_text(v)}
+        ]
+        return id_of(collection, collection.wrap(found[0])) if len(found) == 1 else None
 
     def _located(self, collection: Collection, exchange: Exchange) -> str | None:
         """The id in the `Location` of a response, where that is the path of an item."""
@@ -180,8 +255,13 @@ class Objects:
 
     # -------------------------------------------------------------- addresses
 
-    def parent_path(self, collection: Collection, actor: Actor = Actor.ME) -> dict[str, str]:
-        """Path parameters of the collection itself: of a parent object, made once per check."""
+    def parent_path(
+        self, collection: Collection, actor: Actor = Actor.ME, *, reading: bool = False
+    ) -> dict[str, str]:
+        """Path parameters of the collection itself: of a parent object, made once per check.
+
+        `reading`: nothing is changed below it, so that an object that is there already will do.
+        """
         if collection.parent is None:
             needed = [
                 name
@@ -193,12 +273,30 @@ class Objects:
             if needed:
                 raise Inconclusive(f"nothing known to fill {needed[0]} with")
             return {}
-        if not self._session.config.writes:
-            return collection.under(self._existing(collection.parent))
         key = (collection.parent.name, actor)
-        if key not in self._parents:
-            self._parents[key] = self.create(collection.parent, actor=actor)
-        return collection.under(self._parents[key].address)
+        # What cannot be deleted is not made for every check anew.
+        kept = self._parents if _is_deletable(collection.parent) else self._session.parents
+        if key not in kept:
+            kept[key] = self._item(collection.parent, actor, reading=reading)
+        return collection.under(kept[key])
+
+    def _item(
+        self, collection: Collection, actor: Actor = Actor.ME, *, reading: bool
+    ) -> dict[str, str]:
+        """The address of an object: one of this run's; for reading also one that is there."""
+        made: Inconclusive | ForeignRequestError
+        if not self._session.config.writes:
+            return self._existing(collection)
+        try:
+            return self.create(collection, actor=actor).address
+        except (Inconclusive, ForeignRequestError) as error:
+            if not reading:
+                raise
+            made = error
+        try:
+            return self._existing(collection)
+        except Inconclusive:
+            raise made from None
 
     def address_of(self, operation: ir.Operation) -> dict[str, str]:
         """Path parameters of any operation: of an object made for it where its collection is known.
@@ -208,15 +306,14 @@ class Objects:
         names = variables(operation.path)
         if not names:
             return {}
+        reading = operation.method.upper() in SAFE_METHODS
         for collection in self._session.collections:
             if operation not in collection.operations():
                 continue
             if collection.resource.id_parameter not in names:
-                return self.parent_path(collection)
-            if self._session.config.writes and collection.creator is not None:
-                return self.create(collection).address
-            return self._existing(collection)
-        return self._made_up(operation) | self._within(operation)
+                return self.parent_path(collection, reading=reading)
+            return self._item(collection, reading=reading)
+        return self._made_up(operation) | self._within(operation, reading=reading)
 
     def _made_up(self, operation: ir.Operation) -> dict[str, str]:
         return {
@@ -225,24 +322,26 @@ class Objects:
             if parameter.location is ir.ParameterLocation.PATH
         }
 
-    def _within(self, operation: ir.Operation) -> dict[str, str]:
-        """What a path says up to the last object of this run's that it can name."""
+    def _within(self, operation: ir.Operation, *, reading: bool) -> dict[str, str]:
+        """What a path says up to the last object that it can name: of this run's, for reading also
+        one that is there."""
         places = list(self._session.safety.places(operation.path))
         for place in reversed(places):
             collection = place.collection
-            if collection is None or collection.creator is None or not self._session.config.writes:
+            if collection is None or not (collection.creator or (reading and collection.lister)):
                 continue
             with contextlib.suppress(Inconclusive, ForeignRequestError):
-                made = self.create(collection).address
-                template = collection.resource.item_path or place.template
-                texts = [made[name] for name in variables(template)]
-                return dict(zip(variables(place.template), texts, strict=True))
+                if collection.creator is not None and self._session.config.writes:
+                    made = self.create(collection)
+                    return collection.named_in(place.template, made.shown_address or made.address)
+                if reading:
+                    return collection.named_in(place.template, self._existing(collection))
         return {}
 
     def _existing(self, collection: Collection) -> dict[str, str]:
         """The address of an object that is there already: only for reading."""
         lister = required(collection.lister, "list")
-        parent = self.parent_path(collection)
+        parent = self.parent_path(collection, reading=True)
         items = self._executor.call(lister, parent).at(lister.payload)
         first = collection.wrap(items[0]) if isinstance(items, list) and items else None
         identity = id_of(collection, first)
@@ -325,6 +424,11 @@ class Objects:
         return exchange
 
 
+def _is_deletable(collection: Collection) -> bool:
+    """Whether objects of a collection can be deleted again."""
+    return collection.deleter is not None
+
+
 def _told_by(collection: Collection, value: Json, address: Mapping[str, str]) -> dict[str, str]:
     """What an object says of its address beside its id, where only several parameters name it."""
     missing = [n for n in variables(collection.resource.item_path or "") if n not in address]
@@ -348,3 +452,32 @@ def id_of(collection: Collection, item: Json) -> str | None:
     """An item's id as text."""
     value = jsonvalue.get(item, collection.id_path)
     return None if value is None or isinstance(value, dict | list) else str(value)
+
+
+def text_of_id(value: Json) -> str | None:
+    """An id as paths write it; None for what cannot be one."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
+def is_text(value: Json) -> bool:
+    """Whether a value is a string that can tell an object from others."""
+    return isinstance(value, str) and value != ""
+
+
+def _texts(value: Json, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """The strings in an object, and where they are."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*path, name))
+    elif isinstance(value, str) and value:
+        yield path, value
+
+
+def _names(
+    collection: Collection, value: Json, sent: Mapping[str, Json]
+) -> Iterator[tuple[Path, str]]:
+    """What a caller may have called an object: strings that the request gave it by a short way."""
+    depth = len(collection.wrapper)
+    for path, text in _texts(dict(sent)):
+        if len(path) == depth + 1 and jsonvalue.get(value, path) in (None, text):
+            yield path[depth:], text

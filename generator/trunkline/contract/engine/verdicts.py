@@ -17,6 +17,9 @@ from trunkline.contract.model import (
 )
 from trunkline.semantics.schemas import Leaf
 
+_LATER = frozenset({429, 503})
+"""Statuses of a server that has too much to do: nothing can be told from them."""
+
 
 class Inconclusive(Exception):  # noqa: N818  # not an error: the check has no result
     """The check could not be tried: a step before it failed. Another check reports that step."""
@@ -67,6 +70,8 @@ class Verdicts:
         self.tried += 1
         if holds:
             return True
+        if any(exchange.status in _LATER for exchange in exchanges):
+            raise Inconclusive("the server asked to come back later")
         if isinstance(about, ir.Parameter):
             subject, origins = subject or about.name, (about.origin,)
         elif about is not None:

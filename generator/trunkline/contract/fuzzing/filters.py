@@ -11,7 +11,7 @@ from typing import Any
 
 from trunkline import ir
 from trunkline.contract.model import CONDITIONAL_HEADERS, plain_name
-from trunkline.contract.session import Actor, Session
+from trunkline.contract.session import Session
 from trunkline.ir import Json
 from trunkline.semantics import credentials, jsonvalue, media, parameters, responses, schemas
 from trunkline.semantics.validators import Validators
@@ -36,7 +36,7 @@ def is_overruled(
     node: Any,
 ) -> bool:
     """Whether the failed check `node` of a case is not a violation."""
-    if _mere_hint(node) or _unsendable(recorder, case_id, node.name):
+    if _mere_hint(node) or _told_twice(node) or _unsendable(recorder, case_id, node.name):
         return True
     if operation is None:
         return False
@@ -59,6 +59,7 @@ def is_overruled(
         or _is_integer_with_fraction(session.api, operation, case)
         or _is_no_multiple_by_floats(session.api, operation, case)
         or _status(recorder, case_id) in _OF_STATE
+        or _is_nobodys(session, case)
     ):
         return True
     if node.name == "negative_data_rejection":
@@ -258,6 +259,24 @@ def _status(recorder: Any, case_id: str) -> int | None:
     return response.status_code if response is not None else None
 
 
+def _is_nobodys(session: Session, case: Any) -> bool:
+    """Whether a path names an object with an id that was made up: no schema says which exist.
+
+    Where objects are found by another property than their id, it is not sure that they are so
+    everywhere.
+    """
+    named = case.path_parameters or {}
+    return any(
+        place.name in named
+        and not (
+            place.collection is not None
+            and session.observed(place.collection).path is None
+            and session.safety.is_own_id(str(named[place.name]))
+        )
+        for place in session.safety.places(case.operation.path)
+    )
+
+
 def keyed(operation: ir.Operation | None, case: Any) -> bool:
     """Whether a request carried an idempotency key: a response that says `created` may be a replay.
 
@@ -267,29 +286,23 @@ def keyed(operation: ir.Operation | None, case: Any) -> bool:
     return header is not None and header in (case.headers or {})
 
 
-def authorized(
-    session: Session, operation: ir.Operation, recorder: Any, case_id: str, node: Any
-) -> bool:
-    """Whether a request that should have been refused for its credentials carries good ones.
-
-    Of an alternative that is made up and one that is this run's own, either is enough.
-    """
-    if node.name != "ignored_auth":
-        return False
-    interaction = recorder.interactions.get(node.failure_info.failure.case_id or case_id)
-    own = session.credential(operation, Actor.ME).headers
-    if interaction is None or not own:
-        return False
-    sent = {name.lower(): values for name, values in interaction.request.headers.items()}
-    return all(sent.get(name.lower()) == [value] for name, value in own.items())
-
-
 def _mere_hint(node: Any) -> bool:
     """An unknown tag by itself: by OpenAPI a discriminator never changes whether a value is valid.
 
     The value's schema is checked all the same.
     """
     return type(node.failure_info.failure).__name__ == "DiscriminatorMismatch"
+
+
+def _told_twice(node: Any) -> bool:
+    """Whether another check tells the same: a failure of the server as a status that is not
+    documented, a response without a media type as one that does not fit its schema."""
+    failure = node.failure_info.failure
+    status = getattr(failure, "status_code", None)
+    return (
+        node.name == "response_schema_conformance"
+        and type(failure).__name__ == "MissingContentType"
+    ) or (node.name == "status_code_conformance" and status is not None and status >= 500)
 
 
 def _unsendable(recorder: Any, case_id: str, check: str) -> bool:
@@ -424,11 +437,15 @@ def _is_in_pieces(api: ir.Api, parameter: ir.Parameter) -> bool:
 
 
 def _readings(value: Json) -> list[Json]:
-    """What a value may stand for once it is text: itself, a scalar, an array of scalars."""
+    """What a value may stand for once it is text: itself, a scalar, an array of scalars.
+
+    Of a parameter that is given several times servers take one, the first or the last.
+    """
     if isinstance(value, dict):
         return [value]
     if isinstance(value, list):
-        return [value, *_readings(",".join(str(v) for v in value))]
+        single = [reading for one in value for reading in _readings(one)]
+        return [value, *_readings(",".join(str(v) for v in value)), *single]
     text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     found: list[Json] = [value, *_scalars(text), *([s] for s in _scalars(text))]
     if not text:

@@ -6,23 +6,25 @@ import json
 import random
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import schemathesis
 
 from trunkline import ir
-from trunkline.contract.engine import CheckContext, Inconclusive
-from trunkline.contract.model import Collection, Exchange, Request, fill, variables
+from trunkline.contract.engine import UNSET, CheckContext, Inconclusive
+from trunkline.contract.model import Collection, Exchange, Request, fill
 from trunkline.contract.session import (
     LONGEST_PAUSE,
     Actor,
+    BudgetSpentError,
     ForeignRequestError,
     NoResponseError,
     Session,
     asked_to_wait,
     prefix_at,
 )
-from trunkline.semantics import jsonvalue, schemas
+from trunkline.semantics import schemas
 
 SAFE = frozenset({"get", "head", "options", "trace"})
 _GUESSES = 3
@@ -67,6 +69,8 @@ class FuzzingHooks:
         self._safety = session.safety
         self._rng = random.Random(f"{session.config.seed} phases")  # noqa: S311  # reproducible
         self._objects: dict[str, list[dict[str, str]]] = {}
+        self._shown: dict[str, dict[str, str]] = {}
+        """Addresses with the id that objects show, where they are found by another property."""
         self._barren: set[str] = set()
         self._by_operation: dict[str, Collection] = {}
         for collection in session.collections:
@@ -127,11 +131,10 @@ class FuzzingHooks:
     def _turn(self, case: Any, template: str) -> None:
         places = [p for p in self._safety.places(template) if p.collection is not None]
         if places and self._rng.random() < _OWN_SHARE:
-            address = self._own_object(places[-1].collection)
-            if address is not None:
-                case.path_parameters.update(
-                    {name: value for name, value in address.items() if name in variables(template)}
-                )
+            place = places[-1]
+            address = self._own_object(place.collection, case)
+            if address is not None and place.collection is not None:
+                case.path_parameters.update(place.collection.named_in(place.template, address))
                 if self._is_harmless(case, template):
                     return
         self._change_references(case)
@@ -175,7 +178,7 @@ class FuzzingHooks:
     def _parameters(case: Any) -> dict[str, str]:
         return {name: str(value) for name, value in (case.path_parameters or {}).items()}
 
-    def _own_object(self, collection: Collection | None) -> dict[str, str] | None:
+    def _own_object(self, collection: Collection | None, case: Any) -> dict[str, str] | None:
         """The address of an object of this run's in a collection: a new one where there is none."""
         if collection is None or collection.name in self._barren:
             return None
@@ -183,11 +186,18 @@ class FuzzingHooks:
         if not known:
             ctx = CheckContext.open(self._session, "answers", self._rng)
             try:
-                known.append(ctx.objects.create(collection).address)
+                made = ctx.objects.create(collection)
+                known.append(made.address)
+                if made.shown_address is not None:
+                    self._shown[made.id] = made.shown_address
             except (Inconclusive, ForeignRequestError, NoResponseError):
                 self._barren.add(collection.name)
                 return None
-        return self._rng.choice(known)
+        chosen = self._rng.choice(known)
+        operation = operation_of(self._session.api, case)
+        if operation is not None and operation.id not in self._by_operation:
+            return self._shown.get(chosen.get(collection.resource.id_parameter or "", ""), chosen)
+        return chosen
 
     def _change_references(self, case: Any) -> None:
         """Ids of other people's objects in a body: ours instead, or none."""
@@ -233,14 +243,10 @@ class FuzzingHooks:
             known = self._objects.get(collection.name, [])
             self._objects[collection.name] = [a for a in known if a.get(name) != given.get(name)]
         elif operation is collection.creator and case.method.lower() == operation.method:
-            try:
-                body = response.json()
-            except ValueError:
-                return
-            shown = collection.wrap(jsonvalue.get(body, operation.payload))
-            identity = jsonvalue.get(shown, collection.id_path)
-            if isinstance(identity, str | int) and not isinstance(identity, bool):
-                self._session.note(collection, {**given, name: str(identity)}, Actor.ME)
+            ctx = CheckContext.open(self._session, "answers", self._rng)
+            body = case.body if isinstance(case.body, dict) else UNSET
+            with suppress(Inconclusive, ForeignRequestError, NoResponseError, BudgetSpentError):
+                ctx.objects.adopt(collection, _exchange(operation, response), body, Actor.ME, given)
 
 
 def _as_bytes(body: Any) -> bytes:

@@ -17,7 +17,7 @@ import schemathesis
 from schemathesis.engine import Status, events, from_schema
 
 from trunkline.contract.fuzzing.examples import database, kept_in
-from trunkline.contract.fuzzing.filters import authorized, is_overruled, keyed
+from trunkline.contract.fuzzing.filters import is_overruled, keyed
 from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
 from trunkline.contract.model import (
     CONVENTIONAL,
@@ -47,7 +47,6 @@ RULE_OF_CHECK = {
     "use_after_free": "delete-gone",
     "ensure_resource_availability": "create-read",
     "missing_required_header": "required-enforced",
-    "ignored_auth": "auth-missing",
     "object_level_authorization": "tenant-read",
     "unsupported_method": "method-refused",
     "allow_header_conformance": "allow-header",
@@ -170,15 +169,20 @@ def _pass(
 def readable(description: dict[str, Any]) -> dict[str, Any]:
     """A copy that Schemathesis reads as the rest of the suite does.
 
-    Headers that HTTP sets itself are not parameters. A `content` that is a reference as a whole
-    is a slip, which it does not read. From 3.1 on `nullable` is no keyword any more,
-    and is meant all the same where it stands.
+    Headers that HTTP sets itself are not parameters. Credentials are this suite's matter: each
+    request carries the right ones, and none that were made up. A `content` that is a reference as
+    a whole is a slip, which it does not read. From 3.1 on `nullable` is no keyword any more, and
+    is meant all the same where it stands.
     """
     old = str(description.get("openapi", "")).startswith("3.0")
 
     def copied(value: Any) -> Any:
         if isinstance(value, dict):
-            made = {key: copied(inner) for key, inner in value.items() if not _is_slip(key, inner)}
+            made = {
+                key: copied(inner)
+                for key, inner in value.items()
+                if not _is_slip(key, inner) and not _is_security(key, inner)
+            }
             return made if old or made.get("nullable") is not True else _with_null(made)
         if isinstance(value, list):
             return [copied(inner) for inner in value if not _is_others_header(inner)]
@@ -191,6 +195,11 @@ def readable(description: dict[str, Any]) -> dict[str, Any]:
 def _is_slip(key: Any, value: Any) -> bool:
     whole = value.get("$ref") if isinstance(value, dict) else value
     return key == "content" and isinstance(whole, str) and whole.startswith("#/components/")
+
+
+def _is_security(key: Any, value: Any) -> bool:
+    """Whether this says which credentials a request carries."""
+    return key == "security" and isinstance(value, list)
 
 
 def _with_null(schema: dict[str, Any]) -> dict[str, Any]:
@@ -248,6 +257,7 @@ def _config(session: Session, phases: Sequence[str]) -> schemathesis.Config:
             "positive_data_acceptance": {"enabled": True},
             # Methods that are not described are tried by a check of our own: not everywhere.
             "unsupported_method": {"enabled": False},
+            "ignored_auth": {"enabled": False},
         },
         "phases": {
             **{name: {"enabled": name in phases} for name in EVERY_PHASE},
@@ -286,8 +296,6 @@ def _left_out(session: Session, recorder: Any, case_id: str, node: Any) -> bool:
     if node.name == "ensure_resource_availability":
         return any(keyed(operation_of(api, n.value), n.value) for n in recorder.cases.values())
     operation = operation_of(api, recorder.cases[case_id].value)
-    if operation is not None and authorized(session, operation, recorder, case_id, node):
-        return True
     return is_overruled(session, operation, recorder, case_id, node)
 
 
@@ -297,16 +305,21 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
     operation = operation_of(session.api, case)
     wanted = failure.case_id or case_id
     steps = tuple(_steps(session, recorder, wanted, failure))
+    level = _level(node.name, failure)
     message = failure.title if not failure.message else f"{failure.title}: {failure.message}"
+    if level is Level.GAP:
+        message = f"status {failure.status_code} is not documented"
+    if node.name == "not_a_server_error":
+        message = f"the server failed with status {steps[-1].status if steps else 500}"
     shown = session.secrets.hide(message.strip())
     return Finding(
         RULE_OF_CHECK.get(node.name, "invalid-rejected"),
         operation.id if operation else case.operation.label,
-        type(failure).__name__,
+        "" if node.name == "not_a_server_error" else type(failure).__name__,
         shown if len(shown) < 600 else f"{shown[:600]}…",
         steps,
         (Source.of(operation.origin),) if operation else (),
-        level=_level(node.name, failure),
+        level=level,
     )
 
 

@@ -4,6 +4,7 @@ from trunkline.contract.model.auth_file import AuthUser, LoginRequest, TokenPlac
 from trunkline.contract.model.boundary_values import BoundaryValues, InvalidExample
 from trunkline.contract.model.collections import (
     Collection,
+    ObservedId,
     collections,
     fill,
     is_conditional,
@@ -68,6 +69,7 @@ __all__ = [
     "InvalidExample",
     "Level",
     "LoginRequest",
+    "ObservedId",
     "OperationCoverage",
     "Profile",
     "Request",

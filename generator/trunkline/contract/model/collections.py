@@ -18,6 +18,22 @@ from trunkline.semantics.schemas import Leaf
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
 
+@dataclass(slots=True)
+class ObservedId:
+    """What fills the path of an item, as the server has shown it.
+
+    Descriptions seldom say it: an address may take the name that the caller has chosen, though
+    objects show an id as well; and a request may make more than one object, and show another's id.
+    """
+
+    path: Path | None = None
+    """Where objects hold it; None: where the description says."""
+    listed: bool = False
+    """Whether it has to be looked up in the list: the response to create shows another one."""
+    settled: bool = False
+    """Whether the server has been asked."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Collection:
     """A resource whose operations can be called with JSON, with the schemas they exchange."""
@@ -43,6 +59,7 @@ class Collection:
     then wrapped alike, so that one path leads to a property in requests and in responses."""
     moving: set[Path] = field(default_factory=set[Path], compare=False, repr=False)
     """Members that change by themselves, as far as that was seen: nothing is said about them."""
+    observed: ObservedId = field(default_factory=ObservedId, compare=False)
     _leaves: dict[str, dict[Path, Leaf]] = field(
         default_factory=dict[str, dict[Path, Leaf]], compare=False, repr=False
     )
@@ -56,6 +73,13 @@ class Collection:
     @property
     def id_path(self) -> Path:
         """Where an object holds its id."""
+        if self.observed.path is not None:
+            return (*self.wrapper, *self.observed.path)
+        return self.described_id_path
+
+    @property
+    def described_id_path(self) -> Path:
+        """Where the description says that an object holds its id."""
         return (*self.wrapper, *(self.resource.id_member or ("id",)))
 
     def wrap(self, value: Json) -> Json:
@@ -115,6 +139,15 @@ class Collection:
         theirs = variables(self.parent.resource.item_path or "")
         ours = variables(self.resource.collection_path or self.resource.item_path or "")
         return {to: above[name] for name, to in zip(theirs, ours, strict=False) if name in above}
+
+    def named_in(self, template: str, address: Mapping[str, str]) -> dict[str, str]:
+        """The address of an item, as another path that begins like the item's names it."""
+        theirs = variables(self.resource.item_path or template)
+        return {
+            to: address[name]
+            for name, to in zip(theirs, variables(template), strict=False)
+            if name in address
+        }
 
     def item_leaves(self) -> dict[Path, Leaf]:
         """What a response shows of one object."""

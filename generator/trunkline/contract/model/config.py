@@ -53,6 +53,22 @@ class Budget:
     """Requests per second."""
     timeout: float = 10.0
     """Seconds until one request counts as unanswered."""
+    usual: bool = False
+    """Whether nobody asked for the limit: that it was reached is told, and no failure."""
+
+    @classmethod
+    def of_profile(
+        cls,
+        profile: Profile,
+        *,
+        requests: int | None = None,
+        seconds: float | None = None,
+        rate: float | None = None,
+    ) -> Budget:
+        """What was asked for; else, in the smoke profile, a minute."""
+        if profile is Profile.SMOKE and requests is None and seconds is None:
+            return cls(seconds=60.0, rate=rate, usual=True)
+        return cls(requests, seconds, rate)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def response_problems(
                 Level.GAP if status in CONVENTIONAL else Level.VIOLATION,
             )
         return
-    if status >= 500:
+    if status >= 500 and status not in CONVENTIONAL:
         yield ResponseProblem(
             "no-server-error", "", f"the server failed with status {status}", operation.origin
         )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from trunkline.contract.model.finding import EvidenceStep, Finding
+
+_FAILURE = "no-server-error"
+"""The rule that failures break: operations seldom fail for one reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Cause:
 def group_findings(violations: Iterable[Finding]) -> list[Cause]:
     """Group findings; causes come in the order of their first finding.
 
-    The findings of a rule are grouped by operation or by subject, whichever makes fewer groups;
-    groups that show one failing request are one.
+    The findings of a rule are grouped by operation or by subject, the largest group first; failures
+    of the server by operation only. Groups that show one failing request are one.
     """
     by_rule: dict[str, list[Finding]] = {}
     order: dict[int, int] = {}
@@ -55,16 +58,25 @@ def group_findings(violations: Iterable[Finding]) -> list[Cause]:
         order[id(violation)] = index
     found = []
     for rule, members in by_rule.items():
-        alike: dict[str, list[Finding]] = {}
-        operations = {v.operation for v in members}
-        subjects = {v.subject for v in members}
-        by_subject = len(subjects) < len(operations)
-        for violation in members:
-            key = violation.subject if by_subject else violation.operation
-            alike.setdefault(key, []).append(violation)
-        found += [Cause(rule, tuple(group)) for group in alike.values()]
+        found += [Cause(rule, tuple(group)) for group in _alike(rule, members)]
     found.sort(key=lambda cause: order[id(cause.findings[0])])
     return _same_failure(found)
+
+
+def _alike(rule: str, members: list[Finding]) -> Iterator[list[Finding]]:
+    """Findings of one rule that share their operation or their subject."""
+    left = members
+    while left:
+        groups: dict[tuple[bool, str], list[Finding]] = {}
+        for violation in left:
+            groups.setdefault((False, violation.operation), []).append(violation)
+            if rule != _FAILURE:
+                groups.setdefault((True, violation.subject), []).append(violation)
+        # Where both are as large the operation is what people look for.
+        largest = max(groups, key=lambda key: (len(groups[key]), not key[0]))
+        taken = set(map(id, groups[largest]))
+        yield groups[largest]
+        left = [violation for violation in left if id(violation) not in taken]
 
 
 def _same_failure(causes: list[Cause]) -> list[Cause]:

@@ -64,6 +64,8 @@ class RunReport:
     """Lines of Python that make the clients of the reproductions."""
     shard: tuple[int, int] = (1, 1)
     """Which part of the run this is (from 1), and of how many."""
+    labels: dict[str, str] = field(default_factory=dict[str, str])
+    """Operations as people know them, `GET /things`, by id."""
     results: list[UnitResult] = field(default_factory=list[UnitResult])
     findings: Findings = field(default_factory=Findings)
     requests: int = 0
@@ -87,6 +89,8 @@ class RunReport:
     fail_on_gaps: bool = False
     """Whether gaps of the description are as bad as violations."""
     spent: bool = False
+    usual_budget: bool = False
+    """Whether the budget that was spent is the profile's own, and nobody asked for it."""
     interrupted: bool = False
     unreachable: str = ""
     mismatch: str = ""
@@ -130,7 +134,7 @@ class RunReport:
             return ExitCode.UNREACHABLE
         if self.violations or self.mismatch or (self.fail_on_gaps and self.gaps):
             return ExitCode.FINDINGS
-        return ExitCode.BUDGET if self.spent else ExitCode.OK
+        return ExitCode.BUDGET if self.spent and not self.usual_budget else ExitCode.OK
 
     def count(self, verdict: UnitVerdict) -> int:
         """How many units ended so."""

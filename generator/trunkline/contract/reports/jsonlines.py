@@ -20,6 +20,7 @@ def json_lines(report: RunReport) -> Iterator[str]:
         profile=report.profile,
         setup=report.setup,
         shard=report.shard,
+        labels=report.labels,
     )
     for result in report.results:
         yield _line(
@@ -57,6 +58,7 @@ def json_lines(report: RunReport) -> Iterator[str]:
         left=report.left,
         left_out=report.left_out,
         spent=report.spent,
+        usual_budget=report.usual_budget,
         interrupted=report.interrupted,
         unreachable=report.unreachable,
         mismatch=report.mismatch,

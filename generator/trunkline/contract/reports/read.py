@@ -41,6 +41,7 @@ def read_report(path: Path) -> RunReport:
             record["api"], record["title"], record["base_url"], record["seed"], record["profile"]
         )
         report.setup = tuple(record.get("setup", ()))
+        report.labels = dict(record.get("labels", {}))
         part, parts = record.get("shard", (1, 1))
         report.shard = (int(part), int(parts))
         known: dict[Key, Finding] = {}
@@ -67,6 +68,7 @@ def read_report(path: Path) -> RunReport:
             "spent",
         ):
             setattr(report, name, record[name])
+        report.usual_budget = bool(record.get("usual_budget"))
         report.interrupted, report.unreachable = record["interrupted"], record["unreachable"]
         report.mismatch = record["mismatch"]
         report.coverage = from_json(record["coverage"])
@@ -172,6 +174,8 @@ def merge(reports: Sequence[RunReport]) -> RunReport:
         made.fuzzed += report.fuzzed
         made.seconds = max(made.seconds, report.seconds)
         made.spent = made.spent or report.spent
+        made.usual_budget = made.usual_budget or report.usual_budget
+        made.labels.update(report.labels)
         made.interrupted = made.interrupted or report.interrupted
         made.unreachable = made.unreachable or report.unreachable
         made.mismatch = made.mismatch or report.mismatch

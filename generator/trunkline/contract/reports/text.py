@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,50 +10,117 @@ from trunkline.contract.engine import RULES
 from trunkline.contract.model import Cause, Finding, RunReport, UnitResult, UnitVerdict
 from trunkline.contract.reports.ranking import ranked
 
+_SHOWN = 3
+"""Causes that are shown with their requests and responses; more have one line each."""
+_LINE = 160
+"""Characters of such a line."""
 _PLACES = 12
 """Operations or members named where one cause has many findings."""
+_NAMED = 4
+"""Operations named where one line tells of many."""
 _ANSWER = 300
 """Characters of a response shown in a terminal; the other formats hold all of it."""
 
 
-def summary(report: RunReport) -> list[str]:
-    """What was found, one block a violation, and what it all came to."""
+def summary(report: RunReport, *, verbose: bool = False) -> list[str]:
+    """What was found, and what it all came to.
+
+    A few causes stand there with every request and response; many with one line each, so that a
+    first run fits on one screen. `verbose`: with everything, however many.
+    """
     lines: list[str] = []
-    if report.setup and any(step.call for v in report.violations for step in v.steps):
+    causes = ranked(report)
+    whole = verbose or len(causes) <= _SHOWN
+    if whole and report.setup and any(step.call for v in report.violations for step in v.steps):
         lines += ["The calls below are of the generated client:", *report.setup, ""]
-    for number, cause in enumerate(ranked(report), 1):
+    for number, cause in enumerate(causes, 1):
+        if not whole:
+            lines.append(headline(report, number, cause))
+            continue
         lines += block(number, cause.example)
         if more := elsewhere(cause):
             lines.append(f"   {more}")
         lines.append("")
-    blocked = [o for o in report.results if o.verdict is UnitVerdict.NOT_TRIED]
-    lines += gaps(report)
-    lines += [f"hint: {title(v)}: {v.message}" for v in report.hints]
-    if blocked:
-        lines.append(not_tried(blocked))
-    for violation in report.findings.all:
-        if (acceptance := report.accepted.get(violation.key)) is not None:
-            lines.append(f"accepted until {acceptance.expires}: {title(violation)}")
-            lines.append(f"  {acceptance.reason}")
-    lines += [f"note: {note}" for note in report.notes]
-    if report.left_out:
-        lines.append(left_out(report))
-    if report.left:
-        shown = ", ".join(report.left[:3]) + (", …" if len(report.left) > 3 else "")
-        lines.append(f"{len(report.left)} objects could not be deleted: {shown}")
+    if not whole:
+        lines += ["", "Requests and responses: --verbose, or --html FILE", ""]
+    lines += notes(report, verbose=verbose)
     lines.append(verdict(report))
     return lines
 
 
+def notes(report: RunReport, *, verbose: bool) -> Iterator[str]:
+    """What is not a violation, one line for each kind of it."""
+    yield from gaps(report)
+    yield from hints(report, verbose=verbose)
+    blocked = [o for o in report.results if o.verdict is UnitVerdict.NOT_TRIED]
+    if blocked:
+        yield not_tried(blocked)
+    unreached = report.count(UnitVerdict.NOT_REACHED)
+    if unreached and report.usual_budget:
+        yield (
+            f"{unreached} of {len(report.results)} checks were not reached within the minute that "
+            "a smoke run has: --max-seconds gives it more, --profile full all it takes"
+        )
+    for violation in report.findings.all:
+        if (acceptance := report.accepted.get(violation.key)) is not None:
+            yield f"accepted until {acceptance.expires}: {title(violation)}"
+            yield f"  {acceptance.reason}"
+    yield from (f"note: {note}" for note in report.notes)
+    if report.left_out:
+        yield left_out(report)
+    if report.left:
+        shown = ", ".join(report.left[:3]) + (", …" if len(report.left) > 3 else "")
+        yield f"{len(report.left)} objects could not be deleted: {shown}"
+
+
+def headline(report: RunReport, number: int, cause: Cause) -> str:
+    """One cause on one line: the rule, where, what was seen, how many more like it."""
+    seen = cause.example
+    message = " ".join(seen.message.split())
+    more = len(cause.findings) - 1
+    told = f" (+{more} more like it)" if more else ""
+    text = f"{number}. {seen.rule} · {label(report, seen.operation)} · {message}"
+    room = _LINE - len(told)
+    return (text if len(text) <= room else f"{text[: room - 1]}…") + told
+
+
+def label(report: RunReport, operation: str) -> str:
+    """An operation as people know it: method and path; its id where that is not known."""
+    return report.labels.get(operation, operation)
+
+
 def gaps(report: RunReport) -> Iterator[str]:
-    """One line for each status that is not documented where it was seen."""
-    by_message: dict[str, list[str]] = {}
+    """One line: the statuses that are not documented, and where; and what else is left unsaid."""
+    statuses: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
     for gap in report.gaps:
-        by_message.setdefault(gap.message.partition(" (")[0], []).append(gap.operation)
-    for message, operations in by_message.items():
-        named = list(dict.fromkeys(operations))
-        shown = ", ".join(named[:_PLACES]) + (", …" if len(named) > _PLACES else "")
-        yield f"gap of the description: {message}: {shown}"
+        message = gap.message.partition(" (")[0]
+        match = re.fullmatch(r"status (\d{3}) is not documented", message)
+        into = statuses if match else others
+        into.setdefault(match[1] if match else message, []).append(label(report, gap.operation))
+    if statuses:
+        yield "gaps of the description: not documented are " + "; ".join(
+            f"{status} of {_counted(places)}" for status, places in sorted(statuses.items())
+        )
+    for message, places in others.items():
+        yield f"gap of the description: {message}: {_counted(places)}"
+
+
+def hints(report: RunReport, *, verbose: bool) -> Iterator[str]:
+    """One line: what the description cannot decide; with `verbose` one for each."""
+    found = report.hints
+    if verbose or len(found) <= _SHOWN:
+        yield from (f"hint: {title(v)}: {v.message}" for v in found)
+        return
+    rules = Counter(hint.rule for hint in found)
+    told = ", ".join(f"{rule} ({count})" for rule, count in rules.most_common())
+    yield f"{len(found)} hints, shown with --verbose: {told}"
+
+
+def _counted(places: list[str]) -> str:
+    """Operations by name where they are few, else how many."""
+    named = list(dict.fromkeys(places))
+    return ", ".join(named) if len(named) <= 2 else f"{len(named)} operations"
 
 
 def not_tried(results: list[UnitResult]) -> str:
@@ -66,8 +134,8 @@ def not_tried(results: list[UnitResult]) -> str:
 
 def left_out(report: RunReport) -> str:
     """One line: what was not called because it acts on what the run did not make."""
-    names = list(report.left_out)
-    shown = ", ".join(names[:_PLACES]) + (", …" if len(names) > _PLACES else "")
+    names = [label(report, name) for name in report.left_out]
+    shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
     return (
         f"{len(names)} operations act on what this run did not make, and were left alone there: "
         f"{shown}; --include-unsafe NAME calls one"
@@ -92,7 +160,7 @@ def verdict(report: RunReport) -> str:
     elif report.mismatch:
         state = f"given up, {report.mismatch}"
     elif report.spent:
-        state = "budget spent before done"
+        state = "its minute is over" if report.usual_budget else "budget spent before done"
     else:
         state = "done"
     count = len(report.violations)

@@ -42,6 +42,8 @@ from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 SMOKE_PHASES = ("examples", "fuzzing", "stateful")
 """The coverage phase is left to the full profile: the checks try the same bounds in less time."""
 
+_CHECKS_SHARE = 0.6
+"""Of the seconds of a limited run, until it is Schemathesis' turn; what is left is the checks'."""
 _HANGS = 3
 """Requests in a row without a response after which the server counts as gone."""
 
@@ -226,6 +228,8 @@ class Runner:
             config.profile.value,
             session.snippets.setup if session.snippets is not None else (),
             (config.shard.index, config.shard.count),
+            usual_budget=config.budget.usual,
+            labels={o.id: f"{o.method.upper()} {o.path}" for o in config.api.operations},
         )
         self._target_mismatch = TargetMismatch(config.api)
         session.client.observers.append(self._target_mismatch.watch)
@@ -253,6 +257,9 @@ class Runner:
             report.notes.append("read-only: writing checks need --allow-writes away from loopback")
         try:
             for unit in planned:
+                if phases and self._is_turn_of_phases():
+                    self._phases(done, total)
+                    done, phases = done + weight, False
                 self._tell(done, total, unit.id)
                 self._coverage.check = unit.check.id
                 self._take(run_unit(self._session, unit))
@@ -281,6 +288,11 @@ class Runner:
         self._finish()
         self._tell(done, total, "done")
         return report
+
+    def _is_turn_of_phases(self) -> bool:
+        """Whether the checks have had their share of the seconds: both kinds get to their turn."""
+        seconds = self._session.config.budget.seconds
+        return seconds is not None and self._session.meter.elapsed > seconds * _CHECKS_SHARE
 
     def _take(self, result: UnitResult) -> None:
         self._report.results.append(result)

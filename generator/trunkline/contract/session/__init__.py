@@ -14,6 +14,7 @@ from trunkline.contract.session.client import (
 from trunkline.contract.session.logins import LoginError
 from trunkline.contract.session.safety import (
     INVENTED_METHOD,
+    SAFE_METHODS,
     Effect,
     ForeignRequestError,
     prefix_at,
@@ -25,6 +26,7 @@ from trunkline.contract.session.target_mismatch import TargetMismatch
 __all__ = [
     "INVENTED_METHOD",
     "LONGEST_PAUSE",
+    "SAFE_METHODS",
     "Actor",
     "BudgetSpentError",
     "CleanupEntry",

@@ -39,6 +39,13 @@ class Accounts:
                         self._fetching[actor, name] = user
 
     @property
+    def has_own(self) -> bool:
+        """Whether any credential of the first account was given, as such or as a header."""
+        given = self.given
+        named = given.headers.keys() - self.standing_headers.keys()
+        return given.token is not None or bool(given.secrets or given.users or named)
+
+    @property
     def has_other(self) -> bool:
         """Whether a second account is there to test separation with."""
         return len(self.given.users) > 1 or (

@@ -21,7 +21,7 @@ LONGEST_PAUSE = 30.0
 """Seconds that are waited where the server asks for it; beyond, the refusal is taken as it is."""
 _PATIENCE = 5
 _UNSAID = 1.0
-"""Seconds to wait where a 429 does not say how long."""
+"""Seconds to wait where the server does not say how long."""
 
 
 class UnsendableRequestError(Exception):
@@ -49,6 +49,8 @@ class Client:
         self._timeout = budget.timeout
         self._meter = meter
         self._http = _http(budget.timeout)
+        self._down: set[str | None] = set()
+        """Operations that are not available, however long one waits."""
         self.observers: list[Callable[[Exchange], None]] = []
 
     def __enter__(self) -> Client:
@@ -76,6 +78,12 @@ class Client:
                 break
             self._meter.hold(pause)
             exchange = self._once(request)
+        # Too much to do just now, or always; once is enough to tell.
+        if exchange.status == 503 and request.operation not in self._down:
+            self._meter.hold(_UNSAID)
+            exchange = self._once(request)
+            if exchange.status == 503:
+                self._down.add(request.operation)
         self.tell(exchange)
         return exchange
 

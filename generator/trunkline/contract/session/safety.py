@@ -111,6 +111,11 @@ class Safety:
         with self._lock:
             return sorted(self._own_ids.get(collection.name, ()))
 
+    def is_own_id(self, identity: str) -> bool:
+        """Whether something that this run made has this id."""
+        with self._lock:
+            return any(identity in ids for ids in self._own_ids.values())
+
     # --------------------------------------------------------------- classifying
 
     def permit(self, method: str, path: str, body: bytes | None, look: Look) -> None:

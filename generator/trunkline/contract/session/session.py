@@ -12,6 +12,7 @@ from trunkline.contract.model import (
     Collection,
     EvidenceStep,
     Exchange,
+    ObservedId,
     Profile,
     RunConfig,
     collections,
@@ -63,6 +64,9 @@ class Session:
         """Seconds by which lists are behind, by collection, and whether objects were deleted."""
         self.readings: dict[tuple[str, str], ir.Filter] = {}
         """Filters as the server reads them, by collection and parameter."""
+        self.parents: dict[tuple[str, Actor], dict[str, str]] = {}
+        """Addresses of parents that cannot be deleted, by collection and account."""
+        self._observed: dict[str, ObservedId] = {}
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
@@ -70,6 +74,15 @@ class Session:
     def has_other(self) -> bool:
         """Whether a second account is there to test separation with."""
         return self.accounts.has_other
+
+    def observed(self, collection: Collection) -> ObservedId:
+        """What this server has shown of a collection's ids; the collection is told as well.
+
+        Checks are planned before there is a server: each brings a collection of its own.
+        """
+        known = self._observed.setdefault(collection.name, ObservedId())
+        collection.observed.path, collection.observed.listed = known.path, known.listed
+        return known
 
     def fresh(self) -> str:
         """Text nobody has used: the marker and a number, 14 characters."""
