@@ -85,7 +85,9 @@ def make():
     def products_info(body: Sku) -> Product:
         return product(body.sku)
 
-    @app.post("/products.remove", operation_id="products_remove", responses=MISSING)
+    @app.post(
+        "/products.remove", operation_id="products_remove", status_code=204, responses=MISSING
+    )
     def products_remove(body: Sku) -> Response:
         product(body.sku)
         del products[body.sku]
