@@ -24,6 +24,7 @@ from trunkline.contract.engine import (
     PaginationLoop,
     collection_check,
     id_of,
+    required_filters,
     rule,
 )
 from trunkline.contract.model import Collection, Exchange
@@ -89,7 +90,7 @@ def listed_once(ctx: CheckContext, target: Listable) -> None:
             first, *inner = path
             if inner and not isinstance(jsonvalue.get(listed, path[:-1]), dict):
                 continue
-            if first not in listed or first not in view:
+            if first not in listed or first not in view or path in collection.moving:
                 continue
             ctx.expect(
                 same(jsonvalue.get(listed, path), jsonvalue.get(view, path)),
@@ -114,10 +115,12 @@ def _doubles(
 ) -> None:
     """No other object has the texts that only this request carried."""
     collection = target.collection
+    shared = required_filters(collection)
     marks = {
         leaf.path: text
         for leaf in collection.input_leaves(target.created)
-        if isinstance(text := jsonvalue.get(obj.sent, leaf.path), str)
+        if leaf.path not in shared
+        and isinstance(text := jsonvalue.get(obj.sent, leaf.path), str)
         and text.startswith(ctx.session.marker)
     }
     if not marks:

@@ -44,6 +44,7 @@ class Objects:
         self._executor = executor
         self._bodies = bodies
         self._parents: dict[tuple[str, Actor], dict[str, str]] = {}
+        self._watched: set[str] = set()
         self._written: dict[tuple[str, Actor], Written] = {}
         self._referenced: dict[tuple[str, Actor], str | None] = {}
         bodies.reference = self.reference
@@ -379,6 +380,11 @@ class Objects:
         value = obj.collection.shown(exchange, operation)
         if not exchange.ok or not isinstance(value, dict):
             raise Inconclusive(f"retrieve answered {exchange.status}")
+        if obj.collection.counted and obj.collection.name not in self._watched:
+            self._watched.add(obj.collection.name)
+            again = obj.collection.shown(self.retrieve(obj), operation)
+            if isinstance(again, dict):
+                obj.collection.note_moving(value, again)
         return value, exchange
 
     def change(

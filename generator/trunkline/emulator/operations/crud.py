@@ -199,7 +199,8 @@ class Operations:
         complete = self._projection.complete(
             plan.schema, new, LazyRandom(self._seed, plan.table.name, row.number)
         )
-        new = complete if isinstance(complete, dict) else new
+        if isinstance(complete, dict):
+            new = self.objects.with_beyond(plan, new, complete)
         for hook in self._hooks:
             new = hook.changing(call, old, new)
         self.objects.check_unique(plan, scope, new, row.number)

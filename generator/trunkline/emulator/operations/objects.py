@@ -242,7 +242,21 @@ class StoredObjects:
                     more = {**complete, name: self._sampler.nearest(schema, rng.get())}
                     if self._schemas.fits(plan.schema, more, "response"):
                         complete = more
-        return complete
+        return self.with_beyond(plan, new, complete)
+
+    def with_beyond(
+        self, plan: ResourcePlan, given: Mapping[str, Json], complete: dict[str, Json]
+    ) -> dict[str, Json]:
+        """`complete` with what was given and other responses than the item's own can show."""
+        more = {
+            name: given[name]
+            for name, schema in plan.beyond.items()
+            if name in given
+            and name not in complete
+            and not self._schemas.write_only(schema)
+            and self._schemas.fits(schema, given[name], "response")
+        }
+        return {**complete, **more} if more else complete
 
     def adapt_if_new(self, schemas: Mapping[str, Schema]) -> None:
         """`adapt`, unless the description has the same schemas as when it was last called."""

@@ -33,7 +33,7 @@ from trunkline.semantics import responses
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.parameters import EXPRESSION
-from trunkline.semantics.schemas import Member, descend, items
+from trunkline.semantics.schemas import Member, descend, is_closed, items
 
 Path = tuple[str, ...]
 _BETWEEN = "\x1f"
@@ -83,6 +83,8 @@ class ResourcePlan:
     """Members with the values that creating an object gives those which are not sent."""
     needed: dict[str, Schema] = field(default_factory=dict)
     """Members that an item may lack, and the response of some operation on it may not."""
+    beyond: dict[str, Schema] = field(default_factory=dict)
+    """Members that `schema` does not name, and the response of some operation on an item does."""
     created: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     updated: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     counters: tuple[Path, ...] = ()
@@ -246,22 +248,24 @@ class ResourcePlanner:
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
             defaults=self._defaults(body, schema) if body is not None else {},
-            needed=self._needed(schema, operations.values()),
         )
+        self._shown_by_others(plan, operations.values())
         self._owned(plan, settable)
         return plan
 
-    def _needed(self, schema: Schema, operations: Iterable[Operation]) -> dict[str, Schema]:
-        known = self._schemas.members(schema)
-        found: dict[str, Schema] = {}
+    def _shown_by_others(self, plan: ResourcePlan, operations: Iterable[Operation]) -> None:
+        """Note what responses show of an item that its own schema does not, or not always."""
+        known = self._schemas.members(plan.schema)
+        closed = is_closed(self._api.schemas, plan.schema)
         for operation in operations:
             shown = item_schema(self._api.schemas, operation)
-            if shown is None or self._schemas.resolve(shown) is self._schemas.resolve(schema):
+            if shown is None or self._schemas.resolve(shown) is self._schemas.resolve(plan.schema):
                 continue
             for name, member in self._schemas.members(shown).items():
-                if member.required and name in known and not known[name].required:
-                    found[name] = member.schema
-        return found
+                if name not in known and not closed:
+                    plan.beyond[name] = member.schema
+                elif member.required and name in known and not known[name].required:
+                    plan.needed[name] = member.schema
 
     def _telling(self, member: Schema | None, parameter: Schema | None) -> Schema | None:
         """Of an id's schemas in the object and in the path the one that says more."""

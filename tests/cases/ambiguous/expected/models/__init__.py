@@ -24,7 +24,8 @@ if TYPE_CHECKING:
         ParcelHistoryItem,
         ParcelKind,
     )
-    from .shared import NewForm, Note
+    from .payments import Payment
+    from .shared import NewForm, NewPayment, Note
 
 __all__ = [
     "Address",
@@ -45,6 +46,7 @@ __all__ = [
     "NewParcelBoxExtra",
     "NewParcelLetter",
     "NewParcelLetterExtra",
+    "NewPayment",
     "Note",
     "Parcel",
     "ParcelChange",
@@ -52,6 +54,7 @@ __all__ = [
     "ParcelHistoryItem",
     "ParcelKind",
     "Passed",
+    "Payment",
 ]
 
 _MODULES = {
@@ -73,6 +76,7 @@ _MODULES = {
     "NewParcelBoxExtra": "parcels",
     "NewParcelLetter": "parcels",
     "NewParcelLetterExtra": "parcels",
+    "NewPayment": "shared",
     "Note": "shared",
     "Parcel": "parcels",
     "ParcelChange": "parcels",
@@ -80,6 +84,7 @@ _MODULES = {
     "ParcelHistoryItem": "parcels",
     "ParcelKind": "parcels",
     "Passed": "checks",
+    "Payment": "payments",
 }
 
 
