@@ -1,5 +1,8 @@
 """What `trunkline validate` shows: the line, what was meant, and many of one kind as a count."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,3 +65,40 @@ def test_a_line_that_acts_on_a_terminal_is_shown_as_text(trunkline, tmp_path: Pa
     done = trunkline("validate", str(long))
     assert max(map(len, done.stderr.splitlines())) < 9000
     assert '"gett": {}' in done.stderr
+
+
+PETS = """
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get: {operationId: listPets, responses: {'200': {description: ok}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["validate", "-"], "findings"),
+        (["generate", "-", "--name", "piped", "--out", "out"], "trunkline-piped"),
+        (["test", "-", "--max-requests", "40"], "no violations"),
+        (["diff", "-", "pets.yaml"], "Nothing changed."),
+    ],
+)
+def test_standard_input(tmp_path: Path, arguments, said):
+    (tmp_path / "pets.yaml").write_text(PETS)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    done = subprocess.run(
+        [Path(sys.executable).with_name("trunkline"), *arguments],
+        cwd=tmp_path,
+        input=PETS,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode in (0, 4), done.stderr
+    assert said in done.stdout
+    assert not list(temporary.glob("trunkline-*"))

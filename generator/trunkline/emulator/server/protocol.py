@@ -87,6 +87,7 @@ class LimitedProtocol(HttpToolsProtocol):
             self.refuse(431, "There are too many headers")
         # RFC 9112, 3.2: a request without exactly one valid Host is refused.
         hosts = [value for name, value in self.headers if name == b"host"]
+        assert self.parser is not None
         if len(hosts) > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
             self.refuse(400, "A request has one Host header")
         if hosts and not _HOST.fullmatch(hosts[0]):
