@@ -95,6 +95,8 @@ class ListWalker:
     ) -> None:
         """`Inconclusive` for a list that must be restricted by what creating does not set: which
         objects it shows is not known."""
+        if not collection.shows_ids:
+            raise Inconclusive("nothing in the list tells one object from another")
         if collection.created is None:
             return
         paging = lister.pagination
