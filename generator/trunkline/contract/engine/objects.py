@@ -45,6 +45,7 @@ class Objects:
         self._bodies = bodies
         self._parents: dict[tuple[str, Actor], dict[str, str]] = {}
         self._watched: set[str] = set()
+        self._making: set[tuple[str, Actor]] = set()
         self._written: dict[tuple[str, Actor], Written] = {}
         self._referenced: dict[tuple[str, Actor], str | None] = {}
         bodies.reference = self.reference
@@ -349,16 +350,19 @@ class Objects:
             raise Inconclusive("no object to try it on")
         return {**parent, collection.resource.id_parameter or "": identity}
 
-    def reference(self, name: str, actor: Actor) -> str | None:
-        """The id of an object of this run's that a property of this name refers to, made once."""
+    def reference(self, name: str, actor: Actor, new: bool = False) -> str | None:
+        """The id of an object of this run's that a property of this name refers to, made once, or
+        another one each time."""
         collection = self._session.safety.referenced(name)
         if collection is None or not self._session.config.writes:
             return None
         key = (collection.name, actor)
-        if key not in self._referenced:
+        if (new and key not in self._making) or key not in self._referenced:
+            self._making.add(key)
             self._referenced[key] = None  # while it is made: it may refer to its own kind
             with contextlib.suppress(Inconclusive, ForeignRequestError):
                 self._referenced[key] = self.create(collection, actor=actor).id
+            self._making.discard(key)
         return self._referenced[key]
 
     def referenced_collection(self, collection: Collection, leaf: Leaf) -> Collection | None:

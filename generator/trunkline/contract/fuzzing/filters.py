@@ -419,7 +419,8 @@ def _broken(
     So it is for every one that is missing under its own name: left out, or an object in pieces.
     """
     for parameter in operation.parameters:
-        if parameter.location.value == place and parameter.name == name and name in given:
+        own = parameter.location.value == place and parameter.name == name
+        if own and name in given and not _is_in_pieces(api, parameter):
             readings = _readings(given[name])
             return not any(
                 validators.fits(parameter.schema, reading, "request") for reading in readings

@@ -109,6 +109,13 @@ class Collection:
         )
         return tuple(o for o in found if o is not None)
 
+    @property
+    def shows_ids(self) -> bool:
+        """Whether objects in lists can be told apart: not where they are described without an id,
+        which then is only part of their address."""
+        leaves = self.item_leaves()
+        return not leaves or self.id_path in leaves
+
     def note_moving(self, one: Mapping[str, Json], other: Mapping[str, Json]) -> None:
         """Learn from two reads in a row which numbers move by themselves."""
         for path in self.counted:

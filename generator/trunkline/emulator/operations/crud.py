@@ -110,11 +110,14 @@ class Operations:
         try:
             row = self._store.insert(plan.table, scope, key, new)
         except AlreadyExists:
-            place = pointer.join(plan.id_member or ())
-            raise HttpError(
-                (409, *self._errors.validation),
-                ValidationError("An object with this id exists", "unique", pointer=place),
-            ) from None
+            if plan.resource.item_path is not None:
+                place = pointer.join(plan.id_member or ())
+                raise HttpError(
+                    (409, *self._errors.validation),
+                    ValidationError("An object with this id exists", "unique", pointer=place),
+                ) from None
+            # Nothing is addressed by it: it is a name that several may have.
+            row = self._store.insert(plan.table, scope, f"{key}#{number}", new)
         for hook in self._hooks:
             row = hook.created(call, scope, row)
         return row

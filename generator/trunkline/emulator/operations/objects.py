@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
-from trunkline.ir import Action, Json, Schema
+from trunkline.ir import Action, Enumeration, Json, Schema
 from trunkline.semantics.jsonvalue import Path, get, put, remove
 from trunkline.semantics.parameters import as_json
 
@@ -236,13 +235,30 @@ class StoredObjects:
         complete = self._projection.complete(plan.schema, new, rng)
         if not isinstance(complete, dict):
             return new
-        for name, schema in plan.needed.items():
-            if name not in complete:
-                with contextlib.suppress(NoValue):
-                    more = {**complete, name: self._sampler.nearest(schema, rng.get())}
-                    if self._schemas.fits(plan.schema, more, "response"):
-                        complete = more
+        for schema in plan.others:
+            shown = self._projection.complete(schema, complete, rng)
+            for name, value in shown.items() if isinstance(shown, dict) else ():
+                more = name not in complete or isinstance(value, dict | list)
+                if more and self._schemas.fits(plan.schema, {**complete, name: value}, "response"):
+                    complete = {**complete, name: value}
+        self._narrow(plan, document, complete)
         return self.with_beyond(plan, new, complete)
+
+    def _narrow(
+        self, plan: ResourcePlan, given: Mapping[str, Json], complete: dict[str, Json]
+    ) -> None:
+        """Change what was made up into what every response can show, in place."""
+        for name, schemas in plan.narrower.items():
+            if name in given or name not in complete:
+                continue
+            for schema in schemas:
+                shape = self._schemas.resolve(schema).shape
+                for value in shape.values if isinstance(shape, Enumeration) else ():
+                    attempt = {**complete, name: value}
+                    fit = all(self._schemas.fits(s, value, "response") for s in schemas)
+                    if fit and self._schemas.fits(plan.schema, attempt, "response"):
+                        complete[name] = value
+                        break
 
     def with_beyond(
         self, plan: ResourcePlan, given: Mapping[str, Json], complete: dict[str, Json]

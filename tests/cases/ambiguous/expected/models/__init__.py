@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .checks import Failed, Passed
+    from .event_groups import Group, GroupKind, GroupLine, Reminder
     from .forms import Form, GetFormScope
     from .invitations import Invitation, InvitationState, ListInvitationsState
     from .parcels import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         ParcelHistoryItem,
         ParcelKind,
     )
+    from .parcels_kind_letter import ListLettersResponse
     from .payments import Payment
     from .shared import NewForm, NewPayment, Note
 
@@ -35,9 +37,13 @@ __all__ = [
     "GetExpressParcelResponse",
     "GetFormScope",
     "Gone",
+    "Group",
+    "GroupKind",
+    "GroupLine",
     "Invitation",
     "InvitationState",
     "ListInvitationsState",
+    "ListLettersResponse",
     "ListParcelsOrder",
     "ListParcelsOrderSent",
     "NewForm",
@@ -55,6 +61,7 @@ __all__ = [
     "ParcelKind",
     "Passed",
     "Payment",
+    "Reminder",
 ]
 
 _MODULES = {
@@ -65,9 +72,13 @@ _MODULES = {
     "GetExpressParcelResponse": "parcels",
     "GetFormScope": "forms",
     "Gone": "parcels",
+    "Group": "event_groups",
+    "GroupKind": "event_groups",
+    "GroupLine": "event_groups",
     "Invitation": "invitations",
     "InvitationState": "invitations",
     "ListInvitationsState": "invitations",
+    "ListLettersResponse": "parcels_kind_letter",
     "ListParcelsOrder": "parcels",
     "ListParcelsOrderSent": "parcels",
     "NewForm": "shared",
@@ -85,6 +96,7 @@ _MODULES = {
     "ParcelKind": "parcels",
     "Passed": "checks",
     "Payment": "payments",
+    "Reminder": "event_groups",
 }
 
 
