@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from trunkline import ir
+from trunkline.contract.engine.forms import form_content
 from trunkline.contract.engine.verdicts import Inconclusive
 from trunkline.contract.model import (
     BoundaryValues,
@@ -83,6 +84,9 @@ class BodyBuilder:
         What it refers to is this run's own, as far as that can be made.
         """
         schema = collection.created
+        if schema is None and collection.creator is not None:
+            form = form_content(collection.creator)
+            schema = form.schema if form is not None else None
         if schema is None:
             return {}
         made = self.valid(schema, full=full)
