@@ -55,12 +55,12 @@ def shell_bytes(data: bytes) -> str:
 
 
 def is_plain(data: bytes) -> bool:
-    """Whether bytes are text that can stand in a command as it is."""
+    """Whether bytes are text that can stand in a command of one line as it is."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return False
-    return printable(text) == text
+    return one_line(text) == text
 
 
 def _shown(char: str) -> str:

@@ -86,7 +86,7 @@ def run(world, spec, answering):
     with answering(hostile) as url:
         return world.run(
             "test", spec, "--base-url", url, "--html", "r.html", "--junit", "r.xml",
-            "--json", "r.jsonl", "--max-seconds", "15",
+            "--json", "r.jsonl", "--max-seconds", "15", "--verbose",
             code=1,
         )  # fmt: skip
 
@@ -183,6 +183,13 @@ def test_pages_in_a_browser(world, run, spec, browser):
         browser.get(f"{url}/__trunkline__/")
         assert browser.title != "owned"
         assert not browser.execute_script("return document.querySelectorAll('img[src=x]').length")
+
+
+def test_what_a_ci_runner_reads_of_a_run(run):
+    """No line is made by anybody's text: each would be a command."""
+    assert "owned" in run.stdout
+    begun = [line for line in run.stdout.splitlines() if line.lstrip().startswith(("::", "##["))]
+    assert not begun
 
 
 def test_what_a_ci_runner_reads(world, spec):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from trunkline.contract.engine import RULES
 from trunkline.contract.model import Cause, Finding, RunReport, UnitResult, UnitVerdict
 from trunkline.contract.reports.ranking import ranked
+from trunkline.untrusted import one_line
 
 _SHOWN = 3
 """Causes that are shown with their requests and responses; more have one line each."""
@@ -45,7 +46,9 @@ def summary(report: RunReport, *, verbose: bool = False) -> list[str]:
         lines += ["", "Requests and responses: --verbose, or --html FILE", ""]
     lines += notes(report, verbose=verbose)
     lines.append(verdict(report))
-    return lines
+    # Names of a description may hold line ends: a line of their own would be a command to a CI
+    # system that reads along.
+    return [one_line(line) for line in lines]
 
 
 def notes(report: RunReport, *, verbose: bool) -> Iterator[str]:
