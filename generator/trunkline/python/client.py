@@ -228,6 +228,11 @@ def client_module(api: Api, plan: NamePlan, secrets: tuple[Credential, ...]) -> 
         variables=tuple(EntryView(key=literal(n), value=a) for n, a in regions.items()),
         classes=tuple(classes),
         has_rpc=api.rpc is not None,
+        typing_names=f"TYPE_CHECKING, {'Any, ' if api.rpc is not None else ''}Self",
+        runtime_names=(
+            f"UNSET, AsyncClient, {'RequestOptions, ' if api.rpc is not None else ''}"
+            "SyncClient, Timeout, Unset"
+        ),
     )
 
 

@@ -77,8 +77,11 @@ def package_view(
         description_literal=toml(package.description or _described(package, name)),
         summary=markdown(package.description or ""),
         unofficial=package.unofficial,
+        kind="Unofficial client" if package.unofficial else "Client",
         license=package.license or "",
-        holder=", ".join(author.name for author in _authors(api, package)),
+        is_mit=package.license == "MIT",
+        holder=", ".join(author.name for author in _authors(api, package))
+        or f"the authors of {package.distribution}",
         authors=", ".join(_author(author) for author in _authors(api, package)),
         urls=tuple(f"{toml(k)} = {toml(v)}" for k, v in _urls(api, package).items()),
         credential=first.arguments[0] if first is not None else "",

@@ -140,6 +140,9 @@ class ClientModuleView:
     credential_arguments: tuple[str, ...]
     classes: tuple[ClientClassView, ...]
     has_rpc: bool
+    typing_names: str
+    runtime_names: str
+    """What is imported from `typing` and from the runtime."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,8 +301,11 @@ class PackageView:
     summary: str
     """What the package says of itself, in Markdown; empty without it."""
     unofficial: bool
+    kind: str
+    """`Client`, or that it is an unofficial one."""
     license: str
     """An SPDX expression; empty where none is given."""
+    is_mit: bool
     holder: str
     authors: str
     urls: tuple[str, ...]

@@ -43,6 +43,7 @@ def scenario(grammar: Any, old: Any) -> Calls:
         def call(client: Any) -> None:
             made = client.widgets.create(**grammar.objects(old, body)[0])
             client.widgets.update(str(made.id), **value)
+            client.widgets.delete(str(made.id))
 
         return call
 
@@ -51,6 +52,8 @@ def scenario(grammar: Any, old: Any) -> Calls:
             made = client.widgets.create(**grammar.objects(old, body)[0])
             found = client.widgets.list(**arguments)
             assert made.id in [one.id for one in found]
+            # A list has as many as it may have: the others are not to be among them.
+            client.widgets.delete(str(made.id))
 
         return call
 
