@@ -158,12 +158,11 @@ def _other_ways(
         if scheme is None or name in used or not credentials.is_secret_known(scheme):
             continue
         parts = _wrong(scheme)
-        if parts.query or parts.cookies:
-            # Anything can be written into an address.
-            odd = tuple((key, f"{value}-é") for key, value in parts.query)
-            parts = replace(parts, query=odd)
-        if parts != right:
-            yield name, parts
+        # Headers have forms of their own, which are told apart first; into an address anything can
+        # be written.
+        odd = tuple((key, f"{value}-é") for key, value in parts.query)
+        if not parts.headers and parts != right:
+            yield name, replace(parts, query=odd)
 
 
 def _wrong(scheme: ir.SecurityScheme) -> CredentialParts:
@@ -259,12 +258,28 @@ def _deny(ctx: CheckContext, operation: ir.Operation) -> None:
             rule=rule_id,
         ):
             ctx.expect(
-                exchange.status in {401, 403} or exchange.status >= 500,
+                exchange.status in {401, 403}
+                or exchange.status >= 500
+                # What is no credential at all is a bad request (RFC 6750, 3.1).
+                or (exchange.status == 400 and rule_id == "auth-malformed")
+                # Nobody has an id that was made up, whoever asks.
+                or (exchange.status == 404 and not _is_made(ctx, operation)),
                 operation,
                 f"a call {label} is answered with {exchange.status} instead of 401",
                 exchange,
                 rule="auth-first",
             )
+        elif not parts:
+            # Whoever needs none may send any.
+            return
+
+
+def _is_made(ctx: CheckContext, operation: ir.Operation) -> bool:
+    """Whether a path names only objects that a run can make."""
+    return all(
+        place.collection is not None and place.collection.creator is not None
+        for place in ctx.session.safety.places(operation.path)
+    )
 
 
 @operation_check(

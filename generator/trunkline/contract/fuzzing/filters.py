@@ -32,6 +32,8 @@ def is_overruled(
     node: Any,
 ) -> bool:
     """Whether the failed check `node` of a case is not a violation."""
+    if node.name == "not_a_server_error" and _asked_to_wait(recorder, case_id):
+        return True
     if _mere_hint(node) or _told_twice(node) or _unsendable(recorder, case_id, node.name):
         return True
     if operation is None:
