@@ -46,7 +46,7 @@ def generate(description: Path, out: Path) -> dict[str, object]:
 
     started = time.perf_counter()
     from trunkline.diagnostics import Diagnostics
-    from trunkline.generate import generate_package
+    from trunkline.generation import generate_package
     from trunkline.names import default_package
     from trunkline.output import plan_changes, write
     from trunkline.pipeline import load_api

@@ -1,3 +1,21 @@
-"""Typed clients, a stateful emulated server and a contract suite from one OpenAPI description."""
+"""Typed clients, a stateful emulated server and a contract suite from one OpenAPI description.
 
-__version__ = "0.1.0"
+`load`, `generate`, `emulate`, `test` and `diff` are what the commands of the same names do (`serve`
+is `emulate`). They are imported when they are first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from trunkline.version import __version__
+
+if TYPE_CHECKING:
+    from trunkline.interface import diff, emulate, generate, load, test
+
+__all__ = ["__version__", "diff", "emulate", "generate", "load", "test"]
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        return getattr(import_module("trunkline.interface"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from trunkline.diagnostics import Diagnostics, TrunklineError
-from trunkline.generate import generate_package
+from trunkline.generation import generate_package
 from trunkline.names import default_package
 from trunkline.output import plan_changes, write
 from trunkline.pipeline.load import load_api
@@ -170,7 +170,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from trunkline.diagnostics import Diagnostics
-from trunkline.generate import generate_package
+from trunkline.generation import generate_package
 from trunkline.names import default_package
 from trunkline.output import manifest_text
 from trunkline.pipeline.load import load_api

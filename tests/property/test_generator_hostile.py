@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from trunkline.diagnostics import Diagnostics, TrunklineError
-from trunkline.generate import generate_package
+from trunkline.generation import generate_package
 from trunkline.names import default_package
 from trunkline.output.manifest import is_inside
 from trunkline.pipeline.load import load_api

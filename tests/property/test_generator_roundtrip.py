@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from trunkline import ir
 from trunkline.diagnostics import Diagnostics
-from trunkline.generate import generate_package
+from trunkline.generation import generate_package
 from trunkline.names import Kind, default_package, plan
 from trunkline.output import plan_changes, write
 from trunkline.pipeline.load import load_api

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from ._runtime import UNSET, AsyncClient, SyncClient, Timeout, Unset
+from ._runtime import UNSET, AsyncClient, RequestOptions, SyncClient, Timeout, Unset
 from ._service import SERVICE
 
 if TYPE_CHECKING:
@@ -105,6 +105,19 @@ class Callr(SyncClient):
             headers=headers,
             strict=strict,
         )
+
+    def call_method(
+        self, method: str, *params: object, options: RequestOptions | None = None
+    ) -> Any:
+        """Call a JSON-RPC method by its name, with positional parameters; its result as it comes.
+
+        For methods that have no method here. Raises `RpcError`.
+        """
+        from ._rpc import ENDPOINT, ERRORS
+        from ._runtime.rpc import RpcMethod
+
+        raw: RpcMethod[Any] = RpcMethod(ENDPOINT, method, Any, errors=ERRORS)
+        return self.rpc(raw, *params, options=options)
 
     @cached_property
     def account(self) -> Account:
@@ -318,6 +331,19 @@ class AsyncCallr(AsyncClient):
             headers=headers,
             strict=strict,
         )
+
+    async def call_method(
+        self, method: str, *params: object, options: RequestOptions | None = None
+    ) -> Any:
+        """Call a JSON-RPC method by its name, with positional parameters; its result as it comes.
+
+        For methods that have no method here. Raises `RpcError`.
+        """
+        from ._rpc import ENDPOINT, ERRORS
+        from ._runtime.rpc import RpcMethod
+
+        raw: RpcMethod[Any] = RpcMethod(ENDPOINT, method, Any, errors=ERRORS)
+        return await self.rpc(raw, *params, options=options)
 
     @cached_property
     def account(self) -> AsyncAccount:

@@ -11,10 +11,10 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from trunkline import __version__
 from trunkline.cli.commands import register
 from trunkline.cli.console import Console
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+from trunkline.version import __version__
 
 EPILOG = (
     "Exit codes: 0 done and clean · 1 findings: invalid description, violations, differences · "

@@ -75,9 +75,12 @@ class Diagnostics:
             self.add(other.code, other.message, other.position, other.hint)
 
     def drop(self, code: Code, positions: Collection[Position]) -> None:
-        """Forget findings at places of which a later one says more."""
+        """Forget findings at places of which a later one says more; those that know the way out
+        stay."""
         self._found = {
-            d: None for d in self._found if d.code is not code or d.position not in positions
+            d: None
+            for d in self._found
+            if d.code is not code or d.position not in positions or d.hint is not None
         }
 
     @property

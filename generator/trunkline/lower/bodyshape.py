@@ -12,6 +12,8 @@ from trunkline.semantics.schemas import items, members, resolve, types
 
 _LISTS: Final = ("data", "items", "results", "records", "entries", "values", "elements", "list")
 _ENVELOPES: Final = ("data", "result", "payload", "response", "item", "results", "embedded")
+_TELLING: Final = 5
+"""Characters of a property that is named by the end of a noun: fewer end too many."""
 _BESIDE: Final = frozenset(
     {
         "code",
@@ -138,14 +140,20 @@ class BodyShapes:
     def object_path(self, schema: ir.Schema, noun: str) -> tuple[str, ...]:
         """Where the object stands in the answer about an item of `noun`; `()`: it is the body."""
         members = self.members(schema)
-        for wanted in (*_ENVELOPES, plain(singular(noun)) if noun else ""):
-            for name, member in members.items():
-                if (
-                    plain(name) == wanted
-                    and self.is_object(member)
-                    and self._is_envelope(members, name)
-                ):
+        around = [
+            name
+            for name, member in members.items()
+            if self.is_object(member) and self._is_envelope(members, name)
+        ]
+        one = plain(singular(noun)) if noun else ""
+        for wanted in (*_ENVELOPES, one, plain(noun)):
+            for name in around:
+                if plain(name) == wanted:
                     return (name,)
+        # `orchestration` around one of `event_orchestrations`.
+        for name in around:
+            if len(plain(name)) >= _TELLING and one.endswith(plain(name)):
+                return (name,)
         return ()
 
     def is_all(self, schema: ir.Schema, path: tuple[str, ...]) -> bool:

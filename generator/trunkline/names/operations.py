@@ -36,6 +36,7 @@ CLIENT_RESERVED: Final = frozenset(
         "close",
         "aclose",
         "with_options",
+        "call_method",
         "with_raw",
         "base_url",
         "headers",

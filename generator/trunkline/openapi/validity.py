@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import json
 from collections.abc import Iterator
@@ -12,11 +13,27 @@ from typing import Any
 import jsonschema_rs
 
 from trunkline.diagnostics import Code, Diagnostics
+from trunkline.position import Position
 from trunkline.semantics.ecma import engine_pattern
 from trunkline.source import Document
 
 _LONGEST = 160
-_UNKNOWN_KEYS = ("was unexpected)", "were unexpected)")
+_UNKNOWN = "not known here"
+_KEYS = (
+    *("openapi", "info", "servers", "paths", "webhooks", "components", "security", "tags"),
+    *("externalDocs", "title", "summary", "description", "termsOfService", "contact", "license"),
+    *("version", "name", "url", "email", "identifier", "variables", "enum", "default", "$ref"),
+    *("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"),
+    *("additionalOperations", "parameters", "operationId", "requestBody", "responses"),
+    *("callbacks", "deprecated", "in", "required", "allowEmptyValue", "style", "explode"),
+    *("allowReserved", "schema", "itemSchema", "example", "examples", "content", "encoding"),
+    *("contentType", "headers", "links", "value", "externalValue", "operationRef", "server"),
+    *("schemas", "requestBodies", "securitySchemes", "pathItems", "mediaTypes", "propertyName"),
+    *("mapping", "type", "scheme", "bearerFormat", "flows", "openIdConnectUrl", "implicit"),
+    *("password", "clientCredentials", "authorizationCode", "authorizationUrl", "tokenUrl"),
+    *("refreshUrl", "scopes", "jsonSchemaDialect", "$self", "kind", "parent"),
+)
+"""The fixed fields of the specification's objects, 3.0 to 3.2."""
 _PARTS = frozenset({"paths", "webhooks", "components"})
 
 
@@ -42,9 +59,11 @@ def check_structure(document: Document, version: str, diagnostics: Diagnostics) 
         if message.endswith('is not a "regex"') and engine_pattern(_text(document, path)):
             continue  # ECMA-262 takes it, and it is understood
         whole = not path or (len(path) == 1 and path[0] in _PARTS)
-        fatal = whole and not message.endswith(_UNKNOWN_KEYS)
-        code = Code.INVALID_DESCRIPTION if fatal else Code.NONCONFORMING
-        diagnostics.add(code, shorten(message), document.locate(path).position, _hint(path))
+        unknown = message.endswith(_UNKNOWN)
+        whole = whole or (unknown and len(path) == 1)
+        code = Code.INVALID_DESCRIPTION if whole and not unknown else Code.NONCONFORMING
+        place = _place(document, path, unknown=unknown)
+        diagnostics.add(code, shorten(message), place, _hint(path, unknown=unknown))
 
 
 def _text(document: Document, path: list[str | int]) -> str:
@@ -52,8 +71,18 @@ def _text(document: Document, path: list[str | int]) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _hint(path: list[str | int]) -> str | None:
-    """The user's way out of a slip that YAML makes easy."""
+def _place(document: Document, path: list[str | int], *, unknown: bool) -> Position:
+    """Where a fault is: at its value, or at a key that should not be there."""
+    node = document.locate(path)
+    return node.key_position if unknown and node.key == str(path[-1]) else node.position
+
+
+def _hint(path: list[str | int], *, unknown: bool) -> str | None:
+    """The user's way out of a slip that typing or YAML makes easy."""
+    if unknown:
+        others = [key for key in _KEYS if key != path[-1]]
+        near = difflib.get_close_matches(str(path[-1]), others, 1, cutoff=0.7)
+        return f"Did you mean {near[0]!r}?" if near else "Keys of your own begin with x-."
     if path in (["info", "version"], ["openapi"]):
         return 'Put it in quotes: "1.0".'
     return None
@@ -65,7 +94,10 @@ def check_validity(document: Document, version: str, diagnostics: Diagnostics) -
     if not faults:
         faults = list(_semantic_faults(document, version))
     for path, message in faults:
-        diagnostics.add(Code.INVALID_DESCRIPTION, shorten(message), document.locate(path).position)
+        unknown = message.endswith(_UNKNOWN)
+        place = _place(document, path, unknown=unknown)
+        hint = _hint(path, unknown=unknown)
+        diagnostics.add(Code.INVALID_DESCRIPTION, shorten(message), place, hint)
 
 
 def _structural_faults(document: Document, version: str) -> Iterator[tuple[list[str | int], str]]:
@@ -82,7 +114,16 @@ def _innermost(error: Any) -> tuple[list[str | int], str]:
             break
         nearest = min(alternatives, key=len)
         error = max(nearest, key=lambda e: len(e.instance_path))
-    return list(error.instance_path), error.message
+    path = list(error.instance_path)
+    if error.kind.name in ("additionalProperties", "unevaluatedProperties"):
+        unexpected = error.kind.as_dict().get("unexpected") or ()
+        if unexpected:
+            keys = ", ".join(repr(key) for key in unexpected)
+            return [
+                *path,
+                unexpected[0],
+            ], f"{keys} {'is' if len(unexpected) == 1 else 'are'} {_UNKNOWN}"
+    return path, error.message
 
 
 def _is_reference(branch: list[Any]) -> bool:

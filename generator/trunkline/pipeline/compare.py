@@ -107,7 +107,12 @@ def _file(spec: str) -> Path | None:
         return None
     if Path(spec).is_dir() and not (Path(spec) / "openapi.yaml").is_file():
         return None
-    if Path(spec).is_file() or spec in spec_names() or (Path(spec) / "openapi.yaml").is_file():
+    if (
+        spec == "-"
+        or Path(spec).is_file()
+        or spec in spec_names()
+        or (Path(spec) / "openapi.yaml").is_file()
+    ):
         return find_spec(spec)
     return None
 

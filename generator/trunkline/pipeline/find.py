@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import difflib
 import re
+import shutil
+import sys
+import tempfile
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -12,6 +17,7 @@ from urllib.parse import urlsplit
 from trunkline.diagnostics import Code, TrunklineError
 
 _USUAL: Final = ("api", "index", "openapi", "spec", "swagger")
+_MOST_PIPED: Final = 64 * 1024 * 1024
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 
 
@@ -57,10 +63,13 @@ def _from_here(path: Path) -> Path:
 
 
 def find_spec(spec: str | Path) -> Path:
-    """The file that `spec` stands for: a path, or the name of a folder in `specs/`.
+    """The file that `spec` stands for: a path, the name of a folder in `specs/`, or `-`, standard
+    input.
 
-    `TrunklineError` when it is neither: `UNKNOWN_SPEC` with the nearest name.
+    `TrunklineError` when it is none of them: `UNKNOWN_SPEC` with the nearest name.
     """
+    if str(spec) == "-":
+        return _standard_input()
     path = Path(spec)
     if path.is_file():
         return path
@@ -79,6 +88,16 @@ def find_spec(spec: str | Path) -> Path:
         None,
         f"Did you mean {near[0]!r}? {known}" if near else known,
     )
+
+
+@cache
+def _standard_input() -> Path:
+    """What was piped in, as a file that is gone when the process ends."""
+    folder = tempfile.mkdtemp(prefix="trunkline-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = Path(folder) / "stdin.yaml"
+    file.write_bytes(sys.stdin.buffer.read(_MOST_PIPED))
+    return file
 
 
 def generated_folder(spec: str | Path, out: Path | None = None) -> Path:

@@ -13,7 +13,7 @@ from trunkline.diagnostics import (
     ExitCode,
     TrunklineError,
 )
-from trunkline.generate import generate_package
+from trunkline.generation import generate_package
 from trunkline.names import PackageConfig, load_package
 from trunkline.output import Changes, plan_changes, write
 from trunkline.pipeline.find import find_spec, generated_folder, is_address, spec_name

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import trunkline
+from trunkline import version
 from trunkline.diagnostics import Code, Diagnostic
 from trunkline.output.manifest import MANIFEST, STAGE
 from trunkline.position import Position
@@ -118,7 +118,7 @@ def _key(spec: Path, target: Path, options: Options) -> str:
 
 def _tool() -> str:
     """Python, every installed distribution and its version, and Trunkline's own files."""
-    root = Path(trunkline.__file__).parent
+    root = Path(version.__file__).parent
     installed = sorted(one.name for one in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     templates = root.parent.parent / "templates"
     trees = [root, templates] if templates.is_dir() else [root]

@@ -215,6 +215,8 @@ def client_module(api: Api, plan: NamePlan, secrets: tuple[Credential, ...]) -> 
                 http_client=f"httpx2.{http}",
                 transport=f"httpx2.{transport}",
                 children=below,
+                prefix="async " if prefix else "",
+                await_="await " if prefix else "",
             )
         )
     return ClientModuleView(
@@ -225,6 +227,7 @@ def client_module(api: Api, plan: NamePlan, secrets: tuple[Credential, ...]) -> 
         credentials=tuple(EntryView(key=literal(c.scheme), value=c.value) for c in secrets),
         variables=tuple(EntryView(key=literal(n), value=a) for n, a in regions.items()),
         classes=tuple(classes),
+        has_rpc=api.rpc is not None,
     )
 
 

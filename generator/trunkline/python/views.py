@@ -123,6 +123,9 @@ class ClientClassView:
     http_client: str
     transport: str
     children: tuple[ChildView, ...]
+    prefix: str
+    """`async ` before a function, or nothing."""
+    await_: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +139,7 @@ class ClientModuleView:
     variables: tuple[EntryView, ...]
     credential_arguments: tuple[str, ...]
     classes: tuple[ClientClassView, ...]
+    has_rpc: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from trunkline import __version__
+from trunkline.version import __version__
 
 BUILD_TYPE = "urn:trunkline:build:v1"
 """External parameters: `description`, the name. Internal ones: none. The build is hatchling's."""

@@ -7,9 +7,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from trunkline import __version__
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 from trunkline.position import Position
+from trunkline.version import __version__
 
 PLACES: Final = {"github": Path(".github") / "workflows", "gitlab": Path()}
 """CI system → where it looks for its files, from the repository's root."""

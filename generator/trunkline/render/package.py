@@ -8,7 +8,6 @@ from typing import Final
 
 import jinja2
 
-from trunkline import __version__
 from trunkline.ir import Api
 from trunkline.models import model_files
 from trunkline.names import NamePlan
@@ -25,6 +24,7 @@ from trunkline.python import (
     webhooks_module,
 )
 from trunkline.render.engine import Renderer, model_fault, model_templates
+from trunkline.version import __version__
 
 RUNTIME_HEADER: Final = (
     "# Copied by Trunkline from its tested runtime; generating again replaces this file.\n"

@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 MASK: Final = "***"
 
 
+_NAMED_SO: Final = re.compile("auth|cookie|credential|key|pass|secret|session|signature|token")
+
+
 def redacted_headers(headers: httpx2.Headers, secret: Collection[str]) -> dict[str, str]:
-    """Headers with the values of secret ones masked; `secret` holds lower-case names."""
-    return {k: MASK if k.lower() in secret else v for k, v in headers.items()}
+    """Headers with the values of secret ones masked: those in `secret`, which holds lower-case
+    names, and those that callers have named like one."""
+    return {
+        name: MASK if name.lower() in secret or _NAMED_SO.search(name.lower()) else value
+        for name, value in headers.items()
+    }
 
 
 def bare_url(url: httpx2.URL) -> str:

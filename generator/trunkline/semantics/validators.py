@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from trunkline.ir.jsonschema import definitions, json_schema
 from trunkline.semantics.schemas import references
 
 _MOST: Final = 20
+_LARGE: Final = 20_000
 _LONGEST: Final = 300
 _MUCH: Final = 40
 """Named schemas from which on each is compiled once, not in every validator that reaches it."""
@@ -219,9 +220,12 @@ class Validators:
     def errors(
         self, schema: Schema, value: Json, direction: Direction, *, most: int = _MOST
     ) -> list[SchemaError]:
-        """What is wrong with a value, at most `most` errors."""
+        """What is wrong with a value, at most `most` errors; of a large value only the first.
+
+        All errors are made at once, and each of a million items that do not fit has a text.
+        """
         found: list[SchemaError] = []
-        for error in self.get(schema, direction).iter_errors(value):
+        for error in _errors(self.get(schema, direction), value):
             path = tuple(error.instance_path)
             keyword = error.kind.name
             if keyword == "required":
@@ -233,6 +237,32 @@ class Validators:
             if len(found) == most:
                 break
         return found
+
+
+def _errors(validator: jsonschema_rs.Validator, value: Json) -> Iterator[Any]:
+    if not _is_large(value):
+        yield from validator.iter_errors(value)
+        return
+    try:
+        validator.validate(value)
+    except jsonschema_rs.ValidationError as error:
+        yield error
+
+
+def _is_large(value: Json) -> bool:
+    """Whether there are more than `_LARGE` values in it."""
+    count = 0
+    level: list[Json] = [value]
+    while level:
+        below: list[Json] = []
+        for one in level:
+            if isinstance(one, (dict, list)):
+                count += len(one)
+                if count > _LARGE:
+                    return True
+                below += one.values() if isinstance(one, dict) else one
+        level = below
+    return False
 
 
 def _asking(printed: Any, prefix: str) -> Any:

@@ -9,7 +9,7 @@ import pytest
 
 from trunkline import model_printing
 from trunkline.diagnostics import Diagnostics, TrunklineError
-from trunkline.generate import generate_package
+from trunkline.generation import generate_package
 from trunkline.ir import Api
 from trunkline.names import default_package
 from trunkline.pipeline.load import load_api

@@ -158,3 +158,13 @@ def test_accounts_are_apart(do: Any) -> None:
 def test_parameters_by_name_are_sent_in_their_places(do: Any) -> None:
     sent = do("sms.send", to="+33123456789", body="hello", from_="SMS", options_=None)
     assert do("sms.get", id=sent).to == "+33123456789"
+
+
+def test_any_method_can_be_called_by_its_name(do: Any) -> None:
+    """What `do` calls has a method here; a service may have others."""
+    called = do("call_method", "did/areacode.countries")
+    assert called
+    assert isinstance(called[0], dict)
+    with pytest.raises(RpcError) as caught:
+        do("call_method", "apps.no_such_method", 1, None)
+    assert caught.value.code == -32601

@@ -1,99 +1,80 @@
-"""A server that is unusual and correct: no accusation, nobody's object touched, nothing left."""
+"""Servers that are right in ways that are not the most usual: nothing is found on any of them."""
 
+import importlib
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from trunkline.contract import reports
-from trunkline.contract.model import Budget, Profile
 from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
 APPS = Path(__file__).with_name("apps")
+SEEDS = range(1, 11)
+PLAIN = ("posts", "seats", "prints", "members", "tickets", "weather", "articles", "lamps", "desk",
+         "shop")  # fmt: skip
+"""Modules whose `make()` is an application for anybody."""
+KEYS = {"token": "key-of-ada", "other_token": "key-of-bob"}
+
+
+ALL = ("*",)
+"""Nobody else has anything on these servers: what acts on everything is called too."""
+
+
+def found(description, target, seed):
+    """What is found on a server: violations, and what kept the run from its end."""
+    report = run_suite(description, target, RunOptions(seed=seed, include_unsafe=ALL))
+    assert report.complete
+    assert report.requests > 20
+    return [f"{v.rule} {v.operation}: {v.message}" for v in report.violations]
 
 
 @pytest.fixture
-def cabinets(monkeypatch, tmp_path):
+def module(monkeypatch, tmp_path):
+    """Imports an application's module."""
     monkeypatch.syspath_prepend(str(APPS))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    sys.modules.pop("cabinets", None)
-    import cabinets as module
-
-    description = tmp_path / "cabinets.json"
-    description.write_text(json.dumps(module.app.openapi()))
-    module.description = description
-    return module
+    return importlib.import_module
 
 
-def run_on(cabinets, monkeypatch, app, **options):
-    monkeypatch.setattr(cabinets, "app", app)
-    return run_suite(cabinets.description, Target(app="cabinets:app"), RunOptions(**options))
+@pytest.fixture
+def described(tmp_path):
+    """The description of an application in a file."""
+
+    def write(named, app=None):
+        text = named.DESCRIPTION if hasattr(named, "DESCRIPTION") else app.openapi()
+        file = tmp_path / f"{named.__name__}.json"
+        file.write_text(json.dumps(text))
+        return file
+
+    return write
 
 
-@pytest.mark.parametrize(
-    "seed", [0, 1, *(pytest.param(n, marks=pytest.mark.exhaustive) for n in range(2, 10))]
-)
-def test_what_is_unusual_is_no_violation(cabinets, monkeypatch, seed):
-    app = cabinets.make()
-    report = run_on(cabinets, monkeypatch, app, seed=seed)
-    assert [f"{v.rule} {v.operation}: {v.message}" for v in report.violations] == []
-    assert list(app.state.cabinets) == ["theirs"]
-    assert [d.model_dump() for d in app.state.drawers.values()] == [
-        {"id": "d0", "name": "socks", "locked": False, "state": "open"}
-    ]
-    assert [letter.subject for letter in app.state.letters.values()] == ["to somebody else"]
-    assert not app.state.stamps
-    passed = {r.unit for r in report.results if r.verdict == "passed"}
-    assert {
-        "cabinets/create-read",
-        "cabinets.drawers/create-read",
-        "cabinets.drawers/update-visible",
-        "cabinets.drawers/parent-missing",
-        "search_drawers/bodies-survived",
-        "letters/delete-twice",
-    } <= {unit if "/delete-gone" not in unit else unit.replace("gone", "twice") for unit in passed}
-    assert any("no credential was given" in r.reason for r in report.results)
+def exhaustive(names):
+    """Each name with one seed, and in the exhaustive tests with all of them."""
+    for name in names:
+        for seed in SEEDS:
+            marks = [pytest.mark.exhaustive] if seed > 1 else []
+            yield pytest.param(name, seed, id=f"{name}-{seed}", marks=marks)
 
 
-@pytest.mark.parametrize(
-    ("mistake", "rule"), [("forgetful", "delete-gone"), ("everywhere", "parent-listed")]
-)
-def test_mistakes_in_it_are_found(cabinets, monkeypatch, mistake, rule):
-    app = cabinets.make(**{mistake: True})
-    report = run_on(cabinets, monkeypatch, app)
-    assert rule in {v.rule for v in report.violations}
+@pytest.mark.parametrize(("name", "seed"), exhaustive(PLAIN))
+def test_nothing_is_found(name, seed, module, described, monkeypatch):
+    named = module(name)
+    app = named.make()
+    monkeypatch.setattr(named, "app", app, raising=False)
+    assert found(described(named, app), Target(app=f"{name}:app"), seed) == []
 
 
-def test_both_kinds_get_to_their_turn_when_seconds_are_few(cabinets, monkeypatch):
-    budget = Budget.of_profile(Profile.SMOKE, seconds=4)
-    report = run_on(cabinets, monkeypatch, cabinets.make(), budget=budget)
-    assert report.spent
-    assert report.fuzzed > 0
-    assert report.exit_code == 4
+@pytest.mark.parametrize(("name", "seed"), exhaustive(["diaries"]))
+def test_nothing_is_found_with_two_accounts(name, seed, module, described, monkeypatch):
+    named = module(name)
+    app = named.make()
+    monkeypatch.setattr(named, "app", app, raising=False)
+    assert found(described(named, app), Target(app=f"{name}:app", **KEYS), seed) == []
 
 
-def test_a_minute_of_smoke_is_no_failure(cabinets, monkeypatch):
-    usual = Budget.of_profile(Profile.SMOKE)
-    assert (usual.seconds, usual.usual) == (60.0, True)
-    assert Budget.of_profile(Profile.FULL).seconds is None
-    assert not Budget.of_profile(Profile.SMOKE, seconds=2).usual
-    budget = Budget(seconds=2, usual=True)
-    report = run_on(cabinets, monkeypatch, cabinets.make(), budget=budget)
-    assert report.spent
-    assert report.exit_code == 0
-    assert any("were not reached within the minute" in line for line in reports.summary(report))
-
-
-def test_many_causes_have_one_line_each(cabinets, monkeypatch):
-    report = run_on(cabinets, monkeypatch, cabinets.make(forgetful=True, everywhere=True))
-    lines = reports.summary(report)
-    whole = reports.summary(report, verbose=True)
-    count = len(report.causes)
-    assert count > 3
-    assert [line.partition(".")[0] for line in lines[:count]] == [str(n + 1) for n in range(count)]
-    assert len(lines) < 20
-    assert all(len(line) <= 160 for line in lines[:count])
-    assert not any(line.lstrip().startswith("$ ") for line in lines)
-    assert any(line.lstrip().startswith("$ ") for line in whole)
-    assert len(whole) > len(lines)
+@pytest.mark.parametrize(("name", "seed"), exhaustive(["hangups"]))
+def test_nothing_is_found_where_connections_end(name, seed, module, described):
+    named = module(name)
+    with named.serving() as address:
+        assert found(described(named), Target(base_url=address), seed) == []

@@ -292,3 +292,26 @@ def test_a_connection_goes_on_after_trailers(connection: socket.socket) -> None:
     auth = "Authorization: Bearer trunkline-token-1\r\n"
     connection.sendall(chunked(auth, b"X-Checksum: 1\r\n") + get(PATH, "Connection: close\r\n"))
     assert statuses(heard(connection)) == [200, 200]
+
+
+@pytest.mark.parametrize(
+    ("version", "host", "status"),
+    [
+        ("1.1", "", 400),
+        ("1.1", "Host: a\r\nHost: a\r\n", 400),
+        ("1.1", "Host: a b\r\n", 400),
+        ("1.1", "Host: http://a/\r\n", 400),
+        ("1.1", "Host: a:port\r\n", 400),
+        ("1.1", "Host: user@a\r\n", 400),
+        ("1.1", "Host: a.example:80\r\n", 200),
+        ("1.1", "Host: [::1]:8080\r\n", 200),
+        ("1.1", "Host:\r\n", 200),
+        ("1.0", "", 200),
+        ("1.0", "Host: a\r\nHost: b\r\n", 400),
+    ],
+)
+def test_host(connection: socket.socket, version: str, host: str, status: int) -> None:
+    """RFC 9112, 3.2: exactly one, and a valid one; HTTP/1.0 may leave it out."""
+    auth = "Authorization: Bearer trunkline-token-1\r\nConnection: close\r\n"
+    connection.sendall(f"GET {PATH} HTTP/{version}\r\n{host}{auth}\r\n".encode())
+    assert statuses(heard(connection)) == [status]

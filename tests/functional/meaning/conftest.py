@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from trunkline.diagnostics import Diagnostics
-from trunkline.generate import generate_package
+from trunkline.generation import generate_package
 from trunkline.ir import Api
 from trunkline.names import default_package
 from trunkline.output import plan_changes, write

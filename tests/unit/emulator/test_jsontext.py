@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.emulator.http.jsontext import MAX_DEPTH, JsonTextError, dump, parse
+from trunkline.emulator.http.jsontext import (
+    MAX_DEPTH,
+    MAX_VALUES,
+    JsonTextError,
+    TooManyValuesError,
+    dump,
+    parse,
+)
 
 SCALARS = (
     st.none()
@@ -71,3 +78,17 @@ def test_large_numbers_are_written_exactly() -> None:
         b'{"n":1267650600228229401496703205376,"f":0.1,"s":"\xc3\xa9"}'
     )
     assert math.isclose(parse(b"1e300"), 1e300)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [[0] * (MAX_VALUES + 1), {str(n): 0 for n in range(MAX_VALUES + 1)}, [[0] * 1000] * 101],
+)
+def test_more_values_than_can_be_looked_at_in_time(value: object) -> None:
+    with pytest.raises(TooManyValuesError, match="more than"):
+        parse(json.dumps(value).encode())
+
+
+def test_a_long_text_is_one_value() -> None:
+    text = "a,b[{:" * 2_000_000
+    assert parse(json.dumps([text]).encode()) == [text]

@@ -18,6 +18,13 @@ NARROWED = {
     ("encrypted_media", '"ZRTP"'),
 }
 """Properties and the values they lost."""
+CONNECTION = (
+    *("tags", "call_cost_in_webhooks", "android_push_credential_id", "ios_push_credential_id"),
+    *("noise_suppression", "noise_suppression_details", "jitter_buffer"),
+    "bridge_generate_comfort_noise_on_cn",
+)
+INBOUND = ("shaken_stir_enabled", "simultaneous_ringing")
+"""Properties of a connection, and of its `inbound`, that came."""
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +70,18 @@ def test_the_timeout_is_no_longer_text(changes):
 
 
 def test_breaking_is_exactly_that(changes):
-    breaking = [c for c in changes if c.http is Verdict.BREAKING]
-    assert len(breaking) == len(NARROWED) + 1
+    breaking = {
+        (c.rule.id, c.places[0].path[-1])
+        for c in changes
+        if c.http is Verdict.BREAKING and c.rule.id != "request-enum-value-removed"
+    }
+    assert breaking == {
+        ("request-union-member-removed", "timeout_2xx_secs"),
+        ("request-minimum-increased", "timeout_1xx_secs"),
+        ("request-maximum-added", "timeout_1xx_secs"),
+        ("response-null-allowed", "call_parking_enabled"),
+        ("response-enum-value-added", "webhook_api_version"),
+    }
 
 
 def test_what_the_descriptions_do_not_decide(changes):
@@ -80,15 +97,26 @@ def test_what_the_descriptions_do_not_decide(changes):
     }
 
 
-def test_the_calling_window_is_new(changes):
-    sent = of(changes, "request-property-added")
-    assert {(c.places[0].subject, c.places[0].path[-1]) for c in sent} == {
-        (subject, "calling_window") for subject in OVP
+def test_what_is_new(changes):
+    """The calling window, and what the vendor's description of August 2026 has besides."""
+    sent = {(place, c.places[0].path[-1]) for c in of(changes, "request-property-added")
+            for place in subjects(c)}  # fmt: skip
+    assert sent == (
+        {(subject, "calling_window") for subject in OVP}
+        | {(subject, name) for subject in CC for name in (*CONNECTION, *INBOUND)}
+        | {(CC[1], "conversation_persistence")}
+    )
+    received = {c.places[0].path[-1]: len(c.places) for c in of(changes, "response-property-added")}
+    new = {"calling_window", *CONNECTION, *INBOUND, "conversation_persistence"}
+    assert received == dict.fromkeys(new, 5), "five operations answer the object"
+    assert {c.places[0].path for c in of(changes, "model-added")} == {
+        ("CallingWindow",),
+        ("JitterBuffer",),
+        ("NoiseSuppression",),
+        ("NoiseSuppressionDetails",),
     }
-    (received,) = of(changes, "response-property-added")
-    assert received.places[0].path[-1] == "calling_window"
-    (model,) = of(changes, "model-added")
-    assert model.places[0].path == ("CallingWindow",)
+    (version,) = of(changes, "request-enum-value-added")
+    assert version.message == 'the value "texml" is allowed now'
 
 
 def test_connections_can_be_filtered_by_profile(changes):
@@ -135,6 +163,14 @@ def test_there_is_nothing_else(changes):
         "request-property-added",
         "response-property-added",
         "model-added",
+        "request-enum-value-added",
+        "response-enum-value-added",
+        "request-null-allowed",
+        "response-null-allowed",
+        "request-minimum-increased",
+        "response-minimum-increased",
+        "request-maximum-added",
+        "response-maximum-added",
         "response-status-error-added",
         "response-status-error-body-removed",
         "request-schema-deprecated",
@@ -149,7 +185,10 @@ def test_there_is_nothing_else(changes):
         *(
             (f"{side}-schema-description-changed", (name,))
             for side in ("request", "response")
-            for name in ("service_plan", "usage_payment_method", "encrypted_media")
+            for name in (
+                *("service_plan", "usage_payment_method", "encrypted_media"),
+                *("timeout_1xx_secs", "call_parking_enabled", "webhook_api_version"),
+            )
         ),
         ("request-schema-description-changed", ("user_name",)),
     }

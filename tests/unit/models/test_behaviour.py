@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from trunkline.diagnostics import Diagnostics
-from trunkline.generate import generate_package
+from trunkline.generation import generate_package
 from trunkline.names import default_package
 from trunkline.output import plan_changes, write
 from trunkline.pipeline.load import load_api

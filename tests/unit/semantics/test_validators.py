@@ -76,3 +76,19 @@ def test_a_schema_is_held_once(tmp_path: Path) -> None:
             assert validators.fits(copy, {"name": "ab"}, "response") in (True, False)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert grown < 100, f"{grown:.0f} MB"
+
+
+def test_of_a_large_value_the_first_error_is_told(tmp_path: Path) -> None:
+    """Each of a million items that do not fit would have an error of its own, made at once."""
+    file = tmp_path / "api.yaml"
+    file.write_text(
+        "openapi: 3.1.0\ninfo: {title: C, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+        "    Texts: {type: array, items: {type: string}}\n"
+    )
+    api = load_api(file, strict=False).api
+    validators = Validators(api)
+    schema = api.schemas["Texts"]
+    assert len(validators.errors(schema, [1] * 50, "request")) == 20
+    (error,) = validators.errors(schema, ["a"] * 30_000 + [1] * 30_000, "request")
+    assert error.path == (30_000,)
+    assert not validators.errors(schema, ["a"] * 60_000, "request")

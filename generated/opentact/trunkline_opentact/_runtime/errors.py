@@ -47,6 +47,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 if TYPE_CHECKING:
     import httpx2
 
+_DROPPED: Final = frozenset(
+    {"set-cookie", "content-encoding", "content-length", "transfer-encoding"}
+)
+"""Headers of an answer that a pickle does not keep: sessions, and what is said of bytes as sent."""
 _MESSAGE_LIMIT: Final = 500
 _MESSAGE_KEYS: Final = ("detail", "message", "title", "error_description", "description", "error")
 
@@ -55,7 +59,29 @@ class APIError(Exception):
     """The base of everything this package raises on purpose."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (type(self), self.args, self.__dict__)
+        return _rebuilt, (type(self), self.args, _bare(self.__dict__))
+
+
+def _bare(state: dict[str, Any]) -> dict[str, Any]:
+    """What an exception holds, without what was sent to prove who the caller is: pickles go to
+    other processes, caches and reports."""
+    request, response = state.get("request"), state.get("response")
+    if request is None:
+        return state
+    import httpx2
+
+    from .logs import bare_url
+
+    bare = httpx2.Request(request.method, bare_url(request.url))
+    kept: dict[str, Any] = {**state, "request": bare}
+    if response is not None:
+        headers = [(k, v) for k, v in response.headers.multi_items() if k.lower() not in _DROPPED]
+        content = response.content if response.is_closed else b""
+        kept["response"] = httpx2.Response(
+            response.status_code, headers=headers, content=content, request=bare
+        )
+        kept["headers"] = kept["response"].headers
+    return kept
 
 
 def _rebuilt(cls: type[APIError], args: tuple[Any, ...], state: dict[str, Any]) -> APIError:

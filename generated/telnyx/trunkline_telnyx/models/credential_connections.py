@@ -68,14 +68,57 @@ class SipUriCallingPreference(OpenStrEnum):
 
 
 class WebhookApiVersion(OpenStrEnum):
-    """Format of the events that are sent about calls, of version 1 or 2 of the API.
+    """Format of the events that are sent about calls, of version 1 or 2 of the API, or as TeXML
+    asks for them.
 
     Source: telnyx-cc-legacy:53,104,150,205,260,281,328,374; public: The list of values in the
-    vendor's public API description, 2026-07.
+    vendor's public API description, 2026-07; public: The vendor's public API description,
+    2026-08, has texml for creating.
     """
 
     VALUE_1 = "1"
     VALUE_2 = "2"
+    TEXML = "texml"
+
+
+class NoiseSuppression(OpenStrEnum):
+    """In which direction of a call noise is taken out.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    the list of values.
+    """
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    BOTH = "both"
+    DISABLED = "disabled"
+
+
+class JitterBuffer(Model):
+    """How long media is held back so that late packets still find their place.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+
+    enable_jitter_buffer: bool | None = None
+    """Whether media is held back at all.
+
+    Default: `False`. Source: public: The vendor's public API description, 2026-08, and PyPI
+    telnyx 4.189.0 have the default.
+    """
+    jitterbuffer_msec_min: int | None = None
+    """Milliseconds for which it is held back at least, 40 to 400.
+
+    At least 40, at most 400. Default: `60`. Source: public: The vendor's public API description,
+    2026-08, and PyPI telnyx 4.189.0 have bounds and default.
+    """
+    jitterbuffer_msec_max: int | None = None
+    """Milliseconds for which it is held back at most, 40 to 400.
+
+    At least 40, at most 400. Default: `200`. Source: public: The vendor's public API
+    description, 2026-08, and PyPI telnyx 4.189.0 have bounds and default.
+    """
 
 
 class CredentialInboundAniNumberFormat(OpenStrEnum):
@@ -117,6 +160,17 @@ class CredentialInboundDnisNumberFormat(OpenStrEnum):
     SIP_USERNAME = "sip_username"
 
 
+class CredentialInboundSimultaneousRinging(OpenStrEnum):
+    """Whether all devices that are registered with the connection ring at once.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    values and default.
+    """
+
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+
+
 class CredentialOutboundAniOverrideType(OpenStrEnum):
     """For which calls `ani_override` counts: all, all but emergency calls, or emergency calls only.
 
@@ -153,6 +207,23 @@ class ConnectionRtcpSettingsPort(OpenStrEnum):
 
     RTCP_MUX = "rtcp-mux"
     RTP_1 = "rtp+1"
+
+
+class NoiseSuppressionDetailsEngine(OpenStrEnum):
+    """Program that takes it out.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    the list of values and the default.
+    """
+
+    DENOISER = "denoiser"
+    DEEP_FILTER_NET = "deep_filter_net"
+    DEEP_FILTER_NET_LARGE = "deep_filter_net_large"
+    KRISP_VIVA_TEL = "krisp_viva_tel"
+    KRISP_VIVA_TEL_LITE = "krisp_viva_tel_lite"
+    KRISP_VIVA_PROMODEL = "krisp_viva_promodel"
+    KRISP_VIVA_SS = "krisp_viva_ss"
+    QUAIL_VOICE_FOCUS = "quail_voice_focus"
 
 
 class ListCredentialConnectionsSort(OpenStrEnum):
@@ -229,6 +300,18 @@ class CredentialInbound(Model):
     default in the vendor's public API description, 2021; public: PyPI telnyx 4.189.0 has it no
     longer.
     """
+    shaken_stir_enabled: bool | None = None
+    """Whether the proof of the caller's number (SHAKEN/STIR) is passed on as SIP headers.
+
+    Default: `False`. Source: public: The vendor's public API description, 2026-08, and PyPI
+    telnyx 4.189.0 have it and its default.
+    """
+    simultaneous_ringing: CredentialInboundSimultaneousRinging | None = None
+    """Whether all devices that are registered with the connection ring at once.
+
+    Default: `'disabled'`. Source: public: The vendor's public API description, 2026-08, and PyPI
+    telnyx 4.189.0 have values and default.
+    """
     sip_compact_headers_enabled: bool | None = None
     """Whether SIP headers are sent by their short names.
 
@@ -236,10 +319,11 @@ class CredentialInbound(Model):
     the vendor's public API description, 2021.
     """
     timeout_1xx_secs: int | None = None
-    """Seconds within which the device has to react to a call at all.
+    """Seconds within which the device has to react to a call at all, 1 to 120.
 
-    At least 0. Default: `3`. Source: telnyx-cc-legacy:31,85,128,183,238,309,352; public: The
-    default in the vendor's public API description, 2021; inferred: A time is never negative.
+    At least 1, at most 120. Default: `3`. Source: telnyx-cc-legacy:31,85,128,183,238,309,352;
+    public: The default in the vendor's public API description, 2021; public: The vendor's public
+    API description, 2026-08, has the bounds.
     """
     timeout_2xx_secs: int | None = None
     """Seconds within which a call has to be answered, 1 to 600.
@@ -271,10 +355,11 @@ class CredentialOutbound(Model):
     """
     call_parking_enabled: bool | None = None
     """Whether calls are parked, with the ringing tone, until a command says what becomes of them,
-    instead of being put through.
+    instead of being put through; null leaves it to the service.
 
     Default: `False`. Source: telnyx-cc-legacy:37,90,134,189,244,314,358; public: The default in
-    the vendor's public API description, 2021.
+    the vendor's public API description, 2021; public: The vendor's public API description,
+    2026-08, allows null.
     """
     channel_limit: int | None = None
     """How many calls may go out at once; null sets no limit.
@@ -337,6 +422,27 @@ class ConnectionRtcpSettings(Model):
 
     At least 5, at most 3000. Default: `5`. Source: public: Name, bounds and default in the
     vendor's public API description, 2021, and in PyPI telnyx 4.189.0.
+    """
+
+
+class NoiseSuppressionDetails(Model):
+    """How noise is taken out.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+
+    engine: NoiseSuppressionDetailsEngine | None = None
+    """Program that takes it out.
+
+    Default: `'denoiser'`. Source: public: The vendor's public API description, 2026-08, and PyPI
+    telnyx 4.189.0 have the list of values and the default.
+    """
+    attenuation_limit: int | None = None
+    """How much of the noise may be taken out, 0 to 100.
+
+    At least 0, at most 100. Source: public: The vendor's public API description, 2026-08, and
+    PyPI telnyx 4.189.0 have the bounds.
     """
 
 
@@ -440,7 +546,8 @@ class CredentialConnection(TaggedModel):
     Source: telnyx-cc-legacy:52,149,204,259,373.
     """
     webhook_api_version: WebhookApiVersion
-    """Format of the events that are sent about calls, of version 1 or 2 of the API.
+    """Format of the events that are sent about calls, of version 1 or 2 of the API, or as TeXML
+    asks for them.
 
     Source: telnyx-cc-legacy:53,150,205,260,374.
     """
@@ -461,6 +568,59 @@ class CredentialConnection(TaggedModel):
 
     At least 0, at most 30. Source: telnyx-cc-legacy:54,151,206,261,375; inferred: May be null in
     an answer, since it may be null in a request.
+    """
+    tags: list[str] | None = None
+    """Words of the account's own, to group connections by.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    call_cost_in_webhooks: bool | None = None
+    """Whether events about calls say what the call cost.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    android_push_credential_id: str | None = None
+    """Credential by which Android devices are woken for a call; null for none.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    ios_push_credential_id: str | None = None
+    """Credential by which iOS devices are woken for a call; null for none.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    noise_suppression: NoiseSuppression | None = None
+    """In which direction of a call noise is taken out.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    noise_suppression_details: NoiseSuppressionDetails | None = None
+    """How noise is taken out.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    jitter_buffer: JitterBuffer | None = None
+    """How long media is held back so that late packets still find their place.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    bridge_generate_comfort_noise_on_cn: bool | None = None
+    """Whether silence is sent to one side of a bridged call while the other side, on hold, sends
+    comfort-noise packets only.
+
+    Source: public: PyPI telnyx 4.189.0 sends it and has it in answers.
+    """
+    conversation_persistence: bool | None = None
+    """Whether what is said in calls is written down, kept and made searchable.
+
+    Source: public: PyPI telnyx 4.189.0 has it in answers, and sends it when updating.
     """
     created_at: datetime
     """When the connection was created.
@@ -567,7 +727,8 @@ class CredentialConnectionCreate(Model):
     requires it; public: PyPI telnyx 4.189.0 says: one of the first five characters is a letter.
     """
     webhook_api_version: WebhookApiVersion | None = None
-    """Format of the events that are sent about calls, of version 1 or 2 of the API.
+    """Format of the events that are sent about calls, of version 1 or 2 of the API, or as TeXML
+    asks for them.
 
     Default: `'1'`. Source: telnyx-cc-legacy:104,281.
     """
@@ -589,6 +750,54 @@ class CredentialConnectionCreate(Model):
     service.
 
     At least 0, at most 30. Default: `None`. Source: telnyx-cc-legacy:105,284.
+    """
+    tags: list[str] | None = None
+    """Words of the account's own, to group connections by.
+
+    Default: `[]`. Source: public: The vendor's public API description, 2026-08, and PyPI telnyx
+    4.189.0 have it; inferred: A connection that was given no tags has none.
+    """
+    call_cost_in_webhooks: bool | None = None
+    """Whether events about calls say what the call cost.
+
+    Default: `False`. Source: public: The vendor's public API description, 2026-08, and PyPI
+    telnyx 4.189.0 have it.
+    """
+    android_push_credential_id: str | None = None
+    """Credential by which Android devices are woken for a call; null for none.
+
+    Default: `None`. Source: public: The vendor's public API description, 2026-08, and PyPI
+    telnyx 4.189.0 have it.
+    """
+    ios_push_credential_id: str | None = None
+    """Credential by which iOS devices are woken for a call; null for none.
+
+    Default: `None`. Source: public: The vendor's public API description, 2026-08, and PyPI
+    telnyx 4.189.0 have it.
+    """
+    noise_suppression: NoiseSuppression | None = None
+    """In which direction of a call noise is taken out.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    noise_suppression_details: NoiseSuppressionDetails | None = None
+    """How noise is taken out.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    jitter_buffer: JitterBuffer | None = None
+    """How long media is held back so that late packets still find their place.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    bridge_generate_comfort_noise_on_cn: bool | None = None
+    """Whether silence is sent to one side of a bridged call while the other side, on hold, sends
+    comfort-noise packets only.
+
+    Default: `False`. Source: public: PyPI telnyx 4.189.0 sends it and has it in answers.
     """
 
 
@@ -680,7 +889,8 @@ class CredentialConnectionUpdate(Model):
     characters is a letter.
     """
     webhook_api_version: WebhookApiVersion | None = None
-    """Format of the events that are sent about calls, of version 1 or 2 of the API.
+    """Format of the events that are sent about calls, of version 1 or 2 of the API, or as TeXML
+    asks for them.
 
     Source: telnyx-cc-legacy:281,328.
     """
@@ -700,6 +910,59 @@ class CredentialConnectionUpdate(Model):
     service.
 
     At least 0, at most 30. Source: telnyx-cc-legacy:284,329.
+    """
+    tags: list[str] | None = None
+    """Words of the account's own, to group connections by.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    call_cost_in_webhooks: bool | None = None
+    """Whether events about calls say what the call cost.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    android_push_credential_id: str | None = None
+    """Credential by which Android devices are woken for a call; null for none.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    ios_push_credential_id: str | None = None
+    """Credential by which iOS devices are woken for a call; null for none.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    noise_suppression: NoiseSuppression | None = None
+    """In which direction of a call noise is taken out.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    noise_suppression_details: NoiseSuppressionDetails | None = None
+    """How noise is taken out.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    jitter_buffer: JitterBuffer | None = None
+    """How long media is held back so that late packets still find their place.
+
+    Source: public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have
+    it.
+    """
+    bridge_generate_comfort_noise_on_cn: bool | None = None
+    """Whether silence is sent to one side of a bridged call while the other side, on hold, sends
+    comfort-noise packets only.
+
+    Source: public: PyPI telnyx 4.189.0 sends it and has it in answers.
+    """
+    conversation_persistence: bool | None = None
+    """Whether what is said in calls is written down, kept and made searchable.
+
+    Source: public: PyPI telnyx 4.189.0 has it in answers, and sends it when updating.
     """
 
 

@@ -48,20 +48,26 @@ class CallingWindow(Model):
     """
 
     start_time: str | None = None
-    """First moment at which a call may start, as hours and minutes, with or without seconds.
+    """First moment at which a call may start, as hours and minutes, with or without seconds and an
+    offset from UTC.
 
-    Matching `^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$`. Source:
-    telnyx-ovp-current:51,213,248; public: PyPI telnyx 4.189.0 says hours and minutes only;
-    inferred: Both spellings are accepted, since the document's examples have seconds and the
-    client's text has none.
+    Matching
+    `^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?$`.
+    Source: telnyx-ovp-current:51,213,248; public: PyPI telnyx 4.189.0 says hours and minutes
+    only; public: The vendor's public API description, 2026-08, has a time with an offset, such
+    as 08:00:00.00Z; inferred: All three spellings are accepted, since the document's examples
+    have no offset and the client's text has no seconds.
     """
     end_time: str | None = None
-    """Moment from which no call may start, as hours and minutes, with or without seconds.
+    """Moment from which no call may start, as hours and minutes, with or without seconds and an
+    offset from UTC.
 
-    Matching `^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$`. Source:
-    telnyx-ovp-current:52,214,249; public: PyPI telnyx 4.189.0 says hours and minutes only;
-    inferred: Both spellings are accepted, since the document's examples have seconds and the
-    client's text has none.
+    Matching
+    `^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?$`.
+    Source: telnyx-ovp-current:52,214,249; public: PyPI telnyx 4.189.0 says hours and minutes
+    only; public: The vendor's public API description, 2026-08, has a time with an offset, such
+    as 08:00:00.00Z; inferred: All three spellings are accepted, since the document's examples
+    have no offset and the client's text has no seconds.
     """
     calls_per_cld: int | None = None
     """How many calls to one called number (CLD) may start in a window; null sets no limit.

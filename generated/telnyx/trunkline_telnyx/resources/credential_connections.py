@@ -4,7 +4,7 @@ password: it says how calls in and out are set up, encoded, encrypted and report
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 from .._runtime import (
@@ -26,7 +26,10 @@ from ..models.credential_connections import (
     CredentialOutbound,
     DtmfType,
     EncryptedMedia,
+    JitterBuffer,
     ListCredentialConnectionsSort,
+    NoiseSuppression,
+    NoiseSuppressionDetails,
     SipUriCallingPreference,
     WebhookApiVersion,
 )
@@ -203,10 +206,20 @@ class CredentialConnections(SyncResource):
         sip_uri_calling_preference: SipUriCallingPreference
         | Literal["disabled", "unrestricted", "internal"]
         | Unset = UNSET,
-        webhook_api_version: WebhookApiVersion | Literal["1", "2"] | Unset = UNSET,
+        webhook_api_version: WebhookApiVersion | Literal["1", "2", "texml"] | Unset = UNSET,
         webhook_event_failover_url: str | None | Unset = UNSET,
         webhook_event_url: str | Unset = UNSET,
         webhook_timeout_secs: int | None | Unset = UNSET,
+        tags: Sequence[str] | Unset = UNSET,
+        call_cost_in_webhooks: bool | Unset = UNSET,
+        android_push_credential_id: str | None | Unset = UNSET,
+        ios_push_credential_id: str | None | Unset = UNSET,
+        noise_suppression: NoiseSuppression
+        | Literal["inbound", "outbound", "both", "disabled"]
+        | Unset = UNSET,
+        noise_suppression_details: NoiseSuppressionDetails | Mapping[str, Any] | Unset = UNSET,
+        jitter_buffer: JitterBuffer | Mapping[str, Any] | Unset = UNSET,
+        bridge_generate_comfort_noise_on_cn: bool | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> CredentialConnection:
         """Create a credential connection.
@@ -262,7 +275,8 @@ class CredentialConnections(SyncResource):
                 public: The vendor's public API description, 2026-07, requires it; public: PyPI
                 telnyx 4.189.0 says: one of the first five characters is a letter.
             webhook_api_version: Format of the events that are sent about calls, of version 1 or
-                2 of the API. Default: `'1'`. Source: telnyx-cc-legacy:104,281.
+                2 of the API, or as TeXML asks for them. Default: `'1'`. Source:
+                telnyx-cc-legacy:104,281.
             webhook_event_failover_url: Where events about calls are sent when the main address
                 fails; with its scheme, such as https. Default: `None`. Source: inferred: The
                 document's default, an empty text, is no address; null says the same; public:
@@ -273,6 +287,28 @@ class CredentialConnections(SyncResource):
             webhook_timeout_secs: Seconds to wait for the answer to an event before it counts as
                 failed; null leaves it to the service. At least 0, at most 30. Default: `None`.
                 Source: telnyx-cc-legacy:105,284.
+            tags: Words of the account's own, to group connections by. Default: `[]`. Source:
+                public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0
+                have it; inferred: A connection that was given no tags has none.
+            call_cost_in_webhooks: Whether events about calls say what the call cost. Default:
+                `False`. Source: public: The vendor's public API description, 2026-08, and PyPI
+                telnyx 4.189.0 have it.
+            android_push_credential_id: Credential by which Android devices are woken for a call;
+                null for none. Default: `None`. Source: public: The vendor's public API
+                description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            ios_push_credential_id: Credential by which iOS devices are woken for a call; null
+                for none. Default: `None`. Source: public: The vendor's public API description,
+                2026-08, and PyPI telnyx 4.189.0 have it.
+            noise_suppression: In which direction of a call noise is taken out. Source: public:
+                The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            noise_suppression_details: How noise is taken out. Source: public: The vendor's
+                public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            jitter_buffer: How long media is held back so that late packets still find their
+                place. Source: public: The vendor's public API description, 2026-08, and PyPI
+                telnyx 4.189.0 have it.
+            bridge_generate_comfort_noise_on_cn: Whether silence is sent to one side of a bridged
+                call while the other side, on hold, sends comfort-noise packets only. Default:
+                `False`. Source: public: PyPI telnyx 4.189.0 sends it and has it in answers.
         """
         return self._client.call(
             _CREATE,
@@ -295,6 +331,14 @@ class CredentialConnections(SyncResource):
                 "webhook_event_failover_url": webhook_event_failover_url,
                 "webhook_event_url": webhook_event_url,
                 "webhook_timeout_secs": webhook_timeout_secs,
+                "tags": tags,
+                "call_cost_in_webhooks": call_cost_in_webhooks,
+                "android_push_credential_id": android_push_credential_id,
+                "ios_push_credential_id": ios_push_credential_id,
+                "noise_suppression": noise_suppression,
+                "noise_suppression_details": noise_suppression_details,
+                "jitter_buffer": jitter_buffer,
+                "bridge_generate_comfort_noise_on_cn": bridge_generate_comfort_noise_on_cn,
             },
             options=options,
         )
@@ -358,10 +402,21 @@ class CredentialConnections(SyncResource):
         | Literal["disabled", "unrestricted", "internal"]
         | Unset = UNSET,
         user_name: str | Unset = UNSET,
-        webhook_api_version: WebhookApiVersion | Literal["1", "2"] | Unset = UNSET,
+        webhook_api_version: WebhookApiVersion | Literal["1", "2", "texml"] | Unset = UNSET,
         webhook_event_failover_url: str | None | Unset = UNSET,
         webhook_event_url: str | Unset = UNSET,
         webhook_timeout_secs: int | None | Unset = UNSET,
+        tags: Sequence[str] | Unset = UNSET,
+        call_cost_in_webhooks: bool | Unset = UNSET,
+        android_push_credential_id: str | None | Unset = UNSET,
+        ios_push_credential_id: str | None | Unset = UNSET,
+        noise_suppression: NoiseSuppression
+        | Literal["inbound", "outbound", "both", "disabled"]
+        | Unset = UNSET,
+        noise_suppression_details: NoiseSuppressionDetails | Mapping[str, Any] | Unset = UNSET,
+        jitter_buffer: JitterBuffer | Mapping[str, Any] | Unset = UNSET,
+        bridge_generate_comfort_noise_on_cn: bool | Unset = UNSET,
+        conversation_persistence: bool | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> CredentialConnection:
         """Update a credential connection.
@@ -413,7 +468,7 @@ class CredentialConnections(SyncResource):
                 matching `^[0-9]{0,4}[A-Za-z][A-Za-z0-9]*$`. Source: telnyx-cc-legacy:280,327;
                 public: PyPI telnyx 4.189.0 says: one of the first five characters is a letter.
             webhook_api_version: Format of the events that are sent about calls, of version 1 or
-                2 of the API. Source: telnyx-cc-legacy:281,328.
+                2 of the API, or as TeXML asks for them. Source: telnyx-cc-legacy:281,328.
             webhook_event_failover_url: Where events about calls are sent when the main address
                 fails; with its scheme, such as https. Source: telnyx-cc-legacy:282; public: PyPI
                 telnyx 4.189.0 sends and takes null.
@@ -422,6 +477,30 @@ class CredentialConnections(SyncResource):
             webhook_timeout_secs: Seconds to wait for the answer to an event before it counts as
                 failed; null leaves it to the service. At least 0, at most 30. Source:
                 telnyx-cc-legacy:284,329.
+            tags: Words of the account's own, to group connections by. Source: public: The
+                vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            call_cost_in_webhooks: Whether events about calls say what the call cost. Source:
+                public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0
+                have it.
+            android_push_credential_id: Credential by which Android devices are woken for a call;
+                null for none. Source: public: The vendor's public API description, 2026-08, and
+                PyPI telnyx 4.189.0 have it.
+            ios_push_credential_id: Credential by which iOS devices are woken for a call; null
+                for none. Source: public: The vendor's public API description, 2026-08, and PyPI
+                telnyx 4.189.0 have it.
+            noise_suppression: In which direction of a call noise is taken out. Source: public:
+                The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            noise_suppression_details: How noise is taken out. Source: public: The vendor's
+                public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            jitter_buffer: How long media is held back so that late packets still find their
+                place. Source: public: The vendor's public API description, 2026-08, and PyPI
+                telnyx 4.189.0 have it.
+            bridge_generate_comfort_noise_on_cn: Whether silence is sent to one side of a bridged
+                call while the other side, on hold, sends comfort-noise packets only. Source:
+                public: PyPI telnyx 4.189.0 sends it and has it in answers.
+            conversation_persistence: Whether what is said in calls is written down, kept and
+                made searchable. Source: public: PyPI telnyx 4.189.0 has it in answers, and sends
+                it when updating.
         """
         return self._client.call(
             _UPDATE,
@@ -447,6 +526,15 @@ class CredentialConnections(SyncResource):
                 "webhook_event_failover_url": webhook_event_failover_url,
                 "webhook_event_url": webhook_event_url,
                 "webhook_timeout_secs": webhook_timeout_secs,
+                "tags": tags,
+                "call_cost_in_webhooks": call_cost_in_webhooks,
+                "android_push_credential_id": android_push_credential_id,
+                "ios_push_credential_id": ios_push_credential_id,
+                "noise_suppression": noise_suppression,
+                "noise_suppression_details": noise_suppression_details,
+                "jitter_buffer": jitter_buffer,
+                "bridge_generate_comfort_noise_on_cn": bridge_generate_comfort_noise_on_cn,
+                "conversation_persistence": conversation_persistence,
             },
             options=options,
         )
@@ -567,10 +655,20 @@ class AsyncCredentialConnections(AsyncResource):
         sip_uri_calling_preference: SipUriCallingPreference
         | Literal["disabled", "unrestricted", "internal"]
         | Unset = UNSET,
-        webhook_api_version: WebhookApiVersion | Literal["1", "2"] | Unset = UNSET,
+        webhook_api_version: WebhookApiVersion | Literal["1", "2", "texml"] | Unset = UNSET,
         webhook_event_failover_url: str | None | Unset = UNSET,
         webhook_event_url: str | Unset = UNSET,
         webhook_timeout_secs: int | None | Unset = UNSET,
+        tags: Sequence[str] | Unset = UNSET,
+        call_cost_in_webhooks: bool | Unset = UNSET,
+        android_push_credential_id: str | None | Unset = UNSET,
+        ios_push_credential_id: str | None | Unset = UNSET,
+        noise_suppression: NoiseSuppression
+        | Literal["inbound", "outbound", "both", "disabled"]
+        | Unset = UNSET,
+        noise_suppression_details: NoiseSuppressionDetails | Mapping[str, Any] | Unset = UNSET,
+        jitter_buffer: JitterBuffer | Mapping[str, Any] | Unset = UNSET,
+        bridge_generate_comfort_noise_on_cn: bool | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> CredentialConnection:
         """Create a credential connection.
@@ -626,7 +724,8 @@ class AsyncCredentialConnections(AsyncResource):
                 public: The vendor's public API description, 2026-07, requires it; public: PyPI
                 telnyx 4.189.0 says: one of the first five characters is a letter.
             webhook_api_version: Format of the events that are sent about calls, of version 1 or
-                2 of the API. Default: `'1'`. Source: telnyx-cc-legacy:104,281.
+                2 of the API, or as TeXML asks for them. Default: `'1'`. Source:
+                telnyx-cc-legacy:104,281.
             webhook_event_failover_url: Where events about calls are sent when the main address
                 fails; with its scheme, such as https. Default: `None`. Source: inferred: The
                 document's default, an empty text, is no address; null says the same; public:
@@ -637,6 +736,28 @@ class AsyncCredentialConnections(AsyncResource):
             webhook_timeout_secs: Seconds to wait for the answer to an event before it counts as
                 failed; null leaves it to the service. At least 0, at most 30. Default: `None`.
                 Source: telnyx-cc-legacy:105,284.
+            tags: Words of the account's own, to group connections by. Default: `[]`. Source:
+                public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0
+                have it; inferred: A connection that was given no tags has none.
+            call_cost_in_webhooks: Whether events about calls say what the call cost. Default:
+                `False`. Source: public: The vendor's public API description, 2026-08, and PyPI
+                telnyx 4.189.0 have it.
+            android_push_credential_id: Credential by which Android devices are woken for a call;
+                null for none. Default: `None`. Source: public: The vendor's public API
+                description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            ios_push_credential_id: Credential by which iOS devices are woken for a call; null
+                for none. Default: `None`. Source: public: The vendor's public API description,
+                2026-08, and PyPI telnyx 4.189.0 have it.
+            noise_suppression: In which direction of a call noise is taken out. Source: public:
+                The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            noise_suppression_details: How noise is taken out. Source: public: The vendor's
+                public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            jitter_buffer: How long media is held back so that late packets still find their
+                place. Source: public: The vendor's public API description, 2026-08, and PyPI
+                telnyx 4.189.0 have it.
+            bridge_generate_comfort_noise_on_cn: Whether silence is sent to one side of a bridged
+                call while the other side, on hold, sends comfort-noise packets only. Default:
+                `False`. Source: public: PyPI telnyx 4.189.0 sends it and has it in answers.
         """
         return await self._client.call(
             _CREATE,
@@ -659,6 +780,14 @@ class AsyncCredentialConnections(AsyncResource):
                 "webhook_event_failover_url": webhook_event_failover_url,
                 "webhook_event_url": webhook_event_url,
                 "webhook_timeout_secs": webhook_timeout_secs,
+                "tags": tags,
+                "call_cost_in_webhooks": call_cost_in_webhooks,
+                "android_push_credential_id": android_push_credential_id,
+                "ios_push_credential_id": ios_push_credential_id,
+                "noise_suppression": noise_suppression,
+                "noise_suppression_details": noise_suppression_details,
+                "jitter_buffer": jitter_buffer,
+                "bridge_generate_comfort_noise_on_cn": bridge_generate_comfort_noise_on_cn,
             },
             options=options,
         )
@@ -722,10 +851,21 @@ class AsyncCredentialConnections(AsyncResource):
         | Literal["disabled", "unrestricted", "internal"]
         | Unset = UNSET,
         user_name: str | Unset = UNSET,
-        webhook_api_version: WebhookApiVersion | Literal["1", "2"] | Unset = UNSET,
+        webhook_api_version: WebhookApiVersion | Literal["1", "2", "texml"] | Unset = UNSET,
         webhook_event_failover_url: str | None | Unset = UNSET,
         webhook_event_url: str | Unset = UNSET,
         webhook_timeout_secs: int | None | Unset = UNSET,
+        tags: Sequence[str] | Unset = UNSET,
+        call_cost_in_webhooks: bool | Unset = UNSET,
+        android_push_credential_id: str | None | Unset = UNSET,
+        ios_push_credential_id: str | None | Unset = UNSET,
+        noise_suppression: NoiseSuppression
+        | Literal["inbound", "outbound", "both", "disabled"]
+        | Unset = UNSET,
+        noise_suppression_details: NoiseSuppressionDetails | Mapping[str, Any] | Unset = UNSET,
+        jitter_buffer: JitterBuffer | Mapping[str, Any] | Unset = UNSET,
+        bridge_generate_comfort_noise_on_cn: bool | Unset = UNSET,
+        conversation_persistence: bool | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> CredentialConnection:
         """Update a credential connection.
@@ -777,7 +917,7 @@ class AsyncCredentialConnections(AsyncResource):
                 matching `^[0-9]{0,4}[A-Za-z][A-Za-z0-9]*$`. Source: telnyx-cc-legacy:280,327;
                 public: PyPI telnyx 4.189.0 says: one of the first five characters is a letter.
             webhook_api_version: Format of the events that are sent about calls, of version 1 or
-                2 of the API. Source: telnyx-cc-legacy:281,328.
+                2 of the API, or as TeXML asks for them. Source: telnyx-cc-legacy:281,328.
             webhook_event_failover_url: Where events about calls are sent when the main address
                 fails; with its scheme, such as https. Source: telnyx-cc-legacy:282; public: PyPI
                 telnyx 4.189.0 sends and takes null.
@@ -786,6 +926,30 @@ class AsyncCredentialConnections(AsyncResource):
             webhook_timeout_secs: Seconds to wait for the answer to an event before it counts as
                 failed; null leaves it to the service. At least 0, at most 30. Source:
                 telnyx-cc-legacy:284,329.
+            tags: Words of the account's own, to group connections by. Source: public: The
+                vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            call_cost_in_webhooks: Whether events about calls say what the call cost. Source:
+                public: The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0
+                have it.
+            android_push_credential_id: Credential by which Android devices are woken for a call;
+                null for none. Source: public: The vendor's public API description, 2026-08, and
+                PyPI telnyx 4.189.0 have it.
+            ios_push_credential_id: Credential by which iOS devices are woken for a call; null
+                for none. Source: public: The vendor's public API description, 2026-08, and PyPI
+                telnyx 4.189.0 have it.
+            noise_suppression: In which direction of a call noise is taken out. Source: public:
+                The vendor's public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            noise_suppression_details: How noise is taken out. Source: public: The vendor's
+                public API description, 2026-08, and PyPI telnyx 4.189.0 have it.
+            jitter_buffer: How long media is held back so that late packets still find their
+                place. Source: public: The vendor's public API description, 2026-08, and PyPI
+                telnyx 4.189.0 have it.
+            bridge_generate_comfort_noise_on_cn: Whether silence is sent to one side of a bridged
+                call while the other side, on hold, sends comfort-noise packets only. Source:
+                public: PyPI telnyx 4.189.0 sends it and has it in answers.
+            conversation_persistence: Whether what is said in calls is written down, kept and
+                made searchable. Source: public: PyPI telnyx 4.189.0 has it in answers, and sends
+                it when updating.
         """
         return await self._client.call(
             _UPDATE,
@@ -811,6 +975,15 @@ class AsyncCredentialConnections(AsyncResource):
                 "webhook_event_failover_url": webhook_event_failover_url,
                 "webhook_event_url": webhook_event_url,
                 "webhook_timeout_secs": webhook_timeout_secs,
+                "tags": tags,
+                "call_cost_in_webhooks": call_cost_in_webhooks,
+                "android_push_credential_id": android_push_credential_id,
+                "ios_push_credential_id": ios_push_credential_id,
+                "noise_suppression": noise_suppression,
+                "noise_suppression_details": noise_suppression_details,
+                "jitter_buffer": jitter_buffer,
+                "bridge_generate_comfort_noise_on_cn": bridge_generate_comfort_noise_on_cn,
+                "conversation_persistence": conversation_persistence,
             },
             options=options,
         )

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.findings import MOST, show, summary
 from trunkline.diagnostics import ExitCode
 
 
@@ -16,6 +17,9 @@ def validate(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the reports as one JSON array.")
     ] = False,
+    most: Annotated[
+        int, typer.Option("--max", min=0, help="Findings of one code to print; 0: all.")
+    ] = MOST,
 ) -> int:
     """Check descriptions: the OpenAPI specification, then rules of our own.
 
@@ -29,12 +33,14 @@ def validate(
     console = Console()
     reports = [validate_file(find_spec(name)) for name in spec or spec_names()]
     for report in reports:
-        for diagnostic in report.diagnostics:
-            console.diagnostic(diagnostic)
+        show(console, report.diagnostics, most)
         if not as_json:
             found, waived = len(report.diagnostics), len(report.waived)
             accepted = f", {waived} accepted with a reason" if waived else ""
-            console.print(f"{report.name}: {found or 'no'} findings{accepted}")
+            plural = "" if found == 1 else "s"
+            console.print(f"{report.name}: {found or 'no'} finding{plural}{accepted}")
+            for line in summary(report.diagnostics):
+                console.print(line)
     if as_json:
         console.print(json.dumps([report.to_json() for report in reports], indent=2))
     return int(ExitCode.OK if all(report.ok for report in reports) else ExitCode.FINDINGS)

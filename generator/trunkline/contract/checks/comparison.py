@@ -218,6 +218,8 @@ def differences(
     leaves = collection.item_leaves()
     paths = list(leaves) or [(name,) for name in wanted]
     for path in paths:
+        if path in collection.moving:
+            continue
         left, right = jsonvalue.get(dict(wanted), path), jsonvalue.get(dict(shown), path)
         there = has_path(dict(wanted), path) and (has_path(dict(shown), path) or left is not None)
         if there and not same(left, right):
@@ -235,6 +237,8 @@ def changes(
     found = differences(collection, before, after)
     for path in list(collection.item_leaves()) or [(name,) for name in after]:
         now = jsonvalue.get(dict(after), path)
+        if path in collection.moving:
+            continue
         if now is not None and not has_path(dict(before), path):
             found.append((path, None, now))
     return found

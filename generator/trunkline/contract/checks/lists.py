@@ -24,11 +24,12 @@ from trunkline.contract.engine import (
     PaginationLoop,
     collection_check,
     id_of,
+    required_filters,
     rule,
 )
-from trunkline.contract.model import Collection, Exchange
+from trunkline.contract.model import Collection, Exchange, has_path
 from trunkline.ir import Json, PaginationStyle
-from trunkline.semantics import jsonvalue, schemas
+from trunkline.semantics import jsonvalue, responses, schemas
 from trunkline.semantics.jsonvalue import Path
 
 rule(
@@ -86,10 +87,10 @@ def listed_once(ctx: CheckContext, target: Listable) -> None:
         if not isinstance(listed, dict):
             continue
         for path in collection.item_leaves():
-            first, *inner = path
-            if inner and not isinstance(jsonvalue.get(listed, path[:-1]), dict):
+            if not (has_path(listed, path) and has_path(view, path)) or path in collection.moving:
                 continue
-            if first not in listed or first not in view:
+            views = (jsonvalue.get(listed, path), jsonvalue.get(view, path))
+            if not _could_be_same(ctx, target, path, *views):
                 continue
             ctx.expect(
                 same(jsonvalue.get(listed, path), jsonvalue.get(view, path)),
@@ -105,6 +106,22 @@ def listed_once(ctx: CheckContext, target: Listable) -> None:
             )
 
 
+def _could_be_same(
+    ctx: CheckContext, target: Listable, path: Path, listed: Json, read: Json
+) -> bool:
+    """Whether reading could show what the list does, and the list what reading does: it may only
+    refer to what reading shows whole."""
+    collection, known = target.collection, ctx.api.schemas
+    payload = responses.payload_schema(known, target.lister)
+    item = schemas.items(known, payload) if payload is not None else None
+    inner = path[len(collection.wrapper) :]
+    described = schemas.descend(known, item, inner) if item is not None else None
+    fits = ctx.validators.fits
+    return fits(collection.item_leaves()[path].schema, listed, "response") and (
+        described is None or fits(described, read, "response")
+    )
+
+
 def _doubles(
     ctx: CheckContext,
     target: Listable,
@@ -114,10 +131,12 @@ def _doubles(
 ) -> None:
     """No other object has the texts that only this request carried."""
     collection = target.collection
+    shared = required_filters(collection)
     marks = {
         leaf.path: text
         for leaf in collection.input_leaves(target.created)
-        if isinstance(text := jsonvalue.get(obj.sent, leaf.path), str)
+        if leaf.path not in shared
+        and isinstance(text := jsonvalue.get(obj.sent, leaf.path), str)
         and text.startswith(ctx.session.marker)
     }
     if not marks:

@@ -1,6 +1,6 @@
 """What checks are made of: the table of rules and checks, and the context of a check."""
 
-from trunkline.contract.engine.bodies import CreatedObject
+from trunkline.contract.engine.bodies import CreatedObject, required_filters
 from trunkline.contract.engine.checks import (
     CHECKS,
     Bound,
@@ -94,6 +94,7 @@ __all__ = [
     "operation_check",
     "queried",
     "reads_json",
+    "required_filters",
     "rule",
     "webhook_check",
 ]

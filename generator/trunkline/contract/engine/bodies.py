@@ -13,6 +13,7 @@ from trunkline.contract.model import (
     Exchange,
     UnbuildableError,
     has_path,
+    plain_name,
 )
 from trunkline.contract.session import Actor
 from trunkline.ir import Json
@@ -65,8 +66,9 @@ class BodyBuilder:
         self._validators = validators
         self._values = values
         self._listed: dict[tuple[str, Path], Json] = {}
-        self.reference: Callable[[str, Actor], str | None] = lambda _name, _actor: None
-        """The id of an object of this run's for a property of this name; None: not one is known."""
+        self.reference: Callable[[str, Actor, bool], str | None] = lambda _name, _actor, _new: None
+        """The id of an object of this run's for a property of this name, a new one each time if
+        wanted; None: not one is known."""
 
     def of(
         self,
@@ -89,7 +91,10 @@ class BodyBuilder:
             if leaf.path in given or not has_path(made, leaf.path):
                 continue
             if self._values.is_reference(leaf.path[-1], leaf.schema):
-                own = self.reference(leaf.path[-1], actor)
+                name = leaf.path[-1]
+                # What an object is called by can be given away once.
+                key = plain_name(name) == plain_name(collection.resource.id_parameter or "")
+                own = self.reference(name, actor, key)
                 typed: Json = int(own) if own is not None and own.isdecimal() else own
                 for value in (own, typed):
                     if value is not None and self._validators.fits(leaf.schema, value, "request"):

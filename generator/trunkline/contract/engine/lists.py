@@ -15,7 +15,7 @@ from trunkline.contract.engine.verdicts import Inconclusive, PaginationLoop
 from trunkline.contract.model import Collection, Exchange
 from trunkline.contract.session import Actor, Session
 from trunkline.ir import Json
-from trunkline.semantics import jsonvalue, paging, schemas
+from trunkline.semantics import jsonvalue, paging, responses, schemas
 
 _PAUSE = 0.1
 """Seconds between two looks at a list that is behind."""
@@ -76,15 +76,27 @@ class ListWalker:
             actor=actor,
         )
         found = exchange.at(lister.payload)
+        self._check_full(lister, found)
         if not exchange.ok or not isinstance(found, list):
             raise Inconclusive(f"list answered {exchange.status}")
         return ListPage([collection.wrap(item) for item in found], exchange)
+
+    def _check_full(self, lister: ir.Operation, found: Json) -> None:
+        """`Inconclusive` for a list without pages that shows as many items as it ever can."""
+        payload = responses.payload_schema(self._api.schemas, lister)
+        shape = schemas.resolve(self._api.schemas, payload).shape if payload is not None else None
+        most = shape.max_items if isinstance(shape, ir.Array) else None
+        full = most is not None and isinstance(found, list) and len(found) >= most
+        if full and (lister.pagination is None or lister.pagination.page is None):
+            raise Inconclusive(f"the list shows at most {most} items")
 
     def _check_restricted(
         self, collection: Collection, lister: ir.Operation, given: set[str]
     ) -> None:
         """`Inconclusive` for a list that must be restricted by what creating does not set: which
         objects it shows is not known."""
+        if not collection.shows_ids:
+            raise Inconclusive("nothing in the list tells one object from another")
         if collection.created is None:
             return
         paging = lister.pagination

@@ -45,6 +45,8 @@ class Objects:
         self._executor = executor
         self._bodies = bodies
         self._parents: dict[tuple[str, Actor], dict[str, str]] = {}
+        self._watched: set[str] = set()
+        self._making: set[tuple[str, Actor]] = set()
         self._written: dict[tuple[str, Actor], Written] = {}
         self._referenced: dict[tuple[str, Actor], str | None] = {}
         bodies.reference = self.reference
@@ -183,7 +185,10 @@ class Objects:
         actor: Actor,
         parent: Mapping[str, str],
     ) -> Json:
-        """The object with a name that the request gave, as the list shows it; None without one."""
+        """The object with a name that the request gave, as the list shows it; None without one.
+
+        Of several with one name it is the one that was not known yet.
+        """
         lister = required(collection.lister, "list")
         answer = self._executor.call(lister, parent, actor=actor, conform=False)
         items = answer.at(lister.payload) if answer.ok else None
@@ -193,7 +198,9 @@ class Objects:
             for item in (items if isinstance(items, list) else [])
             if isinstance(item, dict) and given & {(k, v) for k, v in item.items() if is_text(v)}
         ]
-        return collection.wrap(found[0]) if len(found) == 1 else None
+        known = set(self._session.safety.own_ids(collection))
+        new = [item for item in map(collection.wrap, found) if id_of(collection, item) not in known]
+        return new[0] if len(new) == 1 else None
 
     def _located(self, collection: Collection, exchange: Exchange) -> str | None:
         """The id in the `Location` of a response, where that is the path of an item."""
@@ -317,7 +324,7 @@ class Objects:
             if collection.resource.id_parameter not in names:
                 return self.parent_path(collection, reading=reading)
             if reading and collection.creator is None and collection.lister is None:
-                # Nothing says which there are; what is asked of any address can be asked all the same.
+                # Nothing says which there are: what is asked of any address is asked all the same.
                 break
             return self._item(collection, reading=reading)
         return self._made_up(operation) | self._within(operation, reading=reading)
@@ -356,16 +363,19 @@ class Objects:
             raise Inconclusive("no object to try it on")
         return {**parent, collection.resource.id_parameter or "": identity}
 
-    def reference(self, name: str, actor: Actor) -> str | None:
-        """The id of an object of this run's that a property of this name refers to, made once."""
+    def reference(self, name: str, actor: Actor, new: bool = False) -> str | None:
+        """The id of an object of this run's that a property of this name refers to, made once, or
+        another one each time."""
         collection = self._session.safety.referenced(name)
         if collection is None or not self._session.config.writes:
             return None
         key = (collection.name, actor)
-        if key not in self._referenced:
+        if (new and key not in self._making) or key not in self._referenced:
+            self._making.add(key)
             self._referenced[key] = None  # while it is made: it may refer to its own kind
             with contextlib.suppress(Inconclusive, ForeignRequestError):
                 self._referenced[key] = self.create(collection, actor=actor).id
+            self._making.discard(key)
         return self._referenced[key]
 
     def referenced_collection(self, collection: Collection, leaf: Leaf) -> Collection | None:
@@ -387,6 +397,11 @@ class Objects:
         value = obj.collection.shown(exchange, operation)
         if not exchange.ok or not isinstance(value, dict):
             raise Inconclusive(f"retrieve answered {exchange.status}")
+        if obj.collection.counted and obj.collection.name not in self._watched:
+            self._watched.add(obj.collection.name)
+            again = obj.collection.shown(self.retrieve(obj), operation)
+            if isinstance(again, dict):
+                obj.collection.note_moving(value, again)
         return value, exchange
 
     def change(

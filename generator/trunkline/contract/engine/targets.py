@@ -175,7 +175,9 @@ class Listable:
     def of(cls, collection: Collection) -> Listable | None:
         """The target, where the description has what it needs."""
         made, lister = _creates(collection), collection.lister
-        return cls(collection, *made, lister) if made is not None and lister else None
+        if made is None or lister is None or not collection.shows_ids:
+            return None
+        return cls(collection, *made, lister)
 
     @classmethod
     def filtered(cls, collection: Collection) -> Listable | None:

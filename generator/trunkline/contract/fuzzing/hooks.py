@@ -115,7 +115,8 @@ class FuzzingHooks:
     def _leave_headers_out(self, operation: ir.Operation, case: Any) -> None:
         """Send optional headers in some valid requests only: one that is checked first, a version
         for instance, would keep all of them from whatever lies behind."""
-        if case.meta is None or not case.meta.generation.mode.is_positive:
+        meta = getattr(case, "meta", None)
+        if meta is None or not meta.generation.mode.is_positive:
             return
         for parameter in operation.parameters:
             optional = parameter.location is ir.ParameterLocation.HEADER and not parameter.required

@@ -16,6 +16,7 @@ from typing import Any
 import schemathesis
 from schemathesis.engine import Status, events, from_schema
 
+from trunkline import ir
 from trunkline.contract.fuzzing.examples import database, kept_in
 from trunkline.contract.fuzzing.filters import is_overruled, keyed
 from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
@@ -31,8 +32,10 @@ from trunkline.contract.model import (
     Request,
     Source,
     is_ambiguous,
+    tells_success,
 )
 from trunkline.contract.session import Actor, Session
+from trunkline.pointer import escape
 from trunkline.semantics.credentials import CredentialParts
 from trunkline.semantics.media import essence
 
@@ -175,6 +178,7 @@ def readable(description: dict[str, Any]) -> dict[str, Any]:
     is meant all the same where it stands.
     """
     old = str(description.get("openapi", "")).startswith("3.0")
+    others = set(_references_to_others_headers(description))
 
     def copied(value: Any) -> Any:
         if isinstance(value, dict):
@@ -185,7 +189,12 @@ def readable(description: dict[str, Any]) -> dict[str, Any]:
             }
             return made if old or made.get("nullable") is not True else _with_null(made)
         if isinstance(value, list):
-            return [copied(inner) for inner in value if not _is_others_header(inner)]
+            return [
+                copied(inner)
+                for inner in value
+                if not _is_others_header(inner)
+                and not (isinstance(inner, dict) and inner.get("$ref") in others)
+            ]
         return copy.copy(value)
 
     made = copied(description)
@@ -221,6 +230,14 @@ def _is_others_header(value: Any) -> bool:
         and value.get("in") == "header"
         and str(value.get("name", "")).lower() in OTHERS_HEADERS
     )
+
+
+def _references_to_others_headers(description: dict[str, Any]) -> Iterator[str]:
+    components = description.get("components")
+    found = components.get("parameters") if isinstance(components, dict) else None
+    for name, parameter in found.items() if isinstance(found, dict) else ():
+        if _is_others_header(parameter):
+            yield f"#/components/parameters/{escape(name)}"
 
 
 def _unhook(*hooks: Callable[..., Any]) -> None:
@@ -305,7 +322,7 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
     operation = operation_of(session.api, case)
     wanted = failure.case_id or case_id
     steps = tuple(_steps(session, recorder, wanted, failure))
-    level = _level(node.name, failure)
+    level = _level(operation, node.name, failure)
     message = failure.title if not failure.message else f"{failure.title}: {failure.message}"
     if node.name == "status_code_conformance":
         message = f"status {failure.status_code} is not documented"
@@ -332,12 +349,14 @@ def _subject(check: str, failure: Any) -> str:
     return type(failure).__name__
 
 
-def _level(check: str, failure: Any) -> Level:
+def _level(operation: ir.Operation | None, check: str, failure: Any) -> Level:
     """A conventional refusal that is not documented is a gap of the description; a value that fits
     several alternatives of a `oneOf` is a hint that they are not told apart."""
     status = getattr(failure, "status_code", None)
-    if check == "status_code_conformance" and status in CONVENTIONAL:
-        return Level.GAP
+    if check == "status_code_conformance":
+        untold = operation is not None and not tells_success(operation)
+        unclear = status in CONVENTIONAL or (untold and isinstance(status, int) and status < 400)
+        return Level.GAP if unclear else Level.VIOLATION
     unclear = check == "response_schema_conformance" and is_ambiguous(
         f"{failure.title} {failure.message}"
     )

@@ -28,6 +28,7 @@ from trunkline.contract.model.conformance import (
     is_ambiguous,
     read_texts,
     response_problems,
+    tells_success,
 )
 from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, OperationCoverage, from_json
 from trunkline.contract.model.description import bundle
@@ -102,5 +103,6 @@ __all__ = [
     "read_texts",
     "response_problems",
     "takes_json_patch",
+    "tells_success",
     "variables",
 ]

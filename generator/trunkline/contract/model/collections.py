@@ -6,11 +6,12 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from trunkline import ir
 from trunkline.contract.model.exchange import Exchange
 from trunkline.ir import Action, Json
-from trunkline.semantics import media, responses, schemas
+from trunkline.semantics import jsonvalue, media, responses, schemas
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Leaf
 
@@ -33,7 +34,7 @@ class ObservedId:
     """Whether the server has been asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Collection:
     """A resource whose operations can be called with JSON, with the schemas they exchange."""
 
@@ -56,6 +57,8 @@ class Collection:
     wrapper: Path = ()
     """Where request bodies hold the object, as responses do (`("data",)`): views of objects are
     then wrapped alike, so that one path leads to a property in requests and in responses."""
+    moving: set[Path] = field(default_factory=set[Path], compare=False, repr=False)
+    """Members that change by themselves, as far as that was seen: nothing is said about them."""
     observed: ObservedId = field(default_factory=ObservedId, compare=False)
     _leaves: dict[str, dict[Path, Leaf]] = field(
         default_factory=dict[str, dict[Path, Leaf]], compare=False, repr=False
@@ -105,6 +108,36 @@ class Collection:
             self.deleter,
         )
         return tuple(o for o in found if o is not None)
+
+    @property
+    def shows_ids(self) -> bool:
+        """Whether objects in lists can be told apart: not where they are described without an id,
+        which then is only part of their address."""
+        leaves = self.item_leaves()
+        return not leaves or self.id_path in leaves
+
+    def note_moving(self, one: Mapping[str, Json], other: Mapping[str, Json]) -> None:
+        """Learn from two reads in a row which numbers move by themselves."""
+        for path in self.counted:
+            left, right = jsonvalue.get(dict(one), path), jsonvalue.get(dict(other), path)
+            if left != right:
+                self.moving.add(path)
+
+    @cached_property
+    def counted(self) -> tuple[Path, ...]:
+        """The numbers that the server alone sets, the id aside: ages, counters, what is left."""
+        inputs = {
+            leaf.path
+            for schema in (self.created, self.updated)
+            for leaf in self.input_leaves(schema)
+        }
+        return tuple(
+            path
+            for path, leaf in self.item_leaves().items()
+            if path not in inputs
+            and path != self.id_path
+            and schemas.types(self.api.schemas, leaf.schema) & {"integer", "number"}
+        )
 
     def under(self, above: Mapping[str, str]) -> dict[str, str]:
         """The address of an object of the parent collection, as this collection's paths name it."""

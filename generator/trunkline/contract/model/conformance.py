@@ -57,12 +57,13 @@ def response_problems(
         # Where no response at all is described, there is nothing to hold one to.
         if operation.responses and not (malformed and status in _PROTOCOL):
             known = ", ".join(r.status for r in operation.responses)
+            unclear = status in CONVENTIONAL or (status < 400 and not tells_success(operation))
             yield ResponseProblem(
                 "status-documented",
                 str(status),
                 f"status {status} is not documented (documented: {known})",
                 operation.origin,
-                Level.GAP if status in CONVENTIONAL else Level.VIOLATION,
+                Level.GAP if unclear else Level.VIOLATION,
             )
         return
     if status >= 500 and status not in CONVENTIONAL:
@@ -154,6 +155,11 @@ def _body(
             content.schema.meta.origin,
             Level.HINT if is_ambiguous(error.message) else Level.VIOLATION,
         )
+
+
+def tells_success(operation: ir.Operation) -> bool:
+    """Whether the description says at all how the operation succeeds."""
+    return any(not r.status.startswith(("4", "5")) for r in operation.responses)
 
 
 def is_ambiguous(message: str) -> bool:

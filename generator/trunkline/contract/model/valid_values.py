@@ -34,6 +34,8 @@ _FORMATS: dict[str, tuple[str, ...]] = {
 }
 
 
+_IDS = ("_id", "_uuid", "_sid", "_guid", "Id", "ID", "Uuid", "UUID", "Sid", "Guid")
+"""How properties end that hold ids."""
 _UNIQUE = 10
 """Characters of a drawn text that is hardly drawn twice."""
 _DRAWS = 8
@@ -150,7 +152,7 @@ class ValidValues:
         """Whether a member looks like another object's id: an invented one would be refused."""
         shape = schemas.resolve(self._api.schemas, schema).shape
         return isinstance(shape, ir.String | ir.Integer) and (
-            name == "id" or name.endswith(("_id", "_uuid", "_sid", "Id", "Uuid"))
+            name.lower() == "id" or name.endswith(_IDS)
         )
 
     def _built(  # noqa: C901  # a closed union, one branch a member

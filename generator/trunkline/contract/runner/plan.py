@@ -57,9 +57,9 @@ def fuzzed_operations(api: ir.Api, shard: Shard) -> frozenset[str]:
 
 
 def tellable(api: ir.Api) -> ir.Api:
-    """The API without the operations that no request can mean: what stands after `#` in a path is
-    not sent, so that they are another operation once they arrive."""
-    lost = {o.id for o in api.operations if "#" in o.path}
+    """The API without the operations that no path can mean: what stands after `#` is not sent, and
+    what stands after `?` is no part of it, so that they are another operation once they arrive."""
+    lost = {o.id for o in api.operations if "#" in o.path or "?" in o.path}
     if not lost:
         return api
     resources = [

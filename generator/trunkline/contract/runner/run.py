@@ -82,7 +82,7 @@ def run(config: RunConfig, listener: Listener | None = None) -> RunReport:
     with open_session(config, stoppable=True) as session:
         report = Runner(session, listener or (lambda _progress: None)).run()
     if lost := len(config.api.operations) - len(tellable(config.api).operations):
-        report.notes.append(f"{lost} operations have # in their paths, which no request carries")
+        report.notes.append(f"{lost} operations have # or ? in their paths, where a path ends")
     return report
 
 

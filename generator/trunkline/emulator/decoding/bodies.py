@@ -9,7 +9,7 @@ from email.message import Message
 
 from trunkline.emulator.decoding.parameters import texts_of
 from trunkline.emulator.decoding.query import QueryTextError, parse_query
-from trunkline.emulator.http.jsontext import JsonTextError, parse
+from trunkline.emulator.http.jsontext import JsonTextError, TooManyValuesError, parse
 from trunkline.emulator.http.messages import HttpError, HttpRequest, ValidationError
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import ABSENT, Absent, Content, Json, RequestBody, Schema
@@ -114,6 +114,9 @@ class BodyReader:
                     return ABSENT
         except UnicodeDecodeError:
             raise self._malformed_body("The body is not UTF-8") from None
+        except TooManyValuesError as error:
+            problem = ValidationError(f"The body has {error}", "size", pointer="")
+            raise HttpError((413, *self._malformed), problem) from None
         except (JsonTextError, QueryTextError) as error:
             raise self._malformed_body(f"The body is malformed: {error}") from None
 

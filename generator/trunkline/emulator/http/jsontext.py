@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from collections.abc import Iterable
 
 import orjson
 
@@ -21,9 +21,17 @@ MAX_DEPTH = 128
 _LONG_NUMBER = re.compile(rb"\d{18}")
 
 
+MAX_VALUES = 100_000
+"""More in one body are refused: while they are looked at, nobody else is served."""
+
+
 class JsonTextError(ValueError):
     """The text is not JSON, or is JSON in a form that means different things to different
     parsers. The message says which."""
+
+
+class TooManyValuesError(JsonTextError):
+    """There are more than `MAX_VALUES` of them."""
 
 
 def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -41,43 +49,33 @@ def _no_constant(name: str) -> Json:
     raise JsonTextError(f"{name} is not JSON")
 
 
-def _count_keys(value: Any) -> int:
-    if isinstance(value, dict):
-        return len(value) + sum(
-            _count_keys(member) for member in value.values() if isinstance(member, (dict, list))
-        )
-    return sum(_count_keys(member) for member in value if isinstance(member, (dict, list)))
-
-
-def _depth(body: bytes) -> int:
-    depth = deepest = 0
-    text = False
-    escaped = False
-    for byte in body:
-        if text:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                text = False
-        elif byte == 0x22:
-            text = True
-        elif byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > MAX_DEPTH:
-                break
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
+def _count_keys(value: Json) -> int:
+    """How many members all objects have together; `JsonTextError` for a value beyond the limits."""
+    keys = 0
+    values = 1
+    level: list[Json] = [value] if isinstance(value, (dict, list)) else []
+    for _ in range(MAX_DEPTH):
+        below: list[Json] = []
+        for container in level:
+            assert isinstance(container, (dict, list))
+            values += len(container)
+            if values > MAX_VALUES:
+                raise TooManyValuesError(f"more than {MAX_VALUES} values")
+            if isinstance(container, dict):
+                keys += len(container)
+                inner: Iterable[Json] = container.values()
+            else:
+                inner = container
+            below += [one for one in inner if isinstance(one, (dict, list))]
+        if not below:
+            return keys
+        level = below
+    raise JsonTextError(f"nested deeper than {MAX_DEPTH} levels")
 
 
 def parse(body: bytes) -> Json:
-    """The value of a JSON text; `JsonTextError` for anything else, duplicate keys and excessive
-    depth included."""
-    if body.count(b"[") + body.count(b"{") > MAX_DEPTH and _depth(body) > MAX_DEPTH:
-        raise JsonTextError(f"nested deeper than {MAX_DEPTH} levels")
+    """The value of a JSON text; `JsonTextError` for anything else, duplicate keys, excessive depth
+    and too many values included."""
     try:
         value: Json = orjson.loads(body)
     except orjson.JSONDecodeError as error:

@@ -131,6 +131,8 @@ class Actions:
         plan.stamp(merged, self._clock.now(), new=False)
         rng = LazyRandom(self._seed, plan.table.name, row.number)
         complete = self._projection.complete(plan.schema, merged, rng)
+        if isinstance(complete, dict) and isinstance(merged, dict):
+            complete = self._objects.with_beyond(plan, merged, complete)
         return self._store.replace(plan.table, scope, row, complete)
 
     def _state(self, call: Call, plan: ResourcePlan) -> dict[str, Json]:

@@ -110,11 +110,14 @@ class Operations:
         try:
             row = self._store.insert(plan.table, scope, key, new)
         except AlreadyExists:
-            place = pointer.join(plan.id_member or ())
-            raise HttpError(
-                (409, *self._errors.validation),
-                ValidationError("An object with this id exists", "unique", pointer=place),
-            ) from None
+            if plan.resource.item_path is not None:
+                place = pointer.join(plan.id_member or ())
+                raise HttpError(
+                    (409, *self._errors.validation),
+                    ValidationError("An object with this id exists", "unique", pointer=place),
+                ) from None
+            # Nothing is addressed by it: it is a name that several may have.
+            row = self._store.insert(plan.table, scope, f"{key}#{number}", new)
         for hook in self._hooks:
             row = hook.created(call, scope, row)
         return row
@@ -199,7 +202,8 @@ class Operations:
         complete = self._projection.complete(
             plan.schema, new, LazyRandom(self._seed, plan.table.name, row.number)
         )
-        new = complete if isinstance(complete, dict) else new
+        if isinstance(complete, dict):
+            new = self.objects.with_beyond(plan, new, complete)
         for hook in self._hooks:
             new = hook.changing(call, old, new)
         self.objects.check_unique(plan, scope, new, row.number)

@@ -17,11 +17,21 @@ from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.storage.query import Cell, Condition, Query, cell
 from trunkline.emulator.storage.records import Row
-from trunkline.ir import Absent, Filter, Json, PageLocation, Pagination, PaginationStyle, Schema
+from trunkline.ir import (
+    Absent,
+    Array,
+    Filter,
+    Json,
+    Operation,
+    PageLocation,
+    Pagination,
+    PaginationStyle,
+    Schema,
+)
 from trunkline.semantics.jsonvalue import get
 from trunkline.semantics.paging import PageArgument, argument
 from trunkline.semantics.parameters import as_json
-from trunkline.semantics.responses import for_status
+from trunkline.semantics.responses import for_status, payload_schema
 
 _DEFAULT_SIZE = 20
 _BEHIND_ALL = 2**53
@@ -37,6 +47,7 @@ class Listing:
         self._hooks = services.hooks
         self._store = services.store
         self._errors = services.errors
+        self._mosts: dict[str, int | None] = {}
         self._places: dict[tuple[str, str], PageArgument] = {}
         self._objects = objects
         self._responses = responses
@@ -91,7 +102,18 @@ class Listing:
 
     def _query(self, call: Call, plan: ResourcePlan) -> Query:
         offset, limit = self._window(call)
+        most = self._most(call.operation)
+        if most is not None:
+            limit = most if limit is None else min(limit, most)
         return replace(self._ordered(call, plan), offset=offset, limit=limit)
+
+    def _most(self, operation: Operation) -> int | None:
+        """How many items the response of a list can hold; None: any number."""
+        if operation.id not in self._mosts:
+            payload = payload_schema(self._schemas.named, operation)
+            shape = self._schemas.resolve(payload).shape if payload is not None else None
+            self._mosts[operation.id] = shape.max_items if isinstance(shape, Array) else None
+        return self._mosts[operation.id]
 
     def _ordered(self, call: Call, plan: ResourcePlan) -> Query:
         operation = call.operation

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
-from trunkline.ir import Action, Json, Schema
+from trunkline.ir import Action, Enumeration, Json, Schema
 from trunkline.semantics.jsonvalue import Path, get, put, remove
 from trunkline.semantics.parameters import as_json
 
@@ -236,13 +235,44 @@ class StoredObjects:
         complete = self._projection.complete(plan.schema, new, rng)
         if not isinstance(complete, dict):
             return new
-        for name, schema in plan.needed.items():
-            if name not in complete:
-                with contextlib.suppress(NoValue):
-                    more = {**complete, name: self._sampler.nearest(schema, rng.get())}
-                    if self._schemas.fits(plan.schema, more, "response"):
-                        complete = more
-        return complete
+        for schema in plan.others:
+            shown = self._projection.complete(schema, complete, rng)
+            for name, value in shown.items() if isinstance(shown, dict) else ():
+                more = name not in complete or isinstance(value, dict | list)
+                if more and self._schemas.fits(plan.schema, {**complete, name: value}, "response"):
+                    complete = {**complete, name: value}
+        self._narrow(plan, document, complete)
+        return self.with_beyond(plan, new, complete)
+
+    def _narrow(
+        self, plan: ResourcePlan, given: Mapping[str, Json], complete: dict[str, Json]
+    ) -> None:
+        """Change what was made up into what every response can show, in place."""
+        for name, schemas in plan.narrower.items():
+            if name in given or name not in complete:
+                continue
+            for schema in schemas:
+                shape = self._schemas.resolve(schema).shape
+                for value in shape.values if isinstance(shape, Enumeration) else ():
+                    attempt = {**complete, name: value}
+                    fit = all(self._schemas.fits(s, value, "response") for s in schemas)
+                    if fit and self._schemas.fits(plan.schema, attempt, "response"):
+                        complete[name] = value
+                        break
+
+    def with_beyond(
+        self, plan: ResourcePlan, given: Mapping[str, Json], complete: dict[str, Json]
+    ) -> dict[str, Json]:
+        """`complete` with what was given and other responses than the item's own can show."""
+        more = {
+            name: given[name]
+            for name, schema in plan.beyond.items()
+            if name in given
+            and name not in complete
+            and not self._schemas.write_only(schema)
+            and self._schemas.fits(schema, given[name], "response")
+        }
+        return {**complete, **more} if more else complete
 
     def adapt_if_new(self, schemas: Mapping[str, Schema]) -> None:
         """`adapt`, unless the description has the same schemas as when it was last called."""

@@ -326,7 +326,10 @@ class Projection:
                         continue
                 if prop is not None and prop.required:
                     try:
-                        result[name] = self._sampler.sample(prop.schema, rng.get())
+                        sampled = self._sampler.sample(prop.schema, rng.get())
+                        filled = self._filled(prop.schema, sampled, rng, 1)
+                        fits = self._schemas.fits(prop.schema, filled, "response")
+                        result[name] = filled if fits else sampled
                     except NoValue:
                         # Something that nothing fits: what there is is better than nothing.
                         if given is not None:

@@ -33,7 +33,7 @@ from trunkline.semantics import responses
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.parameters import EXPRESSION
-from trunkline.semantics.schemas import Member, descend, items
+from trunkline.semantics.schemas import Member, descend, is_closed, items
 
 Path = tuple[str, ...]
 _BETWEEN = "\x1f"
@@ -72,6 +72,8 @@ class ResourcePlan:
     """Whether a list tells which objects there are to whoever knows nothing of them."""
     can_be_made: bool = True
     """Whether some operation makes objects: it creates them, or replacing is described to."""
+    located: bool = False
+    """Whether the response to creating has a `Location`, which tells the id."""
     keys: tuple[Path | None, ...] = ()
     """The members that the path parameters after those stand for: one for most items, none for
     a single object, several where only together they name an item."""
@@ -81,8 +83,12 @@ class ResourcePlan:
     """Objects that the description shows."""
     defaults: dict[str, Json] = field(default_factory=dict)
     """Members with the values that creating an object gives those which are not sent."""
-    needed: dict[str, Schema] = field(default_factory=dict)
-    """Members that an item may lack, and the response of some operation on it may not."""
+    others: tuple[Schema, ...] = ()
+    """How other responses show an item, where these require more of it than `schema` does."""
+    narrower: dict[str, tuple[Schema, ...]] = field(default_factory=dict)
+    """Members of which some responses allow fewer values than the item's own schema."""
+    beyond: dict[str, Schema] = field(default_factory=dict)
+    """Members that `schema` does not name, and the response of some operation on an item does."""
     created: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     updated: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     counters: tuple[Path, ...] = ()
@@ -101,7 +107,8 @@ class ResourcePlan:
         operation makes one and none tells which there are."""
         if not self.keys:
             return False
-        return self.id_member is None or not (self.can_be_made or self.can_be_found)
+        told = self.id_member is not None or self.located
+        return not told or not (self.can_be_made or self.can_be_found)
 
     def key(self, parts: Sequence[str]) -> str:
         """The id that an object is kept under, from its path parameters."""
@@ -242,26 +249,47 @@ class ResourcePlanner:
             parents=parents,
             can_be_found=_can_be_found(operations.get(Action.LIST)),
             can_be_made=_can_be_made(resource, operations),
+            located=_is_located(operations.get(Action.CREATE)),
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
             defaults=self._defaults(body, schema) if body is not None else {},
-            needed=self._needed(schema, operations.values()),
         )
+        self._shown_by_others(plan, operations.values())
         self._owned(plan, settable)
         return plan
 
-    def _needed(self, schema: Schema, operations: Iterable[Operation]) -> dict[str, Schema]:
-        known = self._schemas.members(schema)
-        found: dict[str, Schema] = {}
+    def _shown_by_others(self, plan: ResourcePlan, operations: Iterable[Operation]) -> None:
+        """Note what responses show of an item that its own schema does not, or not always."""
+        known = self._schemas.members(plan.schema)
+        closed = is_closed(self._api.schemas, plan.schema)
         for operation in operations:
             shown = item_schema(self._api.schemas, operation)
-            if shown is None or self._schemas.resolve(shown) is self._schemas.resolve(schema):
+            if shown is None or self._schemas.resolve(shown) is self._schemas.resolve(plan.schema):
                 continue
+            if self._requires_more(shown, known):
+                plan.others = (*plan.others, shown)
             for name, member in self._schemas.members(shown).items():
-                if member.required and name in known and not known[name].required:
-                    found[name] = member.schema
-        return found
+                if name not in known and not closed:
+                    plan.beyond[name] = member.schema
+                shape = self._schemas.resolve(member.schema).shape
+                if name in known and isinstance(shape, Enumeration):
+                    plan.narrower[name] = (*plan.narrower.get(name, ()), member.schema)
+
+    def _requires_more(self, shown: Schema, known: Mapping[str, Member]) -> bool:
+        """Whether a response requires, of a member or inside one, what an item may lack."""
+        for name, member in self._schemas.members(shown).items():
+            if name not in known:
+                continue
+            if member.required and not known[name].required:
+                return True
+            mine, theirs = known[name].schema, member.schema
+            inner = self._schemas.items(theirs) or theirs
+            if self._schemas.resolve(mine) is not self._schemas.resolve(theirs) and any(
+                m.required for m in self._schemas.members(inner).values()
+            ):
+                return True
+        return False
 
     def _telling(self, member: Schema | None, parameter: Schema | None) -> Schema | None:
         """Of an id's schemas in the object and in the path the one that says more."""
@@ -551,6 +579,10 @@ class ResourcePlanner:
             candidates += shape.values
         fits = self._schemas.check(prop.schema, "response")
         return next((c for c in candidates if c is not None and fits(c)), None)
+
+
+def _is_located(creator: Operation | None) -> bool:
+    return creator is not None and success(creator)[0] == 201
 
 
 def _can_be_found(listing: Operation | None) -> bool:

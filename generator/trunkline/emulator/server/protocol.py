@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http
+import re
 import time
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -18,6 +19,11 @@ SLOW_HEAD = 30.0
 
 LINGER = 2.0
 """Seconds for which a client that was refused may go on sending."""
+
+_HOST = re.compile(
+    rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\]|\[v[0-9A-Fa-f]+\.[^\[\]/?#@\s]+\])(?::[0-9]*)?"
+)
+"""RFC 3986's host, and a port."""
 
 ErrorBody = Callable[[int, str], tuple[bytes, bytes]]
 """From status and detail to media type and body."""
@@ -79,6 +85,13 @@ class LimitedProtocol(HttpToolsProtocol):
             self.refuse(414, "The address is too long")
         if len(self.headers) > MAX_HEADERS:
             self.refuse(431, "There are too many headers")
+        # RFC 9112, 3.2: a request without exactly one valid Host is refused.
+        hosts = [value for name, value in self.headers if name == b"host"]
+        assert self.parser is not None
+        if len(hosts) > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            self.refuse(400, "A request has one Host header")
+        if hosts and not _HOST.fullmatch(hosts[0]):
+            self.refuse(400, "The Host header is not a host with a port")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone, and what was said on it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from trunkline.emulator.http.jsontext import dump, parse
@@ -272,8 +272,10 @@ class Store:
     def _index(self, name: str, owner: str, column_name: str) -> None:
         key = (name, owner, column_name)
         if key not in self._indexed:
-            tables.index(self._connection, *key)
-            self._indexed.add(key)
+            # Where the disk is full it is read without.
+            with suppress(sqlite3.OperationalError):
+                tables.index(self._connection, *key)
+                self._indexed.add(key)
 
     def page(self, table: Table, scope: Scope, query: Query) -> tuple[list[Row], int]:
         """One page of objects, and how many fit the conditions in all."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .checks import Failed, Passed
+    from .event_groups import Group, GroupKind, GroupLine, Reminder
     from .forms import Form, GetFormScope
     from .invitations import Invitation, InvitationState, ListInvitationsState
     from .parcels import (
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
         ParcelHistoryItem,
         ParcelKind,
     )
-    from .shared import NewForm, Note
+    from .parcels_kind_letter import ListLettersResponse
+    from .payments import Payment
+    from .shared import NewForm, NewPayment, Note
 
 __all__ = [
     "Address",
@@ -34,9 +37,13 @@ __all__ = [
     "GetExpressParcelResponse",
     "GetFormScope",
     "Gone",
+    "Group",
+    "GroupKind",
+    "GroupLine",
     "Invitation",
     "InvitationState",
     "ListInvitationsState",
+    "ListLettersResponse",
     "ListParcelsOrder",
     "ListParcelsOrderSent",
     "NewForm",
@@ -45,6 +52,7 @@ __all__ = [
     "NewParcelBoxExtra",
     "NewParcelLetter",
     "NewParcelLetterExtra",
+    "NewPayment",
     "Note",
     "Parcel",
     "ParcelChange",
@@ -52,6 +60,8 @@ __all__ = [
     "ParcelHistoryItem",
     "ParcelKind",
     "Passed",
+    "Payment",
+    "Reminder",
 ]
 
 _MODULES = {
@@ -62,9 +72,13 @@ _MODULES = {
     "GetExpressParcelResponse": "parcels",
     "GetFormScope": "forms",
     "Gone": "parcels",
+    "Group": "event_groups",
+    "GroupKind": "event_groups",
+    "GroupLine": "event_groups",
     "Invitation": "invitations",
     "InvitationState": "invitations",
     "ListInvitationsState": "invitations",
+    "ListLettersResponse": "parcels_kind_letter",
     "ListParcelsOrder": "parcels",
     "ListParcelsOrderSent": "parcels",
     "NewForm": "shared",
@@ -73,6 +87,7 @@ _MODULES = {
     "NewParcelBoxExtra": "parcels",
     "NewParcelLetter": "parcels",
     "NewParcelLetterExtra": "parcels",
+    "NewPayment": "shared",
     "Note": "shared",
     "Parcel": "parcels",
     "ParcelChange": "parcels",
@@ -80,6 +95,8 @@ _MODULES = {
     "ParcelHistoryItem": "parcels",
     "ParcelKind": "parcels",
     "Passed": "checks",
+    "Payment": "payments",
+    "Reminder": "event_groups",
 }
 
 

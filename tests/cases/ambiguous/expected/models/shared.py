@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
 from trunkline_ambiguous._runtime.models import Model
 
 
@@ -13,3 +18,8 @@ class Note(Model):
 class NewForm(Model):
     scope: str
     name: str
+
+
+class NewPayment(Model):
+    payment_id: Annotated[UUID | None, Field(alias="paymentID")] = None
+    cents: int

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .crates import Crate, CrateChange, GetSealResponse, Label, Link, LinkKind, Made, NewCrate
     from .depots import GetDepotResponse
+    from .shared import NewTag
     from .stamps import Stamp
+    from .tags import Tag, TagLine
 
 __all__ = [
     "Crate",
@@ -17,7 +19,10 @@ __all__ = [
     "LinkKind",
     "Made",
     "NewCrate",
+    "NewTag",
     "Stamp",
+    "Tag",
+    "TagLine",
 ]
 
 _MODULES = {
@@ -30,7 +35,10 @@ _MODULES = {
     "LinkKind": "crates",
     "Made": "crates",
     "NewCrate": "crates",
+    "NewTag": "shared",
     "Stamp": "stamps",
+    "Tag": "tags",
+    "TagLine": "tags",
 }
 
 

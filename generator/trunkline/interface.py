@@ -1,0 +1,122 @@
+"""What programs call: each function does what a command does, and returns what it prints.
+
+A description is named as on the command line: a name in `specs/`, a path, or an address. What is
+wrong with it, or with an argument, is a `TrunklineError`: its `diagnostics` have messages,
+positions and hints, its text is what the command line prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from trunkline.contract import Budget, Profile, RunReport
+from trunkline.emulator import Running, running
+from trunkline.evolve import Report
+from trunkline.pipeline.compare import compare_versions
+from trunkline.pipeline.generate import Generated, plan_package, write_package
+from trunkline.pipeline.load import Loaded, load_api
+from trunkline.pipeline.testing import RunOptions, Target, run_suite
+
+
+def load(spec: str | Path, *, strict: bool = True, allow_refs: tuple[str, ...] = ()) -> Loaded:
+    """The description as the representation that everything else is made from, in `api`.
+
+    `diagnostics` are the warnings; errors are raised, unless `strict` is false. `allow_refs` are
+    folders and prefixes of addresses that references may lead to besides.
+    """
+    return load_api(spec, strict=strict, allow_refs=allow_refs)
+
+
+def generate(
+    spec: str | Path,
+    *,
+    out: Path | None = None,
+    name: str | None = None,
+    templates: Path | None = None,
+    allow_skips: bool = False,
+    force: bool = False,
+) -> Generated:
+    """Write the package of a description to `out` (`generated/<name>` without it); its `folder`,
+    and its `files` as they were written.
+
+    What cannot be expressed is an error, or with `allow_skips` left out and in `diagnostics`. Files
+    that were edited by hand are not written over, unless `force` is true.
+    """
+    planned = plan_package(spec, out=out, name=name, templates=templates, allow_skips=allow_skips)
+    return write_package(planned, force=force)
+
+
+@contextmanager
+def emulate(
+    spec: str | Path,
+    *,
+    port: int = 0,
+    defects: Collection[str] = (),
+    seed: int = 0,
+    data: Path | None = None,
+) -> Iterator[Running]:
+    """A server of the description on 127.0.0.1 until the block ends, in a thread of its own.
+
+    It has `url`, `credentials`, `reset()` and, as `emulator`, the ASGI application itself. `port` 0
+    picks a free one, `data` is a file to keep objects in.
+    """
+    with running(load_api(spec).api, port, defects=defects, seed=seed, data=data) as server:
+        yield server
+
+
+def test(
+    spec: str | Path,
+    *,
+    base_url: str | None = None,
+    app: str | None = None,
+    token: str | None = None,
+    other_token: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    credentials: Mapping[str, str] | None = None,
+    profile: str = "smoke",
+    seed: int = 0,
+    max_seconds: float | None = None,
+    max_requests: int | None = None,
+    only: Collection[str] = (),
+    include_unsafe: Collection[str] = (),
+    defects: Collection[str] = (),
+) -> RunReport:
+    """Hold a server to its description: the one at `base_url`, the application `app`
+    (`package.module:name`), or the emulator.
+
+    The report has `violations`, and `causes`, which group them. `token` and `other_token` belong to
+    two accounts; `credentials` maps names of security schemes to secrets. `only` are ids of rules,
+    `include_unsafe` operations that may act on what the run did not make.
+    """
+    target = Target(
+        base_url=base_url,
+        app=app,
+        token=token,
+        other_token=other_token,
+        headers=dict(headers or {}),
+        secrets=dict(credentials or {}),
+        defects=tuple(defects),
+    )
+    options = RunOptions(
+        seed=seed,
+        profile=Profile(profile),
+        budget=Budget.of_profile(Profile(profile), requests=max_requests, seconds=max_seconds),
+        only=tuple(only),
+        include_unsafe=tuple(include_unsafe),
+    )
+    return run_suite(spec, target, options)
+
+
+test.__test__ = False  # type: ignore[attr-defined]  # pytest takes whatever is called so for a test
+
+
+def diff(old: str | Path, new: str | Path, *, waivers: Path | None = None) -> Report:
+    """What changed between two versions, each a file, an address, a git revision or a published
+    package as `trunkline diff` takes them.
+
+    `changes` have a verdict for the HTTP contract and one for the Python client; `bump` is what
+    the version must do.
+    """
+    return compare_versions(str(old), str(new), waivers=waivers).report
