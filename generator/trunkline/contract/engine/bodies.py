@@ -109,9 +109,17 @@ class BodyBuilder:
                 value = jsonvalue.get(made, path) if there else self._one(settable[path].schema)
                 self._listed[collection.name, path] = value
             given.setdefault(path, self._listed[collection.name, path])
+        if collection.is_form(schema):
+            self._fill_form(schema, made)
         for path, value in given.items():
             self.put(schema, made, path, value)
         return made
+
+    def _fill_form(self, schema: ir.Schema, made: dict[str, Json]) -> None:
+        """Put an item into empty lists, in place: in a form these are not there at all."""
+        for name, member in schemas.members(self._schemas, schema).items():
+            if made.get(name) == []:
+                made[name] = self._one(member.schema, full=True)
 
     def listed_by(self, collection: Collection) -> list[tuple[str, Json]]:
         """The parameters that a list requires, with the values that created objects have."""
@@ -129,9 +137,9 @@ class BodyBuilder:
         except UnbuildableError as error:
             raise Inconclusive(str(error)) from error
 
-    def _one(self, schema: ir.Schema) -> Json:
+    def _one(self, schema: ir.Schema, *, full: bool = False) -> Json:
         try:
-            return self._values.one(schema)
+            return self._values.one(schema, full=full)
         except UnbuildableError as error:
             raise Inconclusive(str(error)) from error
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from trunkline import ir
+from trunkline.contract.engine.forms import form_content, write_form
 from trunkline.contract.engine.verdicts import Inconclusive, Verdicts
 from trunkline.contract.model import (
     CONDITIONAL_HEADERS,
@@ -77,7 +78,10 @@ class Executor:
                 raise Inconclusive(f"nothing known to fill {name} with")
         content: bytes | None = raw
         sent: dict[str, str] = {"Accept": accepted(operation)}
-        if not isinstance(body, Unset):
+        form = form_content(operation) if isinstance(body, dict) else None
+        if form is not None and isinstance(body, dict):
+            content, sent["Content-Type"] = write_form(form, body)
+        elif not isinstance(body, Unset):
             content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
             sent["Content-Type"] = json_media_type(operation)
         sent.update(self._required(operation, ParameterLocation.HEADER, ()))
