@@ -69,7 +69,7 @@ peers: setup
 	$(BIN)/python peers/install.py clients linters
 
 bench: setup
-	$(BIN)/python peers/install.py clients tools
+	$(BIN)/python peers/install.py clients tools services
 	$(BIN)/python benchmarks/all.py
 
 docs: setup

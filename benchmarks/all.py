@@ -20,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "benchmarks.md"
-SECTIONS = ("generate", "client", "emulator", "contract", "diff", "growth")
+SECTIONS = ("generate", "client", "emulator", "contract", "services", "diff", "growth")
 PACKAGES = ("trunkline", "datamodel-code-generator", "pydantic", "httpx2", "schemathesis", "telnyx")
 
 

@@ -74,8 +74,13 @@ def told(report: RunReport) -> Iterator[str]:
         for step in cause.example.steps:
             yield f"      $ {step.curl}"
             yield f"        {step.status} {step.answer[:300]}"
-    if not report.complete:
-        yield f"    ended early: {report.mismatch or report.unreachable or 'budget spent'}"
+    if broken_off(report):
+        yield f"    ended early: {report.mismatch or report.unreachable or 'interrupted'}"
+
+
+def broken_off(report: RunReport) -> bool:
+    """Whether a run ended early, its time being up aside."""
+    return bool(report.mismatch or report.unreachable or report.interrupted)
 
 
 def main() -> int:
@@ -97,7 +102,7 @@ def main() -> int:
                 print(f"{name.ljust(WIDTHS[0])}{seed:>5}  {report}", flush=True)
                 clean = False
                 continue
-            clean = clean and not report.violations and report.complete
+            clean = clean and not report.violations and not broken_off(report)
             untried = report.count(UnitVerdict.NOT_TRIED)
             print(
                 row(

@@ -125,6 +125,15 @@ def json_content(contents: Iterable[_Content]) -> _Content | None:
     return min(found, key=lambda c: _json_rank(c.media_type), default=None)
 
 
+def form_content(contents: Iterable[_Content]) -> _Content | None:
+    """The form among several contents; None where JSON is among them, or no form."""
+    known = list(contents)
+    if json_content(known) is not None:
+        return None
+    forms = (MediaKind.FORM, MediaKind.MULTIPART)
+    return next((c for c in known if kind(c.media_type) in forms), None)
+
+
 def _json_rank(media_type: str) -> int:
     bare = essence(media_type)
     if bare == "application/json":

@@ -21,6 +21,8 @@ HOOKS = Path(__file__).parent / "official" / "hooks_json_rpc.py"
 JSON_RPC = ("--exclude-checks", "negative_data_rejection")
 """JSON-RPC answers 200 to a call that it refuses: the refusal is in the body."""
 SMOKE = [("telnyx", 20, 1), ("opentact", 20, 1), ("callr", 20, 1)]
+CASES = ("paging", "keywords", "names", "enums", "recursion")
+"""Descriptions of `tests/cases` in which every refusal has a documented status."""
 LONG = [(api, 200, seed) for api in ("telnyx", "opentact", "callr") for seed in range(2, 5)]
 
 
@@ -61,3 +63,28 @@ def test_nothing_is_found(api: str, examples: int, seed: int, tmp_path: Path) ->
     generated = re.search(r"(\d+) generated, (\d+) passed", done.stdout)
     assert generated is not None
     assert int(generated[1]) == int(generated[2]) >= 5 * operations
+
+
+@pytest.mark.parametrize(
+    ("case", "seed"),
+    [
+        pytest.param(case, seed, marks=[pytest.mark.exhaustive] if seed > 1 else [])
+        for case in CASES
+        for seed in range(1, 6)
+    ],
+)
+def test_nothing_is_found_on_a_case(case: str, seed: int, tmp_path: Path) -> None:
+    description = ROOT / "tests" / "cases" / case / "openapi.yaml"
+    with running(load_api(description).api) as server:
+        done = subprocess.run(
+            [
+                ST, "run", description, "--url", server.url, "--checks", "all", "--mode", "all",
+                "--max-examples", "20", "--seed", str(seed), "--generation-database", ":memory:",
+                "--no-color", "-H", f"Authorization: Bearer {server.credentials['token']}",
+            ],
+            cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        operations = len(server.emulator.api.operations)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No issues found" in done.stdout
+    assert f"Tested: {operations}" in done.stdout

@@ -9,7 +9,15 @@ from datetime import datetime
 
 from trunkline import ir
 from trunkline.contract.engine import CheckContext, CreatedObject, Inconclusive, id_of
-from trunkline.contract.model import Collection, Exchange, UnbuildableError, has_path, like
+from trunkline.contract.model import (
+    Collection,
+    Exchange,
+    InvalidExample,
+    UnbuildableError,
+    has_path,
+    like,
+    read_texts,
+)
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue, schemas
 from trunkline.semantics.jsonvalue import Path
@@ -101,6 +109,28 @@ def is_clock(collection: Collection, path: Path, before: Json, after: Json, elap
     return not (before.is_integer() and after.is_integer()) and (
         abs(after - before) <= 1.5 * elapsed + 0.05
     )
+
+
+def invalid_values(
+    ctx: CheckContext, collection: Collection, schema: ir.Schema | None, leaf: Leaf
+) -> list[InvalidExample]:
+    """Values that break a member of a body; of a form those whose text breaks it. A field without
+    text is how forms leave out what is not text."""
+    found = ctx.values.invalid_examples(leaf.schema)
+    if not collection.is_form(schema):
+        return found
+    textual = "string" in schemas.types(ctx.api.schemas, leaf.schema)
+    return [
+        invalid
+        for invalid in found
+        if invalid.value is not None
+        and (textual or invalid.value != "")
+        and not isinstance(invalid.value, list | dict)
+        and not any(
+            ctx.validators.fits(leaf.schema, reading, "request")
+            for reading in read_texts(jsonvalue.scalar_text(invalid.value))
+        )
+    ]
 
 
 def sent_leaves(

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from trunkline import ir
-from trunkline.contract.checks.comparison import changeable, different_value, same, show
+from trunkline.contract.checks.comparison import (
+    changeable,
+    different_value,
+    invalid_values,
+    same,
+    show,
+)
 from trunkline.contract.checks.requests import wrong_texts
 from trunkline.contract.engine import (
     CheckContext,
@@ -203,7 +209,7 @@ def error_points(ctx: CheckContext, pointing: _Pointing) -> None:
     target, path = pointing.creatable, pointing.path
     collection = target.collection
     for leaf in collection.input_leaves(target.created):
-        invalid = next(iter(ctx.values.invalid_examples(leaf.schema)), None)
+        invalid = next(iter(invalid_values(ctx, collection, target.created, leaf)), None)
         if invalid is None:
             continue
         body = ctx.bodies.of(collection)

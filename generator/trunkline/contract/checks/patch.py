@@ -9,6 +9,7 @@ from trunkline.contract.checks.comparison import (
     assert_unchanged,
     changeable,
     different_value,
+    invalid_values,
     kept,
     same,
     show,
@@ -18,6 +19,7 @@ from trunkline.contract.engine import (
     CheckContext,
     Family,
     Inconclusive,
+    NotApplicable,
     Replaceable,
     Updatable,
     collection_check,
@@ -176,6 +178,8 @@ def null_clears(ctx: CheckContext, target: Updatable) -> None:
     obj = ctx.objects.create(collection, full=True)
     obj.value, _ = ctx.objects.read(obj)
     shown_leaves = collection.item_leaves()
+    if collection.is_form(target.updated):
+        raise NotApplicable("a form cannot say null")
     for leaf in changeable(ctx, collection):
         shown_as = shown_leaves.get(leaf.path)
         if shown_as is None or not (
@@ -221,6 +225,8 @@ def list_replaces(ctx: CheckContext, target: Updatable) -> None:
         if not isinstance(shape, ir.Array):
             continue
         for value in _lists(ctx, leaf.schema, shape):
+            if not value and collection.is_form(target.updated):
+                continue
             exchange = ctx.objects.change(obj, {leaf.path: value})
             if not exchange.ok:
                 continue
@@ -268,7 +274,12 @@ def refused_keeps(ctx: CheckContext, target: Updatable) -> None:
     tried = 0
     for leaf in leaves:
         worst = next(
-            (b for b in ctx.values.invalid_examples(leaf.schema) if b.rule != "null-rejected"), None
+            (
+                b
+                for b in invalid_values(ctx, collection, target.updated, leaf)
+                if b.rule != "null-rejected"
+            ),
+            None,
         )
         others = [x for x in leaves if x.path != leaf.path]
         if worst is None or not others:

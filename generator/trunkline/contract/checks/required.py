@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trunkline import ir
+from trunkline.contract.checks.comparison import invalid_values
 from trunkline.contract.engine import (
     CheckContext,
     Creatable,
@@ -199,7 +200,7 @@ def refused_creates_nothing(ctx: CheckContext, target: Listable) -> None:
     collection = target.collection
     sent: dict[str, Exchange] = {}
     for leaf in collection.input_leaves(target.created):
-        invalid = next(iter(ctx.values.invalid_examples(leaf.schema)), None)
+        invalid = next(iter(invalid_values(ctx, collection, target.created, leaf)), None)
         if invalid is None:
             continue
         body = ctx.bodies.valid(target.created, full=True)

@@ -158,7 +158,8 @@ def text_kept(ctx: CheckContext, target: Creatable) -> None:
                 subject=leaf.name,
                 rule="text-survived",
             )
-            if obj is None or not collection.visible(leaf):
+            by = None if obj is None or collection.retriever else obj.shown_by
+            if obj is None or not collection.visible(leaf, by):
                 continue
             shown = ctx.objects.read(obj)[0] if collection.retriever else obj.value
             ctx.expect(

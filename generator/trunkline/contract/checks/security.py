@@ -158,12 +158,11 @@ def _other_ways(
         if scheme is None or name in used or not credentials.is_secret_known(scheme):
             continue
         parts = _wrong(scheme)
-        if parts.query or parts.cookies:
-            # Anything can be written into an address.
-            odd = tuple((key, f"{value}-é") for key, value in parts.query)
-            parts = replace(parts, query=odd)
-        if parts != right:
-            yield name, parts
+        # Headers have forms of their own, which are told apart first; into an address anything can
+        # be written.
+        odd = tuple((key, f"{value}-é") for key, value in parts.query)
+        if not parts.headers and parts != right:
+            yield name, replace(parts, query=odd)
 
 
 def _wrong(scheme: ir.SecurityScheme) -> CredentialParts:
@@ -248,7 +247,11 @@ def _deny(ctx: CheckContext, operation: ir.Operation) -> None:
         # A server whose protection is switched off, as on one's own machine, is not told apart.
         raise Inconclusive("no credential was given (--token, --credential)")
     address = ctx.objects.address_of(operation)
+    is_open = False
     for rule_id, label, parts in strangers(ctx, operation):
+        # Where none are needed, the form of those that are sent says nothing.
+        if is_open and rule_id == "auth-malformed":
+            continue
         exchange = _attack(ctx, operation, address, parts)
         if ctx.expect(
             not exchange.ok,
@@ -259,12 +262,27 @@ def _deny(ctx: CheckContext, operation: ir.Operation) -> None:
             rule=rule_id,
         ):
             ctx.expect(
-                exchange.status in {401, 403} or exchange.status >= 500,
+                exchange.status in {401, 403}
+                or exchange.status >= 500
+                # What is no credential at all is a bad request (RFC 6750, 3.1).
+                or (exchange.status == 400 and rule_id == "auth-malformed")
+                # Nobody has an id that was made up, whoever asks.
+                or (exchange.status == 404 and not _is_made(ctx, operation)),
                 operation,
                 f"a call {label} is answered with {exchange.status} instead of 401",
                 exchange,
                 rule="auth-first",
             )
+        elif not parts:
+            is_open = True
+
+
+def _is_made(ctx: CheckContext, operation: ir.Operation) -> bool:
+    """Whether a path names only objects that a run can make."""
+    return all(
+        place.collection is not None and place.collection.creator is not None
+        for place in ctx.session.safety.places(operation.path)
+    )
 
 
 @operation_check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trunkline import ir
-from trunkline.contract.checks.comparison import kept, show
+from trunkline.contract.checks.comparison import invalid_values, kept, show
 from trunkline.contract.engine import (
     CheckContext,
     Creatable,
@@ -88,7 +88,7 @@ def _probes(
     ctx: CheckContext, collection: Collection, schema: ir.Schema
 ) -> Iterator[tuple[Leaf, InvalidExample]]:
     for leaf in collection.input_leaves(schema):
-        found = ctx.values.invalid_examples(leaf.schema)
+        found = invalid_values(ctx, collection, schema, leaf)
         yield from ((leaf, invalid) for invalid in (found if ctx.full else _few(found)))
 
 
@@ -191,6 +191,8 @@ def bounds_accepted(ctx: CheckContext, target: Creatable) -> None:
         if ctx.values.is_reference(leaf.path[-1], leaf.schema):
             continue
         for valid in ctx.values.valid_examples(leaf.schema):
+            if collection.is_form(target.created) and valid.value in (None, []):
+                continue
             body = ctx.bodies.of(collection)
             ctx.bodies.put(target.created, body, leaf.path, valid.value)
             if not ctx.validators.fits(target.created, body, "request"):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from trunkline import ir
-from trunkline.contract.engine.forms import form_content
 from trunkline.contract.engine.verdicts import Inconclusive
 from trunkline.contract.model import (
     BoundaryValues,
@@ -84,9 +83,6 @@ class BodyBuilder:
         What it refers to is this run's own, as far as that can be made.
         """
         schema = collection.created
-        if schema is None and collection.creator is not None:
-            form = form_content(collection.creator)
-            schema = form.schema if form is not None else None
         if schema is None:
             return {}
         made = self.valid(schema, full=full)
@@ -113,9 +109,17 @@ class BodyBuilder:
                 value = jsonvalue.get(made, path) if there else self._one(settable[path].schema)
                 self._listed[collection.name, path] = value
             given.setdefault(path, self._listed[collection.name, path])
+        if collection.is_form(schema):
+            self._fill_form(schema, made)
         for path, value in given.items():
             self.put(schema, made, path, value)
         return made
+
+    def _fill_form(self, schema: ir.Schema, made: dict[str, Json]) -> None:
+        """Put an item into empty lists, in place: in a form these are not there at all."""
+        for name, member in schemas.members(self._schemas, schema).items():
+            if made.get(name) == []:
+                made[name] = self._one(member.schema, full=True)
 
     def listed_by(self, collection: Collection) -> list[tuple[str, Json]]:
         """The parameters that a list requires, with the values that created objects have."""
@@ -133,9 +137,9 @@ class BodyBuilder:
         except UnbuildableError as error:
             raise Inconclusive(str(error)) from error
 
-    def _one(self, schema: ir.Schema) -> Json:
+    def _one(self, schema: ir.Schema, *, full: bool = False) -> Json:
         try:
-            return self._values.one(schema)
+            return self._values.one(schema, full=full)
         except UnbuildableError as error:
             raise Inconclusive(str(error)) from error
 

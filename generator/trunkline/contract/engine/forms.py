@@ -15,11 +15,7 @@ from trunkline.semantics.jsonvalue import scalar_text
 
 def form_content(operation: ir.Operation) -> ir.Content | None:
     """The form that an operation takes; None where it takes JSON as well, or no form."""
-    contents = operation.body.contents if operation.body is not None else ()
-    if media.json_content(contents) is not None:
-        return None
-    kinds = (media.MediaKind.FORM, media.MediaKind.MULTIPART)
-    return next((c for c in contents if media.kind(c.media_type) in kinds), None)
+    return media.form_content(operation.body.contents) if operation.body is not None else None
 
 
 def write_form(content: ir.Content, value: Mapping[str, Json]) -> tuple[bytes, str]:
@@ -28,7 +24,7 @@ def write_form(content: ir.Content, value: Mapping[str, Json]) -> tuple[bytes, s
     fields = list(_fields(value))
     essence = media.essence(content.media_type)
     if media.kind(content.media_type) is media.MediaKind.FORM:
-        return urlencode(fields).encode(), essence
+        return urlencode(fields, errors="surrogatepass").encode(), essence
     boundary = f"trunkline-{secrets.token_hex(8)}"
     parts = [
         f"--{boundary}\r\nContent-Disposition: form-data; name={json.dumps(name)}\r\n\r\n{text}\r\n"

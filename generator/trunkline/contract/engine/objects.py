@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -109,7 +110,10 @@ class Objects:
         address |= _told_by(collection, value, address)
         self._session.note(collection, address, actor)
         shown_by: ir.Operation | None = creator
-        if not isinstance(value, dict) or not value:
+        if collection.observed.listed:
+            # The response shows another object than the one that the list shows.
+            value, shown_by = {}, collection.lister
+        elif not isinstance(value, dict) or not value:
             value, shown_by = self._shown_at(collection, address, actor), None
         self.written(collection, actor).note(identity, there=True)
         made = CreatedObject(collection, address, actor, sent, exchange, value, shown_by)
@@ -139,7 +143,7 @@ class Objects:
             told = told or text_of_id(jsonvalue.get(sent, collection.id_path))
         told = told or self._located(collection, exchange)
         if observed.listed:
-            return self._listed(collection, sent, actor, parent) or told
+            return id_of(collection, self._listed(collection, sent, actor, parent)) or told
         if observed.settled or not self._session.config.writes:
             return told
         observed.settled = True
@@ -159,9 +163,10 @@ class Objects:
                         )
                     return name
         elif collection.lister is not None:
-            listed = self._listed(collection, sent, actor, parent)
+            listed = id_of(collection, self._listed(collection, sent, actor, parent))
             if listed is not None and listed != told:
                 observed.listed = True
+                self._session.observed(collection)
                 return listed
         return told
 
@@ -179,8 +184,11 @@ class Objects:
         sent: Mapping[str, Json],
         actor: Actor,
         parent: Mapping[str, str],
-    ) -> str | None:
-        """The id that the list shows for the object with a name that the request gave."""
+    ) -> Json:
+        """The object with a name that the request gave, as the list shows it; None without one.
+
+        Of several with one name it is the one that was not known yet.
+        """
         lister = required(collection.lister, "list")
         answer = self._executor.call(lister, parent, actor=actor, conform=False)
         items = answer.at(lister.payload) if answer.ok else None
@@ -190,7 +198,9 @@ class Objects:
             for item in (items if isinstance(items, list) else [])
             if isinstance(item, dict) and given & {(k, v) for k, v in item.items() if is_text(v)}
         ]
-        return id_of(collection, collection.wrap(found[0])) if len(found) == 1 else None
+        known = set(self._session.safety.own_ids(collection))
+        new = [item for item in map(collection.wrap, found) if id_of(collection, item) not in known]
+        return new[0] if len(new) == 1 else None
 
     def _located(self, collection: Collection, exchange: Exchange) -> str | None:
         """The id in the `Location` of a response, where that is the path of an item."""
@@ -230,7 +240,7 @@ class Objects:
         """Note what a request made that should have been refused."""
         for collection in self._session.collections:
             if collection.creator == operation:
-                self.adopt(collection, exchange, UNSET, Actor.ME, parent)
+                self.adopt(collection, exchange, _sent(exchange), Actor.ME, parent)
 
     def note_listed(self, collection: Collection, item: Json, actor: Actor = Actor.ME) -> None:
         """Note an object of this run's that turned up in a list."""
@@ -313,6 +323,9 @@ class Objects:
                 continue
             if collection.resource.id_parameter not in names:
                 return self.parent_path(collection, reading=reading)
+            if reading and collection.creator is None and collection.lister is None:
+                # Nothing says which there are: what is asked of any address is asked all the same.
+                break
             return self._item(collection, reading=reading)
         return self._made_up(operation) | self._within(operation, reading=reading)
 
@@ -426,6 +439,15 @@ class Objects:
             self._session.forget(obj.collection, obj.address)
             self.written(obj.collection, obj.actor).note(obj.id, there=False)
         return exchange
+
+
+def _sent(exchange: Exchange) -> Json | Unset:
+    """The body of a request, as far as it is JSON."""
+    try:
+        value: Json = json.loads(exchange.request.body or b"")
+    except (ValueError, RecursionError):
+        return UNSET
+    return value
 
 
 def _is_deletable(collection: Collection) -> bool:

@@ -15,7 +15,7 @@ from trunkline.semantics.jsonvalue import Path
 
 
 def _creates(collection: Collection) -> tuple[ir.Operation, ir.Schema] | None:
-    """How objects are made by a request with a JSON body: the operation and the body's schema.
+    """How objects are made by a body that is JSON or a form: the operation and the body's schema.
 
     None where nothing can be done with them afterwards: that POST is an action, not a creation.
     """
@@ -87,6 +87,9 @@ class Readable:
         """The target, where the description has what it needs."""
         made, retriever = _creates(collection), collection.retriever
         if made is None or retriever is None:
+            return None
+        # Where no JSON is described, a file may be shown for any name.
+        if responses.payload_schema(collection.api.schemas, retriever) is None:
             return None
         return cls(collection, *made, retriever)
 

@@ -29,6 +29,8 @@ from trunkline.semantics import schemas
 SAFE = frozenset({"get", "head", "options", "trace"})
 _GUESSES = 3
 """How many ids are made up until one is found that nobody has."""
+_HEADER_SHARE = 0.3
+"""How often an optional header is sent."""
 _OWN_SHARE = 0.7
 """How often a foreign request is turned to an object of this run's, and not to nobody's."""
 
@@ -107,7 +109,19 @@ class FuzzingHooks:
             self._make_own(case)
         operation = operation_of(self._session.api, case)
         if operation is not None:
+            self._leave_headers_out(operation, case)
             self._authorize(operation, case)
+
+    def _leave_headers_out(self, operation: ir.Operation, case: Any) -> None:
+        """Send optional headers in some valid requests only: one that is checked first, a version
+        for instance, would keep all of them from whatever lies behind."""
+        meta = getattr(case, "meta", None)
+        if meta is None or not meta.generation.mode.is_positive:
+            return
+        for parameter in operation.parameters:
+            optional = parameter.location is ir.ParameterLocation.HEADER and not parameter.required
+            if optional and self._rng.random() > _HEADER_SHARE:
+                case.headers.pop(parameter.name, None)
 
     def _authorize(self, operation: ir.Operation, case: Any) -> None:
         """Keys of the query, and what a login has handed out since: the rest is configured."""

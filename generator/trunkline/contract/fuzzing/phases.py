@@ -324,7 +324,7 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
     steps = tuple(_steps(session, recorder, wanted, failure))
     level = _level(operation, node.name, failure)
     message = failure.title if not failure.message else f"{failure.title}: {failure.message}"
-    if level is Level.GAP:
+    if node.name == "status_code_conformance":
         message = f"status {failure.status_code} is not documented"
     if node.name == "not_a_server_error":
         message = f"the server failed with status {steps[-1].status if steps else 500}"
@@ -332,12 +332,21 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
     return Finding(
         RULE_OF_CHECK.get(node.name, "invalid-rejected"),
         operation.id if operation else case.operation.label,
-        "" if node.name == "not_a_server_error" else type(failure).__name__,
+        _subject(node.name, failure),
         shown if len(shown) < 600 else f"{shown[:600]}…",
         steps,
         (Source.of(operation.origin),) if operation else (),
         level=level,
     )
+
+
+def _subject(check: str, failure: Any) -> str:
+    """What tells findings of one operation apart: as the checks say it where they say the same."""
+    if check == "not_a_server_error":
+        return ""
+    if check == "status_code_conformance":
+        return str(failure.status_code)
+    return type(failure).__name__
 
 
 def _level(operation: ir.Operation | None, check: str, failure: Any) -> Level:

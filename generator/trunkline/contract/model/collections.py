@@ -179,11 +179,26 @@ class Collection:
         if schema is None:
             return []
         found = []
+        form = self.is_form(schema)  # only texts are certain to arrive as they were meant
         for leaf in schemas.leaves(self.api.schemas, schema):
             chain = (*leaf.parents, leaf.schema)
+            if form and (len(leaf.path) > 1 or self._is_nested(leaf)):
+                continue
             if not any(schemas.facets(self.api.schemas, s).read_only for s in chain):
                 found.append(leaf)
         return found
+
+    def _is_nested(self, leaf: Leaf) -> bool:
+        known = self.api.schemas
+        item = schemas.items(known, leaf.schema)
+        kinds = schemas.types(known, leaf.schema) | (schemas.types(known, item) if item else set())
+        return "object" in kinds
+
+    def is_form(self, schema: ir.Schema | None) -> bool:
+        """Whether a body of this schema, of a create or update request, is sent as a form."""
+        by = {id(self.created): self.creator, id(self.updated): self.updater}.get(id(schema))
+        contents = by.body.contents if by is not None and by.body is not None else ()
+        return schema is not None and media.form_content(contents) is not None
 
     def visible(self, leaf: Leaf, by: ir.Operation | None = None) -> bool:
         """Whether every response shows what was written to this member: `by` an operation, or where
@@ -271,7 +286,8 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
     def taken(by: ir.Operation | None) -> ir.Schema | None:
         if by is None or takes_json_patch(by):
             return None
-        return responses.request_schema(by)
+        form = media.form_content(by.body.contents) if by.body is not None else None
+        return form.schema if form is not None else responses.request_schema(by)
 
     lister, creator = operation(Action.LIST), operation(Action.CREATE)
     retriever, updater = operation(Action.RETRIEVE), operation(Action.UPDATE)

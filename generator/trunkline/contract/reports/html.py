@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -170,8 +170,10 @@ def _view(report: RunReport) -> _View:
         groups=tuple(_Fact(rule, str(count)) for rule, count in rules.most_common(12)),
         count=_counted(len(report.violations), len(report.causes)),
         setup="\n".join(report.setup),
-        causes=tuple(_groups(ranked(report))),
-        accepted=tuple(_finding(n, v, given) for n, (v, given) in enumerate(known, 1)),
+        causes=tuple(_groups(ranked(report), report.labels)),
+        accepted=tuple(
+            _finding(n, v, report.labels, given) for n, (v, given) in enumerate(known, 1)
+        ),
         matrix=matrix(report),
         covered=covered(report),
         coverage=operations(report),
@@ -201,22 +203,28 @@ def _counted(findings: int, causes: int) -> str:
     return f"{findings}, {likely(causes)}" if causes < findings else str(findings)
 
 
-def _groups(causes: Iterable[Cause]) -> Iterator[_Group]:
+def _groups(causes: Iterable[Cause], labels: Mapping[str, str]) -> Iterator[_Group]:
     number = 1
     for cause in causes:
         example = cause.example
         others = [v for v in cause.findings if v is not example]
         yield _Group(
-            _finding(number, example),
-            tuple(_finding(n, v) for n, v in enumerate(others, number + 1)),
+            _finding(number, example, labels),
+            tuple(_finding(n, v, labels) for n, v in enumerate(others, number + 1)),
             elsewhere(cause),
         )
         number += len(cause.findings)
 
 
-def _finding(number: int, violation: Finding, given: Acceptance | None = None) -> _Finding:
+def _finding(
+    number: int,
+    violation: Finding,
+    labels: Mapping[str, str],
+    given: Acceptance | None = None,
+) -> _Finding:
     rule = RULES[violation.rule]
     many = len(violation.steps) > 1
+    label = labels.get(violation.operation, violation.operation)
     return _Finding(
         kind="finding" if given is None else "accepted",
         anchor=f"{'violation' if given is None else 'accepted'}-{number}",
@@ -224,7 +232,7 @@ def _finding(number: int, violation: Finding, given: Acceptance | None = None) -
         rule=violation.rule,
         title=rule.title,
         why=rule.why,
-        operation=violation.operation,
+        operation=label,
         subject=violation.subject,
         message=violation.message,
         accepted=f"Accepted until {given.expires}: {given.reason}" if given else "",
@@ -241,7 +249,14 @@ def _finding(number: int, violation: Finding, given: Acceptance | None = None) -
         sources=tuple(map(str, violation.sources)),
         times=f"seen {violation.times} times" if violation.times > 1 else "",
         filter=" ".join(
-            (violation.rule, violation.operation, violation.subject, violation.message, rule.title)
+            (
+                violation.rule,
+                violation.operation,
+                label,
+                violation.subject,
+                violation.message,
+                rule.title,
+            )
         ),
     )
 

@@ -42,6 +42,8 @@ from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 SMOKE_PHASES = ("examples", "fuzzing", "stateful")
 """The coverage phase is left to the full profile: the checks try the same bounds in less time."""
 
+_SAME_WORDS = frozenset({"response-schema", "content-type-documented", "headers-documented"})
+"""Rules that every response is held to: what one operation breaks, checks and phases both see."""
 _CHECKS_SHARE = 0.6
 """Of the seconds of a limited run, until it is Schemathesis' turn; what is left is the checks'."""
 _HANGS = 3
@@ -212,6 +214,11 @@ def _unanswered(ctx: CheckContext, error: NoResponseError) -> None:
     )
 
 
+def _is_told(finding: Finding, known: set[tuple[str, str]]) -> bool:
+    """Whether a finding of Schemathesis' is one of the checks' in other words."""
+    return finding.rule in _SAME_WORDS and (finding.rule, finding.operation) in known
+
+
 class Runner:
     """One run from its first unit to its report."""
 
@@ -315,7 +322,8 @@ class Runner:
             lambda cases: self._tell(done, total, f"Schemathesis, {cases} cases"),
             EVERY_PHASE if self._session.full else SMOKE_PHASES,
         )
-        self._report.findings.extend(result.findings.all)
+        known = {(f.rule, f.operation) for f in self._report.findings.all}
+        self._report.findings.extend([f for f in result.findings.all if not _is_told(f, known)])
         self._report.fuzzed = result.cases
         self._report.cases += result.cases
         self._report.notes += sorted(set(result.errors))

@@ -76,9 +76,14 @@ class Accounts:
         self, operation: ir.Operation, actor: Actor = Actor.ME
     ) -> tuple[ir.SecurityScheme, ...]:
         """The schemes that are used together for an operation; () for none."""
-        if self.scheme is not None and credentials.accepts(operation.security, self.scheme):
-            return (self.scheme,)
-        found = credentials.satisfied(operation.security, self._secrets(actor))
+        secrets = self._secrets(actor)
+        primary = self.scheme
+        if primary is not None and credentials.accepts(operation.security, primary):
+            # One that was given for another scheme of the operation is no use for this one.
+            others = credentials.satisfied(operation.security, secrets)
+            if primary.name in secrets or not others:
+                return (primary,)
+        found = credentials.satisfied(operation.security, secrets)
         return tuple(self._schemes[name] for name in found or ())
 
     def credential(self, operation: ir.Operation, actor: Actor) -> CredentialParts:

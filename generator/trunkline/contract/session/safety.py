@@ -1,6 +1,6 @@
 """Each request is classified before it is sent: what does not name an object of this run is left.
 
-- *reads*: a safe method (RFC 9110, 9.2.1).
+- *reads*: a safe method (RFC 9110, 9.2.1), or a POST that only asks (`/things/search`).
 - *own*: every path parameter that names an object is bound to one made in this run, or to an id
   that is known not to be there; so is what the body refers to, where its names tell.
 - *foreign*: everything else. Whole collections, bulk, resets, singletons, objects of other people.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import enum
 import json
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ INVENTED_METHOD = "TRUNKLINE"
 """A method that no server carries out."""
 _REFERENCES = ("_id", "_uuid", "Id", "_ids", "_uuids", "Ids")
 """How properties end that hold ids of other objects."""
+_QUESTIONS = frozenset(
+    {"count", "counts", "filter", "find", "history", "lookup", "paginate", "query", "search"}
+)
+"""What paths of requests end with that only ask."""
 _READING = frozenset({Action.LIST, Action.RETRIEVE})
 
 
@@ -142,6 +147,8 @@ class Safety:
         templates: dict[str, ir.Operation | None] = {o.path: o for o in described}
         if not templates:
             templates = dict.fromkeys(o.path for o in self._at(path))
+        if templates and all(o is not None and is_query(o) for o in templates.values()):
+            return Effect.READS
         for template, operation in templates.items():
             if not self._is_own(template, operation, path, look):
                 return Effect.FOREIGN
@@ -247,6 +254,8 @@ class Safety:
         """Whether there can be a request of the operation that is not foreign."""
         if operation.method.upper() in SAFE_METHODS or self.creates(operation):
             return True
+        if is_query(operation):
+            return True
         if self.includes(operation.method.upper(), operation.path, [operation]):
             return True
         places = list(self.places(operation.path))
@@ -273,6 +282,15 @@ class Safety:
         for operation in operations:
             words |= {operation.id, operation.path, f"{method} {operation.path}", *operation.tags}
         return any(fnmatchcase(word, wanted) for wanted in self._included for word in words)
+
+
+def is_query(operation: ir.Operation) -> bool:
+    """Whether a POST asks and changes nothing, by the word that its path ends with.
+
+    `/flows/filter`, `/flows/count`: questions whose filters are too large for an address.
+    """
+    words = re.split(r"[-_.:]", operation.path.rstrip("/").rpartition("/")[2].lower())
+    return operation.method == "post" and "{" not in words[0] and words[0] in _QUESTIONS
 
 
 def prefix_at(template: str, prefix: str, path: str) -> str | None:

@@ -145,12 +145,15 @@ class Router:
                     return Match(operation, dict(zip(leaf.names, values, strict=True)))
                 allowed.update(dict.fromkeys(leaf.methods))
             return None
+        # A concrete path says which methods there are: templates that match as well do not add to
+        # it, though their operations are found.
         segment = segments[index]
         child = node.static.get(segment)
         if child is not None:
             found = self._find(child, segments, index + 1, values, method, allowed)
             if found is not None:
                 return found
+        allowed = {} if allowed else allowed
         for _, pattern, child in node.patterns:
             hit = pattern.fullmatch(segment)
             if hit is not None:
