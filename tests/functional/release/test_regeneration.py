@@ -280,13 +280,12 @@ def test_a_folder_that_cannot_be_written(ready: Path, trunkline: Run, command: s
 @pytest.fixture
 def watching(ready: Path) -> Iterator[tuple["subprocess.Popen[str]", "queue.Queue[str]"]]:
     process = subprocess.Popen(
-        [SCRIPTS / "trunkline", "generate", "shop", "--watch"],
+        # Where the tests run in the background of a shell, children are born deaf to Ctrl-C.
+        ["env", "--default-signal=INT", SCRIPTS / "trunkline", "generate", "shop", "--watch"],
         cwd=ready,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        # Where the tests run in the background of a shell, children are born deaf to Ctrl-C.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     lines: queue.Queue[str] = queue.Queue()
 
