@@ -178,8 +178,11 @@ class Executor:
             counted = paging.style in {ir.PaginationStyle.PAGE, ir.PaginationStyle.OFFSET}
             if counted:
                 return [(parameter.name, str(paging.first))]
+        # Without an item a list in a path is no segment, and the path another one.
+        full = parameter.location is ir.ParameterLocation.PATH
         try:
-            return parameters.encode(parameter, self._values.one(parameter.schema)).flat()
+            value = self._values.one(parameter.schema, full=full)
+            return parameters.encode(parameter, value).flat()
         except (UnbuildableError, parameters.ParameterTextError) as error:
             raise Inconclusive(f"no value for parameter {parameter.name}") from error
 
