@@ -62,13 +62,20 @@ def check_structure(document: Document, version: str, diagnostics: Diagnostics) 
         unknown = message.endswith(_UNKNOWN)
         whole = whole or (unknown and len(path) == 1)
         code = Code.INVALID_DESCRIPTION if whole and not unknown else Code.NONCONFORMING
-        place = _place(document, path, unknown=unknown)
-        diagnostics.add(code, shorten(message), place, _hint(path, unknown=unknown))
+        _report(document, path, message, code, diagnostics)
 
 
 def _text(document: Document, path: list[str | int]) -> str:
     value = document.locate(path).value
     return value if isinstance(value, str) else ""
+
+
+def _report(
+    document: Document, path: list[str | int], message: str, code: Code, diagnostics: Diagnostics
+) -> None:
+    unknown = message.endswith(_UNKNOWN)
+    place = _place(document, path, unknown=unknown)
+    diagnostics.add(code, shorten(message), place, _hint(path, unknown=unknown))
 
 
 def _place(document: Document, path: list[str | int], *, unknown: bool) -> Position:
@@ -94,10 +101,7 @@ def check_validity(document: Document, version: str, diagnostics: Diagnostics) -
     if not faults:
         faults = list(_semantic_faults(document, version))
     for path, message in faults:
-        unknown = message.endswith(_UNKNOWN)
-        place = _place(document, path, unknown=unknown)
-        hint = _hint(path, unknown=unknown)
-        diagnostics.add(Code.INVALID_DESCRIPTION, shorten(message), place, hint)
+        _report(document, path, message, Code.INVALID_DESCRIPTION, diagnostics)
 
 
 def _structural_faults(document: Document, version: str) -> Iterator[tuple[list[str | int], str]]:

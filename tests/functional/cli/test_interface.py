@@ -46,7 +46,7 @@ def test_only_what_is_listed_is_there():
     assert set(trunkline.__all__) == {"__version__", "diff", "emulate", "generate", "load", "test"}
     assert callable(trunkline.load)
     with pytest.raises(AttributeError, match="no attribute 'serve'"):
-        trunkline.serve  # noqa: B018
+        trunkline.serve  # noqa: B018  # reading it is what raises
 
 
 def test_mistakes_are_errors_with_a_position(tmp_path: Path):
