@@ -19,6 +19,7 @@ from trunkline.source import Node, ParsedFile, parse, written
 KEYS = st.sampled_from(
     ["name", "in", "$ref", "url", "a", "b", "/pets/{id}", "it's", 'q"\\', "200", "é", ""]
 )
+TEXTS = ["x", "y", "yes", "1.0", "1e3", "null", "~", "", " a ", "a: b", "two\nlines\n", "#no", "'"]
 SCALARS = (
     st.none()
     | st.booleans()
