@@ -15,6 +15,7 @@ from trunkline.cli.commands import (
     init,
     merge,
     publish,
+    replay,
     run,
     serve,
     test,
@@ -36,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command("run")(run.run)
     app.command("serve")(serve.serve)
     app.command("test")(test.hold_to_description)
+    app.command("replay")(replay.replay)
     app.command("merge")(merge.merge)
     app.command("drift")(drift.drift)
     app.command("diff")(diff.diff)
