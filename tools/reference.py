@@ -58,24 +58,30 @@ def commands_page() -> str:
         EPILOG + ".",
     ]
     for name in command_names():
-        lines += ["", heading(f"trunkline {name}", name, 2), "", "```text"]
+        anchor = name.replace(" ", "-")
+        lines += ["", heading(f"trunkline {name}", anchor, 2), "", "```text"]
         lines += help_of(name).rstrip().splitlines()
         lines += ["```"]
     return "\n".join(lines) + "\n"
 
 
 def command_names() -> list[str]:
-    """In the order of `trunkline --help`."""
+    """In the order of `trunkline --help`; those of a group behind its name."""
     group = get_command(application())
     assert isinstance(group, TyperGroup)
-    return list(group.commands)
+    names: list[str] = []
+    for name, command in group.commands.items():
+        names.append(name)
+        if isinstance(command, TyperGroup):
+            names += [f"{name} {inner}" for inner in command.commands]
+    return names
 
 
 def help_of(name: str) -> str:
     """What `trunkline NAME --help` prints."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        run([name, "--help"])
+        run([*name.split(), "--help"])
     return printed.getvalue()
 
 

@@ -16,6 +16,7 @@ from trunkline.contract.reports import parse_report, read_report
 from trunkline.contract.runner import Replayed
 from trunkline.emulator import Running, running
 from trunkline.evolve import Report
+from trunkline.overlay import laid_over
 from trunkline.pipeline.compare import compare_versions
 from trunkline.pipeline.generate import Generated, plan_package, write_package
 from trunkline.pipeline.load import Loaded, load_api
@@ -23,13 +24,21 @@ from trunkline.pipeline.replaying import findings_of, replay_report
 from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
 
-def load(spec: str | Path, *, strict: bool = True, allow_refs: tuple[str, ...] = ()) -> Loaded:
+def load(
+    spec: str | Path,
+    *,
+    strict: bool = True,
+    allow_refs: tuple[str, ...] = (),
+    overlays: Sequence[Path] = (),
+) -> Loaded:
     """The description as the representation that everything else is made from, in `api`.
 
     `diagnostics` are the warnings; errors are raised, unless `strict` is false. `allow_refs` are
-    folders and prefixes of addresses that references may lead to besides.
+    folders and prefixes of addresses that references may lead to besides. `overlays` are files that
+    are laid over the description, after those that belong to it.
     """
-    return load_api(spec, strict=strict, allow_refs=allow_refs)
+    with laid_over(overlays):
+        return load_api(spec, strict=strict, allow_refs=allow_refs)
 
 
 def generate(
@@ -40,6 +49,7 @@ def generate(
     templates: Path | None = None,
     allow_skips: bool = False,
     force: bool = False,
+    overlays: Sequence[Path] = (),
 ) -> Generated:
     """Write the package of a description to `out` (`generated/<name>` without it); its `folder`,
     and its `files` as they were written.
@@ -47,7 +57,10 @@ def generate(
     What cannot be expressed is an error, or with `allow_skips` left out and in `diagnostics`. Files
     that were edited by hand are not written over, unless `force` is true.
     """
-    planned = plan_package(spec, out=out, name=name, templates=templates, allow_skips=allow_skips)
+    with laid_over(overlays):
+        planned = plan_package(
+            spec, out=out, name=name, templates=templates, allow_skips=allow_skips
+        )
     return write_package(planned, force=force)
 
 

@@ -18,7 +18,8 @@ from trunkline.audit.model import (
 )
 from trunkline.diagnostics import Code, Diagnostics, TrunklineError
 from trunkline.ir import ABSENT, Absent, Json
-from trunkline.source import Document, Node, read
+from trunkline.overlay import read_description
+from trunkline.source import Document, Node
 
 _LINES: Final = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*\Z")
 _FACT_KEYS: Final = {"id", "lines", "kind", "subject", "value", "at", "in", "file"}
@@ -62,7 +63,7 @@ def load_material(
 
 def _read(path: Path, diagnostics: Diagnostics) -> Document | None:
     try:
-        return read(path, diagnostics)
+        return read_description(path, diagnostics)
     except TrunklineError as error:
         diagnostics.extend(error.diagnostics)
         return None

@@ -1,5 +1,6 @@
 """Options that several commands have."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -17,3 +18,25 @@ HtmlFile: TypeAlias = Annotated[
 Verbose: TypeAlias = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show every cause with its requests and responses.")
 ]
+
+
+def _lay_over(context: typer.Context, overlays: Sequence[Path] | None) -> Sequence[Path] | None:
+    """What the command reads is read with the overlays, until it ends."""
+    if overlays:
+        from trunkline.overlay import laid_over
+
+        context.with_resource(laid_over(overlays))
+    return overlays
+
+
+Overlays: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--overlay",
+        metavar="FILE",
+        help="OpenAPI overlay to lay over the description, after those in its overlays/ folder; "
+        "repeatable.",
+        callback=_lay_over,
+    ),
+]
+"""For commands that read one description; laid over by the option itself."""

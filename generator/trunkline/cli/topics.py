@@ -37,6 +37,7 @@ class Topic:
 
 STAGES = {
     "S": "Reading files",
+    "O": "Overlays",
     "D": "Descriptions",
     "L": "Lowering",
     "G": "Generating",

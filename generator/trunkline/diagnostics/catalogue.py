@@ -64,6 +64,24 @@ CATALOGUE: dict[Code, Rule] = {
         "References or aliases that expand without end would exhaust memory.",
         "Remove the expansion at the position given.",
     ),
+    Code.OVERLAY: Rule(
+        "error",
+        "Overlay not understood, or it does not fit",
+        "What is misspelt would be ignored silently, and half of an overlay is not what was meant.",
+        "Correct the overlay at the position given.",
+    ),
+    Code.OVERLAY_STALE: Rule(
+        "warning",
+        "Overlay action that matches nothing",
+        "What it was to correct is elsewhere now, or gone.",
+        "Correct its target, or remove the action.",
+    ),
+    Code.OVERLAY_IDLE: Rule(
+        "warning",
+        "Overlay action that changes nothing",
+        "The description says by itself what the action adds.",
+        "Remove the action.",
+    ),
     Code.INVALID_DESCRIPTION: Rule(
         "error",
         "Not a valid OpenAPI description",

@@ -7,8 +7,8 @@ from typing import Final
 
 
 class Code(enum.StrEnum):
-    """Stable ids; the letter tells the stage: S source, D description, L lowering, G generation,
-    P packaging, R serving, T testing, A audit, E comparison, U usage."""
+    """Stable ids; the letter tells the stage: S source, O overlays, D description, L lowering,
+    G generation, P packaging, R serving, T testing, A audit, E comparison, U usage."""
 
     FILE_MISSING = "S001"
     SYNTAX = "S002"
@@ -17,6 +17,9 @@ class Code(enum.StrEnum):
     REF_FORBIDDEN = "S005"
     NOT_TEXT = "S006"
     TOO_LARGE = "S007"
+    OVERLAY = "O001"
+    OVERLAY_STALE = "O002"
+    OVERLAY_IDLE = "O003"
     INVALID_DESCRIPTION = "D001"
     SWAGGER_2 = "D002"
     OPENAPI_VERSION = "D003"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from trunkline.diagnostics import GAPS, Code, Diagnostic, Diagnostics, ExitCode,
 from trunkline.evolve import Change, Report, apply_waivers, compare, read_waivers
 from trunkline.lower import lower
 from trunkline.openapi import load
+from trunkline.overlay import FOLDER, applied, laid_over, overlay_in
 from trunkline.pipeline.evidence import called, judged
 from trunkline.pipeline.find import find_spec, is_address, spec_names
 from trunkline.pipeline.load import load_api
@@ -62,16 +64,23 @@ class Compared:
 
 
 def compare_versions(
-    old: str, new: str, *, waivers: Path | None = None, index: Address | None = None
+    old: str,
+    new: str,
+    *,
+    waivers: Path | None = None,
+    index: Address | None = None,
+    overlays: Sequence[Path] = (),
 ) -> Compared:
     """Read both sides and compare them; accepted changes are set apart.
+
+    `overlays` are laid over the new side, where that is a file or an address.
 
     Raises `TrunklineError` for a side that cannot be read, and for waivers that are not
     understood or accept nothing.
     """
     found = Diagnostics()
     accepted = read_waivers(waivers, found) if waivers is not None else ()
-    before, after = sides(old, new, index)
+    before, after = sides(old, new, index, overlays)
     changes = changed(before, after)
     if accepted:
         rest, waived = apply_waivers(changes, accepted, found)
@@ -92,13 +101,19 @@ def changed(old: Version, new: Version) -> tuple[Change, ...]:
     )
 
 
-def sides(old: str, new: str, index: Address | None = None) -> tuple[Version, Version]:
-    """Both sides; a bare revision means the file of the other side."""
+def sides(
+    old: str, new: str, index: Address | None = None, overlays: Sequence[Path] = ()
+) -> tuple[Version, Version]:
+    """Both sides; a bare revision means the file of the other side. `overlays` are laid over the
+    new one."""
     before, after = _file(old), _file(new)
-    return (
-        _side(old, before, after, index),
-        _side(new, after, before, index),
-    )
+    if overlays and after is None and not is_address(new):
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"--overlay is for a file or an address, and {new} is neither"
+        )
+    first = _side(old, before, after, index)
+    with laid_over(overlays):
+        return first, _side(new, after, before, index)
 
 
 def _file(spec: str) -> Path | None:
@@ -143,7 +158,8 @@ def from_bundle(bundle: Bundle) -> Version:
         return bundle.files[name].encode()
 
     content = bundle.files[bundle.root].encode()
-    return _in_memory(bundle.title, f"{bundle.title}/", bundle.root, content, fetch)
+    overlays = {n: bundle.files[n] for n in sorted(bundle.files) if n.startswith(f"{FOLDER}/")}
+    return _in_memory(bundle.title, f"{bundle.title}/", bundle.root, content, fetch, overlays)
 
 
 def from_revision(revision: Revision, path: str) -> Version:
@@ -155,7 +171,9 @@ def from_revision(revision: Revision, path: str) -> Version:
             Code.FILE_MISSING, f"{revision.name} has no {path}", hint="REVISION:FILE says which"
         ) from None
     title = f"{revision.name}:{path}"
-    return _in_memory(title, f"{revision.name}:", path, content, revision.fetcher(path))
+    overlays = revision.overlays(path)
+    fetch = revision.fetcher(path)
+    return _in_memory(title, f"{revision.name}:", path, content, fetch, overlays)
 
 
 def published(distribution: str, version: str, address: Address) -> Bundle:
@@ -234,10 +252,19 @@ def _relative(revision: Revision, file: Path) -> str:
     return place.relative_to(top).as_posix()
 
 
-def _in_memory(title: str, prefix: str, name: str, content: bytes, fetch: Fetch) -> Version:
+def _in_memory(
+    title: str,
+    prefix: str,
+    name: str,
+    content: bytes,
+    fetch: Fetch,
+    overlays: Mapping[str, str],
+) -> Version:
     diagnostics = Diagnostics()
     try:
         document = fetched(name, content, diagnostics, fetch=fetch)
+        laid = [overlay_in(one, text, diagnostics) for one, text in overlays.items()]
+        document = applied(document, laid, diagnostics)
         api = lower(load(document, diagnostics, validate=False), diagnostics)
         found = _readable(diagnostics)
     except TrunklineError as error:

@@ -10,8 +10,9 @@ from trunkline.diagnostics import GAPS, Diagnostics, ExitCode, TrunklineError
 from trunkline.lower import lower
 from trunkline.lower.behaviour import with_behaviour
 from trunkline.openapi import Description, load
+from trunkline.overlay import named_overlays, read_description, with_overlays
 from trunkline.pipeline.find import find_spec, is_address
-from trunkline.source import Document, fetched, read
+from trunkline.source import Document, fetched
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +32,8 @@ def load_api(
     strict: bool = True,
     allow_refs: tuple[str, ...] = (),
 ) -> Loaded:
-    """`read`, `load` and `lower` the description that `spec` names, which may be an address.
+    """Read, with its overlays, `load` and `lower` the description that `spec` names, which may be
+    an address.
 
     `allow_refs` are folders and prefixes of addresses that references may lead to besides.
     `validate` runs openapi-spec-validator in full. With `strict`, an error that costs more than
@@ -50,9 +52,10 @@ def _document(spec: str | Path, allow_refs: tuple[str, ...], diagnostics: Diagno
     if isinstance(spec, str) and is_address(spec):
         from trunkline.pipeline.fetch import Fetcher, download
 
-        return fetched(spec, download(spec), diagnostics, fetch=Fetcher(allow_refs, spec))
+        document = fetched(spec, download(spec), diagnostics, fetch=Fetcher(allow_refs, spec))
+        return with_overlays(document, named_overlays(), diagnostics)
     if allow_refs:
         from trunkline.pipeline.fetch import Fetcher
 
-        return read(find_spec(spec), diagnostics, fetch=Fetcher(allow_refs))
-    return read(find_spec(spec), diagnostics)
+        return read_description(find_spec(spec), diagnostics, fetch=Fetcher(allow_refs))
+    return read_description(find_spec(spec), diagnostics)

@@ -33,6 +33,7 @@ class Options:
     templates: Path | None = None
     allow_skips: bool = False
     allow_refs: tuple[str, ...] = ()
+    overlays: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ def _key(spec: Path, target: Path, options: Options) -> str:
         str(spec),
         str(target.absolute()),
         repr((options.name, str(override), options.allow_skips, options.allow_refs)),
+        # Their contents are inputs like any other; here it counts that one came or went.
+        *(str(path) for path in options.overlays),
+        *sorted(path.name for path in spec.parent.glob("overlays/*.yaml")),
         _tool(),
         _tree(override) if override is not None else "",
     ]

@@ -12,6 +12,7 @@ from watchfiles import Change, watch
 
 from trunkline.diagnostics import TrunklineError
 from trunkline.lower.behaviour import behaviour_file
+from trunkline.overlay import FOLDER, named_overlays
 from trunkline.pipeline.find import find_spec
 from trunkline.pipeline.generate import Generated
 from trunkline.pipeline.load import Loaded, load_api
@@ -43,14 +44,17 @@ class Watched:
     @property
     def folders(self) -> list[Path]:
         """Everything that can reach the package is below these."""
-        return [self._file.parent, *([self._templates] if self._templates else [])]
+        overlays = [path.resolve().parent for path in named_overlays()]
+        return [self._file.parent, *overlays, *([self._templates] if self._templates else [])]
 
     def concerns(self, path: Path) -> bool:
         """Whether a change of `path` can change the package; after a failure, whether it is text
         beside the description, for what was missing may be there now."""
         if self._templates is not None and path.is_relative_to(self._templates):
             return True
-        if path in {self._file, self._file.parent / "package.toml"}:
+        if path in {self._file, self._file.parent / "package.toml"} or _is_overlay(
+            path, self._file
+        ):
             return True
         if self._inputs is None:
             return path.suffix in {".yaml", ".yml", ".json"} and path.is_relative_to(
@@ -115,12 +119,15 @@ def saves(
 
     def concerns(_change: Change, name: str) -> bool:
         path = Path(name)
+        if _is_overlay(path, file):
+            return True
         if inputs is None:  # it could not be read: what was missing may be there now
             return path.suffix in {".yaml", ".yml", ".json"}
         return path in inputs
 
+    folders = {file.parent, *(path.resolve().parent for path in named_overlays())}
     for _ in watch(
-        file.parent, watch_filter=concerns, step=STEP, stop_event=stop, rust_timeout=TICK
+        *sorted(folders), watch_filter=concerns, step=STEP, stop_event=stop, rust_timeout=TICK
     ):
         try:
             loaded = load_api(spec)
@@ -130,6 +137,11 @@ def saves(
         else:
             inputs = _inputs(loaded, file)
             yield loaded
+
+
+def _is_overlay(path: Path, file: Path) -> bool:
+    """Whether it is an overlay of the description, maybe a new one."""
+    return path.suffix == ".yaml" and path.parent == file.parent / FOLDER
 
 
 def _inputs(loaded: Loaded, file: Path) -> frozenset[Path] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trunkline.diagnostics import Code, TrunklineError
+from trunkline.overlay import FOLDER
 from trunkline.source import RefusedError
 
 _SECONDS = 60
@@ -32,6 +33,18 @@ class Revision:
     def has(self, path: str) -> bool:
         """Whether the commit has a file there."""
         return _git(self.top, ["cat-file", "-e", f"{self.commit}:{path}"]) is not None
+
+    def overlays(self, root: str) -> dict[str, str]:
+        """Path → text: the overlays that belong to the description at `root`, in name order."""
+        folder = posixpath.dirname(root)
+        packaged = posixpath.basename(posixpath.dirname(folder)) == "specs"
+        packaged = packaged or self.has(_join(folder, "package.toml"))
+        if posixpath.basename(root) != "openapi.yaml" or not packaged:
+            return {}
+        there = _join(folder, FOLDER)
+        listed = _git(self.top, ["ls-tree", "-z", "--name-only", self.commit, f"{there}/"]) or b""
+        names = [name for name in listed.decode().split("\0") if name.endswith(".yaml")]
+        return {name: self.read(name).decode("utf-8", "replace") for name in sorted(names)}
 
     def fetcher(self, root: str) -> Inside:
         """Reads the references of the description at `root`."""

@@ -11,6 +11,7 @@ from trunkline.diagnostics import CATALOGUE, Diagnostic, Diagnostics, Severity, 
 from trunkline.lower import lower
 from trunkline.lower.behaviour import with_behaviour
 from trunkline.openapi import Description, load
+from trunkline.overlay import read_description
 from trunkline.rules import (
     description_missing,
     direction,
@@ -31,7 +32,6 @@ from trunkline.rules import (
 )
 from trunkline.rules.rule import Context, Rule
 from trunkline.rules.waivers import Waiver, load_waivers, stale
-from trunkline.source import read
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     module.RULE
@@ -102,7 +102,7 @@ def validate(path: Path) -> ValidationReport:
     """
     diagnostics = Diagnostics()
     try:
-        description = load(read(path, diagnostics), diagnostics, validate=True)
+        description = load(read_description(path, diagnostics), diagnostics, validate=True)
         with_behaviour(lower(description, diagnostics), str(path), diagnostics)
     except TrunklineError as error:
         return ValidationReport(name=str(path), diagnostics=tuple(error.diagnostics))

@@ -2,6 +2,19 @@
 
 from trunkline.source.document import Document, Fetch, RefusedError, fetched, parse, read
 from trunkline.source.node import Node
-from trunkline.source.parsed import ParsedFile
+from trunkline.source.parsed import Marks, ParsedFile, Value
+from trunkline.source.written import written
 
-__all__ = ["Document", "Fetch", "Node", "ParsedFile", "RefusedError", "fetched", "parse", "read"]
+__all__ = [
+    "Document",
+    "Fetch",
+    "Marks",
+    "Node",
+    "ParsedFile",
+    "RefusedError",
+    "Value",
+    "fetched",
+    "parse",
+    "read",
+    "written",
+]

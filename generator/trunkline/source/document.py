@@ -133,8 +133,13 @@ class Document:
 
     @property
     def texts(self) -> dict[str, str]:
-        """Name → text of every file read so far."""
-        return {name: file.text for name, file in self._files.items() if file is not None}
+        """Name → text of every file read so far, the root's first."""
+        read = {name: file.text for name, file in self._files.items() if file is not None}
+        return read | {file.name: file.text for _, file in self.file.laid}
+
+    def replace(self, file: ParsedFile) -> Document:
+        """The same description with another root file of the same name, before it is read."""
+        return Document(file, self._folder, self._diagnostics, self._fetch)
 
     def target(self, node: Node) -> Node | None:
         """What `node`'s `$ref` leads to, one step; None, with a diagnostic, when to nothing."""

@@ -32,10 +32,23 @@ class ParsedFile:
     start: int
     marks: Marks
     lines: list[int] = field(default_factory=list[int])
+    laid: tuple[tuple[int, ParsedFile], ...] = ()
+    """Files that parts of the data come from, each with the offset that its own begin at here."""
 
     def position(self, offset: int) -> Position:
-        """Line and column (from 1) of a character offset."""
+        """Line and column (from 1) of a character offset, in the file that it belongs to."""
+        for start, other in reversed(self.laid):
+            if offset >= start:
+                return other.position(offset - start)
         return position_in(self.name, self.text, self.lines, offset)
+
+    @property
+    def end(self) -> int:
+        """The first offset that belongs to no file yet."""
+        if self.laid:
+            start, last = self.laid[-1]
+            return start + len(last.text) + 1
+        return len(self.text) + 1
 
 
 def position_in(name: str, text: str, lines: list[int], offset: int) -> Position:

@@ -14,6 +14,7 @@ from trunkline.cli.commands import (
     generate,
     init,
     merge,
+    overlay,
     publish,
     replay,
     run,
@@ -33,6 +34,7 @@ def register(app: typer.Typer) -> None:
     app.command("doctor")(doctor.doctor)
     app.command("validate")(validate.validate)
     app.command("audit")(audit.audit)
+    app.add_typer(overlay.commands(), name="overlay")
     app.command("generate")(generate.generate)
     app.command("run")(run.run)
     app.command("serve")(serve.serve)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.options import Overlays
 from trunkline.diagnostics import ExitCode
 
 
@@ -27,6 +28,7 @@ def audit(
             "--record", help="First write down anew what descriptions say beyond their documents."
         ),
     ] = False,
+    overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
 ) -> int:
     """Hold descriptions to the inventories of their documents, both ways.
 

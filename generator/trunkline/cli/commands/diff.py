@@ -68,6 +68,15 @@ def diff(
     index: Annotated[
         str, typer.Option(help="Where NAME==VERSION is: pypi, testpypi, or an address.")
     ] = "pypi",
+    overlay: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--overlay",
+            metavar="FILE",
+            help="OpenAPI overlay to lay over NEW, after those in its overlays/ folder; "
+            "repeatable.",
+        ),
+    ] = None,
 ) -> int:
     """Tell what changed between two versions of a description, and whom it breaks.
 
@@ -92,7 +101,9 @@ def diff(
     from trunkline.release.index import Address
 
     console = Console()
-    compared = compare_versions(old, new, waivers=waivers, index=Address.of(index))
+    compared = compare_versions(
+        old, new, waivers=waivers, index=Address.of(index), overlays=overlay or ()
+    )
     for diagnostic in compared.diagnostics:
         console.diagnostic(diagnostic)
     level = None if fail_on is FailOn.NEVER else Verdict(fail_on.value)

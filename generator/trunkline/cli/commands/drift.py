@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.options import Overlays
 from trunkline.diagnostics import ExitCode
 
 
@@ -14,6 +15,7 @@ def drift(
     reports: Annotated[
         list[Path], typer.Argument(help="JSON lines of `trunkline test … --json FILE`.")
     ],
+    overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
 ) -> int:
     """Propose edits of a description that settle what a live server does otherwise.
 

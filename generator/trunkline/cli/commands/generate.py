@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.options import Overlays
 from trunkline.diagnostics import Code, TrunklineError
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def generate(
             help="Folder or start of an address that references may lead to; may be repeated.",
         ),
     ] = None,
+    overlay: Overlays = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Stay, and generate again after every save.")
     ] = False,
@@ -73,10 +75,11 @@ def generate(
         templates=templates,
         allow_skips=allow_skips,
         allow_refs=tuple(allow_ref or ()),
+        overlays=tuple(overlay or ()),
     )
-    if len(specs) != 1 and (out or name):
+    if len(specs) != 1 and (out or name or overlay):
         raise TrunklineError.usage(
-            Code.BAD_VALUE, "--out and --name go with exactly one description"
+            Code.BAD_VALUE, "--out, --name and --overlay go with exactly one description"
         )
     if watch and any(is_address(one) for one in specs):
         raise TrunklineError.usage(Code.BAD_VALUE, "--watch is for files, not for addresses")

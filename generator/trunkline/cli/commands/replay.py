@@ -20,6 +20,7 @@ from trunkline.cli.credentials import (
     named_secret,
     secret,
 )
+from trunkline.cli.options import Overlays
 
 
 def replay(
@@ -37,6 +38,7 @@ def replay(
     spec: Annotated[
         str | None, typer.Option(help="The description, where it is not where the report says.")
     ] = None,
+    overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
     app: AppName = None,
     token: Token = None,
     other_token: OtherToken = None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.options import Overlays
 from trunkline.diagnostics import Code, ExitCode, TrunklineError
 from trunkline.untrusted import one_line
 
@@ -76,6 +77,7 @@ def _refuse(*, proxy: bool, replay: bool, reload: bool, data: bool, made_up: boo
 
 def serve(
     spec: Annotated[str, typer.Argument(help="Name of a description in specs/, or a path.")],
+    overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
     port: Annotated[int, typer.Option(help="Port to listen on; 0 picks a free one.")] = 0,
     host: Annotated[
         str,
@@ -154,6 +156,8 @@ def serve(
     import gc
     import json
     import threading
+    from contextvars import copy_context
+    from functools import partial
 
     from trunkline.emulator import serve as serve_api
     from trunkline.emulator.http.cors import is_this_machine
@@ -210,7 +214,9 @@ def serve(
             if not quiet:
                 server.emulator.on_exchange = lambda sent, got: _tell(sent, got, console)
         if reload:
-            thread = threading.Thread(target=_follow, args=(server, spec, loaded, console))
+            # In a copy of this context: the overlays of the command hold there too.
+            follow = partial(copy_context().run, _follow, server, spec, loaded, console)
+            thread = threading.Thread(target=follow)
             thread.daemon = True
             thread.start()
 

@@ -20,12 +20,13 @@ from trunkline.cli.credentials import (
     named_secret,
 )
 from trunkline.cli.credentials import secret as read_secret
-from trunkline.cli.options import HtmlFile, JsonFile, JunitFile, Verbose
+from trunkline.cli.options import HtmlFile, JsonFile, JunitFile, Overlays, Verbose
 from trunkline.diagnostics import Code, TrunklineError
 
 
 def hold_to_description(
     spec: Annotated[str, typer.Argument(help="Name of a description in specs/, or a path.")],
+    overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
     base_url: Annotated[
         str | None, typer.Option(help="Server to test; the emulator without it.")
     ] = None,

@@ -7,6 +7,7 @@ import typer
 
 from trunkline.cli.console import Console
 from trunkline.cli.findings import MOST, show, summary
+from trunkline.cli.options import Overlays
 from trunkline.diagnostics import ExitCode
 
 
@@ -20,6 +21,7 @@ def validate(
     most: Annotated[
         int, typer.Option("--max", min=0, help="Findings of one code to print; 0: all.")
     ] = MOST,
+    overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
 ) -> int:
     """Check descriptions: the OpenAPI specification, then rules of our own.
 

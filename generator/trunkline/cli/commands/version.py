@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.options import Overlays
 from trunkline.diagnostics import ExitCode
 
 
@@ -18,6 +19,7 @@ def version(
     write: Annotated[
         bool, typer.Option("--write", help="Set it in package.toml, and write CHANGELOG.md.")
     ] = False,
+    overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
 ) -> int:
     """Say which version the package must have next, and what its CHANGELOG will say.
 

@@ -6,7 +6,6 @@ Each function says why its verdicts are left out. Everything else becomes a viol
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,7 +18,6 @@ from trunkline.semantics.validators import Validators
 
 _EVENTS = "text/event-stream"
 _TEXTUAL = ("text/", "application/octet-stream")
-_UNION = re.compile("/(?:oneOf|anyOf)/")
 _OF_STATE = frozenset({402, 410, 412, 423, 424, 428, 429, 503})
 """Refusals that are about what is there, or when it is asked for, and not about the request."""
 _CONTAINERS = frozenset({"object", "array"})
@@ -53,7 +51,7 @@ def is_overruled(
         return True
     if node.name == "positive_data_acceptance" and (
         _is_lost_in_form(case)
-        or _is_refused_by_us(session.validators, operation, case)
+        or _is_refused_by_us(session.api, session.validators, operation, case)
         or _is_conditional(case)
         or keyed(operation, case)
         or _is_named(session.api, operation, recorder, case_id)
@@ -91,13 +89,15 @@ def _is_lost_in_form(case: Any) -> bool:
     )
 
 
-def _is_refused_by_us(validators: Validators, operation: ir.Operation, case: Any) -> bool:
+def _is_refused_by_us(
+    api: ir.Api, validators: Validators, operation: ir.Operation, case: Any
+) -> bool:
     """Whether a request breaks the description as the rest of the suite reads it: a schema that
     has properties is that of an object, whether it says so or not; ids that responses showed are
-    put into paths whose schemas do not allow them."""
+    put into parameters whose schemas do not allow them."""
     if any(
-        parameter.location is ir.ParameterLocation.PATH
-        and parameter.name in given
+        parameter.name in given
+        and not _is_in_pieces(api, parameter)
         and not any(
             validators.fits(parameter.schema, reading, "request")
             for reading in _readings(given[parameter.name])
@@ -365,9 +365,7 @@ def _provable(api: ir.Api, validators: Validators, operation: ir.Operation, case
         if place is None:
             return True
         if place.value == "body":
-            inside = [m.schema_pointer for m in data.mutations if m.parameter_location is place]
-            of_union = _in_unions(inside)
-            if not _is_allowed(api, validators, operation, case, of_union=of_union):
+            if not _is_allowed(api, validators, operation, case):
                 return True
         elif _broken(
             api,
@@ -381,11 +379,10 @@ def _provable(api: ir.Api, validators: Validators, operation: ir.Operation, case
     return False
 
 
-def _is_allowed(
-    api: ir.Api, validators: Validators, operation: ir.Operation, case: Any, *, of_union: bool
-) -> bool:
-    """Whether a body is text on the wire, or a form of texts, and as such allowed, or fits another
-    member of a union."""
+def _is_allowed(api: ir.Api, validators: Validators, operation: ir.Operation, case: Any) -> bool:
+    """Whether a body is text on the wire, or a form of texts, and as such allowed, or fits as the
+    rest of the suite reads the description: another member of a union, or without what is required
+    and read-only."""
     essence = media.essence(str(case.media_type or ""))
     contents = operation.body.contents if operation.body else ()
     content = next((c for c in contents if media.essence(c.media_type) == essence), None)
@@ -395,7 +392,7 @@ def _is_allowed(
         return content.schema is None or validators.fits(content.schema, str(case.body), "request")
     if _is_form(essence) and content.schema is not None and isinstance(case.body, dict):
         return _fits_as_form(api, validators, content.schema, case.body)
-    if not of_union or content.schema is None or not isinstance(case.body, _JSON):
+    if content.schema is None or not isinstance(case.body, _JSON):
         return False
     return validators.fits(content.schema, case.body, "request")
 
@@ -425,10 +422,6 @@ def _fits_as_form(
         if fitting:
             read[name] = fitting[0]
     return validators.fits(schema, read, "request")
-
-
-def _in_unions(pointers: list[str]) -> bool:
-    return bool(pointers) and all(map(_UNION.search, pointers))
 
 
 def _broken(

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .badges import Badge
     from .checks import Failed, Passed
     from .event_groups import Group, GroupKind, GroupLine, Reminder
     from .forms import Form, GetFormScope
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Address",
     "AddressOrId",
+    "Badge",
     "Failed",
     "Form",
     "GetExpressParcelResponse",
@@ -67,6 +69,7 @@ __all__ = [
 _MODULES = {
     "Address": "parcels",
     "AddressOrId": "parcels",
+    "Badge": "badges",
     "Failed": "checks",
     "Form": "forms",
     "GetExpressParcelResponse": "parcels",
