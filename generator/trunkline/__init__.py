@@ -1,7 +1,7 @@
 """Typed clients, a stateful emulated server and a contract suite from one OpenAPI description.
 
-`load`, `generate`, `emulate`, `test` and `diff` are what the commands of the same names do (`serve`
-is `emulate`). They are imported when they are first asked for.
+`load`, `generate`, `emulate`, `test`, `replay` and `diff` are what the commands of these names do
+(`serve` is `emulate`). They are imported when they are first asked for.
 """
 
 from importlib import import_module
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from trunkline.version import __version__
 
 if TYPE_CHECKING:
-    from trunkline.interface import diff, emulate, generate, load, test
+    from trunkline.interface import diff, emulate, generate, load, replay, test
 
-__all__ = ["__version__", "diff", "emulate", "generate", "load", "test"]
+__all__ = ["__version__", "diff", "emulate", "generate", "load", "replay", "test"]
 
 
 def __getattr__(name: str) -> object:

@@ -12,12 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from trunkline.contract import Budget, Profile, RunReport
+from trunkline.contract.reports import parse_report, read_report
+from trunkline.contract.runner import Replayed
 from trunkline.emulator import Running, running
 from trunkline.evolve import Report
 from trunkline.overlay import laid_over
 from trunkline.pipeline.compare import compare_versions
 from trunkline.pipeline.generate import Generated, plan_package, write_package
 from trunkline.pipeline.load import Loaded, load_api
+from trunkline.pipeline.replaying import findings_of, replay_report
 from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
 
@@ -123,6 +126,44 @@ def test(
 
 
 test.__test__ = False  # type: ignore[attr-defined]  # pytest takes whatever is called so for a test
+
+
+def replay(
+    report: Path | Sequence[str],
+    findings: Sequence[str] = (),
+    *,
+    spec: str | Path = "",
+    base_url: str | None = None,
+    app: str | None = None,
+    token: str | None = None,
+    other_token: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    credentials: Mapping[str, str] | None = None,
+    include_unsafe: Collection[str] = (),
+    defects: Collection[str] = (),
+) -> list[Replayed]:
+    """Send reproductions again: of the report in a file of JSON lines, or of the lines themselves.
+
+    `findings` are ids of findings, rules or operations, one of each cause without any; each result
+    has `fails`, and in `how` what that is concluded from. Without an address it is the server of
+    the report, or the emulator with the report's `defects` and these.
+    """
+    known = (
+        read_report(report)
+        if isinstance(report, Path)
+        else parse_report("\n".join(report), Path("report"))
+    )
+    target = Target(
+        base_url=base_url,
+        app=app,
+        token=token,
+        other_token=other_token,
+        headers=dict(headers or {}),
+        secrets=dict(credentials or {}),
+        defects=tuple(defects),
+    )
+    options = RunOptions(include_unsafe=tuple(include_unsafe))
+    return replay_report(known, findings_of(known, findings), target, options, str(spec))
 
 
 def diff(old: str | Path, new: str | Path, *, waivers: Path | None = None) -> Report:

@@ -35,13 +35,13 @@ def deliver(
         if to_stdout:
             console.print(text)
         else:
-            _write(json_file, text + "\n")
+            write_file(json_file, text + "\n")
     if junit_file is not None:
-        _write(junit_file, junit(report))
+        write_file(junit_file, junit(report))
     if html_file is not None:
-        _write(html_file, html(report))
+        write_file(html_file, html(report))
     if write_baseline is not None:
-        _write(write_baseline, write(report.violations, today))
+        write_file(write_baseline, write(report.violations, today))
     for shown in summary(report, verbose=verbose):
         (console.error if to_stdout else console.print)(shown)
     return int(report.exit_code)
@@ -60,7 +60,8 @@ def check_writable(*paths: Path | None) -> None:
             )
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
+    """Write; a usage error where that cannot be done."""
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

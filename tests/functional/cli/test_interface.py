@@ -43,7 +43,15 @@ def test_importing_it_imports_nothing_slow():
 
 
 def test_only_what_is_listed_is_there():
-    assert set(trunkline.__all__) == {"__version__", "diff", "emulate", "generate", "load", "test"}
+    assert set(trunkline.__all__) == {
+        "__version__",
+        "diff",
+        "emulate",
+        "generate",
+        "load",
+        "replay",
+        "test",
+    }
     assert callable(trunkline.load)
     with pytest.raises(AttributeError, match="no attribute 'serve'"):
         trunkline.serve  # noqa: B018  # reading it is what raises

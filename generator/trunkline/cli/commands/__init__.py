@@ -16,6 +16,7 @@ from trunkline.cli.commands import (
     merge,
     overlay,
     publish,
+    replay,
     run,
     serve,
     test,
@@ -38,6 +39,7 @@ def register(app: typer.Typer) -> None:
     app.command("run")(run.run)
     app.command("serve")(serve.serve)
     app.command("test")(test.hold_to_description)
+    app.command("replay")(replay.replay)
     app.command("merge")(merge.merge)
     app.command("drift")(drift.drift)
     app.command("diff")(diff.diff)

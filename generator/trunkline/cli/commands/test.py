@@ -6,6 +6,20 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.credentials import (
+    AllowWrites,
+    AppName,
+    AuthFile,
+    Credentials,
+    Defects,
+    Headers,
+    IncludeUnsafe,
+    OtherToken,
+    Token,
+    header,
+    named_secret,
+)
+from trunkline.cli.credentials import secret as read_secret
 from trunkline.cli.options import HtmlFile, JsonFile, JunitFile, Overlays, Verbose
 from trunkline.diagnostics import Code, TrunklineError
 
@@ -16,40 +30,12 @@ def hold_to_description(
     base_url: Annotated[
         str | None, typer.Option(help="Server to test; the emulator without it.")
     ] = None,
-    app: Annotated[
-        str | None,
-        typer.Option(
-            help="Your application, package.module:name, ASGI or WSGI: served from this process. "
-            "Its base path is that of --base-url, or of the description's first server."
-        ),
-    ] = None,
-    token: Annotated[
-        str | None,
-        typer.Option(
-            help="Credential of the account to test with; @FILE reads it from there.",
-            envvar="TRUNKLINE_TOKEN",
-        ),
-    ] = None,
-    other_token: Annotated[
-        str | None,
-        typer.Option(
-            help="Credential of a second account, for isolation.", envvar="TRUNKLINE_OTHER_TOKEN"
-        ),
-    ] = None,
-    credential: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="NAME=SECRET for one security scheme of the description, @FILE for the secret; "
-            "client_id:client_secret where tokens are fetched; repeatable."
-        ),
-    ] = None,
-    auth: Annotated[
-        Path | None,
-        typer.Option(help="Accounts that log in: a Web Fuzzing Commons authentication file."),
-    ] = None,
-    header: Annotated[
-        list[str] | None, typer.Option(help="'Name: value', sent with every request; repeatable.")
-    ] = None,
+    app: AppName = None,
+    token: Token = None,
+    other_token: OtherToken = None,
+    credential: Credentials = None,
+    auth: AuthFile = None,
+    headers: Headers = None,
     profile: Annotated[
         str, typer.Option(help="smoke: every check, seconds. full: every value, longer.")
     ] = "smoke",
@@ -91,16 +77,8 @@ def hold_to_description(
         list[str] | None, typer.Option(help="Leave this operation alone; repeatable.")
     ] = None,
     shard: Annotated[str, typer.Option(help="Part i of n, as i/n.")] = "1/1",
-    allow_writes: Annotated[
-        bool, typer.Option("--allow-writes", help="Create and delete away from loopback too.")
-    ] = False,
-    include_unsafe: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Call operations that act on more than this run's own objects: operation id, tag, "
-            "path or 'METHOD path', * matches anything; repeatable."
-        ),
-    ] = None,
+    allow_writes: AllowWrites = False,
+    include_unsafe: IncludeUnsafe = None,
     settle: Annotated[
         float, typer.Option(help="Seconds that a list is given to show what was changed.")
     ] = 1.0,
@@ -150,9 +128,7 @@ def hold_to_description(
             envvar="TRUNKLINE_WEBHOOK_LOGIN",
         ),
     ] = None,
-    defect: Annotated[
-        list[str] | None, typer.Option(help="Switch a defect of the emulator on; repeatable.")
-    ] = None,
+    defect: Defects = None,
 ) -> int:
     """Hold a server to its description: checks, and Schemathesis' phases.
 
@@ -202,9 +178,9 @@ def hold_to_description(
         report = play_service(
             spec,
             receiver,
-            secret=_secret(secret),
+            secret=read_secret(secret),
             algorithm=algorithm,
-            login=_secret(login),
+            login=read_secret(login),
             seed=seed,
             profile=Profile(profile),
             budget=Budget(requests=max_requests, seconds=max_seconds, rate=rate),
@@ -224,10 +200,10 @@ def hold_to_description(
     target = Target(
         base_url=base_url,
         app=app,
-        token=_secret(token),
-        other_token=_secret(other_token),
-        headers=dict(_header(text) for text in header or []),
-        secrets=dict(map(_named_secret, credential or [])),
+        token=read_secret(token),
+        other_token=read_secret(other_token),
+        headers=dict(map(header, headers or [])),
+        secrets=dict(map(named_secret, credential or [])),
         users=read_auth_file(auth) if auth is not None else (),
         defects=tuple(defect or ()),
     )
@@ -287,36 +263,6 @@ def hold_to_description(
 def _values(**given: list[str] | None) -> dict[str, tuple[str, ...]]:
     """The values of each selector that was given, by its name in `Selection`."""
     return {name.replace("_", "-"): tuple(values) for name, values in given.items() if values}
-
-
-def _secret(given: str | None) -> str | None:
-    """The credential itself: `@FILE` stands for what the file holds."""
-    if given is None or not given.startswith("@"):
-        return given
-    try:
-        return Path(given[1:]).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise TrunklineError.usage(
-            Code.BAD_VALUE, f"the file of a credential, {given[1:]}, cannot be read"
-        ) from None
-
-
-def _named_secret(text: str) -> tuple[str, str]:
-    name, separator, secret = text.partition("=")
-    if not separator or not name:
-        raise TrunklineError.usage(
-            Code.BAD_VALUE, "a credential is NAME=SECRET, the name of a security scheme first"
-        )
-    return name, _secret(secret) or ""
-
-
-def _header(text: str) -> tuple[str, str]:
-    name, separator, value = text.partition(":")
-    if not separator or not name.strip():
-        raise TrunklineError.usage(
-            Code.BAD_VALUE, f"header {text!r} is not 'Name: value'", hint="quote it as one argument"
-        )
-    return name.strip(), value.strip()
 
 
 def _known_rules(wanted: list[str], known: list[str]) -> None:

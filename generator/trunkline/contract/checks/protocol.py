@@ -107,21 +107,33 @@ def method_refused(ctx: CheckContext, operation: ir.Operation) -> None:
             subject=method.upper(),
             level=Level.HINT if _is_page(exchange) else Level.VIOLATION,
         )
-        if exchange.status != 405:
-            continue
-        allowed = {m.strip().lower() for m in exchange.headers.get("allow", "").split(",")}
-        named = exchange.headers.get("allow")
-        ctx.expect(
-            present <= allowed and method not in allowed,
-            operation,
-            f"405 with Allow: {named} where {', '.join(sorted(present)).upper()} are described"
-            if named is not None
-            else "405 without Allow",
-            exchange,
-            rule="allow-header",
-            # Frameworks that have one route for each method name those of the first.
-            level=Level.HINT if allowed and allowed - _FREE < present else Level.VIOLATION,
-        )
+        if exchange.status == 405:
+            _expect_allow(ctx, operation, exchange, present)
+    if not methods and "options" not in present:
+        # Some servers refuse made-up methods before they look at the address. OPTIONS may be
+        # answered where nobody described it; where it is not, 405 has an Allow all the same.
+        exchange = ctx.executor.call(operation, address, method="OPTIONS", malformed=True)
+        if exchange.status == 405:
+            _expect_allow(ctx, operation, exchange, present)
+
+
+def _expect_allow(
+    ctx: CheckContext, operation: ir.Operation, exchange: Exchange, present: set[str]
+) -> None:
+    """A 405 names the methods that are described at its path, and not the one it refuses."""
+    named = exchange.headers.get("allow")
+    allowed = {m.strip().lower() for m in (named or "").split(",")} - {""}
+    ctx.expect(
+        present <= allowed and exchange.request.method.lower() not in allowed,
+        operation,
+        f"405 with Allow: {named} where {', '.join(sorted(present)).upper()} are described"
+        if named is not None
+        else "405 without Allow",
+        exchange,
+        rule="allow-header",
+        # Frameworks that have one route for each method name those of the first.
+        level=Level.HINT if allowed and allowed - _FREE < present else Level.VIOLATION,
+    )
 
 
 @operation_check("path-refused", needs=first_of_all, writes=False)

@@ -34,7 +34,7 @@ class CheckContext:
     @classmethod
     def open(cls, session: Session, check: str, rng: random.Random) -> CheckContext:
         """The context of the check called `check`."""
-        verdicts = Verdicts(check, session.secrets, session.step)
+        verdicts = Verdicts(check, session.secrets, session.reproductions.evidence)
         values = BoundaryValues(session.api, session.validators, rng, session.fresh)
         executor = Executor(session, verdicts, values)
         bodies = BodyBuilder(session.api, session.validators, values)

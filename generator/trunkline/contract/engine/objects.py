@@ -108,7 +108,7 @@ class Objects:
             return None
         address = {**parent, collection.resource.id_parameter or "": identity}
         address |= _told_by(collection, value, address)
-        self._session.note(collection, address, actor)
+        self._session.note(collection, address, actor, exchange)
         shown_by: ir.Operation | None = creator
         if collection.observed.listed:
             # The response shows another object than the one that the list shows.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from trunkline import ir
 from trunkline.contract.engine.registry import RULES
@@ -17,6 +18,8 @@ from trunkline.contract.model import (
 )
 from trunkline.semantics.schemas import Leaf
 
+Evidence: TypeAlias = tuple[tuple[EvidenceStep, ...], tuple[EvidenceStep, ...]]
+"""What made the objects concerned, and the steps."""
 _LATER = frozenset({429, 503})
 """Statuses of a server that has too much to do: nothing can be told from them."""
 
@@ -41,11 +44,11 @@ class Verdicts:
     """Takes the statements of one check, and records those that do not hold as findings."""
 
     def __init__(
-        self, rule: str, secrets: Secrets, step: Callable[[Exchange], EvidenceStep]
+        self, rule: str, secrets: Secrets, evidence: Callable[[Sequence[Exchange]], Evidence]
     ) -> None:
         self._rule = rule
         self._secrets = secrets
-        self._step = step
+        self._evidence = evidence
         self.findings = Findings()
         self.tried = 0
         """Statements about the server that were put to the test."""
@@ -100,14 +103,16 @@ class Verdicts:
         """Record a finding of any rule of the table."""
         if rule not in RULES:
             raise KeyError(rule)
+        before, steps = self._evidence(exchanges)
         self.findings.add(
             Finding(
                 rule,
                 operation.id,
                 subject,
                 self._secrets.hide(message),
-                tuple(map(self._step, exchanges)),
+                steps,
                 tuple(Source.of(o) for o in (*origins, operation.origin)),
                 level=RULES[rule].level if level is Level.VIOLATION else level,
+                before=before,
             )
         )

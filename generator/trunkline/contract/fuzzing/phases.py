@@ -23,8 +23,8 @@ from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
 from trunkline.contract.model import (
     CONVENTIONAL,
     OTHERS_HEADERS,
-    SHOWN_BODY,
     EvidenceStep,
+    Exchange,
     Finding,
     Findings,
     Level,
@@ -37,7 +37,6 @@ from trunkline.contract.model import (
 from trunkline.contract.session import Actor, Session
 from trunkline.pointer import escape
 from trunkline.semantics.credentials import CredentialParts
-from trunkline.semantics.media import essence
 
 RULE_OF_CHECK = {
     "not_a_server_error": "no-server-error",
@@ -321,7 +320,7 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
     case = recorder.cases[case_id].value
     operation = operation_of(session.api, case)
     wanted = failure.case_id or case_id
-    steps = tuple(_steps(session, recorder, wanted, failure))
+    before, steps = _evidence(session, recorder, wanted, failure)
     level = _level(operation, node.name, failure)
     message = failure.title if not failure.message else f"{failure.title}: {failure.message}"
     if node.name == "status_code_conformance":
@@ -337,6 +336,7 @@ def _violation(session: Session, recorder: Any, case_id: str, node: Any) -> Find
         steps,
         (Source.of(operation.origin),) if operation else (),
         level=level,
+        before=before,
     )
 
 
@@ -363,8 +363,12 @@ def _level(operation: ir.Operation | None, check: str, failure: Any) -> Level:
     return Level.HINT if unclear else Level.VIOLATION
 
 
-def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Iterator[EvidenceStep]:
+def _evidence(
+    session: Session, recorder: Any, case_id: str, failure: Any
+) -> tuple[tuple[EvidenceStep, ...], tuple[EvidenceStep, ...]]:
     related = failure.related_case_ids()
+    exchanges: list[Exchange] = []
+    unanswered: tuple[Request, str] | None = None
     for case in recorder.iter_chain_cases(case_id=case_id, related_case_ids=related):
         interaction = recorder.interactions.get(case.id)
         if interaction is None:
@@ -382,13 +386,9 @@ def _steps(session: Session, recorder: Any, case_id: str, failure: Any) -> Itera
             operation=(o.id if (o := operation_of(session.api, case)) else None),
         )
         answer = interaction.response
-        text = answer.content.decode("utf-8", "backslashreplace")[:SHOWN_BODY] if answer else ""
-        kind = next(iter(answer.headers.get("content-type", [])), "") if answer else ""
-        yield EvidenceStep.sent(
-            request,
-            session.secrets,
-            session.snippets,
-            answer.status_code if answer else 0,
-            session.secrets.hide(text),
-            essence(kind),
-        )
+        if answer is None:
+            unanswered = (request, "no whole response")
+            continue
+        headers = {name.lower(): ", ".join(values) for name, values in answer.headers.items()}
+        exchanges.append(Exchange(request, answer.status_code, headers, answer.content, 0.0))
+    return session.reproductions.evidence(exchanges, unanswered)

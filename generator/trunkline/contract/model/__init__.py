@@ -43,6 +43,13 @@ from trunkline.contract.model.exchange import (
 )
 from trunkline.contract.model.finding import EvidenceStep, Finding, Findings, Level, Source
 from trunkline.contract.model.grouping import Cause, group_findings
+from trunkline.contract.model.handed_on import (
+    REFERENCES,
+    HandedOn,
+    handed_on,
+    put,
+    variables_for,
+)
 from trunkline.contract.model.patterns import matching
 from trunkline.contract.model.results import Acceptance, RunReport, UnitResult, UnitVerdict
 from trunkline.contract.model.selection import SELECTORS, Selection
@@ -52,6 +59,7 @@ __all__ = [
     "CONDITIONAL_HEADERS",
     "CONVENTIONAL",
     "OTHERS_HEADERS",
+    "REFERENCES",
     "SCHEMATHESIS",
     "SELECTORS",
     "SHOWN_BODY",
@@ -67,6 +75,7 @@ __all__ = [
     "Finding",
     "Findings",
     "GivenCredentials",
+    "HandedOn",
     "InvalidExample",
     "Level",
     "LoginRequest",
@@ -90,6 +99,7 @@ __all__ = [
     "fill",
     "from_json",
     "group_findings",
+    "handed_on",
     "has_path",
     "is_ambiguous",
     "is_conditional",
@@ -99,10 +109,12 @@ __all__ = [
     "nameless",
     "pattern_of",
     "plain_name",
+    "put",
     "read_auth_file",
     "read_texts",
     "response_problems",
     "takes_json_patch",
     "tells_success",
     "variables",
+    "variables_for",
 ]

@@ -26,8 +26,20 @@ CONDITIONAL_HEADERS = frozenset(
     {"if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range"}
 )
 """Headers whose values are told by the server: one that is made up fits nothing."""
+_ARGUMENT = 100_000
+"""Bytes of a body that are one argument of a command: Linux takes 128 KiB."""
+_OPEN, _CLOSE = (
+    "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}",
+    "\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}",
+)
+_MARKED = re.compile(f"{_OPEN}([a-z]+[0-9]+){_CLOSE}")
 SHOWN_BODY = 100_000
 """Characters of a body that a report keeps; what people read is shorter still."""
+
+
+def variable_mark(name: str) -> str:
+    """What marks the place of a shell's variable in a request that is only to be shown."""
+    return f"{_OPEN}{name}{_CLOSE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +62,11 @@ def _masked(secret: str, name: str) -> Iterator[Masked]:
     value = f'printf %s "${variable}"'
     yield Masked(secret, name, f'"${variable}"')
     yield Masked(quote(secret, safe=""), name, f'"${variable}"')
+    if len(secret) >= _SHORTEST or ":" in secret:
+        encoded = base64.b64encode(secret.encode()).decode()
+        yield Masked(encoded, f"{name} in base64", f"\"$({value} | base64 | tr -d '\\n')\"")
     if len(secret) < _SHORTEST:
         return
-    encoded = base64.b64encode(secret.encode()).decode()
-    yield Masked(encoded, f"{name} in base64", f'"$({value} | base64)"')
     yield Masked(secret[:-1], f"{name} without its last character", f'"${{{variable}%?}}"')
     for other, words, classes in (
         (secret.swapcase(), "in the other case", "'a-zA-Z' 'A-Za-z'"),
@@ -112,9 +125,51 @@ class Secrets:
         return "".join(part if isinstance(part, str) else part.shown for part in parts)
 
     def shell(self, text: str) -> str:
-        """`text` as one word of a shell, secrets as variables and nothing else expanded."""
-        parts = self.parts(text) or [""]
-        return "".join(shell_word(p) if isinstance(p, str) else p.shell for p in parts)
+        """`text` as one word of a shell, secrets and marked places (`variable_mark`) as variables
+        and nothing else expanded."""
+        return "".join(
+            shell_word(plain) if variable is None else variable
+            for plain, variable in self._words(text) or [("", None)]
+        )
+
+    def shell_printf(self, data: bytes) -> str:
+        """The words after `printf` that write these bytes; variables as in `shell`."""
+        form, arguments = [], [""]
+        for plain, variable in self._words(data.decode("utf-8", "surrogateescape")):
+            if variable is None:
+                form.append(shell_bytes(plain.encode("utf-8", "surrogateescape"))[1:-1])
+            else:
+                form.append("%s")
+                arguments.append(variable)
+        return f"'{''.join(form)}'" + " ".join(arguments)
+
+    def _words(self, text: str) -> list[tuple[str, str | None]]:
+        """`text` cut into what stands as it is and what a variable of the shell holds."""
+        words: list[tuple[str, str | None]] = []
+        for part in self.parts(text):
+            if not isinstance(part, str):
+                words.append(("", part.shell))
+                continue
+            for index, piece in enumerate(_MARKED.split(part)):
+                if index % 2:
+                    words.append(("", f'"${piece}"'))
+                elif piece:
+                    words.append((piece, None))
+        return words
+
+    def reveal(self, text: str, *, quoted: bool = False) -> str:
+        """What `hide` hid, put back: the text as it was sent. `quoted`: percent-encoded, as an
+        address has it."""
+        known, _ = self._all()
+        shown = {m.shown: m.text for m in reversed(known.values())}
+        if not shown:
+            return text
+        longest = sorted(shown, key=len, reverse=True)
+        return re.sub(
+            "|".join(map(re.escape, longest)),
+            lambda found: quote(shown[found[0]], safe="") if quoted else shown[found[0]],
+            text,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +185,8 @@ class Request:
     """Whether it should be refused for its credentials."""
 
     def curl(self, secrets: Secrets) -> str:
-        """A command of a POSIX shell that sends the same bytes again, secrets as variables."""
+        """A command of a POSIX shell that sends the same bytes again, secrets and marked places as
+        variables."""
         words = ["curl", "-sS", "-i", "-g", "--path-as-is"]
         words += ["--head"] if self.method == "HEAD" else ["-X", shell_word(self.method)]
         words.append(secrets.shell(self.url))
@@ -141,11 +197,12 @@ class Request:
             return " ".join(words)
         if not any(name.lower() == "content-type" for name in self.headers):
             words += ["-H", "Content-Type:"]
-        if is_plain(self.body):
+        if is_plain(self.body) and len(self.body) <= _ARGUMENT:
             words += ["--data-raw", secrets.shell(self.body.decode())]
             return " ".join(words)
-        hidden = secrets.hide(self.body.decode("latin-1")).encode("latin-1", "replace")
-        return f"printf {shell_bytes(hidden)} | {' '.join([*words, '--data-binary', '@-'])}"
+        words += ["-H", "Expect:"] if len(self.body) > _ARGUMENT else []
+        written = secrets.shell_printf(self.body)
+        return f"printf {written} | {' '.join([*words, '--data-binary', '@-'])}"
 
 
 @dataclass(eq=False)
@@ -157,6 +214,8 @@ class Exchange:
     headers: Mapping[str, str]
     body: bytes
     seconds: float
+    order: int = 0
+    """Which of a run's exchanges it is, from 1; 0 where that is not known."""
 
     @property
     def ok(self) -> bool:

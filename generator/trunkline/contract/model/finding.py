@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import enum
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trunkline import ir
-from trunkline.contract.model.exchange import Exchange, Request, Secrets
+from trunkline.contract.model.exchange import SHOWN_BODY, Exchange, Request, Secrets
+from trunkline.contract.model.handed_on import HandedOn
 
 
 class Level(enum.StrEnum):
@@ -55,15 +58,21 @@ class EvidenceStep:
     media_type: str = ""
     """The response's."""
 
+    headers: tuple[tuple[str, str], ...] = ()
+    """The request's."""
+    raw: str | None = None
+    """The body in base64, where it is not UTF-8."""
+    shown: tuple[tuple[str, str], ...] = ()
+    """The response's headers, names in lower case."""
+    hands_on: tuple[HandedOn, ...] = ()
+    """What of the response later steps name."""
+
     @classmethod
     def of(
         cls, exchange: Exchange, secrets: Secrets, call: Callable[[Request], str] | None = None
     ) -> EvidenceStep:
         """From a recorded exchange."""
-        answer = exchange.show_body(secrets)
-        return cls.sent(
-            exchange.request, secrets, call, exchange.status, answer, exchange.media_type
-        )
+        return cls.sent(exchange.request, secrets, call, exchange)
 
     @classmethod
     def sent(
@@ -71,22 +80,45 @@ class EvidenceStep:
         request: Request,
         secrets: Secrets,
         call: Callable[[Request], str] | None,
-        status: int,
-        answer: str,
-        media_type: str = "",
+        exchange: Exchange | None,
+        *,
+        reason: str = "",
+        curl: str = "",
+        hands_on: Sequence[HandedOn] = (),
     ) -> EvidenceStep:
-        """From a request and what is left of its response, secrets taken out of that already."""
+        """From a request and its response; without one, `reason` says why none came.
+
+        `curl` is the command that is shown, where later steps take values from this one or this
+        one from those before.
+        """
         body = request.body
+        text, raw = None, None
+        if body is not None:
+            text = secrets.hide(body.decode("utf-8", "backslashreplace"))
+            try:
+                body.decode()
+            except UnicodeDecodeError:
+                hidden = secrets.hide(body.decode("utf-8", "surrogateescape"))
+                encoded = hidden.encode("utf-8", "surrogateescape")
+                raw = base64.b64encode(encoded).decode() if len(body) <= SHOWN_BODY else None
         return cls(
-            request.curl(secrets),
-            status,
-            answer,
+            curl or request.curl(secrets),
+            exchange.status if exchange is not None else 0,
+            exchange.show_body(secrets) if exchange is not None else secrets.hide(reason),
             secrets.hide(call(request)) if call is not None else "",
             request.method,
             secrets.hide(request.url),
-            None if body is None else secrets.hide(body.decode("utf-8", "backslashreplace")),
-            media_type,
+            text,
+            exchange.media_type if exchange is not None else "",
+            _hidden(request.headers, secrets),
+            raw,
+            _hidden(exchange.headers, secrets) if exchange is not None else (),
+            tuple(hands_on),
         )
+
+
+def _hidden(headers: Mapping[str, str], secrets: Secrets) -> tuple[tuple[str, str], ...]:
+    return tuple((name, secrets.hide(value)) for name, value in headers.items())
 
 
 @dataclass(slots=True)
@@ -102,11 +134,18 @@ class Finding:
     sources: tuple[Source, ...] = ()
     times: int = field(default=1, compare=False)
     level: Level = Level.VIOLATION
+    before: tuple[EvidenceStep, ...] = ()
+    """What made the objects that the steps are about."""
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes it one finding."""
         return self.rule, self.operation, self.subject
+
+    @property
+    def id(self) -> str:
+        """Eight hexadecimal digits that name it in every report."""
+        return hashlib.sha256("\n".join(self.key).encode()).hexdigest()[:8]
 
 
 class Findings:
@@ -123,7 +162,7 @@ class Findings:
             return
         known.times += 1
         if violation.steps and len(violation.steps) < len(known.steps):
-            known.steps = violation.steps
+            known.steps, known.before = violation.steps, violation.before
             known.message = violation.message
 
     def extend(self, violations: Sequence[Finding]) -> None:

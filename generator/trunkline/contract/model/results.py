@@ -64,6 +64,10 @@ class RunReport:
     """Lines of Python that make the clients of the reproductions."""
     shard: tuple[int, int] = (1, 1)
     """Which part of the run this is (from 1), and of how many."""
+    spec: str = ""
+    """The description as it was named; empty where programs gave it."""
+    defects: tuple[str, ...] | None = None
+    """Those of the emulator that was tested; None for another server."""
     labels: dict[str, str] = field(default_factory=dict[str, str])
     """Operations as people know them, `GET /things`, by id."""
     results: list[UnitResult] = field(default_factory=list[UnitResult])

@@ -222,7 +222,7 @@ class _Sink(FindingSink):
         if isinstance(sent, Exchange):
             step = EvidenceStep.of(sent, self._secrets)
         else:
-            step = EvidenceStep(sent.curl(self._secrets), 0, why)
+            step = EvidenceStep.sent(sent, self._secrets, None, None, reason=why)
         operation = webhook.operation
         self.findings.add(
             Finding(

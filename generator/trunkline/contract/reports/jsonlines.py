@@ -21,6 +21,8 @@ def json_lines(report: RunReport) -> Iterator[str]:
         setup=report.setup,
         shard=report.shard,
         labels=report.labels,
+        spec=report.spec,
+        defects=report.defects,
     )
     for result in report.results:
         yield _line(
@@ -68,7 +70,7 @@ def json_lines(report: RunReport) -> Iterator[str]:
 
 def as_dict(violation: Finding) -> dict[str, object]:
     """A violation as JSON has it."""
-    return dataclasses.asdict(violation)
+    return {"id": violation.id, **dataclasses.asdict(violation)}
 
 
 def _line(**members: object) -> str:

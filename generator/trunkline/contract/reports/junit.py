@@ -66,7 +66,8 @@ def _failure(case: ET.Element, violation: Finding) -> None:
     node = ET.SubElement(case, "failure", type=violation.rule, message=_clean(violation.message))
     rule = RULES[violation.rule]
     lines = [f"{rule.title}. {rule.why}", *(f"says {source}" for source in violation.sources)]
-    for step in violation.steps:
+    lines.append(f"to do: {rule.remediation}")
+    for step in (*violation.before, *violation.steps):
         lines.append(f"$ {step.curl}")
         if step.call:
             lines.append(f">>> {step.call}")

@@ -14,6 +14,7 @@ from trunkline.contract.model import (
     Acceptance,
     EvidenceStep,
     Finding,
+    HandedOn,
     Level,
     OperationCoverage,
     RunReport,
@@ -30,7 +31,18 @@ Key = tuple[str, str, str]
 
 def read_report(path: Path) -> RunReport:
     """The report in a file of JSON lines; `TrunklineError` with a position for anything else."""
-    records = list(_records(path))
+    try:
+        # Text may hold line separators of Unicode as they are: only line feeds end a line.
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise _refused(path, 1, f"cannot be read: {reason}") from error
+    return parse_report(text, path)
+
+
+def parse_report(text: str, path: Path) -> RunReport:
+    """The report in JSON lines that came from `path`."""
+    records = list(_records(text, path))
     if not records or records[0][1].get("kind") != "run":
         raise _refused(path, 1, "no report: its first line is not of the kind 'run'")
     if records[-1][1].get("kind") != "summary":
@@ -42,6 +54,9 @@ def read_report(path: Path) -> RunReport:
         )
         report.setup = tuple(record.get("setup", ()))
         report.labels = dict(record.get("labels", {}))
+        report.spec = str(record.get("spec", ""))
+        defects = record.get("defects")
+        report.defects = None if defects is None else tuple(map(str, defects))
         part, parts = record.get("shard", (1, 1))
         report.shard = (int(part), int(parts))
         known: dict[Key, Finding] = {}
@@ -77,14 +92,8 @@ def read_report(path: Path) -> RunReport:
     return report
 
 
-def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        # Text may hold line separators of Unicode as they are: only line feeds end a line.
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise _refused(path, 1, f"cannot be read: {reason}") from error
-    for number, line in enumerate(lines, 1):
+def _records(text: str, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -108,18 +117,31 @@ def _refused(path: Path, line: int, message: str) -> TrunklineError:
 
 def _violation(record: Mapping[str, Any]) -> Finding:
     fields = {field.name for field in dataclasses.fields(Finding)}
-    plain: dict[str, Any] = {k: v for k, v in record.items() if k in fields - {"steps", "sources"}}
+    plain: dict[str, Any] = {
+        k: v for k, v in record.items() if k in fields - {"steps", "before", "sources"}
+    }
     if plain["rule"] not in RULES:
         raise ValueError(f"there is not a rule {plain['rule']!r}")
     made = Finding(plain["rule"], plain["operation"], plain["subject"], plain["message"])
     for name, value in plain.items():
         setattr(made, name, tuple(value) if isinstance(value, list) else value)
     made.level = Level(record["level"])
-    made.steps = tuple(EvidenceStep(**step) for step in record["steps"])
+    made.steps = tuple(map(_step, record["steps"]))
+    made.before = tuple(map(_step, record.get("before", ())))
     made.sources = tuple(
         Source(s["position"], s["pointer"], tuple(s["cited"])) for s in record["sources"]
     )
     return made
+
+
+def _step(record: Mapping[str, Any]) -> EvidenceStep:
+    made = EvidenceStep(**{k: v for k, v in record.items() if k != "hands_on"})
+    return dataclasses.replace(
+        made,
+        headers=tuple((str(n), str(v)) for n, v in made.headers),
+        shown=tuple((str(n), str(v)) for n, v in made.shown),
+        hands_on=tuple(HandedOn(**one) for one in record.get("hands_on", ())),
+    )
 
 
 def _result(record: Mapping[str, Any], known: Mapping[Key, Finding]) -> UnitResult:
@@ -136,6 +158,11 @@ def _result(record: Mapping[str, Any], known: Mapping[Key, Finding]) -> UnitResu
         record["reason"],
         [known[key] for key in keys if key in known],
     )
+
+
+def is_of_receiver(report: RunReport) -> bool:
+    """Whether the suite played the service, and a receiver was what it tested."""
+    return bool(report.results) and all(r.unit.endswith("/receiver") for r in report.results)
 
 
 def merge(reports: Sequence[RunReport]) -> RunReport:
@@ -158,6 +185,7 @@ def merge(reports: Sequence[RunReport]) -> RunReport:
     _check_shards(reports)
     urls = dict.fromkeys(r.base_url for r in reports)
     made = RunReport(first.api, first.title, " ".join(urls), first.seed, first.profile, first.setup)
+    made.spec, made.defects = first.spec, first.defects
     results: dict[str, UnitResult] = {}
     for report in reports:
         found = [f for f in report.findings.all if f.key not in report.accepted]

@@ -183,13 +183,14 @@ def title(violation: Finding) -> str:
 def block(number: int, violation: Finding) -> Iterator[str]:
     """One violation: the rule, what was seen, who says otherwise, and how to see it again."""
     rule = RULES[violation.rule]
-    yield f"{number}. {title(violation)}"
+    yield f"{number}. {title(violation)} [{violation.id}]"
     yield f"   {rule.title}"
     for line in violation.message.splitlines():
         yield f"   > {line}"
     for source in violation.sources[:3]:
         yield f"   says {source}"
-    for step in violation.steps:
+    yield f"   to do: {rule.remediation}"
+    for step in (*violation.before, *violation.steps):
         yield f"   $ {step.curl}"
         if step.call:
             yield f"   >>> {step.call}"

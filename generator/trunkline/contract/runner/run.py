@@ -16,7 +16,6 @@ from trunkline.contract.fuzzing import EVERY_PHASE, run_phases
 from trunkline.contract.model import (
     SCHEMATHESIS,
     Coverage,
-    EvidenceStep,
     Finding,
     RunConfig,
     RunReport,
@@ -207,11 +206,10 @@ def run_unit(session: Session, unit: Unit) -> UnitResult:
 
 def _unanswered(ctx: CheckContext, error: NoResponseError) -> None:
     """A request that got no whole response is a finding; its reproduction is the request."""
-    step = EvidenceStep(error.request.curl(ctx.session.secrets), 0, error.reason)
+    before, steps = ctx.session.reproductions.evidence((), (error.request, error.reason))
     operation = error.request.operation or error.request.url
-    ctx.verdicts.findings.add(
-        Finding("answers", operation, "", f"{error.request.method}: {error.reason}", (step,))
-    )
+    message = f"{error.request.method}: {error.reason}"
+    ctx.verdicts.findings.add(Finding("answers", operation, "", message, steps, before=before))
 
 
 def _is_told(finding: Finding, known: set[tuple[str, str]]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import enum
 from collections.abc import Iterator, Mapping
 
@@ -137,7 +136,7 @@ class Accounts:
             if len(value) > 5:
                 yield value, f"${name.upper().replace('-', '_')}"
         for secret in self.given.secrets.values():
-            yield from _spellings(secret, "$SECRET")
+            yield secret, "$SECRET"
         for user in self.given.users:
             yield from ((value, "$TOKEN") for value in user.headers.values() if len(value) > 3)
             if user.login is not None and user.login.body:
@@ -145,11 +144,4 @@ class Accounts:
         for actor, name in ((Actor.ME, "$TOKEN"), (Actor.OTHER, "$OTHER_TOKEN")):
             token = self.token(actor)
             if token is not None:
-                yield from _spellings(token, name)
-
-
-def _spellings(secret: str, name: str) -> Iterator[tuple[str, str]]:
-    """A secret as it is, and as HTTP Basic carries it."""
-    yield secret, name
-    if ":" in secret:
-        yield base64.b64encode(secret.encode()).decode("ascii"), name
+                yield token, name

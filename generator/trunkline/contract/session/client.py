@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
@@ -51,6 +52,7 @@ class Client:
         self._http = _http(budget.timeout)
         self._down: set[str | None] = set()
         """Operations that are not available, however long one waits."""
+        self._numbers = itertools.count(1)
         self.observers: list[Callable[[Exchange], None]] = []
 
     def __enter__(self) -> Client:
@@ -112,6 +114,7 @@ class Client:
 
     def tell(self, exchange: Exchange) -> None:
         """Let those who watch know of an exchange, whoever has sent it."""
+        exchange.order = next(self._numbers)
         for observe in self.observers:
             observe(exchange)
 

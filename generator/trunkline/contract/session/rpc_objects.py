@@ -10,6 +10,7 @@ from trunkline.contract.model import Exchange
 from trunkline.contract.session.cleanup import Cleanup
 from trunkline.contract.session.cleanup_log import CleanupEntry
 from trunkline.contract.session.client import NoResponseError
+from trunkline.contract.session.reproductions import Reproductions
 from trunkline.contract.session.safety import Safety
 from trunkline.ir import Action, Json, RpcEvidence
 
@@ -17,11 +18,19 @@ from trunkline.ir import Action, Json, RpcEvidence
 class RpcObjects:
     """Watches every call of a run, whichever check made it."""
 
-    def __init__(self, api: ir.Api, base_url: str, cleanup: Cleanup, safety: Safety) -> None:
+    def __init__(
+        self,
+        api: ir.Api,
+        base_url: str,
+        cleanup: Cleanup,
+        safety: Safety,
+        reproductions: Reproductions,
+    ) -> None:
         self._api = api
         self._base_url = base_url.rstrip("/")
         self._cleanup = cleanup
         self._safety = safety
+        self._reproductions = reproductions
         self._rpc = api.rpc
         self._methods = {m.name: m for m in self._rpc.methods} if self._rpc else {}
 
@@ -57,6 +66,7 @@ class RpcObjects:
         if not isinstance(identity, str | int) or isinstance(identity, bool):
             return
         self._safety.made_by_call(method.resource, identity)
+        self._reproductions.made(None, str(identity), exchange)
         if deleter is None or not _takes_one(deleter):
             self._cleanup.leave(f"{method.name} {key}={identity}")
             return

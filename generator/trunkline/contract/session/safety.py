@@ -21,14 +21,19 @@ from typing import TypeAlias
 from urllib.parse import parse_qsl
 
 from trunkline import ir
-from trunkline.contract.model import Collection, fill, nameless, pattern_of, variables
+from trunkline.contract.model import (
+    REFERENCES,
+    Collection,
+    fill,
+    nameless,
+    pattern_of,
+    variables,
+)
 from trunkline.ir import Action, Json, RpcEvidence
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 INVENTED_METHOD = "TRUNKLINE"
 """A method that no server carries out."""
-_REFERENCES = ("_id", "_uuid", "Id", "_ids", "_uuids", "Ids")
-"""How properties end that hold ids of other objects."""
 _QUESTIONS = frozenset(
     {"count", "counts", "filter", "find", "history", "lookup", "paginate", "query", "search"}
 )
@@ -80,7 +85,7 @@ class Safety:
         self._own_ids: dict[str, set[str]] = {}
         self._calls: set[tuple[tuple[str, ...], str]] = set()
         self._templates = [(o, pattern_of(o.path)) for o in api.operations]
-        self._by_item = {nameless(p): c for c in collections if (p := _item_path(c))}
+        self._by_item = {nameless(p): c for c in collections if (p := item_template(c))}
         self.left_out: dict[str, int] = {}
         """Operations that were not called, and how often they would have been."""
 
@@ -88,7 +93,7 @@ class Safety:
 
     def made(self, collection: Collection, address: Mapping[str, str]) -> None:
         """An object was made by this run."""
-        path = _item_path(collection)
+        path = item_template(collection)
         with self._lock:
             if path:
                 self._own.add(fill(path, dict(address)))
@@ -183,7 +188,7 @@ class Safety:
             with self._lock:
                 if identity in self._own_ids.get(collection.name, ()):
                     continue
-            item = _item_path(collection)
+            item = item_template(collection)
             if collection.retriever is None or item is None or len(variables(item)) != 1:
                 return False
             if not self._is_absent(fill(item, {variables(item)[0]: identity}), look):
@@ -267,7 +272,7 @@ class Safety:
 
     def referenced(self, name: str) -> Collection | None:
         """The collection whose ids a property holds, by its name: `profile_id` → `profiles`."""
-        for suffix in _REFERENCES:
+        for suffix in REFERENCES:
             stem = name.removesuffix(suffix)
             if stem == name or not stem:
                 continue
@@ -308,7 +313,7 @@ def references(body: Json) -> Iterator[tuple[str, str]]:
             yield from references(item)
     elif isinstance(body, dict):
         for name, value in body.items():
-            if not name.endswith(_REFERENCES):
+            if not name.endswith(REFERENCES):
                 yield from references(value)
                 continue
             for one in value if isinstance(value, list) else [value]:
@@ -316,7 +321,8 @@ def references(body: Json) -> Iterator[tuple[str, str]]:
                     yield name, str(one)
 
 
-def _item_path(collection: Collection) -> str | None:
+def item_template(collection: Collection) -> str | None:
+    """The path template of a collection's items, where there are paths of items."""
     if collection.resource.item_path:
         return collection.resource.item_path
     for operation in (collection.retriever, collection.deleter, collection.updater):

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from trunkline import ir
 from trunkline.contract.model import (
     Collection,
-    EvidenceStep,
     Exchange,
     ObservedId,
     Profile,
     RunConfig,
     collections,
+    fill,
 )
 from trunkline.contract.session.accounts import Accounts, Actor
 from trunkline.contract.session.budget import RequestMeter
@@ -23,8 +23,9 @@ from trunkline.contract.session.cleanup import Cleanup
 from trunkline.contract.session.cleanup_log import CleanupLog
 from trunkline.contract.session.client import Client
 from trunkline.contract.session.logins import Logins
+from trunkline.contract.session.reproductions import Reproductions
 from trunkline.contract.session.rpc_objects import RpcObjects
-from trunkline.contract.session.safety import Safety
+from trunkline.contract.session.safety import Safety, item_template
 from trunkline.contract.session.sender import Sender
 from trunkline.contract.session.snippets import Snippets
 from trunkline.semantics.credentials import CredentialParts
@@ -53,13 +54,16 @@ class Session:
         self.safety = Safety(config.api, self.collections, included=config.include_unsafe)
         self.sender = Sender(config.base_url, client, self.accounts, self.safety)
         self.cleanup = Cleanup(config.api, self.sender, cleanup_log)
-        self.rpc = RpcObjects(config.api, config.base_url, self.cleanup, self.safety)
-        client.observers.append(self.rpc.watch)
         self.snippets = (
             Snippets(config.api, config.plan, config.base_url, config.credentials)
             if config.plan is not None
             else None
         )
+        self.reproductions = Reproductions(config.base_url, self.secrets, self.snippets)
+        self.rpc = RpcObjects(
+            config.api, config.base_url, self.cleanup, self.safety, self.reproductions
+        )
+        client.observers += [self.rpc.watch, self.reproductions.watch]
         self.lags: dict[tuple[str, bool], float] = {}
         """Seconds by which lists are behind, by collection, and whether objects were deleted."""
         self.readings: dict[tuple[str, str], ir.Filter] = {}
@@ -123,15 +127,22 @@ class Session:
         """GET a complete address on the server under test, with this account's credentials."""
         return self.sender.send_to(url, operation)
 
-    def step(self, exchange: Exchange) -> EvidenceStep:
-        """An exchange as evidence: as curl, and as a call of the generated client."""
-        return EvidenceStep.of(exchange, self.secrets, self.snippets)
-
     # -------------------------------------------------------------- cleaning up
 
-    def note(self, collection: Collection, address: Mapping[str, str], actor: Actor) -> None:
-        """Remember an object that must be deleted before the run ends."""
+    def note(
+        self,
+        collection: Collection,
+        address: Mapping[str, str],
+        actor: Actor,
+        exchange: Exchange | None = None,
+    ) -> None:
+        """Remember an object that must be deleted before the run ends, and what has made it."""
         self.safety.made(collection, address)
+        identity = address.get(collection.resource.id_parameter or "")
+        if exchange is not None and identity is not None:
+            template = item_template(collection)
+            item = fill(template, dict(address)) if template else None
+            self.reproductions.made(item, identity, exchange)
         self.cleanup.note(collection, address, actor)
 
     def leave(self, address: str) -> None:

@@ -1,0 +1,109 @@
+"""`trunkline replay`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trunkline.cli.console import Console
+from trunkline.cli.credentials import (
+    AllowWrites,
+    AppName,
+    AuthFile,
+    Credentials,
+    Defects,
+    Headers,
+    IncludeUnsafe,
+    OtherToken,
+    Token,
+    header,
+    named_secret,
+    secret,
+)
+from trunkline.cli.options import Overlays
+
+
+def replay(
+    report: Annotated[Path, typer.Argument(help="JSON lines of `trunkline test … --json FILE`.")],
+    findings: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ID]...",
+            help="Ids of findings, rules or operations; one of each cause without.",
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="Another server than the one of the report.")
+    ] = None,
+    spec: Annotated[
+        str | None, typer.Option(help="The description, where it is not where the report says.")
+    ] = None,
+    overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
+    app: AppName = None,
+    token: Token = None,
+    other_token: OtherToken = None,
+    credential: Credentials = None,
+    auth: AuthFile = None,
+    headers: Headers = None,
+    allow_writes: AllowWrites = False,
+    include_unsafe: IncludeUnsafe = None,
+    defect: Defects = None,
+    pytest_file: Annotated[
+        Path | None,
+        typer.Option("--pytest", help="Write the findings as tests instead of sending them."),
+    ] = None,
+) -> int:
+    """Send the reproductions in a report again, and say which findings are still there.
+
+    Objects are made anew and deleted. A report holds no secrets: credentials are given as for
+    `trunkline test`. Without --base-url the server is the one of the report, or the emulator with
+    the report's defects.
+
+    Exit codes: 0 none is, 1 some are, 2 usage, 3 server unreachable.
+
+    Examples:
+
+        trunkline replay report.jsonl
+
+        trunkline replay report.jsonl 1f3a90bc --base-url http://127.0.0.1:8000 --token secret
+
+        trunkline replay report.jsonl update-visible --pytest test_findings.py
+    """
+    from trunkline.cli.reporting import check_writable, write_file
+    from trunkline.contract.model import read_auth_file
+    from trunkline.contract.reports import as_tests, read_report, title
+    from trunkline.diagnostics import ExitCode
+    from trunkline.pipeline.replaying import findings_of, replay_report
+    from trunkline.pipeline.testing import RunOptions, Target
+    from trunkline.untrusted import one_line
+
+    known = read_report(report)
+    wanted = findings_of(known, findings or [])
+    console = Console()
+    if pytest_file is not None:
+        check_writable(pytest_file)
+        write_file(pytest_file, as_tests(known, wanted))
+        console.print(f"{len(wanted)} tests in {pytest_file}")
+        return int(ExitCode.OK)
+    target = Target(
+        base_url=base_url,
+        app=app,
+        token=secret(token),
+        other_token=secret(other_token),
+        headers=dict(map(header, headers or [])),
+        secrets=dict(map(named_secret, credential or [])),
+        users=read_auth_file(auth) if auth is not None else (),
+        defects=tuple(defect or ()),
+    )
+    options = RunOptions(allow_writes=allow_writes, include_unsafe=tuple(include_unsafe or ()))
+    done = replay_report(known, wanted, target, options, spec or "")
+    for one in done:
+        state = "still fails" if one.fails else "fails no more"
+        console.print(one_line(f"{one.finding.id} {title(one.finding)}: {state} ({one.how})"))
+        for step in one.steps:
+            came = str(step.status or step.reason)
+            was = "" if step.status == step.before else f", in the report {step.before or 'none'}"
+            console.print(one_line(f"  {step.request} → {came}{was}"))
+    failing = sum(one.fails for one in done)
+    console.print(f"{failing} of {len(done)} findings are still there")
+    return int(ExitCode.FINDINGS if failing else ExitCode.OK)

@@ -1,0 +1,96 @@
+"""Options that say which server is called, and with what credentials."""
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from trunkline.diagnostics import Code, TrunklineError
+
+AppName: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--app",
+        help="Your application, package.module:name, ASGI or WSGI: served from this process. Its "
+        "base path is that of --base-url, or of the description's first server.",
+    ),
+]
+Token: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--token",
+        help="Credential of the account to test with; @FILE reads it from there.",
+        envvar="TRUNKLINE_TOKEN",
+    ),
+]
+OtherToken: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--other-token",
+        help="Credential of a second account, for isolation.",
+        envvar="TRUNKLINE_OTHER_TOKEN",
+    ),
+]
+Credentials: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--credential",
+        help="NAME=SECRET for one security scheme of the description, @FILE for the secret; "
+        "client_id:client_secret where tokens are fetched; repeatable.",
+    ),
+]
+AuthFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--auth", help="Accounts that log in: a Web Fuzzing Commons authentication file."),
+]
+Headers: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--header", help="'Name: value', sent with every request; repeatable."),
+]
+AllowWrites: TypeAlias = Annotated[
+    bool, typer.Option("--allow-writes", help="Create and delete away from loopback too.")
+]
+IncludeUnsafe: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include-unsafe",
+        help="Call operations that act on more than this run's own objects: operation id, tag, "
+        "path or 'METHOD path', * matches anything; repeatable.",
+    ),
+]
+Defects: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--defect", help="Switch a defect of the emulator on; repeatable."),
+]
+
+
+def secret(given: str | None) -> str | None:
+    """The credential itself: `@FILE` stands for what the file holds."""
+    if given is None or not given.startswith("@"):
+        return given
+    try:
+        return Path(given[1:]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"the file of a credential, {given[1:]}, cannot be read"
+        ) from None
+
+
+def named_secret(text: str) -> tuple[str, str]:
+    """`NAME=SECRET` of a security scheme."""
+    name, separator, value = text.partition("=")
+    if not separator or not name:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, "a credential is NAME=SECRET, the name of a security scheme first"
+        )
+    return name, secret(value) or ""
+
+
+def header(text: str) -> tuple[str, str]:
+    """`Name: value`."""
+    name, separator, value = text.partition(":")
+    if not separator or not name.strip():
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"header {text!r} is not 'Name: value'", hint="quote it as one argument"
+        )
+    return name.strip(), value.strip()
