@@ -6,6 +6,7 @@ Prints a Markdown section. Every tool runs in a process of its own, as its users
 included: openapi-python-client and openapi-generator print clients, datamodel-code-generator prints
 models alone. Short runs are repeated and the median is taken. Public descriptions are read from
 FOLDER (`../shared/corpus` beside the checkout); those that are not there are named and left out.
+`tangled` is made by `tangled.py`: 1,200 operations.
 
 `--types` also imports every module and runs mypy --strict over what was printed, which takes some
 twenty minutes, and keeps the counts in `generate-types.json` for the runs without it.
@@ -31,6 +32,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import tangled
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,6 +54,8 @@ class Run:
     cpu: float
     megabytes: float
     emitted: int
+    longest: int
+    """Lines of the longest module."""
     said: str = ""
 
 
@@ -90,6 +94,10 @@ def _classes(out: Path) -> int:
     except (OSError, SyntaxError):
         return 0
     return sum(isinstance(node, ast.ClassDef) for node in tree.body)
+
+
+def _longest(out: Path) -> int:
+    return max((len(path.read_bytes().splitlines()) for path in out.rglob("*.py")), default=0)
 
 
 TOOLS = (
@@ -204,6 +212,7 @@ def run(tool: Tool, spec: Path, folder: Path) -> Run:
         statistics.median(cpus),
         max(peaks),
         apart(lambda: tool.count(folder)),
+        apart(lambda: _longest(folder)),
         said[0],
     )
 
@@ -253,10 +262,14 @@ def faults(tool: Tool, folder: Path) -> dict[str, int | None]:
     }
 
 
-def descriptions(corpus: Path, only: list[str]) -> Iterator[tuple[str, Path]]:
-    """Name and path of each; missing ones are named on stderr."""
-    listed = [corpus / name for name in PUBLIC] + [
-        ROOT / "specs" / name / "openapi.yaml" for name in OURS
+def descriptions(corpus: Path, only: list[str], folder: Path) -> Iterator[tuple[str, Path]]:
+    """Name and path of each; missing ones are named on stderr. `folder` is for the made one."""
+    made = folder / "tangled.json"
+    tangled.write(made)
+    listed = [
+        *(corpus / name for name in PUBLIC),
+        made,
+        *(ROOT / "specs" / name / "openapi.yaml" for name in OURS),
     ]
     for path in listed:
         name = _name(path)
@@ -284,7 +297,7 @@ def main() -> int:
     ratios: dict[str, list[float]] = {tool.name: [] for tool in TOOLS[1:]}
     left_out = [n for n in map(_stem, PUBLIC) if not (options.corpus / n[1]).is_file()]
     with tempfile.TemporaryDirectory(prefix="generate-") as temporary:
-        for name, spec in descriptions(options.corpus, options.only):
+        for name, spec in descriptions(options.corpus, options.only, Path(temporary)):
             total = apart(partial(operations, spec))
             first: Run | None = None
             for tool in TOOLS:
@@ -309,9 +322,9 @@ def main() -> int:
         " which is not part of every run.\n"
     )
     print(
-        "| description | tool | wall s | x | CPU s | MB | emitted | unimportable | mypy --strict |"
-        "\n"
-        "| --- | --- | ---: | ---: | ---: | ---: | --- | ---: | ---: |"
+        "| description | tool | wall s | x | CPU s | MB | emitted | longest module "
+        "| unimportable | mypy --strict |\n"
+        "| --- | --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: |"
     )
     print("\n".join(rows))
     print()
@@ -336,7 +349,8 @@ def row(name: str, total: int, tool: Tool, found: Run, first: Run, kept: dict[st
     shown = ["–" if kept.get(key) is None else str(kept[key]) for key in ("import", "mypy")]
     return (
         f"| {name} | {tool.name} | {found.wall:.2f} | {found.wall / first.wall:.1f} "
-        f"| {found.cpu:.2f} | {found.megabytes:.0f} | {emitted} | {' | '.join(shown)} |"
+        f"| {found.cpu:.2f} | {found.megabytes:.0f} | {emitted} | {found.longest} "
+        f"| {' | '.join(shown)} |"
     )
 
 

@@ -89,5 +89,6 @@ class Code(enum.StrEnum):
     CANNOT_WRITE = "U003"
 
 
-GAPS: Final = frozenset({Code.SKIPPED, Code.REF_UNRESOLVED})
-"""What costs only the part of a description that it stands in."""
+GAPS: Final = frozenset({Code.SKIPPED, Code.REF_UNRESOLVED, Code.FILE_MISSING})
+"""What costs only the part of a description that it stands in. (Where the description's own file is
+missing, nothing is read at all.)"""

@@ -14,6 +14,7 @@ from trunkline.lower.root import Root
 from trunkline.lower.rpc import rpc
 from trunkline.lower.schemas import Schemas
 from trunkline.openapi import Description
+from trunkline.source import Node
 
 
 def lower(description: Description, diagnostics: Diagnostics) -> ir.Api:
@@ -52,6 +53,8 @@ def _lower(description: Description, diagnostics: Diagnostics) -> ir.Api:
     check_extensions(context)
     assigned, resources = Resources(context, named, operations.nodes).assign(found)
     node = description.root
+    if not (found or webhooks or calls):
+        _refuse_hollow(context, node)
     info = node.get("info") or node
     value = node.value
     assert isinstance(value, dict)
@@ -75,3 +78,18 @@ def _lower(description: Description, diagnostics: Diagnostics) -> ir.Api:
         sources=context.citations.sources,
         extensions={k: v for k, v in extensions_of(value).items() if k != "x-trunkline-sources"},
     )
+
+
+def _refuse_hollow(context: Context, root: Node) -> None:
+    """An error where there was something to read and nothing of it is left: a client without
+    methods is nobody's wish."""
+    paths = root.get("paths")
+    if paths is not None and any(not path.startswith("x-") for path, _ in paths.items()):
+        context.warn(Code.INVALID_DESCRIPTION, "No operation of this description is left", paths)
+        return
+    for key, member in root.items():
+        if key not in ("paths", "components") and not key.startswith("x-"):
+            first = next((inner for inner, _ in member.items()), "")
+            if first.startswith("/"):
+                message = f"No operation is described: paths stand under {key!r}"
+                context.warn(Code.INVALID_DESCRIPTION, message, member, "Write 'paths'.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from trunkline import ir
@@ -12,6 +13,7 @@ from trunkline.lower.words import joined, pascal
 from trunkline.semantics.media import essence
 from trunkline.source import Node
 
+_STATUS: Final = re.compile(r"[1-5](\d\d|[Xx][Xx])\Z|default\Z")
 _FORM: Final = ir.ParameterStyle.FORM
 _SIMPLE: Final = ir.ParameterStyle.SIMPLE
 _STYLES: Final = {
@@ -200,6 +202,11 @@ class Bodies:
         succeeded = False
         for status, entry in node.items() if node is not None else ():
             if status[:2] == "x-":
+                continue
+            if not _STATUS.match(status):
+                self._context.skip(
+                    f"Response {status!r} skipped: it is neither a status code nor default", entry
+                )
                 continue
             own = f"{name}Response"
             if status.startswith("2") and not succeeded:

@@ -144,7 +144,7 @@ class Context:
                 [Diagnostic(Code.TOO_LARGE, message, node.position)], ExitCode.FINDINGS
             )
 
-    def skip(self, message: str, node: Node) -> None:
+    def skip(self, message: str, node: Node, hint: str | None = None) -> None:
         """What `node` says cannot be expressed; that it breaks the structure is said with it."""
         inside: list[Node] = [node]
         for child in inside:
@@ -153,7 +153,7 @@ class Context:
         places = {child.position for child in inside}
         self.diagnostics.drop(Code.INVALID_DESCRIPTION, places)
         self.diagnostics.drop(Code.NONCONFORMING, places)
-        self.warn(Code.SKIPPED, message, node)
+        self.warn(Code.SKIPPED, message, node, hint)
 
     def origin(self, *nodes: Node) -> ir.Origin:
         """Where the first node stands; the provenance is that of the first that has any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from typing import Final
 
@@ -43,6 +44,16 @@ _OPERATION: Final = frozenset(
     }
 )
 """Keys of which an operation has at least one."""
+
+
+def _is_operation(key: str, node: Node) -> bool:
+    """Whether an operation stands under a key that is not a method."""
+    return not key.startswith("x-") and isinstance(node.value, dict) and "responses" in node
+
+
+def _near(key: str) -> str | None:
+    near = difflib.get_close_matches(key.lower(), METHODS, 1)
+    return f"Did you mean {near[0]!r}?" if near else None
 
 
 class Operations:
@@ -140,6 +151,11 @@ class Operations:
             self._context.skip("Path item skipped: it must be a mapping", resolved)
             return
         listed = [(key, node) for key, node in resolved.items() if key.lower() in METHODS]
+        for key, node in resolved.items():
+            if key.lower() not in METHODS and _is_operation(key, node):
+                self._context.skip(
+                    f"Operation {key!r} of {path} skipped: it is not a method", node, _near(key)
+                )
         additional = resolved.get("additionalOperations")
         listed += list(additional.items()) if additional is not None else []
         for method, node in listed:

@@ -2,7 +2,7 @@
 
 What one resource uses is in that resource's module, what several use is in `shared`. A model that
 no operation uses goes where all that it refers to is, or to `other`. Modules of resources import
-`shared` alone and nothing imports `other`, so no circle can arise.
+`shared` alone and nothing imports `other`, so no circle can arise. Long modules are taken apart.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from trunkline.ir import Api
+from trunkline.names.parts import taken_apart
 from trunkline.names.scope import Scope
 from trunkline.names.words import snake
 from trunkline.semantics.schemas import references
@@ -21,22 +22,28 @@ OTHER: Final = "other"
 
 
 def assign(
-    api: Api, roots: Iterable[tuple[str, Iterable[str]]], classes: Iterable[str]
+    api: Api, roots: Iterable[tuple[str, Iterable[str]]], classes: Mapping[str, str]
 ) -> Mapping[str, str]:
-    """Schema name → module. `roots` pairs a resource with the schemas its operations name."""
-    edges = {name: list(references(schema)) for name, schema in api.schemas.items()}
+    """Schema name → module. `roots` pairs a resource with the schemas its operations name,
+    `classes` a schema with the name of its class."""
+    edges = {
+        name: [target for target in references(schema) if target in api.schemas]
+        for name, schema in api.schemas.items()
+    }
     users: dict[str, set[str]] = {name: set() for name in api.schemas}
     order: list[str] = []
+    entries: set[str] = set()
     for resource, starts in roots:
         if resource not in order:
             order.append(resource)
         stack = [name for name in starts if name in users]
+        entries.update(stack)
         while stack:
             name = stack.pop()
             if resource in users[name]:
                 continue
             users[name].add(resource)
-            stack.extend(target for target in edges[name] if target in users)
+            stack.extend(edges[name])
     # Importing a submodule binds its name in the package: it must not hide a builtin there.
     scope = Scope({SHARED, OTHER, *vars(builtins)})
     modules = {name: scope.take(snake(name, empty="resource"), name) for name in order}
@@ -45,7 +52,9 @@ def assign(
         for name, found in users.items()
         if found
     }
-    return {name: homes.get(name) or _unused(name, edges, homes) for name in classes}
+    placed = {name: homes.get(name) or _unused(name, edges, homes) for name in api.schemas}
+    placed = taken_apart(api, placed, edges, entries, classes, scope)
+    return {name: placed[name] for name in classes}
 
 
 def _unused(start: str, edges: Mapping[str, list[str]], homes: Mapping[str, str]) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
+from trunkline.openapi.slips import read_plainly
 from trunkline.openapi.validity import check_structure, check_validity
 from trunkline.source import Document, Node
 
-_VERSION: Final = re.compile(r"3\.([012])(\.\d+)?(-.*)?\Z")
+_VERSION: Final = re.compile(r"v?3\.([012])(\.\d+)?(-.*)?\Z")
 
 
 class Version(enum.StrEnum):
@@ -46,9 +47,12 @@ def load(document: Document, diagnostics: Diagnostics, *, validate: bool = True)
 
     With `validate`, openapi-spec-validator runs in full and what it finds are errors (about 10 s
     for 3 MB). Without, the document is only compared with the structural schema of its version
-    (milliseconds even for megabytes), and what can be read all the same is only a warning.
+    (milliseconds even for megabytes), slips are read as they are meant, and what can be read all
+    the same is only a warning.
     Raises `TrunklineError` when this is no OpenAPI 3 document.
     """
+    if not validate:
+        document = read_plainly(document, diagnostics)
     version, written = _version(document.root)
     description = Description(document, version, written)
     if validate:

@@ -35,6 +35,8 @@ _KEYS = (
 )
 """The fixed fields of the specification's objects, 3.0 to 3.2."""
 _PARTS = frozenset({"paths", "webhooks", "components"})
+_INFO = '"info" is a required property'
+"""A description without a title can be read."""
 
 
 @functools.cache
@@ -58,7 +60,7 @@ def check_structure(document: Document, version: str, diagnostics: Diagnostics) 
     for path, message in _structural_faults(document, version):
         if message.endswith('is not a "regex"') and engine_pattern(_text(document, path)):
             continue  # ECMA-262 takes it, and it is understood
-        whole = not path or (len(path) == 1 and path[0] in _PARTS)
+        whole = (not path and _INFO not in message) or (len(path) == 1 and path[0] in _PARTS)
         unknown = message.endswith(_UNKNOWN)
         whole = whole or (unknown and len(path) == 1)
         code = Code.INVALID_DESCRIPTION if whole and not unknown else Code.NONCONFORMING
@@ -127,7 +129,18 @@ def _innermost(error: Any) -> tuple[list[str | int], str]:
                 *path,
                 unexpected[0],
             ], f"{keys} {'is' if len(unexpected) == 1 else 'are'} {_UNKNOWN}"
+    if error.kind.name == "uniqueItems":
+        return _repeated(path, error.instance)
     return path, error.message
+
+
+def _repeated(path: list[str | int], items: list[Any]) -> tuple[list[str | int], str]:
+    """The first item of a list that stood there before: the whole list would be no message."""
+    for index, item in enumerate(items):
+        if item in items[:index]:
+            name = item.get("name") if isinstance(item, dict) else item
+            return [*path, index], f"{name!r} stands in the list before"
+    return path, "an item stands in the list twice"
 
 
 def _is_reference(branch: list[Any]) -> bool:

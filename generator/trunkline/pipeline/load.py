@@ -45,7 +45,7 @@ def load_api(
     api = with_behaviour(lower(description, diagnostics), document.file.name, diagnostics)
     if strict and any(found.code not in GAPS for found in diagnostics.errors):
         raise TrunklineError(list(diagnostics), ExitCode.FINDINGS)
-    return Loaded(api, description, document, diagnostics)
+    return Loaded(api, description, description.document, diagnostics)
 
 
 def _document(spec: str | Path, allow_refs: tuple[str, ...], diagnostics: Diagnostics) -> Document:

@@ -57,52 +57,6 @@ def prop(schema: str) -> str:
     return f"{{type: object, properties: {{name: {schema}, other: {{type: string}}}}}}"
 
 
-SLIPS: dict[str, tuple[dict[str, str], set[Code]]] = {
-    "a path parameter that is not required": ({"parameter": "{name: id, in: path, schema: {type: string}}"}, {Code.NONCONFORMING}),
-    "a parameter without a schema": ({"parameter": "{name: id, in: path, required: true}"}, {Code.NONCONFORMING}),
-    "a parameter twice": ({"parameter": f"{PARAMETER}\n        - {PARAMETER}"}, {Code.NONCONFORMING}),
-    "security: null": ({"security": "null"}, {Code.NONCONFORMING}),
-    "scopes: null": ({"security": "[{key: null}]"}, {Code.NONCONFORMING}),
-    "an unknown scheme": ({"security": "[{kye: []}]"}, {Code.REF_UNRESOLVED}),
-    "no responses": ({"responses": "{}"}, {Code.NONCONFORMING}),
-    "responses: null": ({"responses": "null"}, {Code.NONCONFORMING}),
-    "a response without a description": ({"responses": '{"200": {}}'}, {Code.NONCONFORMING}),
-    "a response that is text": ({"responses": '{"200": fine}'}, {Code.NONCONFORMING}),
-    "a status that is a number": ({"responses": "{200: {description: ok}}"}, set()),
-    "content: null": ({"responses": '{"200": {description: ok, content: {application/json: null}}}'}, {Code.NONCONFORMING}),
-    "a header without a schema": ({"responses": '{"200": {description: ok, headers: {X-A: {description: q}}}}'}, {Code.NONCONFORMING}),
-    "a type of another language": ({"schema": prop("{type: int}")}, {Code.NONCONFORMING}),
-    "type: any": ({"schema": prop("{type: any}")}, {Code.NONCONFORMING}),
-    "required on a property": ({"schema": prop("{type: string, required: true}")}, {Code.NONCONFORMING}),
-    "an empty enum": ({"schema": prop("{type: string, enum: []}")}, {Code.NONCONFORMING}),
-    "a bound in quotes": ({"schema": prop('{type: string, minLength: "1"}')}, {Code.NONCONFORMING}),
-    "a pattern of ECMA-262": ({"schema": prop(r"{type: string, pattern: '^[\w-.]+$'}")}, set()),
-    "a pattern of nobody": ({"schema": prop("{type: string, pattern: '('}")}, {Code.PATTERN, Code.NONCONFORMING}),
-    "a discriminator without a name": ({"schema": "{oneOf: [{$ref: '#/components/schemas/Other'}], discriminator: {}}"}, {Code.NONCONFORMING}),
-    "a reference to nothing": ({"schema": prop("{$ref: '#/components/schemas/Gone'}")}, {Code.REF_UNRESOLVED}),
-    "an unknown key": ({"schema": prop("{type: string, lenght: 3}")}, set()),
-    "a misspelt key of a parameter": ({"parameter": "{name: id, in: path, required: true, schema: {type: string}, descripton: x}"}, {Code.NONCONFORMING}),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("version", ["3.0.3", "3.1.0", "3.2.0"])
-@pytest.mark.parametrize("slip", SLIPS)
-def test_the_rest_is_read_and_the_slip_is_told(slip: str, version: str) -> None:
-    parts, expected = SLIPS[slip]
-    api, found = read(version, **parts)
-    assert {"healthy", "thing"} <= {o.id for o in api.operations}
-    assert expected <= {d.code for d in found} | (expected - _told_in(version))
-    assert Code.INVALID_DESCRIPTION not in {d.code for d in found}
-    assert all(d.position is not None for d in found)
-
-
-def _told_in(version: str) -> set[Code]:
-    """3.1 and 3.2 leave schemas to JSON Schema, which takes any keyword: slips in them are told
-    only where lowering meets them."""
-    every = set(Code)
-    return every if version == "3.0.3" else every - {Code.NONCONFORMING}
-
-
 def test_a_reference_to_nothing_costs_only_the_property() -> None:
     api, found = read(schema=prop("{$ref: '#/components/schemas/Othr'}"))
     thing = api.schemas["Thing"].shape
