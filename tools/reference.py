@@ -124,6 +124,28 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def faults_page() -> str:
+    """The fault categories of Web Fuzzing Commons, and what finds each."""
+    from trunkline.contract.engine import FAULTS, WFC_VERSION
+
+    covered = sum(bool(fault.rules) for fault in FAULTS.values())
+    lines = [
+        "# Fault categories",
+        "",
+        "The categories of [Web Fuzzing Commons](https://github.com/WebFuzzing/Commons) "
+        f"{WFC_VERSION}, which `trunkline test --wfc FILE` reports by: {covered} of {len(FAULTS)} "
+        "are found by the rules beside them. Findings of other rules have codes from 900 on, one "
+        "for each family of rules.",
+        "",
+        "| code | category | found by | |",
+        "| --- | --- | --- | --- |",
+    ]
+    for fault in FAULTS.values():
+        found = ", ".join(f"[{rule}](rules.md#{rule})" for rule in fault.rules) or "not looked for"
+        lines.append(f"| {fault.code} | {cell(fault.title)} | {found} | {cell(fault.note)} |")
+    return "\n".join(lines) + "\n"
+
+
 def defects_page() -> str:
     """Every defect that the emulator can be given."""
     lines = [
@@ -163,6 +185,7 @@ PAGES = {
     "commands.md": commands_page,
     "diagnostics.md": diagnostics_page,
     "rules.md": rules_page,
+    "faults.md": faults_page,
     "defects.md": defects_page,
     "changes.md": changes_page,
 }

@@ -15,6 +15,22 @@ JunitFile: TypeAlias = Annotated[
 HtmlFile: TypeAlias = Annotated[
     Path | None, typer.Option("--html", help="Write the report as one HTML page.")
 ]
+WfcFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--wfc", help="Write the report of Web Fuzzing Commons: faults by category."),
+]
+SarifFile: TypeAlias = Annotated[
+    Path | None, typer.Option("--sarif", help="Write the report as SARIF, for code scanning.")
+]
+AllureFolder: TypeAlias = Annotated[
+    Path | None, typer.Option("--allure", help="Write Allure results into this folder.")
+]
+MarkdownFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--markdown", help="Append a summary in Markdown, for $GITHUB_STEP_SUMMARY and its like."
+    ),
+]
 Verbose: TypeAlias = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show every cause with its requests and responses.")
 ]

@@ -3,12 +3,68 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from trunkline.cli.console import Console
 from trunkline.contract import RunReport
-from trunkline.contract.reports import Baseline, html, json_lines, junit, summary, write
+from trunkline.contract.reports import (
+    Baseline,
+    allure,
+    html,
+    json_lines,
+    junit,
+    markdown,
+    sarif,
+    summary,
+    wfc,
+    write,
+)
 from trunkline.diagnostics import Code, TrunklineError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFiles:
+    """The files that a report is written to."""
+
+    json: Path | None = None
+    junit: Path | None = None
+    html: Path | None = None
+    wfc: Path | None = None
+    sarif: Path | None = None
+    markdown: Path | None = None
+    allure: Path | None = None
+    """A folder."""
+    baseline: Path | None = None
+
+    def check(self) -> None:
+        """A usage error, before anything is run, for a file that could not be written later."""
+        files = (self.json, self.junit, self.html, self.wfc, self.sarif, self.markdown)
+        check_writable(*files, self.baseline)
+        if self.allure is not None and not self.allure.is_dir():
+            check_writable(self.allure)
+
+    def write(self, report: RunReport) -> None:
+        """Write them all, except what goes to stdout."""
+        now = datetime.datetime.now(datetime.UTC)
+        if self.json is not None and str(self.json) != "-":
+            write_file(self.json, "\n".join(json_lines(report)) + "\n")
+        if self.junit is not None:
+            write_file(self.junit, junit(report))
+        if self.html is not None:
+            write_file(self.html, html(report))
+        if self.wfc is not None:
+            write_file(self.wfc, wfc(report, now.isoformat(timespec="seconds")))
+        if self.sarif is not None:
+            write_file(self.sarif, sarif(report))
+        if self.markdown is not None:
+            write_file(self.markdown, markdown(report), append=True)
+        if self.allure is not None:
+            self.allure.mkdir(exist_ok=True)
+            for name, text in allure(report, now.timestamp()).items():
+                write_file(self.allure / name, text)
+        if self.baseline is not None:
+            write_file(self.baseline, write(report.violations, now.date()))
 
 
 def deliver(
@@ -17,10 +73,7 @@ def deliver(
     *,
     baseline: Baseline,
     whole: bool,
-    write_baseline: Path | None,
-    json_file: Path | None,
-    junit_file: Path | None,
-    html_file: Path | None,
+    files: ReportFiles,
     verbose: bool,
 ) -> int:
     """Apply the baseline, write the files asked for, print the summary; returns the exit code.
@@ -29,19 +82,10 @@ def deliver(
     """
     today = datetime.datetime.now(datetime.UTC).date()
     baseline.apply(report, today, whole=whole)
-    to_stdout = json_file is not None and str(json_file) == "-"
-    if json_file is not None:
-        text = "\n".join(json_lines(report))
-        if to_stdout:
-            console.print(text)
-        else:
-            write_file(json_file, text + "\n")
-    if junit_file is not None:
-        write_file(junit_file, junit(report))
-    if html_file is not None:
-        write_file(html_file, html(report))
-    if write_baseline is not None:
-        write_file(write_baseline, write(report.violations, today))
+    files.write(report)
+    to_stdout = str(files.json) == "-"
+    if to_stdout:
+        console.print("\n".join(json_lines(report)))
     for shown in summary(report, verbose=verbose):
         (console.error if to_stdout else console.print)(shown)
     return int(report.exit_code)
@@ -60,10 +104,13 @@ def check_writable(*paths: Path | None) -> None:
             )
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, text: str, *, append: bool = False) -> None:
     """Write; a usage error where that cannot be done."""
     try:
-        path.write_text(text, encoding="utf-8")
+        # Servers can show half a surrogate pair, which is no text; its escape is, as in JSON.
+        mode = "a" if append else "w"
+        with path.open(mode, encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
     except OSError as error:
         raise TrunklineError.usage(
             Code.CANNOT_WRITE, f"cannot write {path}: {error.strerror}"

@@ -64,6 +64,7 @@ class RunOptions:
     settle: float = 1.0
     journal: Path | None = None
     examples: str | None = None
+    har: Path | None = None
 
 
 def run_suite(
@@ -150,6 +151,7 @@ def run_config(
         shard=options.shard,
         cleanup_log=options.journal,
         examples=options.examples,
+        har=options.har,
         plan=plan,
     )
 

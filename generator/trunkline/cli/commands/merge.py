@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
-from trunkline.cli.options import HtmlFile, JsonFile, JunitFile, Verbose
+from trunkline.cli.options import (
+    AllureFolder,
+    HtmlFile,
+    JsonFile,
+    JunitFile,
+    MarkdownFile,
+    SarifFile,
+    Verbose,
+    WfcFile,
+)
 
 
 def merge(
@@ -19,6 +28,10 @@ def merge(
     json_file: JsonFile = None,
     junit_file: JunitFile = None,
     html_file: HtmlFile = None,
+    wfc_file: WfcFile = None,
+    sarif_file: SarifFile = None,
+    markdown_file: MarkdownFile = None,
+    allure_folder: AllureFolder = None,
     verbose: Verbose = False,
 ) -> int:
     """Put the reports of a run's shards together into one.
@@ -27,11 +40,20 @@ def merge(
 
     Example: trunkline merge shard-1.jsonl shard-2.jsonl --html report.html
     """
-    from trunkline.cli.reporting import check_writable, deliver
+    from trunkline.cli.reporting import ReportFiles, deliver
     from trunkline.contract import reports as files
     from trunkline.contract.reports import Baseline
 
-    check_writable(json_file, junit_file, html_file)
+    written = ReportFiles(
+        json=json_file,
+        junit=junit_file,
+        html=html_file,
+        wfc=wfc_file,
+        sarif=sarif_file,
+        markdown=markdown_file,
+        allure=allure_folder,
+    )
+    written.check()
     accepted = Baseline.read(baseline) if baseline is not None else Baseline()
     merged = files.merge([files.read_report(path) for path in reports])
     return deliver(
@@ -39,9 +61,6 @@ def merge(
         Console(),
         baseline=accepted,
         whole=True,
-        write_baseline=None,
-        json_file=json_file,
-        junit_file=junit_file,
-        html_file=html_file,
+        files=written,
         verbose=verbose,
     )

@@ -20,7 +20,17 @@ from trunkline.cli.credentials import (
     named_secret,
 )
 from trunkline.cli.credentials import secret as read_secret
-from trunkline.cli.options import HtmlFile, JsonFile, JunitFile, Overlays, Verbose
+from trunkline.cli.options import (
+    AllureFolder,
+    HtmlFile,
+    JsonFile,
+    JunitFile,
+    MarkdownFile,
+    Overlays,
+    SarifFile,
+    Verbose,
+    WfcFile,
+)
 from trunkline.diagnostics import Code, TrunklineError
 
 
@@ -93,6 +103,13 @@ def hold_to_description(
     json_file: JsonFile = None,
     junit_file: JunitFile = None,
     html_file: HtmlFile = None,
+    wfc_file: WfcFile = None,
+    sarif_file: SarifFile = None,
+    markdown_file: MarkdownFile = None,
+    allure_folder: AllureFolder = None,
+    har: Annotated[
+        Path | None, typer.Option(help="Write all that is sent and received as an HTTP Archive.")
+    ] = None,
     verbose: Verbose = False,
     baseline: Annotated[
         Path | None, typer.Option(help="Accept the known violations that this file lists.")
@@ -143,7 +160,7 @@ def hold_to_description(
         trunkline test callr --receiver http://127.0.0.1:8000/hooks --secret "my own secret"
     """
     from trunkline.cli.progress import ProgressLine
-    from trunkline.cli.reporting import check_writable, deliver
+    from trunkline.cli.reporting import ReportFiles, check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
     from trunkline.contract.model import Selection, read_auth_file
     from trunkline.contract.reports import Baseline
@@ -165,15 +182,27 @@ def hold_to_description(
             "--defect is for the emulator; it does not go with --base-url or --app",
         )
     _known_rules(only or [], list(RULES))
-    check_writable(json_file, junit_file, html_file, write_baseline)
+    files = ReportFiles(
+        json=json_file,
+        junit=junit_file,
+        html=html_file,
+        wfc=wfc_file,
+        sarif=sarif_file,
+        markdown=markdown_file,
+        allure=allure_folder,
+        baseline=write_baseline,
+    )
+    files.check()
+    check_writable(har)
     accepted = Baseline.read(baseline) if baseline is not None else Baseline()
     console = Console()
     if receiver:
         from trunkline.cli.receiver import play_service
 
-        if base_url is not None or app is not None or defect or only:
+        if base_url is not None or app is not None or defect or only or har is not None:
             raise TrunklineError.usage(
-                Code.BAD_VALUE, "--receiver stands without --base-url, --app, --defect and --only"
+                Code.BAD_VALUE,
+                "--receiver stands without --base-url, --app, --defect, --only and --har",
             )
         report = play_service(
             spec,
@@ -191,10 +220,7 @@ def hold_to_description(
             console,
             baseline=accepted,
             whole=True,
-            write_baseline=write_baseline,
-            json_file=json_file,
-            junit_file=junit_file,
-            html_file=html_file,
+            files=files,
             verbose=verbose,
         )
     target = Target(
@@ -236,6 +262,7 @@ def hold_to_description(
         include_unsafe=tuple(include_unsafe or ()),
         settle=settle,
         examples=examples,
+        har=har,
         journal=cleanup_log_folder() if base_url is not None or app is not None else None,
     )
     line = ProgressLine(spec_name(spec))
@@ -252,10 +279,7 @@ def hold_to_description(
         and selection == Selection()
         and options.shard.count == 1
         and (base_url is None or app is not None or allow_writes),
-        write_baseline=write_baseline,
-        json_file=json_file,
-        junit_file=junit_file,
-        html_file=html_file,
+        files=files,
         verbose=verbose,
     )
 

@@ -324,7 +324,16 @@ rule(
 )
 
 
-@collection_check("replace-visible", "replace-whole", needs=Replaceable.of)
+rule(
+    "replace-status",
+    Family.PATCH,
+    "A PUT on what is there does not say that it was created",
+    "201 tells a client that there was nothing before, and that nobody's data was replaced.",
+    "Answer 200 or 204 where something was replaced (RFC 9110, section 9.3.4).",
+)
+
+
+@collection_check("replace-visible", "replace-whole", "replace-status", needs=Replaceable.of)
 def replace_whole(ctx: CheckContext, target: Replaceable) -> None:
     """The fullest object replaced by the smallest: the rest is as after create."""
     collection = target.collection
@@ -342,6 +351,14 @@ def replace_whole(ctx: CheckContext, target: Replaceable) -> None:
         rule="valid-accepted",
     ):
         return
+    ctx.expect(
+        exchange.status != 201 or not _says_replaced(replacer),
+        replacer,
+        "PUT on an object that is there is answered with 201, as if it had been created",
+        obj.created,
+        exchange,
+        rule="replace-status",
+    )
     shown, read = ctx.objects.read(obj)
     for leaf in collection.input_leaves(schema):
         if not collection.visible(leaf):
@@ -375,3 +392,8 @@ def replace_whole(ctx: CheckContext, target: Replaceable) -> None:
             origins=(leaf.schema.meta.origin,),
             rule="replace-whole",
         )
+
+
+def _says_replaced(replacer: ir.Operation) -> bool:
+    """Whether the description has another success than 201: who knows no other can answer none."""
+    return any(r.is_success and r.status != "201" for r in replacer.responses)

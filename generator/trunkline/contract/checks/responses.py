@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trunkline.contract.engine import Family, rule
+from trunkline.contract.model import Level
 
 rule(
     "no-server-error",
@@ -39,6 +40,31 @@ rule(
     "Documented headers are present and fit their schemas",
     "Clients steer by rate-limit, paging and location headers.",
     "Send the header with every such answer, or make it optional in the description.",
+)
+rule(
+    "status-consistent",
+    Family.CONTRACT,
+    "A status comes with what HTTP says of it",
+    "Clients, caches and proxies act by the status alone: on 304 to a write, or 205 with a body, "
+    "they do what nobody meant.",
+    "Answer with the status that fits what happened (RFC 9110, section 15).",
+)
+rule(
+    "headers-formed",
+    Family.CONTRACT,
+    "Headers that HTTP defines have the form that HTTP gives them",
+    "A date or an entity tag of another form is ignored, and with it the waiting or the caching "
+    "that it asks for.",
+    "Write dates as in `Sun, 06 Nov 1994 08:49:37 GMT`, Retry-After as that or as seconds, and "
+    "entity tags in quotation marks.",
+)
+rule(
+    "challenge-sent",
+    Family.CONTRACT,
+    "A 401 says how to log in",
+    "Without WWW-Authenticate a client that knows several ways cannot choose one.",
+    "Send WWW-Authenticate with the scheme that is wanted (RFC 9110, section 15.5.2).",
+    Level.HINT,
 )
 rule(
     "errors-discreet",

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from trunkline import ir
-from trunkline.contract.checks.comparison import changeable, changes, different_value, show
+from trunkline.contract.checks.comparison import (
+    changeable,
+    changes,
+    different_value,
+    show,
+    unknown,
+)
 from trunkline.contract.engine import (
     UNSET,
     CheckContext,
@@ -24,7 +30,7 @@ from trunkline.contract.engine import (
     operation_check,
     rule,
 )
-from trunkline.contract.model import Collection, Exchange
+from trunkline.contract.model import Collection, Exchange, Level
 from trunkline.contract.session import Actor
 from trunkline.ir import Json
 from trunkline.semantics import credentials, jsonvalue, responses
@@ -380,7 +386,20 @@ def _needs_other(ctx: CheckContext) -> None:
         raise Inconclusive("no second account given (--other-token)")
 
 
-@collection_check("tenant-read", "tenant-update", "tenant-delete", needs=_protected)
+rule(
+    "existence-hidden",
+    Family.SECURITY,
+    "Another account cannot tell which objects exist",
+    "Where 403 stands for what is there and 404 for what is not, anybody can find out which ids "
+    "are in use.",
+    "Answer both with the same status, 404 most often.",
+    Level.HINT,
+)
+
+
+@collection_check(
+    "tenant-read", "tenant-update", "tenant-delete", "existence-hidden", needs=_protected
+)
 def tenants_apart(ctx: CheckContext, target: Readable) -> None:
     """Another account reads, updates and deletes an object of mine: it must not reach it."""
     collection = target.collection
@@ -410,6 +429,7 @@ def tenants_apart(ctx: CheckContext, target: Readable) -> None:
             rule=rule_id,
         )
         if rule_id == "tenant-read":
+            _hidden(ctx, target, obj, attack)
             continue
         read = ctx.objects.retrieve(obj)
         shown = collection.shown(read, target.retriever)
@@ -426,6 +446,25 @@ def tenants_apart(ctx: CheckContext, target: Readable) -> None:
             rule=rule_id,
         ):
             return
+
+
+def _hidden(ctx: CheckContext, target: Readable, obj: CreatedObject, attack: Exchange) -> None:
+    """What is another's is refused as what is not there at all."""
+    if not attack.refused:
+        return
+    nothing = ctx.executor.call(target.retriever, unknown(ctx, obj), actor=Actor.OTHER)
+    if not nothing.refused:
+        return
+    ctx.expect(
+        attack.status == nothing.status,
+        target.retriever,
+        f"another account's object is answered with {attack.status}, one that does not exist with "
+        f"{nothing.status}",
+        obj.created,
+        attack,
+        nothing,
+        rule="existence-hidden",
+    )
 
 
 @collection_check("tenant-list", needs=_protected_list)

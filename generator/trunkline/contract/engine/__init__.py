@@ -13,6 +13,7 @@ from trunkline.contract.engine.checks import (
 )
 from trunkline.contract.engine.context import CheckContext
 from trunkline.contract.engine.executor import UNSET, Unset
+from trunkline.contract.engine.faults import FAULTS, WFC_VERSION, Fault, faults_of, own_code
 from trunkline.contract.engine.lists import ListPage
 from trunkline.contract.engine.objects import id_of
 from trunkline.contract.engine.registry import RULES, CheckRule, Family, rule
@@ -49,8 +50,10 @@ from trunkline.contract.engine.verdicts import Inconclusive, NotApplicable, Pagi
 
 __all__ = [
     "CHECKS",
+    "FAULTS",
     "RULES",
     "UNSET",
+    "WFC_VERSION",
     "Addressed",
     "Bound",
     "Check",
@@ -64,6 +67,7 @@ __all__ = [
     "Deletable",
     "EventTarget",
     "Family",
+    "Fault",
     "Idempotent",
     "Inconclusive",
     "JsonPatched",
@@ -85,6 +89,7 @@ __all__ = [
     "Updatable",
     "asks_for_credentials",
     "collection_check",
+    "faults_of",
     "first_at_path",
     "first_of_all",
     "guarded_change",
@@ -92,6 +97,7 @@ __all__ = [
     "id_of",
     "method_check",
     "operation_check",
+    "own_code",
     "queried",
     "reads_json",
     "required_filters",

@@ -121,6 +121,8 @@ class RunConfig:
     """Where created objects are noted until they are deleted; None: nowhere."""
     examples: str | None = None
     """Where Hypothesis keeps failing examples: a Redis address or a folder; None: nowhere."""
+    har: Path | None = None
+    """File that everything sent and received is written to."""
     plan: NamePlan | None = None
     """Names of the generated client, for reproductions as its calls; None: curl alone."""
 

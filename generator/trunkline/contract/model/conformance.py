@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from trunkline import ir
 from trunkline.contract.model.exchange import Exchange
 from trunkline.contract.model.finding import Level
+from trunkline.contract.model.http_rules import http_problems
 from trunkline.semantics import media, responses
 from trunkline.semantics.validators import Validators
 
@@ -44,7 +45,17 @@ _INSIDE = re.compile(
 def response_problems(
     validators: Validators, operation: ir.Operation, exchange: Exchange, *, malformed: bool
 ) -> Iterator[ResponseProblem]:
-    """Compare a response with the description. `malformed`: the request broke HTTP's own rules."""
+    """Compare a response with the description, and with HTTP. `malformed`: the request broke HTTP's
+    own rules."""
+    for rule, subject, message in http_problems(exchange):
+        level = Level.HINT if rule == "challenge-sent" else Level.VIOLATION
+        yield ResponseProblem(rule, subject, message, operation.origin, level)
+    yield from _description_problems(validators, operation, exchange, malformed=malformed)
+
+
+def _description_problems(
+    validators: Validators, operation: ir.Operation, exchange: Exchange, *, malformed: bool
+) -> Iterator[ResponseProblem]:
     status = exchange.status
     described = responses.for_status(operation, status)
     if status >= 500 and described is None and status not in CONVENTIONAL:
@@ -121,10 +132,6 @@ def _body(
     validators: Validators, response: ir.Response, exchange: Exchange
 ) -> Iterator[ResponseProblem]:
     if not response.contents or exchange.request.method == "HEAD":
-        if exchange.status == 204 and exchange.body:
-            yield ResponseProblem(
-                "content-type-documented", "", "status 204 with a body", response.origin
-            )
         return
     content = media.describing(response.contents, exchange.media_type or None)
     # A client takes what does not say what it is for what is described; a server has to say it.

@@ -145,7 +145,7 @@ class Finding:
     @property
     def id(self) -> str:
         """Eight hexadecimal digits that name it in every report."""
-        return hashlib.sha256("\n".join(self.key).encode()).hexdigest()[:8]
+        return hashlib.sha256("\n".join(self.key).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 class Findings:

@@ -1,25 +1,33 @@
-"""A report as text, JUnit XML, JSON lines and one self-contained HTML page."""
+"""A report as text, Markdown, JSON lines, one HTML page, and in the formats of others."""
 
+from trunkline.contract.reports.allure import allure
 from trunkline.contract.reports.baseline import Baseline, write
 from trunkline.contract.reports.html import html
 from trunkline.contract.reports.jsonlines import json_lines
 from trunkline.contract.reports.junit import junit
+from trunkline.contract.reports.markdown import markdown
 from trunkline.contract.reports.read import is_of_receiver, merge, parse_report, read_report
+from trunkline.contract.reports.sarif import sarif
 from trunkline.contract.reports.tests import as_tests
 from trunkline.contract.reports.text import block, summary, title
+from trunkline.contract.reports.wfc import wfc
 
 __all__ = [
     "Baseline",
+    "allure",
     "as_tests",
     "block",
     "html",
     "is_of_receiver",
     "json_lines",
     "junit",
+    "markdown",
     "merge",
     "parse_report",
     "read_report",
+    "sarif",
     "summary",
     "title",
+    "wfc",
     "write",
 ]

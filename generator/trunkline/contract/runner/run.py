@@ -29,6 +29,7 @@ from trunkline.contract.session import (
     CleanupLog,
     Client,
     ForeignRequestError,
+    HarRecorder,
     LoginError,
     NoResponseError,
     RequestMeter,
@@ -100,6 +101,9 @@ def open_session(config: RunConfig, *, stoppable: bool = False) -> Iterator[Sess
         client = stack.enter_context(Client(config.budget, meter))
         cleanup_log = CleanupLog(config.cleanup_log, config.base_url)
         session = Session(config, client, cleanup_log, meter)
+        if config.har is not None:
+            recorder = stack.enter_context(HarRecorder(config.har, session.secrets))
+            client.observers.append(recorder.watch)
         reach(session)
         stack.callback(cleanup_log.close)
         stack.callback(session.clean_up)

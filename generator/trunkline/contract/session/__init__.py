@@ -11,6 +11,7 @@ from trunkline.contract.session.client import (
     UnsendableRequestError,
     asked_to_wait,
 )
+from trunkline.contract.session.har import HarRecorder
 from trunkline.contract.session.logins import LoginError
 from trunkline.contract.session.safety import (
     INVENTED_METHOD,
@@ -34,6 +35,7 @@ __all__ = [
     "Client",
     "Effect",
     "ForeignRequestError",
+    "HarRecorder",
     "Listener",
     "LoginError",
     "NoResponseError",

@@ -74,3 +74,45 @@ class CharsetRefused(Defect):
         if b"charset" in (request.header(b"content-type") or b""):
             return HttpResponse(415, b'{"detail": "not JSON"}', b"application/json")
         return None
+
+
+class ChallengeLeftOut(Defect):
+    """A request without credentials is refused without a word on how to log in."""
+
+    rule = "A 401 says how to log in"
+    caught_by = ("challenge-sent",)
+
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        return any(o.security and {} not in o.security for o in api.operations)
+
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        kept = [(name, v) for name, v in response.headers if name.lower() != b"www-authenticate"]
+        return HttpResponse(response.status, response.body, response.media_type, kept)
+
+
+class DatesAsWords(Defect):
+    """Responses say since when nothing has changed in words of their own."""
+
+    rule = "Headers that HTTP defines have the form that HTTP gives them"
+    caught_by = ("headers-formed",)
+
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
+        headers = [*response.headers, (b"last-modified", b"a while ago")]
+        return HttpResponse(response.status, response.body, response.media_type, headers)
+
+
+class UpgradeUnnamed(Defect):
+    """What is not described is refused with 426, without a word on what to change to."""
+
+    rule = "A status comes with what HTTP says of it"
+    caught_by = ("status-consistent",)
+    needs = frozenset({Action.CREATE, Action.RETRIEVE})
+
+    def rejected(
+        self, operation: Operation | None, request: HttpRequest, response: HttpResponse
+    ) -> HttpResponse:
+        status = 426 if response.status == 404 and operation is not None else response.status
+        return HttpResponse(status, response.body, response.media_type, response.headers)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.http.messages import Account, HttpRequest, HttpResponse
+from trunkline.emulator.http.messages import Account, HttpRequest, HttpResponse, refuse
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, KeyScheme, Operation
@@ -150,6 +150,20 @@ class _Leak(Defect):
             if row is not None:
                 return row
         return None
+
+
+class OthersObjectsAdmitted(_Leak):
+    """Another account's object is refused as forbidden, and not as what is not there."""
+
+    rule = "Another account cannot tell which objects exist"
+    caught_by = ("existence-hidden",)
+    needs = frozenset({Action.CREATE, Action.RETRIEVE})
+    action = Action.RETRIEVE
+
+    def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
+        if row is None and super().found(call, scope, row) is not None:
+            refuse(403, "It belongs to another account.", "path")
+        return row
 
 
 class OthersObjectsRead(_Leak):

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from trunkline.emulator.defects.base import Defect, item_properties, sent, settable
 from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpResponse
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import ABSENT, Action, Api, Json, Object, Resource
@@ -150,6 +151,19 @@ class ReplaceMerges(Defect):
 
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
         return {**old, **new} if call.compiled.action is Action.REPLACE else new
+
+
+class ReplacingSaysCreated(Defect):
+    """Replacing an object is answered as if it had been created."""
+
+    rule = "A PUT on what is there does not say that it was created"
+    caught_by = ("replace-status",)
+    needs = frozenset({Action.CREATE, Action.REPLACE, Action.RETRIEVE})
+
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
+        if call.compiled.action is not Action.REPLACE or response.status >= 300:
+            return response
+        return HttpResponse(201, response.body, response.media_type, response.headers)
 
 
 class _Owned(Defect):
