@@ -7,6 +7,7 @@ the file of the other side), or a published version (a wheel, an sdist, or `NAME
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -174,6 +175,23 @@ def from_revision(revision: Revision, path: str) -> Version:
     overlays = revision.overlays(path)
     fetch = revision.fetcher(path)
     return _in_memory(title, f"{revision.name}:", path, content, fetch, overlays)
+
+
+def from_content(
+    title: str, name: str, files: Mapping[str, bytes], overlays: Mapping[str, str]
+) -> Version:
+    """A description as it would be at `name`: `files` by their paths from its folder, the
+    description among them, with `overlays` by their names."""
+    folder = Path(name).parent
+
+    def fetch(wanted: str) -> bytes:
+        path = Path(os.path.relpath(wanted, folder)).as_posix()
+        if "://" in wanted or path not in files:
+            raise RefusedError
+        return files[path]
+
+    content = files[Path(name).name]
+    return _in_memory(title, "", name, content, fetch, overlays)
 
 
 def published(distribution: str, version: str, address: Address) -> Bundle:

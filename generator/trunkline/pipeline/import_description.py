@@ -17,7 +17,15 @@ from trunkline.source import Document, Node, fetched, read
 ROOT_FILE: Final = "openapi.yaml"
 """What the description is called in its new folder, whatever it was called before."""
 _OURS: Final = frozenset(
-    {ROOT_FILE, "package.toml", "errata.yaml", "behaviour.yaml", "emulator.yaml", "waivers.yaml"}
+    {
+        ROOT_FILE,
+        "package.toml",
+        "upstream.toml",
+        "errata.yaml",
+        "behaviour.yaml",
+        "emulator.yaml",
+        "waivers.yaml",
+    }
 )
 _UNREADABLE: Final = frozenset(
     {

@@ -9,7 +9,7 @@ from typing import Final
 
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.names import default_package
-from trunkline.pipeline.find import specs_root
+from trunkline.pipeline.find import is_address, specs_root
 from trunkline.render import Renderer
 from trunkline.text import literal
 
@@ -49,10 +49,19 @@ def start(name: str, *, origin: str | None = None, templates: Path | None = None
         from trunkline.pipeline.import_description import copied
 
         written |= copied(origin)
+        if is_address(origin):
+            written["upstream.toml"] = _upstream(origin, written["openapi.yaml"])
     for path, content in written.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return [folder / path for path in written]
+
+
+def _upstream(origin: str, content: bytes) -> bytes:
+    """Where a description was taken from, for `trunkline pull`."""
+    from trunkline.pipeline.upstream import noted, upstream_text
+
+    return upstream_text(noted(Path("upstream.toml"), origin, content, None)).encode()
 
 
 def _root() -> Path:

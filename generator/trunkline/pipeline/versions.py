@@ -73,16 +73,22 @@ def last_published(
     return None if kept is None else parse_bundle(_text(found[kept]), str(found[kept]))
 
 
-def step(spec: str | Path, index: Index | None = None, *, package_digest: str = "") -> Step:
+def step(
+    spec: str | Path,
+    index: Index | None = None,
+    *,
+    package_digest: str = "",
+    now: Version | None = None,
+) -> Step:
     """Compare the description with the last published one; decide the version, and word it.
 
     `package_digest` is that of the generated files: where only they differ (a newer generator),
-    a patch is due.
+    a patch is due. `now` is the description as it is to be, where that is not what is there.
     """
     found = Diagnostics()
     package = load_package(find_spec(spec).parent / "package.toml", spec_name(spec), found)
     found.raise_errors()
-    now = from_file(spec)
+    now = from_file(spec) if now is None else now
     bundle = last_published(spec, package, index)
     if bundle is None:
         _refuse_lost_record(spec, package)

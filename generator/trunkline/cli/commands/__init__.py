@@ -16,6 +16,7 @@ from trunkline.cli.commands import (
     merge,
     overlay,
     publish,
+    pull,
     replay,
     run,
     serve,
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     app.command("validate")(validate.validate)
     app.command("audit")(audit.audit)
     app.add_typer(overlay.commands(), name="overlay")
+    app.command("pull")(pull.pull)
     app.command("generate")(generate.generate)
     app.command("run")(run.run)
     app.command("serve")(serve.serve)

@@ -35,7 +35,9 @@ def ci(
 
     On a pull request: validate, audit, generate --check, the difference as a comment, contract
     tests on the emulator in shards. Every night: contract tests against the service, an issue
-    when it differs. On a tag NAME-vX.Y.Z: test, build and publish with trusted publishing.
+    when it differs. Every week: what the owners of descriptions have made of them, as a pull
+    request (`trunkline pull`). On a tag NAME-vX.Y.Z: test, build and publish with trusted
+    publishing.
 
     Example: trunkline ci github --install trunkline==0.1.0
     """
