@@ -75,6 +75,10 @@ class BodyShapes:
             self._members[id(schema)] = known
         return known[1]
 
+    def required(self, schema: ir.Schema) -> set[str]:
+        """The properties that every object of this schema has."""
+        return {name for name, m in members(self._schemas, schema).items() if m.required}
+
     def types(self, schema: ir.Schema) -> frozenset[str]:
         """The JSON types that can fit."""
         return types(self._schemas, schema)

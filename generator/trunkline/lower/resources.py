@@ -298,7 +298,9 @@ class Resources:
             operations={action: operation.id for action, operation in actions.items()},
             schema=schema.name if schema is not None else None,
             id_parameter=id_parameter,
-            id_member=self._id_member(schema, id_parameter, name[-1]),
+            id_member=self._id_member(
+                schema, id_parameter, name[-1], actions.get(ir.Action.CREATE)
+            ),
             parent_parameters=tuple(parameters),
             unique=tuple(self._unique(schema)) if schema is not None else (),
         )
@@ -323,19 +325,39 @@ class Resources:
         return None
 
     def _id_member(
-        self, schema: ir.Reference | None, parameter: str | None, noun: str
+        self,
+        schema: ir.Reference | None,
+        parameter: str | None,
+        noun: str,
+        creator: ir.Operation | None,
     ) -> tuple[str, ...] | None:
         if schema is None or parameter is None:
             return None
         place = ir.Schema(shape=schema, meta=ir.Meta(origin=self._context.origin(self._root)))
-        members = list(self._shapes.members(place))
-        wanted = plain(parameter)
-        short = wanted.removeprefix(plain(singular(noun)))
-        for candidate in (wanted, short, "id", "uuid", "sid"):
-            for member in members:
+        able = [
+            member
+            for member, shape in self._shapes.members(place).items()
+            if self._shapes.types(shape) & {"string", "integer", "number"}
+        ]
+        wanted, own = plain(parameter), plain(singular(noun))
+        named = (wanted, wanted.removeprefix(own))
+        # `/notes/{note}` names the object; the text that a note is created with, or may have, its
+        # property `note`, is another matter.
+        required = {plain(name) for name in self._shapes.required(place)}
+        text = wanted == own and (wanted not in required or wanted in self._given(creator))
+        candidates = (*_IDS, *named) if text else (*named, *_IDS)
+        for candidate in candidates:
+            for member in able:
                 if candidate and plain(member) == candidate:
                     return (member,)
         return None
+
+    def _given(self, creator: ir.Operation | None) -> set[str]:
+        """The properties that an object is created with."""
+        if creator is None or creator.body is None:
+            return set()
+        bodies = [content.schema for content in creator.body.contents]
+        return {plain(n) for body in bodies if body is not None for n in self._shapes.members(body)}
 
     @property
     def _root(self) -> Node:
@@ -349,6 +371,10 @@ class Resources:
             for inner, nested in self._shapes.members(member).items():
                 if nested.meta.extensions.get("x-trunkline-unique") is True:
                     yield (name, inner)
+
+
+_IDS = ("id", "uuid", "sid")
+"""What ids are called wherever nothing else is said."""
 
 
 def read_hint(context: Context, node: Node) -> _Said:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, TypeVar, assert_never
+from dataclasses import dataclass, field, replace
+from typing import Final, assert_never
 
 from trunkline import ir
 from trunkline.semantics.jsonvalue import TYPES, Path, json_type
@@ -13,10 +13,8 @@ from trunkline.semantics.jsonvalue import TYPES, Path, json_type
 _DEPTH: Final = 12
 """How deep unions and intersections are looked into: they may contain themselves."""
 
-_MOST: Final = 4_000
+_MOST: Final = 2_500
 """More properties than this are not listed, nested ones counted."""
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,57 +427,92 @@ def describes(
 def leaves(schemas: Mapping[str, ir.Schema], schema: ir.Schema, *, depth: int = 6) -> list[Leaf]:
     """The leaves of an object, depth first, at most `depth` levels down: fewer where object types
     that contain each other would make more than some thousands of them."""
-    return _bounded(lambda levels: _leaves(schemas, schema, None, levels), depth)
-
-
-def _leaves(
-    schemas: Mapping[str, ir.Schema],
-    schema: ir.Schema,
-    inside: Leaf | None,
-    depth: int,
-) -> Iterator[Leaf]:
-    for name, member in members(schemas, schema).items():
-        leaf = Leaf(
-            (*(inside.path if inside else ()), name),
-            member.schema,
-            (inside is None or inside.required) and member.required,
-            (*(inside.parents if inside else ()), schema),
-            (inside is None or inside.always) and member.always,
-        )
-        if len(leaf.path) < depth and members(schemas, member.schema):
-            yield from _leaves(schemas, member.schema, leaf, depth)
-        else:
-            yield leaf
+    tops = [_Node(Leaf((), schema, required=True, parents=()), frozenset())]
+    return [node.leaf for node in _expanded(schemas, tops, depth, again=True) if not node.below]
 
 
 def walk(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> list[tuple[Path, Member]]:
     """Every property that an object can have, nested ones included, each with its path. A schema
     is not entered again below itself; bounded as `leaves` is."""
-    return _bounded(lambda levels: _walk(schemas, schema, (), frozenset(), levels), 8)
+    tops = [_Node(Leaf((), schema, required=True, parents=()), frozenset())]
+    return [
+        (node.leaf.path, node.member)
+        for node in _expanded(schemas, tops, 8, again=False)
+        if node.member is not None
+    ]
 
 
-def _walk(
-    schemas: Mapping[str, ir.Schema],
-    schema: ir.Schema,
-    path: Path,
-    seen: frozenset[int],
-    depth: int,
-) -> Iterator[tuple[Path, Member]]:
-    target = resolve(schemas, schema)
-    if id(target) in seen or len(path) >= depth:
-        return
-    seen |= {id(target)}
-    for name, member in members(schemas, target).items():
-        yield (*path, name), member
-        yield from _walk(schemas, member.schema, (*path, name), seen, depth)
+@dataclass(slots=True)
+class _Node:
+    """A property in a tree of them, with those `below` it. `seen`: the schemas above it."""
+
+    leaf: Leaf
+    seen: frozenset[int]
+    member: Member | None = None
+    below: list[_Node] = field(default_factory=list["_Node"])
 
 
-def _bounded(made: Callable[[int], Iterator[_T]], depth: int) -> list[_T]:
-    """What is made with the most levels that keep it under the limit: the number of paths through
-    types that contain each other grows exponentially with the levels."""
-    found: list[_T] = []
-    for levels in range(depth, 0, -1):
-        found = list(itertools.islice(made(levels), _MOST))
-        if len(found) < _MOST:
+def _expanded(
+    schemas: Mapping[str, ir.Schema], tops: list[_Node], depth: int, *, again: bool
+) -> Iterator[_Node]:
+    """The nodes below `tops`, depth first: with as many levels, at most `depth`, as keep them under
+    the limit. The number of paths through types that contain each other grows exponentially.
+
+    `again`: whether a schema is entered below itself.
+    """
+    known: dict[int, tuple[ir.Schema, dict[str, Member]]] = {}
+    level, total = tops, 0
+    for _ in range(depth):
+        made: list[_Node] = []
+        for node in level:
+            made += _below(schemas, node, known, again=again)
+            if total + len(made) > _MOST and level is not tops:
+                break
+        if total + len(made) > _MOST and level is not tops:
+            for node in level:
+                node.below = []
             break
-    return found
+        total, level = total + len(made), made
+    yield from itertools.islice(_depth_first(tops), _MOST)
+
+
+def _below(
+    schemas: Mapping[str, ir.Schema],
+    node: _Node,
+    known: dict[int, tuple[ir.Schema, dict[str, Member]]],
+    *,
+    again: bool,
+) -> list[_Node]:
+    """The properties of one; they are worked out once for each schema, which `known` keeps alive
+    so that its id stays its own."""
+    leaf = node.leaf
+    target = resolve(schemas, leaf.schema)
+    if not again and id(target) in node.seen:
+        return []
+    found = known.get(id(target))
+    if found is None:
+        found = known[id(target)] = (target, members(schemas, target))
+    seen = node.seen if again else node.seen | {id(target)}
+    above = (*leaf.parents, leaf.schema)
+    node.below = [
+        _Node(
+            Leaf(
+                (*leaf.path, name),
+                member.schema,
+                leaf.required and member.required,
+                above,
+                leaf.always and member.always,
+            ),
+            seen,
+            member,
+        )
+        for name, member in found[1].items()
+    ]
+    return node.below
+
+
+def _depth_first(nodes: list[_Node]) -> Iterator[_Node]:
+    for node in nodes:
+        if node.leaf.path:
+            yield node
+        yield from _depth_first(node.below)

@@ -673,3 +673,25 @@ def test_id_that_a_creation_tells_by_another_name_leads_to_the_object(tmp_path: 
     started_ids = [call("POST", "/notes", json_={"title": t}).json["noteId"] for t in ("A", "B")]
     shown = [call("GET", f"/notes/{id_}").json for id_ in started_ids]
     assert [(s["id"], s["title"]) for s in shown] == list(zip(started_ids, "AB", strict=True))
+
+
+@pytest.mark.parametrize(
+    ("response", "place"),
+    [
+        (many("Note"), ()),
+        (f"{{type: object, required: [found], properties: {{found: {many('Note')}}}}}", ("found",)),
+    ],
+)
+def test_a_search_by_post_finds_what_is_kept(
+    tmp_path: Path, response: str, place: tuple[str, ...]
+) -> None:
+    query = "{type: object, properties: {title: {type: string}}}"
+    search = (
+        f"\n  /notes/search:\n    post: {{{body(query)}, responses: {{{shows(200, response)}}}}}"
+    )
+    call = served(tmp_path, notes(FIELDS, REF) + search + "\n", NOTE)
+    made = [call("POST", "/notes", json_={"title": title}).json for title in ("One", "Two")]
+    found = call("POST", "/notes/search", json_={}).json
+    for name in place:
+        found = found[name]
+    assert found == made

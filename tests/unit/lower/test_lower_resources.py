@@ -340,3 +340,34 @@ def test_item_that_is_a_union_is_known_by_what_its_alternatives_share(paths):
     )
     (resource,) = found.api.resources
     assert (resource.schema, resource.id_member) == ("Either", ("id",))
+
+
+@pytest.mark.parametrize(
+    ("members", "given", "parameter", "member"),
+    [
+        ({"id": {}, "note": {"type": "string"}}, ["note"], "note", "id"),
+        ({"id": {}, "note": {"type": "string"}}, [], "note", "note"),
+        ({"note": {"type": "string"}, "id": {}}, [], "note", "id"),
+        ({"note": {"type": "string"}, "text": {}}, ["note"], "note", "note"),
+        ({"id": {}, "note_id": {"type": "integer"}}, ["note_id"], "note_id", "note_id"),
+        ({"id": {"type": "string"}, "slug": {"type": "string"}}, ["slug"], "slug", "slug"),
+        ({"id": {"type": "string"}, "slug": {"type": "boolean"}}, ["slug"], "slug", "id"),
+        ({"name": {"type": "array", "items": {}}, "uuid": {"type": "string"}}, [], "name", "uuid"),
+    ],
+)
+def test_which_property_is_the_id(paths, members, given, parameter, member):
+    answer = _answer({"$ref": "#/components/schemas/Note"})
+    body = {"type": "object", "properties": {name: members[name] for name in given}}
+    note = {"type": "object", "properties": members, "required": [*members][1:]}
+    found = paths(
+        {
+            "post /notes": {
+                "requestBody": {"content": {"application/json": {"schema": body}}},
+                "responses": answer,
+            },
+            f"get /notes/{{{parameter}}}": {"responses": answer},
+        },
+        components={"schemas": {"Note": note}},
+    )
+    (resource,) = found.api.resources
+    assert resource.id_member == (member,)

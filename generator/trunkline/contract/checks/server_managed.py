@@ -76,10 +76,11 @@ def _server_managed(collection: Collection) -> list[Leaf]:
     }
     found = []
     for leaf in collection.item_leaves().values():
+        if len(leaf.path) != 1 or leaf.path in writable:
+            continue
         chain = (*leaf.parents, leaf.schema)
-        marked = any(schemas.facets(collection.api.schemas, s).read_only for s in chain)
-        owned = marked or leaf.path == collection.id_path
-        if len(leaf.path) == 1 and owned and leaf.path not in writable:
+        marked = any(schemas.read_only(collection.api.schemas, s) for s in chain)
+        if marked or leaf.path == collection.id_path:
             found.append(leaf)
     return found
 

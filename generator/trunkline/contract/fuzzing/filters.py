@@ -390,6 +390,8 @@ def _is_allowed(api: ir.Api, validators: Validators, operation: ir.Operation, ca
         return False
     if essence.startswith(_TEXTUAL):
         return content.schema is None or validators.fits(content.schema, str(case.body), "request")
+    if _is_lost_in_form(case):
+        return True
     if _is_form(essence) and content.schema is not None and isinstance(case.body, dict):
         return _fits_as_form(api, validators, content.schema, case.body)
     if content.schema is None or not isinstance(case.body, _JSON):

@@ -170,7 +170,9 @@ class Collection:
         known = self._leaves.get(key)
         if known is None:
             found = schemas.leaves(self.api.schemas, schema) if schema is not None else ()
-            known = {(p := (*self.wrapper, *leaf.path)): replace(leaf, path=p) for leaf in found}
+            if self.wrapper:
+                found = [replace(leaf, path=(*self.wrapper, *leaf.path)) for leaf in found]
+            known = {leaf.path: leaf for leaf in found}
             self._leaves[key] = known
         return known
 
@@ -184,7 +186,7 @@ class Collection:
             chain = (*leaf.parents, leaf.schema)
             if form and (len(leaf.path) > 1 or self._is_nested(leaf)):
                 continue
-            if not any(schemas.facets(self.api.schemas, s).read_only for s in chain):
+            if not any(schemas.read_only(self.api.schemas, s) for s in chain):
                 found.append(leaf)
         return found
 

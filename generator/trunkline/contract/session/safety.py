@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import enum
 import json
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,14 +29,11 @@ from trunkline.contract.model import (
     variables,
 )
 from trunkline.ir import Action, Json, RpcEvidence
+from trunkline.semantics.questions import is_query
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 INVENTED_METHOD = "TRUNKLINE"
 """A method that no server carries out."""
-_QUESTIONS = frozenset(
-    {"count", "counts", "filter", "find", "history", "lookup", "paginate", "query", "search"}
-)
-"""What paths of requests end with that only ask."""
 _READING = frozenset({Action.LIST, Action.RETRIEVE})
 
 
@@ -287,15 +283,6 @@ class Safety:
         for operation in operations:
             words |= {operation.id, operation.path, f"{method} {operation.path}", *operation.tags}
         return any(fnmatchcase(word, wanted) for wanted in self._included for word in words)
-
-
-def is_query(operation: ir.Operation) -> bool:
-    """Whether a POST asks and changes nothing, by the word that its path ends with.
-
-    `/flows/filter`, `/flows/count`: questions whose filters are too large for an address.
-    """
-    words = re.split(r"[-_.:]", operation.path.rstrip("/").rpartition("/")[2].lower())
-    return operation.method == "post" and "{" not in words[0] and words[0] in _QUESTIONS
 
 
 def prefix_at(template: str, prefix: str, path: str) -> str | None:

@@ -21,7 +21,7 @@ from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.records import Row, Scope
-from trunkline.ir import Content, Json
+from trunkline.ir import Action, Content, Json
 from trunkline.semantics.jsonvalue import get
 from trunkline.semantics.media import MediaKind, acceptable, kind
 from trunkline.semantics.parameters import EXPRESSION, as_json
@@ -196,10 +196,15 @@ class Responses:
         outcome = call.compiled.usual
         shown = self.chosen(call, outcome)
         assert shown is not None
-        if shown.envelope is None or shown.by_example:
+        envelope = shown.envelope
+        if envelope is None or shown.item is None or shown.by_example:
             return self.described(call)
+        if call.operation.action is not Action.LIST:
+            # A search by POST: what it is about is the list as a whole.
+            element = self._schemas.items(shown.item)
+            shown = replace(shown, item=element or shown.item, same_item=False)
         texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
-        body = shown.envelope.many(texts, page)
+        body = envelope.many(texts, page)
         if not shown.is_json:
             body = self._written(shown.content, parse(body))
         more = [*outcome.headers, *headers]

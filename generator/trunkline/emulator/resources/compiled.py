@@ -36,6 +36,7 @@ from trunkline.semantics import responses
 from trunkline.semantics.fillable import Fillable
 from trunkline.semantics.media import MediaKind, concrete, is_json, is_range, kind
 from trunkline.semantics.parameters import EXPRESSION
+from trunkline.semantics.questions import is_query
 
 _OWN_HEADERS = frozenset(
     {"content-type", "content-length", "location", "link", "connection", "transfer-encoding"}
@@ -266,7 +267,17 @@ class OperationCompiler:
             payload = operation.pagination.items
         item = self._schemas.descend(content.schema, payload)
         as_list = False
-        if item is not None and listing:
+        if item is not None and not listing and is_query(operation):
+            # The list that a search answers with is all that its response is about.
+            lists = [
+                name
+                for name, member in self._schemas.members(item).items()
+                if self._schemas.items(member.schema) is not None
+            ]
+            if len(lists) == 1:
+                payload = (*payload, lists[0])
+                item = self._schemas.descend(item, (lists[0],))
+        elif item is not None and listing:
             item = self._schemas.items(item)
         elif item is not None and resource is not None:
             inside = wrapped_in(self._schemas, item, resource.schema)
