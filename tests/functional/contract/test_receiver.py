@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from trunkline_callr import realtime, webhooks
@@ -83,7 +84,9 @@ def serving(events: Handler, calls: Handler = good_calls) -> Iterator[str]:
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers.get("content-length", 0)))
             headers = {k.lower(): v for k, v in self.headers.items()}
-            status, body = (calls if self.path == "/calls" else events)(raw, headers)
+            address = urlsplit(self.path)
+            headers["?signature"] = dict(parse_qsl(address.query)).get("signature", "")
+            status, body = (calls if address.path == "/calls" else events)(raw, headers)
             if status == 0:
                 self.connection.shutdown(socket.SHUT_RDWR)
                 self.close_connection = True
@@ -239,6 +242,19 @@ def falls_over_news(raw: bytes, headers: dict[str, str]) -> Answer:
     return (204, b"") if raw.isascii() else (500, b"")
 
 
+busy = threading.Semaphore()
+
+
+def one_at_a_time(raw: bytes, headers: dict[str, str]) -> Answer:
+    if not busy.acquire(blocking=False):
+        return 500, b""
+    try:
+        time.sleep(0.05)
+        return good_events(raw, headers)
+    finally:
+        busy.release()
+
+
 def slow(raw: bytes, headers: dict[str, str]) -> Answer:
     time.sleep(20)
     return good_events(raw, headers)
@@ -289,6 +305,17 @@ BROKEN_EVENTS: dict[str, tuple[Handler, set[str]]] = {
         {"receiver-tolerant"}),
     "falls over accents in what is new to it": (
         falls_over_news, {"receiver-raw"}),
+    "takes one event at a time": (one_at_a_time, {"receiver-accepts"}),
+    "drops what is no text before it looks": (
+        lambda raw, headers: good_events(raw.decode("utf-8", "ignore").encode(), headers),
+        {"receiver-forged"}),
+    "replaces what is no text before it looks": (
+        lambda raw, headers: good_events(raw.decode("utf-8", "replace").encode(), headers),
+        {"receiver-forged"}),
+    "takes the signature from the address": (
+        lambda raw, headers: good_events(raw, {
+            **headers, HEADER.lower(): headers.get(HEADER.lower()) or headers["?signature"]}),
+        {"receiver-forged"}),
     "hangs up": (lambda raw, headers: (0, b""), {"receiver-prompt"}),
     "fails where it should refuse": (
         lambda raw, headers: (500 if good_events(raw, headers)[0] != 204 else 204, b""),
@@ -408,6 +435,8 @@ BROKEN_CALLS: dict[str, tuple[Handler, set[str]]] = {
     "not a number": (
         spelt(lambda body: body.rstrip(b"}") + b', "x": NaN' + b"}" * body.count(b"{")),
         {"receiver-command"}),
+    "a command twice": (
+        spelt(lambda body: b'{"command":"hangup",' + body[1:]), {"receiver-command"}),
     "a byte order mark": (spelt(lambda body: b"\xef\xbb\xbf" + body), {"receiver-command"}),
     "results that are no number": (
         minds(lambda told: bool(told.get("command"))

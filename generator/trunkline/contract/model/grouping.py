@@ -49,7 +49,8 @@ def group_findings(violations: Iterable[Finding]) -> list[Cause]:
     """Group findings; causes come in the order of their first finding.
 
     The findings of a rule are grouped by operation or by subject, the largest group first; failures
-    of the server by operation only. Groups that show one failing request are one.
+    of the server by operation only. Groups that show one failing request are one, and so are those
+    of operations that show the very same things: one mistake in what they all go through.
     """
     by_rule: dict[str, list[Finding]] = {}
     order: dict[int, int] = {}
@@ -58,7 +59,8 @@ def group_findings(violations: Iterable[Finding]) -> list[Cause]:
         order[id(violation)] = index
     found = []
     for rule, members in by_rule.items():
-        found += [Cause(rule, tuple(group)) for group in _alike(rule, members)]
+        groups = list(_alike(rule, members))
+        found += [Cause(rule, tuple(group)) for group in _in_many_places(rule, groups)]
     found.sort(key=lambda cause: order[id(cause.findings[0])])
     return _same_failure(found)
 
@@ -77,6 +79,22 @@ def _alike(rule: str, members: list[Finding]) -> Iterator[list[Finding]]:
         taken = set(map(id, groups[largest]))
         yield groups[largest]
         left = [violation for violation in left if id(violation) not in taken]
+
+
+def _in_many_places(rule: str, groups: list[list[Finding]]) -> list[list[Finding]]:
+    """Groups of one operation each whose subjects are nearly the same are one group."""
+    if rule == _FAILURE:
+        return groups
+    merged: list[tuple[set[str], list[Finding]]] = []
+    for group in groups:
+        subjects = {finding.subject for finding in group}
+        for known, into in merged:
+            if len(subjects) > 1 and 4 * len(known & subjects) >= 3 * len(known | subjects):
+                into += group
+                break
+        else:
+            merged.append((subjects, list(group)))
+    return [group for _, group in merged]
 
 
 def _same_failure(causes: list[Cause]) -> list[Cause]:

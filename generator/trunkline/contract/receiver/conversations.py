@@ -102,12 +102,26 @@ def _unreadable(session: WebhookSession, sent: Exchange) -> str:
     if sent.body.startswith(codecs.BOM_UTF8):
         return "a byte order mark"
     try:
-        json.loads(sent.body.decode("utf-8"), parse_constant=_refuse)
+        json.loads(sent.body.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_each_once)
+    except _TwiceError as error:
+        return f"the key {error} twice"
     except UnicodeDecodeError:
         return "text that is not UTF-8"
     except (ValueError, RecursionError):
         return "what is not JSON"
     return ""
+
+
+class _TwiceError(Exception):
+    """A key that an object has twice: which of its values counts is anybody's guess."""
+
+
+def _each_once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    made = dict(pairs)
+    for name in made:
+        if sum(key == name for key, _ in pairs) > 1:
+            raise _TwiceError(name)
+    return made
 
 
 def _refuse(name: str) -> Json:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 from trunkline.contract.model import Exchange
 from trunkline.contract.receiver.webhook_sender import Skip, WebhookSession, digest
 from trunkline.ir import Json
 
+_AT_ONCE = 4
 _ALGORITHMS = ("sha256", "sha512", "sha1", "md5")
 _NOT_JSON: tuple[tuple[str, bytes], ...] = (
     ("an empty body", b""),
@@ -29,6 +32,7 @@ def try_event(session: WebhookSession) -> None:
     if not session.accepted("receiver-accepts", "a valid event", first):
         raise Skip("a valid event is not accepted; the others were not tried")
     _repetitions(session, body)
+    _together(session, body)
     _spellings(session, body)
     _unknown(session, body)
     _forgeries(session, body)
@@ -59,6 +63,19 @@ def _repetitions(session: WebhookSession, body: dict[str, Json]) -> None:
             if session.fits(again):
                 what = f"try {number} of an event"
                 session.accepted("receiver-repeated", what, session.deliver(again, what))
+
+
+def _together(session: WebhookSession, body: dict[str, Json]) -> None:
+    """Several events at the same time, each under an id of its own."""
+    events = [session.renewed(body) for _ in range(_AT_ONCE)]
+    what = f"one of {_AT_ONCE} events at the same time"
+    ready: list[tuple[bytes, dict[str, str]]] = []
+    for event in events:
+        raw = session.event(event)
+        ready.append((raw, {**session.headers(event), **session.signature(raw)}))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for exchange in list(pool.map(lambda one: session.post(one[0], one[1], what), ready)):
+            session.accepted("receiver-accepts", what, exchange)
 
 
 def _spellings(session: WebhookSession, body: dict[str, Json]) -> None:
@@ -158,6 +175,22 @@ def _forgeries(session: WebhookSession, body: dict[str, Json]) -> None:
         what = "an event whose signature is in the other case"
         sent = session.post(raw, {**session.headers(body), name: right.swapcase()}, what)
         session.refused("receiver-forged", what, sent)
+    what = "an event with the signature in the address"
+    query = f"{quote(name, safe='')}={quote(right, safe='')}&signature={quote(right, safe='')}"
+    session.refused("receiver-forged", what, session.post(raw, session.headers(body), what, query))
+    quotes = [i for i, byte in enumerate(raw) if byte == ord('"') and raw[i - 1 : i] == b":"]
+    if quotes:
+        # Inside of a string: who drops or replaces what is no text sees an event all the same.
+        broken = raw[: quotes[0] + 1] + b"\xff" + raw[quotes[0] + 1 :]
+        for what, text in {
+            "an event with a byte that is no text, signed without it": raw,
+            "an event with a byte that is no text, signed with what stands for it": (
+                broken.decode("utf-8", "replace").encode()
+            ),
+        }.items():
+            forged = {name: digest(text, secret, session.hash, signature.encoding)}
+            sent = session.post(broken, {**session.headers(body), **forged}, what)
+            session.refused("receiver-forged", what, sent)
     padded, what = raw + b" \n", "an event with space after what was signed"
     sent = session.post(padded, {**session.headers(body), name: right}, what)
     session.refused("receiver-forged", what, sent)

@@ -134,12 +134,16 @@ class WebhookSession:
             return {}
         return {signature.header: digest(raw, self.secret, self.hash, signature.encoding)}
 
-    def post(self, raw: bytes, headers: Mapping[str, str], what: str) -> Exchange | None:
+    def post(
+        self, raw: bytes, headers: Mapping[str, str], what: str, query: str = ""
+    ) -> Exchange | None:
         """Send; None, and a violation, where no whole response comes. Raises `NoAnswerError` when
-        nobody listens any more."""
+        nobody listens any more. `query` is added to the address."""
         self.tried += 1
+        mark = "&" if "?" in self.url else "?"
+        url = f"{self.url}{mark}{query}" if query else self.url
         request = Request(
-            method="POST", url=self.url, headers=dict(headers), body=raw,
+            method="POST", url=url, headers=dict(headers), body=raw,
             operation=self.webhook.operation.id,
         )  # fmt: skip
         try:

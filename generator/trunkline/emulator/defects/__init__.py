@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping
 
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.defects import (  # noqa: F401  # importing registers them
+    conditions,
     finding,
     headers,
     idempotency,
     lists,
+    nesting,
     ownership,
     response,
     robustness,

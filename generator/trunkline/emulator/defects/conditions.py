@@ -1,0 +1,88 @@
+"""Entity tags and the requests that depend on them; changes as a list."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import ClassVar
+
+from trunkline.emulator.defects.base import Defect
+from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import HttpResponse, ValidationError
+from trunkline.emulator.storage.records import Row, Scope
+from trunkline.ir import Action, Api, Operation, ParameterLocation, Resource
+
+_JSON_PATCH = "application/json-patch+json"
+
+
+def _operations(api: Api, resource: Resource) -> Iterator[Operation]:
+    return (api.operation(id_) for id_ in resource.operations.values())
+
+
+class _Conditional(Defect):
+    """Shows where a change is only made of what was seen."""
+
+    needs = frozenset({Action.CREATE, Action.RETRIEVE, Action.REPLACE})
+    forgotten: ClassVar[bytes | None] = None
+    """The tag that is not compared; None: any."""
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            p.location is ParameterLocation.HEADER and p.name.lower() == "if-match"
+            for operation in _operations(api, resource)
+            for p in operation.parameters
+        )
+
+    def parameter_problems(
+        self, call: Call, problems: list[ValidationError]
+    ) -> list[ValidationError]:
+        kept = [
+            (name, value)
+            for name, value in call.request.headers
+            if name != b"if-match" or self.forgotten not in {None, value}
+        ]
+        call.request = dataclasses.replace(call.request, headers=kept)
+        return problems
+
+
+class StaleChangesAccepted(_Conditional):
+    """If-Match is not looked at: a change of what others have changed since is made."""
+
+    rule = "A change of what has changed since it was read is refused"
+    caught_by = ("stale-refused",)
+
+
+class EntityTagStays(_Conditional):
+    """Every object has the same entity tag, for ever."""
+
+    rule = "The entity tag changes with the object"
+    caught_by = ("etag-changes",)
+    forgotten = b'"1"'
+
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
+        headers = [(name, b'"1"' if name == b"etag" else value) for name, value in response.headers]
+        return HttpResponse(response.status, response.body, response.media_type, headers)
+
+
+class JsonPatchNotKept(Defect):
+    """A JSON Patch is answered, but not kept."""
+
+    rule = "A JSON Patch that is accepted is applied"
+    caught_by = ("json-patch-kept",)
+    needs = frozenset({Action.CREATE, Action.RETRIEVE, Action.UPDATE})
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return cls.needs <= set(resource.operations) and any(
+            content.media_type == _JSON_PATCH
+            for operation in _operations(api, resource)
+            if operation.body is not None
+            for content in operation.body.contents
+        )
+
+    def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
+        if call.media_type == _JSON_PATCH:
+            assert call.compiled.resource is not None
+            self.services.store.replace(call.compiled.resource.table, scope, old, old.document)
+        return new
