@@ -89,15 +89,15 @@ CATALOGUE: dict[Code, Rule] = {
         "Mend the description at the position given.",
     ),
     Code.SWAGGER_2: Rule(
-        "error",
-        "Swagger 2.0",
-        "Only OpenAPI 3.0, 3.1 and 3.2 are read.",
-        "Convert it once, with swagger2openapi or the Swagger editor, and keep the result.",
+        "warning",
+        "Swagger 2.0 says what OpenAPI 3 cannot",
+        "Swagger 2.0 is read as OpenAPI 3.0, and not everything in it has a meaning there.",
+        "See how it is read; correct it with an overlay where that is not what is meant.",
     ),
     Code.OPENAPI_VERSION: Rule(
         "error",
         "Unknown OpenAPI version",
-        "Only OpenAPI 3.0, 3.1 and 3.2 are read.",
+        "Only OpenAPI 3.0, 3.1 and 3.2 are read, and Swagger 2.0.",
         "Set `openapi:` to the version the description is written in.",
     ),
     Code.NONCONFORMING: Rule(

@@ -9,10 +9,21 @@ from typing import Final
 
 from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
 from trunkline.openapi.slips import read_plainly
+from trunkline.openapi.swagger import converted
 from trunkline.openapi.validity import check_structure, check_validity
 from trunkline.source import Document, Node
 
 _VERSION: Final = re.compile(r"v?3\.([012])(\.\d+)?(-.*)?\Z")
+
+
+_SWAGGER_2: Final = "2.0"
+_READ: Final = "Versions 3.0, 3.1 and 3.2 are read, and Swagger 2.0."
+
+
+def _is_swagger_2(root: Node) -> bool:
+    """Whether it says that it is Swagger 2.0, with or without quotes."""
+    swagger = root.get("swagger")
+    return swagger is not None and str(swagger.value) == _SWAGGER_2 and "openapi" not in root
 
 
 class Version(enum.StrEnum):
@@ -25,7 +36,8 @@ class Version(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Description:
-    """An OpenAPI document. `written` is its `openapi` member as it stands."""
+    """An OpenAPI document; of Swagger 2.0, the 3.0 that it was made into. `written` is the version
+    as it stands."""
 
     document: Document
     version: Version
@@ -51,6 +63,12 @@ def load(document: Document, diagnostics: Diagnostics, *, validate: bool = True)
     the same is only a warning.
     Raises `TrunklineError` when this is no OpenAPI 3 document.
     """
+    if _is_swagger_2(document.root):
+        check = check_validity if validate else check_structure
+        check(document, _SWAGGER_2, diagnostics)
+        document = converted(document, diagnostics)
+        document = document if validate else read_plainly(document, diagnostics)
+        return Description(document, Version.V30, _SWAGGER_2)
     if not validate:
         document = read_plainly(document, diagnostics)
     version, written = _version(document.root)
@@ -68,10 +86,10 @@ def _version(root: Node) -> tuple[Version, str]:
     swagger = root.get("swagger")
     if swagger is not None:
         raise _error(
-            Code.SWAGGER_2,
-            f"This is Swagger {swagger.value}; only OpenAPI 3.0, 3.1 and 3.2 are read",
+            Code.OPENAPI_VERSION,
+            f"Swagger {str(swagger.value)!r} is not known",
             swagger,
-            "Convert it once: npx swagger2openapi, or Edit > Convert in editor.swagger.io",
+            _READ,
         )
     openapi = root.get("openapi")
     if openapi is None:
@@ -88,7 +106,7 @@ def _version(root: Node) -> tuple[Version, str]:
             Code.OPENAPI_VERSION,
             f"OpenAPI {written!r} is not known",
             openapi,
-            "Versions 3.0, 3.1 and 3.2 are read.",
+            _READ,
         )
     return Version(f"3.{match.group(1)}"), written
 

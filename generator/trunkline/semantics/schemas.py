@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from trunkline import ir
 from trunkline.semantics.jsonvalue import TYPES, Path, json_type
@@ -424,11 +424,25 @@ def describes(
             return False
 
 
-def leaves(schemas: Mapping[str, ir.Schema], schema: ir.Schema, *, depth: int = 6) -> list[Leaf]:
+KnownMembers: TypeAlias = dict[int, tuple[ir.Schema, dict[str, Member]]]
+"""Schemas by id, with their properties; holding a schema keeps its id from being used again."""
+
+
+def leaves(
+    schemas: Mapping[str, ir.Schema],
+    schema: ir.Schema,
+    *,
+    depth: int = 6,
+    known: KnownMembers | None = None,
+) -> list[Leaf]:
     """The leaves of an object, depth first, at most `depth` levels down: fewer where object types
-    that contain each other would make more than some thousands of them."""
+    that contain each other would make more than some thousands of them.
+
+    `known` may be kept between calls for the same `schemas`.
+    """
     tops = [_Node(Leaf((), schema, required=True, parents=()), frozenset())]
-    return [node.leaf for node in _expanded(schemas, tops, depth, again=True) if not node.below]
+    nodes = _expanded(schemas, tops, depth, {} if known is None else known, again=True)
+    return [node.leaf for node in nodes if not node.below]
 
 
 def walk(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> list[tuple[Path, Member]]:
@@ -437,7 +451,7 @@ def walk(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> list[tuple[Path
     tops = [_Node(Leaf((), schema, required=True, parents=()), frozenset())]
     return [
         (node.leaf.path, node.member)
-        for node in _expanded(schemas, tops, 8, again=False)
+        for node in _expanded(schemas, tops, 8, {}, again=False)
         if node.member is not None
     ]
 
@@ -453,14 +467,18 @@ class _Node:
 
 
 def _expanded(
-    schemas: Mapping[str, ir.Schema], tops: list[_Node], depth: int, *, again: bool
+    schemas: Mapping[str, ir.Schema],
+    tops: list[_Node],
+    depth: int,
+    known: KnownMembers,
+    *,
+    again: bool,
 ) -> Iterator[_Node]:
     """The nodes below `tops`, depth first: with as many levels, at most `depth`, as keep them under
     the limit. The number of paths through types that contain each other grows exponentially.
 
     `again`: whether a schema is entered below itself.
     """
-    known: dict[int, tuple[ir.Schema, dict[str, Member]]] = {}
     level, total = tops, 0
     for _ in range(depth):
         made: list[_Node] = []
@@ -479,12 +497,11 @@ def _expanded(
 def _below(
     schemas: Mapping[str, ir.Schema],
     node: _Node,
-    known: dict[int, tuple[ir.Schema, dict[str, Member]]],
+    known: KnownMembers,
     *,
     again: bool,
 ) -> list[_Node]:
-    """The properties of one; they are worked out once for each schema, which `known` keeps alive
-    so that its id stays its own."""
+    """The properties of one; they are worked out once for each schema."""
     leaf = node.leaf
     target = resolve(schemas, leaf.schema)
     if not again and id(target) in node.seen:

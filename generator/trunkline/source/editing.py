@@ -107,6 +107,10 @@ class Place:
             at = places[index]
             yield Place(self._editing, self, index, self.value[index], at, at)
 
+    def marks_of(self, value: Value) -> dict[str, tuple[int, int]] | list[int]:
+        """The offsets of what is in a container of this file."""
+        return self._editing.marks[id(value)]
+
     def replace(self, value: Value, at: int | None = None) -> None:
         """Put another value here, at the offset `at` unless that stays the same."""
         self.at = self.at if at is None else at

@@ -346,3 +346,44 @@ def test_a_security_scheme_of_no_known_kind_is_left_out_with_what_asks_for_it(
 
     assert trunkline(*command, "--allow-skips", cwd=tmp_path).returncode == 0
     works(tmp_path / "x")
+
+
+def test_swagger_2_is_generated_served_and_tested(trunkline: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.yaml").write_text(
+        "swagger: '2.0'\n"
+        "info: {title: Notes, version: '1'}\n"
+        "basePath: /v1\n"
+        "paths:\n"
+        "  /notes:\n"
+        "    post:\n"
+        "      operationId: createNote\n"
+        "      parameters:\n"
+        "        - {name: note, in: body, required: true, schema: {$ref: '#/definitions/Note'}}\n"
+        "      responses:\n"
+        "        201: {description: Made, schema: {$ref: '#/definitions/Note'}}\n"
+        "        422: {description: Wrong}\n"
+        "  /notes/{id}:\n"
+        "    get:\n"
+        "      operationId: getNote\n"
+        "      parameters: [{name: id, in: path, required: true, type: string}]\n"
+        "      responses:\n"
+        "        200: {description: One, schema: {$ref: '#/definitions/Note'}}\n"
+        "        404: {description: None}\n"
+        "definitions:\n"
+        "  Note:\n"
+        "    type: object\n"
+        "    required: [text]\n"
+        "    properties: {id: {type: string, readOnly: true}, text: {type: string, maxLength: 9}}\n"
+    )
+    made = trunkline("generate", "notes.yaml", "--out", "client", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    use = (
+        "from trunkline_notes import Notes\n"
+        "from trunkline_notes.models import Note\n"
+        "assert Note(text='a').model_dump(exclude_unset=True) == {'text': 'a'}\n"
+        "assert Notes(base_url='http://127.0.0.1:9').notes.create\n"
+    )
+    subprocess.run([sys.executable, "-c", use], cwd=tmp_path / "client", check=True)
+    held = trunkline("test", "notes.yaml", cwd=tmp_path)
+    assert held.returncode == 0, held.stdout + held.stderr
+    assert trunkline("validate", "notes.yaml", cwd=tmp_path).returncode in (0, 1)

@@ -90,10 +90,10 @@ def test_reference_to_nothing_has_a_position_and_the_nearest_name(
     assert not (tmp_path / "generated").exists()
 
 
-def test_swagger_2_is_refused_with_advice(trunkline: Run, tmp_path: Path) -> None:
-    (tmp_path / "api.yaml").write_text("swagger: '2.0'\ninfo: {title: Shop, version: '1'}\n")
+def test_swagger_1_is_refused_with_advice(trunkline: Run, tmp_path: Path) -> None:
+    (tmp_path / "api.yaml").write_text("swagger: '1.2'\ninfo: {title: Shop, version: '1'}\n")
 
-    failed(trunkline("generate", "api.yaml", cwd=tmp_path), 1, "[D002]", "hint:")
+    failed(trunkline("generate", "api.yaml", cwd=tmp_path), 1, "[D003]", "hint:")
 
 
 def test_unreachable_server(trunkline: Run) -> None:

@@ -41,7 +41,7 @@ def test_versions(written, version):
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
-        (f"{HEAD}swagger: '2.0'\n", Code.SWAGGER_2, 2, 10),
+        (f"{HEAD}swagger: '1.2'\n", Code.OPENAPI_VERSION, 2, 10),
         (f"openapi: 4.0.0\n{HEAD}", Code.OPENAPI_VERSION, 1, 10),
         (f"openapi: 3.10.0\n{HEAD}", Code.OPENAPI_VERSION, 1, 10),
         (f"openapi: [3]\n{HEAD}", Code.OPENAPI_VERSION, 1, 10),
@@ -56,12 +56,6 @@ def test_what_is_no_openapi_3_ends_the_run(text, code, line, column):
     (only,) = caught.value.diagnostics
     assert only.code is code
     assert (only.position.line, only.position.column) == (line, column)
-
-
-def test_swagger_2_comes_with_advice():
-    with pytest.raises(TrunklineError) as caught:
-        _load("swagger: '2.0'\n")
-    assert "swagger2openapi" in (caught.value.diagnostics[0].hint or "")
 
 
 INVALID = {

@@ -13,7 +13,7 @@ from trunkline.contract.model.exchange import Exchange
 from trunkline.ir import Action, Json
 from trunkline.semantics import jsonvalue, media, responses, schemas
 from trunkline.semantics.jsonvalue import Path
-from trunkline.semantics.schemas import Leaf
+from trunkline.semantics.schemas import KnownMembers, Leaf
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
@@ -64,6 +64,8 @@ class Collection:
         default_factory=dict[str, dict[Path, Leaf]], compare=False, repr=False
     )
     """By operation: listing the properties of large objects takes long."""
+    known: KnownMembers = field(default_factory=dict, compare=False, repr=False)
+    """The same for all collections of an API, whose objects may contain each other."""
 
     @property
     def name(self) -> str:
@@ -169,7 +171,11 @@ class Collection:
     def _leaves_of(self, key: str, schema: ir.Schema | None) -> dict[Path, Leaf]:
         known = self._leaves.get(key)
         if known is None:
-            found = schemas.leaves(self.api.schemas, schema) if schema is not None else ()
+            found = (
+                schemas.leaves(self.api.schemas, schema, known=self.known)
+                if schema is not None
+                else ()
+            )
             if self.wrapper:
                 found = [replace(leaf, path=(*self.wrapper, *leaf.path)) for leaf in found]
             known = {leaf.path: leaf for leaf in found}
@@ -182,7 +188,7 @@ class Collection:
             return []
         found = []
         form = self.is_form(schema)  # only texts are certain to arrive as they were meant
-        for leaf in schemas.leaves(self.api.schemas, schema):
+        for leaf in schemas.leaves(self.api.schemas, schema, known=self.known):
             chain = (*leaf.parents, leaf.schema)
             if form and (len(leaf.path) > 1 or self._is_nested(leaf)):
                 continue
@@ -269,15 +275,18 @@ def fill(path: str, values: dict[str, str]) -> str:
 def collections(api: ir.Api) -> tuple[Collection, ...]:
     """Every resource that has at least one of the standard actions, parents before children."""
     found: dict[tuple[str, ...], Collection] = {}
+    known: KnownMembers = {}
     ordered = sorted(api.resources, key=lambda r: len(variables(r.collection_path or "")))
     for resource in ordered:
         if not resource.operations:
             continue
-        found[resource.name] = _collection(api, resource, list(found.values()))
+        found[resource.name] = _collection(api, resource, list(found.values()), known)
     return tuple(found[r.name] for r in api.resources if r.name in found)
 
 
-def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection]) -> Collection:
+def _collection(
+    api: ir.Api, resource: ir.Resource, above: Sequence[Collection], known: KnownMembers
+) -> Collection:
     def operation(action: Action) -> ir.Operation | None:
         name = resource.operations.get(action)
         return api.operation(name) if name else None
@@ -326,6 +335,7 @@ def _collection(api: ir.Api, resource: ir.Resource, above: Sequence[Collection])
         item=item,
         parent=parent,
         wrapper=_wrapper(api, creator, created, item),
+        known=known,
     )
 
 

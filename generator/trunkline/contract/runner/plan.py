@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import random
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from trunkline import ir
@@ -88,15 +90,30 @@ def units(
     """
     wanted = set(only)
     subjects = list(_subjects(api))
-    found = [
-        Unit(check, subject, bound)
-        for check in sorted(CHECKS.values(), key=_turn)
-        if (writes or not check.writes)
-        and (wanted & {check.id, *check.rules} if wanted else conventions or not check.convention)
-        for subject in subjects
-        if (bound := check.bind(api, subject)) is not None and _is_chosen(bound, selection, api)
-    ]
+    with _nothing_is_garbage():
+        found = [
+            Unit(check, subject, bound)
+            for check in sorted(CHECKS.values(), key=_turn)
+            if (writes or not check.writes)
+            and (
+                wanted & {check.id, *check.rules} if wanted else conventions or not check.convention
+            )
+            for subject in subjects
+            if (bound := check.bind(api, subject)) is not None and _is_chosen(bound, selection, api)
+        ]
     return [u for u in found if shard is None or u.in_shard(shard)]
+
+
+@contextmanager
+def _nothing_is_garbage() -> Iterator[None]:
+    """What is made in here stays: looking for garbage in it takes longer than making it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 _TURNS = (
