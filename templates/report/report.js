@@ -39,15 +39,18 @@ function open() {
 }
 addEventListener("hashchange", open);
 open();
-function copy(text) {
-  if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
+function select(text) {
   const area = document.createElement("textarea");
   area.value = text;
   document.body.append(area);
   area.select();
-  document.execCommand("copy");
+  const done = document.execCommand("copy");
   area.remove();
-  return Promise.resolve();
+  return done ? Promise.resolve() : Promise.reject(new Error("not allowed"));
+}
+function copy(text) {
+  if (!navigator.clipboard) return select(text);
+  return navigator.clipboard.writeText(text).catch(() => select(text));
 }
 for (const box of document.querySelectorAll(".code")) {
   const button = document.createElement("button");

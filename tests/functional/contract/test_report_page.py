@@ -134,13 +134,16 @@ def test_what_is_wrong_is_marked_and_stands_beside_what_was_sent(page, report):
 
 
 def test_a_command_is_copied_as_it_stands(page):
-    page.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["clipboardReadWrite"]})
+    page.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
+    )
     entry = visible(page, "details.finding")[0]
     entry.find_element(By.TAG_NAME, "summary").click()
     box = entry.find_element(By.CSS_SELECTOR, ".code")
     button = box.find_element(By.TAG_NAME, "button")
     button.click()
-    WebDriverWait(page, 10).until(lambda _: button.text == "Copied")
+    WebDriverWait(page, 10).until(lambda _: button.get_attribute("textContent") == "Copied")
     copied = page.execute_async_script(
         "const done = arguments[0]; navigator.clipboard.readText().then(done, e => done(String(e)))"
     )
