@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 import unicodedata
+from collections.abc import Mapping
 from typing import Final
 
 _ACTS: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -39,6 +40,21 @@ def styled(text: str) -> str:
     return "".join(
         printable(part) + (colours[i] if i < len(colours) else "") for i, part in enumerate(parts)
     )
+
+
+def workflow_command(level: str, properties: Mapping[str, str], text: str) -> str:
+    """A command that GitHub Actions turns into an annotation, escaped as its runner asks."""
+    given = ",".join(
+        f"{key}={_command_data(value).replace(':', '%3A').replace(',', '%2C')}"
+        for key, value in properties.items()
+    )
+    return f"::{level} {given}::{_command_data(text)}"
+
+
+def _command_data(text: str) -> str:
+    # `##[` would start a command of the older form anywhere.
+    text = text.replace("##[", "## [")
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def shell_word(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,6 +69,26 @@ class ValidationReport:
     def ok(self) -> bool:
         """Whether nothing is an error; warnings may be there."""
         return not any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+    def narrowed(self, select: Collection[str], ignore: Collection[str]) -> ValidationReport:
+        """The same about codes that begin with one of `select` (all without any), and with none of
+        `ignore`."""
+
+        def wanted(found: Diagnostic) -> bool:
+            code = found.code.value
+            chosen = not select or code.startswith(tuple(select))
+            return chosen and not code.startswith(tuple(ignore))
+
+        return replace(
+            self,
+            diagnostics=tuple(filter(wanted, self.diagnostics)),
+            waived=tuple((found, waiver) for found, waiver in self.waived if wanted(found)),
+        )
+
+    @staticmethod
+    def fails(found: Diagnostic, *, warnings: bool) -> bool:
+        """Whether a finding makes the command fail: an error, or `warnings` too."""
+        return warnings or found.severity is Severity.ERROR
 
     def to_json(self) -> dict[str, Any]:
         """The report for machines (`trunkline validate --json`)."""

@@ -1,23 +1,59 @@
 """`trunkline validate`."""
 
-import json
-from typing import Annotated
+import difflib
+import enum
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trunkline.cli.console import Console
 from trunkline.cli.findings import MOST, show, summary
 from trunkline.cli.options import Overlays
-from trunkline.diagnostics import ExitCode
+from trunkline.diagnostics import Code, ExitCode, TrunklineError
+
+if TYPE_CHECKING:
+    from trunkline.rules import ValidationReport
+
+
+class Format(enum.StrEnum):
+    """How the findings are written."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    JUNIT = "junit"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+class FailOn(enum.StrEnum):
+    """The severity from which on the command fails."""
+
+    ERRORS = "errors"
+    WARNINGS = "warnings"
 
 
 def validate(
     spec: Annotated[
         list[str] | None, typer.Argument(help="Names in specs/, or paths; all without one.")
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the reports as one JSON array.")
-    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODE",
+            help="Only findings of this code, or of all that begin so (V, V003); repeatable.",
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="No findings of this one; repeatable.")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Exit with 1 for findings that are this bad.")
+    ] = FailOn.ERRORS,
+    form: Annotated[
+        Format, typer.Option("--format", help="How the findings are written.")
+    ] = Format.TERMINAL,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     most: Annotated[
         int, typer.Option("--max", min=0, help="Findings of one code to print; 0: all.")
     ] = MOST,
@@ -25,24 +61,72 @@ def validate(
 ) -> int:
     """Check descriptions: the OpenAPI specification, then rules of our own.
 
-    Findings that waivers.yaml beside the description accepts, with a reason, do not count.
+    Findings that waivers.yaml beside the description accepts, with a reason, do not count. The exit
+    code is about what was selected.
 
-    Example: trunkline validate ./openapi.yaml
+    Examples:
+
+        trunkline validate ./openapi.yaml
+
+        trunkline validate shop --ignore V002 --fail-on warnings --format sarif
     """
     from trunkline.pipeline import find_spec, spec_names
     from trunkline.rules import validate as validate_file
 
     console = Console()
-    reports = [validate_file(find_spec(name)) for name in spec or spec_names()]
-    for report in reports:
-        show(console, report.diagnostics, most)
-        if not as_json:
-            found, waived = len(report.diagnostics), len(report.waived)
-            accepted = f", {waived} accepted with a reason" if waived else ""
-            plural = "" if found == 1 else "s"
-            console.print(f"{report.name}: {found or 'no'} finding{plural}{accepted}")
-            for line in summary(report.diagnostics):
-                console.print(line)
-    if as_json:
-        console.print(json.dumps([report.to_json() for report in reports], indent=2))
-    return int(ExitCode.OK if all(report.ok for report in reports) else ExitCode.FINDINGS)
+    chosen, left = _codes(select), _codes(ignore)
+    reports = [
+        validate_file(find_spec(name)).narrowed(chosen, left) for name in spec or spec_names()
+    ]
+    warnings = fail_on is FailOn.WARNINGS
+    form = Format.JSON if as_json else form
+    if form is Format.TERMINAL:
+        for report in reports:
+            _show(report, most, console)
+    else:
+        if form is Format.JSON:
+            for report in reports:
+                show(console, report.diagnostics, most)
+        console.print(_written(reports, form, warnings_fail=warnings).rstrip("\n"))
+    failed = any(
+        report.fails(found, warnings=warnings) for report in reports for found in report.diagnostics
+    )
+    return int(ExitCode.FINDINGS if failed else ExitCode.OK)
+
+
+def _show(report: "ValidationReport", most: int, console: Console) -> None:
+    show(console, report.diagnostics, most)
+    found, waived = len(report.diagnostics), len(report.waived)
+    accepted = f", {waived} accepted with a reason" if waived else ""
+    plural = "" if found == 1 else "s"
+    console.print(f"{report.name}: {found or 'no'} finding{plural}{accepted}")
+    for line in summary(report.diagnostics):
+        console.print(line)
+
+
+def _written(reports: "Sequence[ValidationReport]", form: Format, *, warnings_fail: bool) -> str:
+    from trunkline.rules.formats import as_github, as_json, as_junit, as_sarif
+
+    match form:
+        case Format.JSON | Format.TERMINAL:
+            return as_json(reports)
+        case Format.JUNIT:
+            return as_junit(reports, warnings_fail=warnings_fail)
+        case Format.GITHUB:
+            return as_github(reports)
+        case Format.SARIF:
+            return as_sarif(reports)
+
+
+def _codes(given: list[str] | None) -> list[str]:
+    """Codes, or beginnings of codes, in capitals; a usage error for one that fits none."""
+    known = [code.value for code in Code]
+    found = [code.upper() for code in given or ()]
+    for code in found:
+        if not code or not any(one.startswith(code) for one in known):
+            near = difflib.get_close_matches(code, known, 1)
+            hint = f"did you mean {near[0]}?" if near else "trunkline explain CODE says what one is"
+            raise TrunklineError.usage(
+                Code.BAD_VALUE, f"No finding has the code {code!r}", None, hint
+            )
+    return found

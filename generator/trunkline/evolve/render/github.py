@@ -5,6 +5,7 @@ from __future__ import annotations
 from trunkline.evolve.change import Verdict
 from trunkline.evolve.render.report import Report
 from trunkline.evolve.render.words import plain
+from trunkline.untrusted import workflow_command
 
 LEVELS = {
     Verdict.BREAKING: "error",
@@ -27,18 +28,7 @@ def github(report: Report) -> str:
                     "line": str(change.new.line),
                     "col": str(change.new.column),
                 }
-            text = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
             where = plain(str(change.places[0]))
             body = f"{plain(change.message)} ({where}). {change.rule.why} {change.rule.remedy}"
-            lines.append(f"::{LEVELS[verdict]} {text}::{_data(body)}")
+            lines.append(workflow_command(LEVELS[verdict], properties, body))
     return "".join(f"{line}\n" for line in lines)
-
-
-def _data(text: str) -> str:
-    """Escaped as the runner asks; `##[` would start a command of the older form anywhere."""
-    text = text.replace("##[", "## [")
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
