@@ -39,3 +39,29 @@ function open() {
 }
 addEventListener("hashchange", open);
 open();
+function select(text) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done ? Promise.resolve() : Promise.reject(new Error("not allowed"));
+}
+function copy(text) {
+  if (!navigator.clipboard) return select(text);
+  return navigator.clipboard.writeText(text).catch(() => select(text));
+}
+for (const box of document.querySelectorAll(".code")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Copy";
+  button.addEventListener("click", () => {
+    copy(box.querySelector("pre").textContent).then(
+      () => (button.textContent = "Copied"),
+      () => (button.textContent = "Not allowed"),
+    );
+    setTimeout(() => (button.textContent = "Copy"), 1500);
+  });
+  box.append(button);
+}

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
+from trunkline.cli.command_line import ARGUMENTS
 from trunkline.cli.commands import register
 from trunkline.cli.console import Console
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
@@ -65,6 +66,7 @@ def _options(
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code. Never raises for what a user can cause."""
     console = Console()
+    ARGUMENTS.set(tuple(arguments))
     try:
         result = get_command(application()).main(
             args=list(arguments), prog_name="trunkline", standalone_mode=False

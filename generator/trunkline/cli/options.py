@@ -31,6 +31,10 @@ MarkdownFile: TypeAlias = Annotated[
         "--markdown", help="Append a summary in Markdown, for $GITHUB_STEP_SUMMARY and its like."
     ),
 ]
+Since: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--since", help="Compare with this earlier report, JSON lines: new, gone, still."),
+]
 Verbose: TypeAlias = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show every cause with its requests and responses.")
 ]

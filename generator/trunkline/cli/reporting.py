@@ -11,11 +11,14 @@ from trunkline.contract import RunReport
 from trunkline.contract.reports import (
     Baseline,
     allure,
+    changed,
     html,
     json_lines,
     junit,
     markdown,
+    read_report,
     sarif,
+    since,
     summary,
     wfc,
     write,
@@ -36,6 +39,8 @@ class ReportFiles:
     allure: Path | None = None
     """A folder."""
     baseline: Path | None = None
+    since: Path | None = None
+    """An earlier report, to be read."""
 
     def check(self) -> None:
         """A usage error, before anything is run, for a file that could not be written later."""
@@ -43,6 +48,12 @@ class ReportFiles:
         check_writable(*files, self.baseline)
         if self.allure is not None and not self.allure.is_dir():
             check_writable(self.allure)
+        if self.since is not None:
+            read_report(self.since)
+
+    def earlier(self) -> RunReport | None:
+        """The report to compare with."""
+        return read_report(self.since) if self.since is not None else None
 
     def write(self, report: RunReport) -> None:
         """Write them all, except what goes to stdout."""
@@ -52,7 +63,7 @@ class ReportFiles:
         if self.junit is not None:
             write_file(self.junit, junit(report))
         if self.html is not None:
-            write_file(self.html, html(report))
+            write_file(self.html, html(report, self.earlier()))
         if self.wfc is not None:
             write_file(self.wfc, wfc(report, now.isoformat(timespec="seconds")))
         if self.sarif is not None:
@@ -86,8 +97,14 @@ def deliver(
     to_stdout = str(files.json) == "-"
     if to_stdout:
         console.print("\n".join(json_lines(report)))
-    for shown in summary(report, verbose=verbose):
-        (console.error if to_stdout else console.print)(shown)
+    say = console.error if to_stdout else console.print
+    lines = summary(report, verbose=verbose)
+    for shown in lines[:-1]:
+        say(shown)
+    if (earlier := files.earlier()) is not None:
+        for shown in changed(since(report, earlier)):
+            say(shown)
+    say(lines[-1])
     return int(report.exit_code)
 
 

@@ -1,10 +1,15 @@
 """The HTML report, in a browser: everything is there, nothing is fetched, it fits a phone."""
 
+import dataclasses
+from pathlib import Path
+
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
-from trunkline.contract import Profile
-from trunkline.contract.reports import Baseline, html
+from trunkline.contract import RULES, Profile
+from trunkline.contract.model import Findings
+from trunkline.contract.reports import Baseline, html, json_lines, parse_report, since
 from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
 
@@ -45,7 +50,7 @@ def test_a_defect_can_be_read_up_on(page, report):
     assert "telnyx-ovp" in entry.text or "telnyx-cc" in entry.text
     curls = [e.text for e in entry.find_elements(By.CSS_SELECTOR, "pre.curl")]
     calls = [e.text for e in entry.find_elements(By.CSS_SELECTOR, "pre.call")]
-    assert len(curls) == len(wanted.steps)
+    assert len(curls) == len(wanted.before) + len(wanted.steps)
     assert any(t.startswith("curl -sS -i ") and " -X PATCH " in t for t in curls)
     assert any(".update(" in text for text in calls)
 
@@ -98,9 +103,10 @@ def test_the_filter_leaves_what_fits(page, report):
 
 def test_coverage_names_what_was_touched_and_what_was_not(page, report):
     rows = page.find_elements(By.CSS_SELECTOR, "#checks tbody tr")
-    assert [r.find_element(By.TAG_NAME, "th").text for r in rows] == list(
+    assert [r.find_element(By.TAG_NAME, "th").get_attribute("title") for r in rows] == list(
         dict.fromkeys(o.target for o in report.results)
     )
+    assert "GET /outbound_voice_profiles" in [r.find_element(By.TAG_NAME, "th").text for r in rows]
     assert visible(page, "#checks td.broken")
     operation = page.find_element(By.CSS_SELECTOR, "details.operation[data-filter^=listOut]")
     operation.find_element(By.TAG_NAME, "summary").click()
@@ -112,6 +118,87 @@ def test_coverage_names_what_was_touched_and_what_was_not(page, report):
     assert entry.statuses["200"] > 10
     assert entry.parameters["query page[size]"].accepted > 0
     assert entry.parameters["query page[size]"].refused > 0
+
+
+def test_what_is_wrong_is_marked_and_stands_beside_what_was_sent(page, report):
+    entry = visible(page, "details.finding[data-rule=update-visible]")[0]
+    entry.find_element(By.TAG_NAME, "summary").click()
+    wanted = next(c for c in report.causes if c.rule == "update-visible").example
+    sent = entry.find_element(By.CSS_SELECTOR, "dd.sent").text
+    shown = entry.find_element(By.CSS_SELECTOR, "dd.shown").text
+    assert f"updated to {sent} and reads back as {shown}" in wanted.message
+    marks = [e.text.strip().rstrip(",") for e in entry.find_elements(By.TAG_NAME, "mark")]
+    assert marks == [f'"{wanted.subject.split(".")[-1]}": {shown}']
+    assert RULES["update-visible"].remediation in entry.text
+    assert f"trunkline replay REPORT {wanted.id}" in entry.text
+
+
+def test_a_command_is_copied_as_it_stands(page):
+    page.execute_cdp_cmd(
+        "Browser.grantPermissions",
+        {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]},
+    )
+    entry = visible(page, "details.finding")[0]
+    entry.find_element(By.TAG_NAME, "summary").click()
+    box = entry.find_element(By.CSS_SELECTOR, ".code")
+    button = box.find_element(By.TAG_NAME, "button")
+    button.click()
+    WebDriverWait(page, 10).until(lambda _: button.get_attribute("textContent") == "Copied")
+    copied = page.execute_async_script(
+        "const done = arguments[0]; navigator.clipboard.readText().then(done, e => done(String(e)))"
+    )
+    assert copied == box.find_element(By.TAG_NAME, "pre").get_attribute("textContent")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_the_first_finding_is_on_the_first_screen(page, width, height):
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    page.refresh()
+    top = page.execute_script(
+        "return document.querySelector('details.finding').getBoundingClientRect().top"
+    )
+    assert top < height
+    assert page.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_it_says_what_has_changed_since_an_earlier_report(report, browser, tmp_path):
+    """Gone is what was found and is not any more; new what was not found; both are told apart."""
+    earlier = read_again(report)
+    (lost, *_), *_ = [c.findings for c in earlier.causes if c.rule == "null-clears"]
+    kept = Findings()
+    kept.extend([f for f in earlier.findings.all if f.key != lost.key])
+    extra = dataclasses.replace(lost, subject="made_up")
+    kept.add(extra)
+    earlier.findings = kept
+    for result in earlier.results:
+        if lost.key in {f.key for f in result.findings}:
+            result.findings.append(extra)
+    compared = since(report, earlier)
+    assert [f.key for f in compared.new] == [lost.key]
+    assert [f.key for f in compared.gone] == [extra.key]
+    assert len(compared.still) == len(report.violations) - 1
+    file = tmp_path / "compared.html"
+    file.write_text(html(report, earlier), encoding="utf-8")
+    browser.get(file.as_uri())
+    assert f"1 new, 1 gone, {len(compared.still)} still there" in browser.page_source
+    badges = browser.find_elements(By.CSS_SELECTOR, ".badge")
+    assert len(badges) == 1
+    assert "made_up" in browser.find_element(By.ID, "gone").text
+
+
+def read_again(report):
+    return parse_report("\n".join(json_lines(report)), Path("earlier.jsonl"))
+
+
+def test_what_was_not_tried_again_is_not_gone(report):
+    later = read_again(report)
+    for result in later.results:
+        result.tried = 0
+    later.findings, later.fuzzed = Findings(), 0
+    compared = since(later, report)
+    assert compared.gone == ()
+    assert len(compared.unknown) == len(report.violations)
 
 
 def test_nothing_is_fetched_and_nothing_goes_wrong(page):

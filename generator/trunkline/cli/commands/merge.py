@@ -13,6 +13,7 @@ from trunkline.cli.options import (
     JunitFile,
     MarkdownFile,
     SarifFile,
+    Since,
     Verbose,
     WfcFile,
 )
@@ -33,6 +34,7 @@ def merge(
     markdown_file: MarkdownFile = None,
     allure_folder: AllureFolder = None,
     verbose: Verbose = False,
+    since: Since = None,
 ) -> int:
     """Put the reports of a run's shards together into one.
 
@@ -52,6 +54,7 @@ def merge(
         sarif=sarif_file,
         markdown=markdown_file,
         allure=allure_folder,
+        since=since,
     )
     written.check()
     accepted = Baseline.read(baseline) if baseline is not None else Baseline()

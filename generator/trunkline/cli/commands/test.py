@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from trunkline.cli.command_line import shown_command
 from trunkline.cli.console import Console
 from trunkline.cli.credentials import (
     AllowWrites,
@@ -28,6 +29,7 @@ from trunkline.cli.options import (
     MarkdownFile,
     Overlays,
     SarifFile,
+    Since,
     Verbose,
     WfcFile,
 )
@@ -111,6 +113,7 @@ def hold_to_description(
         Path | None, typer.Option(help="Write all that is sent and received as an HTTP Archive.")
     ] = None,
     verbose: Verbose = False,
+    since: Since = None,
     baseline: Annotated[
         Path | None, typer.Option(help="Accept the known violations that this file lists.")
     ] = None,
@@ -191,6 +194,7 @@ def hold_to_description(
         markdown=markdown_file,
         allure=allure_folder,
         baseline=write_baseline,
+        since=since,
     )
     files.check()
     check_writable(har)
@@ -271,6 +275,7 @@ def hold_to_description(
     finally:
         line.close()
     report.fail_on_gaps = fail_on == "gaps"
+    report.command = shown_command()
     return deliver(
         report,
         console,

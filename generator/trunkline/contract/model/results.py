@@ -68,6 +68,8 @@ class RunReport:
     """The description as it was named; empty where programs gave it."""
     defects: tuple[str, ...] | None = None
     """Those of the emulator that was tested; None for another server."""
+    command: str = ""
+    """What was typed, secrets taken out; empty where programs asked."""
     labels: dict[str, str] = field(default_factory=dict[str, str])
     """Operations as people know them, `GET /things`, by id."""
     results: list[UnitResult] = field(default_factory=list[UnitResult])

@@ -8,15 +8,18 @@ from trunkline.contract.reports.junit import junit
 from trunkline.contract.reports.markdown import markdown
 from trunkline.contract.reports.read import is_of_receiver, merge, parse_report, read_report
 from trunkline.contract.reports.sarif import sarif
+from trunkline.contract.reports.since import Since, changed, since
 from trunkline.contract.reports.tests import as_tests
 from trunkline.contract.reports.text import block, summary, title
 from trunkline.contract.reports.wfc import wfc
 
 __all__ = [
     "Baseline",
+    "Since",
     "allure",
     "as_tests",
     "block",
+    "changed",
     "html",
     "is_of_receiver",
     "json_lines",
@@ -26,6 +29,7 @@ __all__ = [
     "parse_report",
     "read_report",
     "sarif",
+    "since",
     "summary",
     "title",
     "wfc",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,8 +13,16 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from trunkline.contract.engine import RULES
-from trunkline.contract.model import Acceptance, Cause, Finding, RunReport, UnitResult, UnitVerdict
+from trunkline.contract.engine import RULES, faults_of
+from trunkline.contract.model import (
+    Acceptance,
+    EvidenceStep,
+    Finding,
+    RunReport,
+    UnitResult,
+    UnitVerdict,
+)
+from trunkline.contract.reports.marks import Mark, MarkedText, mark_of, marked
 from trunkline.contract.reports.matrix import (
     CoverageTable,
     OperationRow,
@@ -24,7 +31,8 @@ from trunkline.contract.reports.matrix import (
     operations,
 )
 from trunkline.contract.reports.ranking import ranked
-from trunkline.contract.reports.text import elsewhere, likely, shortened, verdict
+from trunkline.contract.reports.since import since
+from trunkline.contract.reports.text import elsewhere, likely, shortened, title, verdict
 from trunkline.untrusted import printable
 
 
@@ -34,20 +42,26 @@ class _Step:
     curl: str
     call: str
     status: str
-    answer: str
+    answer: MarkedText
 
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
     kind: str
     anchor: str
-    number: int
+    number: str
     rule: str
     title: str
     why: str
     operation: str
     subject: str
     message: str
+    id: str
+    remedy: str
+    new: bool
+    """Whether an earlier report did not have it."""
+    faults: tuple[str, ...]
+    mark: Mark | None
     accepted: str
     steps: tuple[_Step, ...]
     sources: tuple[str, ...]
@@ -93,6 +107,9 @@ class _View:
     facts: tuple[_Fact, ...]
     groups: tuple[_Fact, ...]
     count: str
+    command: str
+    since: str
+    gone: tuple[str, ...]
     setup: str
     causes: tuple[_Group, ...]
     accepted: tuple[_Finding, ...]
@@ -105,9 +122,9 @@ class _View:
     script_hash: str
 
 
-def html(report: RunReport) -> str:
-    """The page."""
-    return _environment().get_template("report.html.j2").render(view=_view(report))
+def html(report: RunReport, earlier: RunReport | None = None) -> str:
+    """The page; `earlier` is a report that it is compared with."""
+    return _environment().get_template("report.html.j2").render(view=_view(report, earlier))
 
 
 def _shown(value: object) -> object:
@@ -115,6 +132,11 @@ def _shown(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
         return printable(value)
     return value
+
+
+_ROOM = 3000
+"""Characters shown before and after what is marked."""
+Key = tuple[str, str, str]
 
 
 @cache
@@ -145,8 +167,10 @@ def _folder() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "templates" / "report"
 
 
-def _view(report: RunReport) -> _View:
+def _view(report: RunReport, earlier: RunReport | None) -> _View:
     script, script_hash = _script()
+    compared = since(report, earlier) if earlier is not None else None
+    new = {finding.key for finding in compared.new} if compared is not None else set()
     rules = Counter(v.rule for v in report.violations)
     known = [(v, report.accepted[v.key]) for v in report.findings.all if v.key in report.accepted]
     return _View(
@@ -168,11 +192,14 @@ def _view(report: RunReport) -> _View:
             _Fact("Seconds", f"{report.seconds:.1f}"),
         ),
         groups=tuple(_Fact(rule, str(count)) for rule, count in rules.most_common(12)),
+        command=report.command,
+        since=compared.sentence if compared is not None else "",
+        gone=tuple(f"{title(f)}: {f.message}" for f in compared.gone) if compared else (),
         count=_counted(len(report.violations), len(report.causes)),
         setup="\n".join(report.setup),
-        causes=tuple(_groups(ranked(report), report.labels)),
+        causes=tuple(_groups(report, new)),
         accepted=tuple(
-            _finding(n, v, report.labels, given) for n, (v, given) in enumerate(known, 1)
+            _finding(str(n), n, v, report.labels, given) for n, (v, given) in enumerate(known, 1)
         ),
         matrix=matrix(report),
         covered=covered(report),
@@ -203,31 +230,37 @@ def _counted(findings: int, causes: int) -> str:
     return f"{findings}, {likely(causes)}" if causes < findings else str(findings)
 
 
-def _groups(causes: Iterable[Cause], labels: Mapping[str, str]) -> Iterator[_Group]:
-    number = 1
-    for cause in causes:
+def _groups(report: RunReport, new: Collection[Key]) -> Iterator[_Group]:
+    place = 1
+    for number, cause in enumerate(ranked(report), 1):
         example = cause.example
         others = [v for v in cause.findings if v is not example]
         yield _Group(
-            _finding(number, example, labels),
-            tuple(_finding(n, v, labels) for n, v in enumerate(others, number + 1)),
-            elsewhere(cause),
+            _finding(str(number), place, example, report.labels, new=new),
+            tuple(
+                _finding(f"{number}.{n}", place + n, v, report.labels, new=new)
+                for n, v in enumerate(others, 1)
+            ),
+            elsewhere(cause, report.labels),
         )
-        number += len(cause.findings)
+        place += len(cause.findings)
 
 
 def _finding(
-    number: int,
+    number: str,
+    place: int,
     violation: Finding,
     labels: Mapping[str, str],
     given: Acceptance | None = None,
+    new: Collection[Key] = (),
 ) -> _Finding:
+    """A finding for the page: `number` as people see it, `place` as addresses name it."""
     rule = RULES[violation.rule]
-    many = len(violation.steps) > 1
+    steps = (*violation.before, *violation.steps)
     label = labels.get(violation.operation, violation.operation)
     return _Finding(
         kind="finding" if given is None else "accepted",
-        anchor=f"{'violation' if given is None else 'accepted'}-{number}",
+        anchor=f"{'violation' if given is None else 'accepted'}-{place}",
         number=number,
         rule=violation.rule,
         title=rule.title,
@@ -235,21 +268,27 @@ def _finding(
         operation=label,
         subject=violation.subject,
         message=violation.message,
+        id=violation.id,
+        remedy=rule.remediation,
+        new=violation.key in new,
+        faults=tuple(f"F{fault.code} {fault.title}" for fault in faults_of(violation)),
+        mark=mark_of(violation),
         accepted=f"Accepted until {given.expires}: {given.reason}" if given else "",
         steps=tuple(
             _Step(
-                f"step {index} as curl" if many else "as curl",
+                f"step {index} as curl" if len(steps) > 1 else "as curl",
                 shortened(s.curl),
                 shortened(s.call),
                 str(s.status) if s.status else "none",
-                _readable(s.answer) or "(empty)",
+                _readable(s, violation),
             )
-            for index, s in enumerate(violation.steps, 1)
+            for index, s in enumerate(steps, 1)
         ),
         sources=tuple(map(str, violation.sources)),
         times=f"seen {violation.times} times" if violation.times > 1 else "",
         filter=" ".join(
             (
+                violation.id,
                 violation.rule,
                 violation.operation,
                 label,
@@ -261,12 +300,15 @@ def _finding(
     )
 
 
-def _readable(answer: str) -> str:
-    """JSON with one member a line; other text as it is."""
-    try:
-        return shortened(json.dumps(json.loads(answer), indent=2, ensure_ascii=False))
-    except (ValueError, RecursionError):
-        return shortened(answer)
+def _readable(step: EvidenceStep, finding: Finding) -> MarkedText:
+    """An answer for people: JSON with one member a line, what is wrong marked, cut where long."""
+    text = marked(step, finding)
+    if not (text.before or text.marked or text.after):
+        return MarkedText("(empty)", "", "")
+    if not text.marked:
+        return MarkedText(shortened(text.before), "", "")
+    before = text.before if len(text.before) <= _ROOM else f"…{text.before[-_ROOM:]}"
+    return MarkedText(before, shortened(text.marked), shortened(text.after, _ROOM))
 
 
 def _slowest(results: list[UnitResult]) -> tuple[_Bar, ...]:

@@ -22,6 +22,7 @@ def json_lines(report: RunReport) -> Iterator[str]:
         shard=report.shard,
         labels=report.labels,
         spec=report.spec,
+        command=report.command,
         defects=report.defects,
     )
     for result in report.results:

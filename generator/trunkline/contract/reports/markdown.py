@@ -67,7 +67,7 @@ def _details(report: RunReport, number: int, cause: Cause) -> Iterator[str]:
     yield ""
     for source in seen.sources[:3]:
         yield f"- {code(str(source))}"
-    if more := elsewhere(cause):
+    if more := elsewhere(cause, report.labels):
         yield f"- {code(more)}"
     yield ""
     for step in (*seen.before, *seen.steps):

@@ -23,6 +23,8 @@ class MatrixRow:
     """One target."""
 
     name: str
+    id: str
+    """The target's own name, where the first is method and path."""
     cells: tuple[Cell, ...]
 
 
@@ -47,6 +49,10 @@ class OperationRow:
     """One operation's coverage."""
 
     name: str
+    id: str
+    held: int
+    """Checks that hold."""
+    broken: int
     summary: str
     parts: tuple[OperationPart, ...]
     filter: str
@@ -71,7 +77,7 @@ def matrix(report: RunReport) -> CoverageTable:
     rows = []
     for target in dict.fromkeys(o.target for o in report.results):
         cells = [_cell(by_place.get((target, family), [])) for family in families]
-        rows.append(MatrixRow(target, tuple(cells)))
+        rows.append(MatrixRow(report.labels.get(target, target), target, tuple(cells)))
     return CoverageTable(tuple(f.value for f in families), tuple(rows))
 
 
@@ -102,11 +108,12 @@ def operations(report: RunReport) -> tuple[OperationRow, ...]:
     for violation in report.violations:
         broken.setdefault(violation.operation, set()).add(violation.rule)
     return tuple(
-        _operation(name, entry, broken.get(name, set())) for name, entry in report.coverage.items()
+        _operation(report.labels.get(name, name), name, entry, broken.get(name, set()))
+        for name, entry in report.coverage.items()
     )
 
 
-def _operation(name: str, entry: OperationCoverage, broken: set[str]) -> OperationRow:
+def _operation(name: str, id_: str, entry: OperationCoverage, broken: set[str]) -> OperationRow:
     statuses = tuple(_statuses(entry, broken))
     parameters = tuple(_parameters(entry))
     checks = tuple(_checks(entry, broken))
@@ -115,17 +122,21 @@ def _operation(name: str, entry: OperationCoverage, broken: set[str]) -> Operati
     if parameters:
         tried = sum(chip.kind != "none" for chip in parameters)
         summary.append(f"{tried}/{len(parameters)} parameters")
-    summary.append(f"{len(entry.checks)} checks")
-    if broken:
-        summary.append(f"{len(broken)} broken")
     parts = (
         OperationPart("statuses", statuses),
         OperationPart("parameters", parameters),
         OperationPart("checks", checks),
     )
-    words = [name, *(chip.text for part in parts for chip in part.chips)]
+    words = [id_, name, *(chip.text for part in parts for chip in part.chips)]
+    failed = sum(chip.kind == "bad" for chip in checks)
     return OperationRow(
-        name, ", ".join(summary), tuple(p for p in parts if p.chips), " ".join(words)
+        name,
+        id_,
+        len(checks) - failed,
+        failed,
+        ", ".join(summary),
+        tuple(p for p in parts if p.chips),
+        " ".join(words),
     )
 
 

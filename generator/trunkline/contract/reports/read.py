@@ -55,6 +55,7 @@ def parse_report(text: str, path: Path) -> RunReport:
         report.setup = tuple(record.get("setup", ()))
         report.labels = dict(record.get("labels", {}))
         report.spec = str(record.get("spec", ""))
+        report.command = str(record.get("command", ""))
         defects = record.get("defects")
         report.defects = None if defects is None else tuple(map(str, defects))
         part, parts = record.get("shard", (1, 1))
@@ -185,7 +186,7 @@ def merge(reports: Sequence[RunReport]) -> RunReport:
     _check_shards(reports)
     urls = dict.fromkeys(r.base_url for r in reports)
     made = RunReport(first.api, first.title, " ".join(urls), first.seed, first.profile, first.setup)
-    made.spec, made.defects = first.spec, first.defects
+    made.spec, made.defects, made.command = first.spec, first.defects, first.command
     results: dict[str, UnitResult] = {}
     for report in reports:
         found = [f for f in report.findings.all if f.key not in report.accepted]

@@ -67,7 +67,7 @@ def _rule(name: str) -> dict[str, object]:
 def _result(report: RunReport, cause: Cause, rules: list[str]) -> dict[str, object]:
     seen = cause.example
     where = label(report, seen.operation)
-    more = elsewhere(cause)
+    more = elsewhere(cause, report.labels)
     text = f"{where}: {seen.message}" + (f" ({more})" if more else "")
     result: dict[str, object] = {
         "ruleId": cause.rule,

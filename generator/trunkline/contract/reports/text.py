@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from trunkline.contract.engine import RULES
 from trunkline.contract.model import Cause, Finding, RunReport, UnitResult, UnitVerdict
@@ -39,7 +39,7 @@ def summary(report: RunReport, *, verbose: bool = False) -> list[str]:
             lines.append(headline(report, number, cause))
             continue
         lines += block(number, cause.example)
-        if more := elsewhere(cause):
+        if more := elsewhere(cause, report.labels):
             lines.append(f"   {more}")
         lines.append("")
     if not whole:
@@ -201,13 +201,14 @@ def block(number: int, violation: Finding) -> Iterator[str]:
         yield f"   seen {violation.times} times"
 
 
-def elsewhere(cause: Cause) -> str:
+def elsewhere(cause: Cause, labels: Mapping[str, str] | None = None) -> str:
     """Where else the same was found: one cause, most likely. Empty where nowhere else."""
     others = len(cause.findings) - 1
     if not others:
         return ""
     seen = cause.example
-    places = [o for o in cause.operations if o != seen.operation]
+    names = labels or {}
+    places = [names.get(o, o) for o in cause.operations if o != seen.operation]
     places = places or [s for s in cause.subjects if s != seen.subject]
     named = ", ".join(places[:_PLACES]) + (", …" if len(places) > _PLACES else "")
     return f"and {others} more like it: {named or 'in the same operation'}"
