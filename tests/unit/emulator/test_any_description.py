@@ -695,3 +695,26 @@ def test_a_search_by_post_finds_what_is_kept(
     for name in place:
         found = found[name]
     assert found == made
+
+
+def test_ids_beside_the_one_in_the_path_are_not_shared(tmp_path: Path) -> None:
+    """Of objects that are addressed by a name the description shows one id, as an example."""
+    schema = """
+    Repo: {type: object, required: [id, uuid, name], properties: {id: {type: integer, example: 42},
+      uuid: {type: string, format: uuid, example: 7b0d2e9c-6a52-4d7e-9f35-0d1f7c3f0a11},
+      name: {type: string}}}
+"""
+    repo = "{$ref: '#/components/schemas/Repo'}"
+    named = "{type: object, required: [name], properties: {name: {type: string}}}"
+    paths = f"""
+  /repos:
+    post: {{{body(named)}, responses: {{{shows(201, repo)}}}}}
+  /repos/{{name}}:
+    parameters: [{{name: name, in: path, required: true, schema: {{type: string}}}}]
+    get: {{responses: {{{shows(200, repo)}}}}}
+"""
+    call = served(tmp_path, paths, schema)
+    made = [call("POST", "/repos", json_={"name": name}).json for name in ("a", "b", "c")]
+    assert len({repo["id"] for repo in made}) == 3
+    assert len({repo["uuid"] for repo in made}) == 3
+    assert [call("GET", f"/repos/{repo['name']}").json for repo in made] == made

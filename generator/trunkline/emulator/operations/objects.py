@@ -204,9 +204,11 @@ class StoredObjects:
         except NoValue:
             document = {}
         base = dict(document) if isinstance(document, dict) else {}
+        # Sampled identifiers may be examples, the same for every object.
         if plan.id_member is not None and get(given, plan.id_member) is None:
-            # A sampled identifier may be an example, the same for every object.
             remove(base, plan.id_member)
+        for name in plan.further_ids:
+            base.pop(name, None)
         defaults = {} if salt else copy.deepcopy(plan.defaults)  # unless nothing fits with them
         whole = {**base, **defaults, **given}
         return self.complete(plan, scope, whole, number, id_=id_)
@@ -235,6 +237,9 @@ class StoredObjects:
         complete = self._projection.complete(plan.schema, new, rng)
         if not isinstance(complete, dict):
             return new
+        for name, identifiers in plan.further_ids.items():
+            if name in complete and name not in new:
+                complete[name] = identifiers.make(number)
         for schema in plan.others:
             shown = self._projection.complete(schema, complete, rng)
             for name, value in shown.items() if isinstance(shown, dict) else ():

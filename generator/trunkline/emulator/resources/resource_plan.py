@@ -37,7 +37,8 @@ from trunkline.semantics.schemas import Member, descend, is_closed, items
 
 Path = tuple[str, ...]
 _BETWEEN = "\x1f"
-_IDS = ("id", "uuid", "guid", "sid", "key", "slug", "code")
+_UNIQUE = ("id", "uuid", "guid", "sid")
+_IDS = (*_UNIQUE, "key", "slug", "code")
 _PART_OF = ("login", "name", "id", "slug", "key", "username")
 """Members by which an object inside another is told in a path."""
 
@@ -81,6 +82,8 @@ class ResourcePlan:
     """What those path parameters may be, where several name an item."""
     examples: tuple[dict[str, Json], ...] = ()
     """Objects that the description shows."""
+    further_ids: dict[str, Identifiers] = field(default_factory=dict)
+    """Members that tell an item too, beside those that its path names: no two items share them."""
     defaults: dict[str, Json] = field(default_factory=dict)
     """Members with the values that creating an object gives those which are not sent."""
     others: tuple[Schema, ...] = ()
@@ -253,6 +256,7 @@ class ResourcePlanner:
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
+            further_ids=self._further_ids(name, schema, keys) if keys else {},
             defaults=self._defaults(body, schema) if body is not None else {},
         )
         self._shown_by_others(plan, operations.values())
@@ -347,6 +351,22 @@ class ResourcePlanner:
                 if scalar and (servers or resource.id_parameter is not None):
                     return (name,)
         return None
+
+    def _further_ids(
+        self, name: str, schema: Schema, keys: tuple[Path | None, ...]
+    ) -> dict[str, Identifiers]:
+        found: dict[str, Identifiers] = {}
+        for member in self._schemas.properties(schema):
+            scalar = self._schemas.types(member.schema) <= {"string", "integer", "null"}
+            if plain_name(member.name) not in _UNIQUE or (member.name,) in keys or not scalar:
+                continue
+
+            def fits(value: Json, shown: Schema = member.schema) -> bool:
+                return value not in ("", None) and self._schemas.fits(shown, value, "response")
+
+            salt = f"{self._seed}:{name}:{member.name}"
+            found[member.name] = Identifiers(self._schemas, member.schema, fits, salt)
+        return found
 
     def _placed(
         self, resource: Resource, schema: Schema, id_member: Path | None
