@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from trunkline import emulate
 from trunkline.pipeline.upstream import Upstream, upstream_text
 
 FIRST = """\
@@ -293,3 +294,14 @@ def test_a_description_of_somebody_else_from_slips_to_release(
     run("generate", "books")
     assert "At least 1" in bound("pages")
     assert "no violations" in run("test", "books")
+
+    # The server deviates in one way: an overlay says so, and the suite is clean again.
+    live = (books / "specs/books/openapi.yaml").read_text()
+    (books / "live.yaml").write_text(live.replace('"201":', '"200":', 1).replace("Made", "Done"))
+    with emulate(str(books / "live.yaml")) as server:
+        against = ("test", "books", "--base-url", server.url)
+        run(*against, "--json", "report.jsonl", code=1)
+        observed = ("--format", "overlay", "--out", "specs/books/overlays/50-observed.yaml")
+        run("drift", "books", "report.jsonl", *observed, code=1)
+        assert "no violations" in run(*against)
+    run("overlay", "check", "books")

@@ -9,6 +9,7 @@ from trunkline import contract
 from trunkline.cli.main import run
 from trunkline.contract.model import bundle
 from trunkline.contract.reports import json_lines
+from trunkline.overlay import laid_over
 from trunkline.pipeline import load_api
 
 ANCHOR = "    ShelfChange:"
@@ -131,3 +132,28 @@ def test_the_patch_makes_the_suite_clean(
     assert all(line in description.read_text() for line in kept)
     after = tested(description)
     assert after.violations == after.gaps == []
+
+
+@pytest.mark.parametrize("difference", DIFFERENCES)
+def test_the_overlay_makes_the_suite_clean(
+    difference, library_loaded, tested, tmp_path, monkeypatch, capsys
+):
+    text = edited(library_loaded.document.file.text, *DIFFERENCES[difference])
+    description = tmp_path / "library.yaml"
+    description.write_text(text)
+    before = tested(description)
+    file = tmp_path / "report.jsonl"
+    file.write_text("\n".join(json_lines(before)))
+    monkeypatch.chdir(tmp_path)
+    command = ["drift", "library.yaml", str(file), "--format", "overlay", "--out", "seen.yaml"]
+    assert run(command) == 1
+    assert "no edit" not in capsys.readouterr().err
+    assert description.read_text() == text
+    overlay = (tmp_path / "seen.yaml").read_text()
+    rules = {finding.rule for finding in (*before.violations, *before.gaps)}
+    assert all(f"  # {rule} · " in overlay or rule in overlay for rule in rules)
+    with laid_over([tmp_path / "seen.yaml"]):
+        after = tested(description)
+    assert after.violations == after.gaps == []
+    # Written once; what is there is not overwritten.
+    assert run(command) == 2

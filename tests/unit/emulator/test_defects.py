@@ -158,6 +158,7 @@ def conversation(api: ir.Api, *defects: str) -> list[Any]:
     say("GET", f"/widgets/{third}/parts/{part}")
     say("GET", f"/widgets/{third}/parts")
     say("POST", "/widgets/none/parts", json={"label": "p"})
+    say("HEAD", f"/widgets/{third}")
     say("LOCK", "/widgets")
     say("GET", "/nowhere")
     say("DELETE", f"/widgets/{first}")

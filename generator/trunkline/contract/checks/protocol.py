@@ -11,6 +11,7 @@ from trunkline.contract.engine import (
     Family,
     Inconclusive,
     NotApplicable,
+    Readable,
     TakesJson,
     collection_check,
     first_at_path,
@@ -74,9 +75,20 @@ rule(
     "Compare media types without their parameters.",
 )
 
+rule(
+    "head-same",
+    Family.PROTOCOL,
+    "HEAD is answered as GET is, without the body",
+    "Caches and download managers ask with HEAD what they would get, and believe it.",
+    "Let HEAD run the handler of GET and drop the body; leave out Content-Length rather than send "
+    "another (RFC 9110, sections 8.6 and 9.3.2).",
+)
+
 _METHODS = ("get", "post", "put", "patch", "delete")
 _FREE = frozenset({"head", "options"})
 """Methods that servers have for every path, described or not."""
+_OF_THE_BODY = ("content-type", "content-length", "etag", "last-modified")
+"""Headers that tell of the body, and of what it shows."""
 _METHOD_REFUSED = frozenset({400, 401, 403, 404, 405, 501})
 
 
@@ -134,6 +146,38 @@ def _expect_allow(
         # Frameworks that have one route for each method name those of the first.
         level=Level.HINT if allowed and allowed - _FREE < present else Level.VIOLATION,
     )
+
+
+@collection_check("head-same", needs=Readable.of)
+def head_same(ctx: CheckContext, target: Readable) -> None:
+    """HEAD of an object between two times GET: the status, and what both say of the body."""
+    obj = ctx.objects.create(target.collection)
+    before = ctx.objects.retrieve(obj)
+    head = ctx.executor.call(target.retriever, obj.address, method="HEAD", malformed=True)
+    after = ctx.objects.retrieve(obj)
+    if head.refused or head.status >= 500:
+        raise Inconclusive(f"HEAD is answered with {head.status}")
+    if not (before.ok and after.ok):
+        raise Inconclusive(f"GET is answered with {before.status}")
+    ctx.expect(
+        head.status == before.status,
+        target.retriever,
+        f"HEAD is answered with {head.status}, GET with {before.status}",
+        *(obj.created, before, head),
+        subject="status",
+    )
+    for name in _OF_THE_BODY:
+        shown, wanted = head.headers.get(name), before.headers.get(name)
+        # What differs between two GETs is made anew for every response.
+        if shown is None or wanted is None or after.headers.get(name) != wanted:
+            continue
+        ctx.expect(
+            shown == wanted,
+            target.retriever,
+            f"HEAD says {name}: {shown}, GET says {wanted}",
+            *(obj.created, before, head),
+            subject=name,
+        )
 
 
 @operation_check("path-refused", needs=first_of_all, writes=False)

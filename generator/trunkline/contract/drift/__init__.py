@@ -1,5 +1,6 @@
 """From findings on a live server to edits of the description that would settle them."""
 
+from trunkline.contract.drift.as_overlay import as_overlay
 from trunkline.contract.drift.edits import (
     Append,
     CannotEditError,
@@ -18,6 +19,7 @@ __all__ = [
     "RemoveKey",
     "SetKey",
     "apply",
+    "as_overlay",
     "patch",
     "propose",
 ]

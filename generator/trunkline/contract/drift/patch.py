@@ -51,13 +51,14 @@ def patch(document: Document, proposals: Sequence[Proposal], folder: Path) -> Pa
     for name, text in before.items():
         if after[name] != text:
             hunks += _diff(_relative(name, folder), text, after[name])
-    head = [f"# {line}" for violation in settled for line in _evidence(violation)]
+    head = [f"# {line}" for violation in settled for line in evidence(violation)]
     return Patch(
         "".join(f"{line}\n" for line in head) + "".join(hunks), tuple(settled), tuple(unsettled)
     )
 
 
-def _evidence(violation: Finding) -> list[str]:
+def evidence(violation: Finding) -> list[str]:
+    """What was found, who says otherwise, and what was seen: a line each, fit for a comment."""
     subject = f" · {violation.subject}" if violation.subject else ""
     lines = [f"{violation.rule} · {violation.operation}{subject}: {violation.message}"]
     lines += [f"  says {source}" for source in violation.sources[:1]]

@@ -116,3 +116,16 @@ class UpgradeUnnamed(Defect):
     ) -> HttpResponse:
         status = 426 if response.status == 404 and operation is not None else response.status
         return HttpResponse(status, response.body, response.media_type, response.headers)
+
+
+class HeadOfAnotherType(Defect):
+    """HEAD says that GET would answer with text."""
+
+    rule = "HEAD is answered as GET is, without the body"
+    caught_by = ("head-same",)
+    needs = frozenset({Action.CREATE, Action.RETRIEVE})
+
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
+        if call.request.method != "HEAD" or response.media_type is None:
+            return response
+        return HttpResponse(response.status, response.body, b"text/plain", response.headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect
 from trunkline.emulator.hooks.call import Call
+from trunkline.emulator.http.messages import ValidationError
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Resource
 from trunkline.semantics.jsonvalue import put
@@ -57,3 +58,16 @@ class UniquenessIgnored(Defect):
     def creating(self, call: Call, document: dict[str, Json]) -> dict[str, Json]:
         call.lax = True
         return document
+
+
+class CreationsRefused(Defect):
+    """Valid objects are refused as if something were wrong with them."""
+
+    rule = "A valid object can be created"
+    caught_by = ("create-accepted",)
+    needs = frozenset({Action.CREATE})
+
+    def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
+        if call.compiled.action is Action.CREATE:
+            return [*problems, ValidationError("It is not accepted", "type", pointer="")]
+        return problems
