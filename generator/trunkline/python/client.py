@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -250,20 +249,22 @@ def base_url(api: Api) -> str:
     return f"http://localhost/{url.lstrip('/')}".rstrip("/")
 
 
+def base_url_variable(package: PackageConfig) -> str:
+    """The environment variable that the address is read from."""
+    return package.environment.get("base_url", f"{package.prefix}_BASE_URL")
+
+
 def service_module(api: Api, plan: NamePlan, secrets: tuple[Credential, ...]) -> ServiceModuleView:
     """`_service.py`."""
     package = plan.package
     imports = Imports()
     imports.add("typing", "Final")
     imports.add("._runtime.service", "Service", *(c.factory for c in secrets))
-    env: Mapping[str, str] = package.environment
     settings = [
         SettingView(name="package", value=literal(package.module)),
         SettingView(name="version", value=literal(package.version)),
         SettingView(name="base_url", value=literal(base_url(api))),
-        SettingView(
-            name="base_url_env", value=literal(env.get("base_url", f"{package.prefix}_BASE_URL"))
-        ),
+        SettingView(name="base_url_env", value=literal(base_url_variable(package))),
     ]
     if api.servers and api.servers[0].variables:
         defaults = {v.name: v.default for v in api.servers[0].variables}

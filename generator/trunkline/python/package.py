@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 from trunkline.ir import Api
 from trunkline.names import Author, NamePlan, PackageConfig, ResultKind, resource_path
-from trunkline.python.client import Credential
+from trunkline.python.client import Credential, base_url, base_url_variable
 from trunkline.python.resources import title
 from trunkline.python.views import (
     ApiMethodView,
     ApiResourceView,
     ClassView,
+    CredentialView,
     DialogueView,
     ExportView,
     ModelModuleView,
@@ -85,14 +86,16 @@ def package_view(
         authors=", ".join(_author(author) for author in _authors(api, package)),
         urls=tuple(f"{toml(k)} = {toml(v)}" for k, v in _urls(api, package).items()),
         credential=first.arguments[0] if first is not None else "",
-        credentials=", ".join(f'{a}="…"' for a in first.arguments) if first is not None else "",
-        environment=", ".join(f"`{v}`" for v in first.environment) if first is not None else "",
+        environment=first.environment if first is not None else (),
+        address=markdown(base_url(api)),
+        address_variable=base_url_variable(package),
         example=example[0],
         async_example=example[1],
         is_list_example=example[2],
         has_models=bool(plan.classes),
         has_webhooks=bool(incoming(api)),
         has_credential=first is not None,
+        schemes=tuple(_credential(api, secret) for secret in secrets),
         resources=tuple(r for r in listed if r.methods),
         smoke_arguments=", ".join(f'{a}="secret"' for c in secrets for a in c.arguments),
         attributes=tuple(
@@ -105,13 +108,14 @@ def package_view(
         ),
         dialogues=dialogues,
         has_rpc=api.rpc is not None,
-        settings=", ".join(
-            [
-                *(f'{a}="…"' for a in (first.arguments if first is not None else ())),
-                "timeout=10",
-                "max_retries=4",
-            ]
-        ),
+    )
+
+
+def _credential(api: Api, credential: Credential) -> CredentialView:
+    described = api.security_schemes[credential.scheme].description
+    return CredentialView(
+        sources=", ".join(f"`{argument}` (`{v}`)" for argument, v in credential.sources),
+        description=markdown(described or ""),
     )
 
 

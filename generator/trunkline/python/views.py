@@ -281,12 +281,20 @@ class ApiResourceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialView:
+    """A credential in the README; Markdown. `sources` are arguments of the client, each with the
+    variable that it is read from."""
+
+    sources: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackageView:
     """What the package is: for `pyproject.toml`, the README, the reference and the smoke tests.
 
     `title` and `api_version` are Markdown, members ending in `_literal` are literals (of TOML for
-    the description), `authors` tables of TOML. `credentials` and `smoke_arguments` are arguments of
-    the client.
+    the description), `authors` tables of TOML. `smoke_arguments` are arguments of the client.
     """
 
     title: str
@@ -311,14 +319,18 @@ class PackageView:
     urls: tuple[str, ...]
     """Lines of TOML."""
     credential: str
-    credentials: str
-    environment: str
+    environment: tuple[str, ...]
+    """The variables that the credentials are read from."""
+    address: str
+    """Where requests go unless something else is said; Markdown."""
+    address_variable: str
     example: str
     async_example: str
     is_list_example: bool
     has_models: bool
     has_webhooks: bool
     has_credential: bool
+    schemes: tuple[CredentialView, ...]
     resources: tuple[ApiResourceView, ...]
     smoke_arguments: str
     attributes: tuple[str, ...]
@@ -326,5 +338,3 @@ class PackageView:
     """The constant of a webhook that is signed, empty without one."""
     dialogues: tuple[DialogueView, ...]
     has_rpc: bool
-    settings: str
-    """Arguments of the client: credentials and some of its settings."""

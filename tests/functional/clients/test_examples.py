@@ -30,16 +30,40 @@ def environment(package: str, **more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT / "generated" / package), **more}
 
 
+def connected(package: str, url: str, token: str) -> dict[str, str]:
+    """The variables with which a client finds a server and its account there."""
+    address = {f"{package.upper()}_BASE_URL": url}
+    if package == "callr":
+        return address | {"CALLR_USERNAME": "me", "CALLR_PASSWORD": token}
+    return address | {"TELNYX_API_KEY": token, "OPENTACT_TOKEN": token}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_programs_of_the_readme_run_as_they_are(package: str) -> None:
+    """Somebody who has nothing but the README makes a first call, and all others that it shows."""
+    text = (ROOT / "generated" / package / "README.md").read_text("utf-8")
+    exported = re.findall(r"^export (\w+)=…$", text, re.MULTILINE)
+    programs = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    with running(load_api(package).api) as server:
+        given = connected(package, server.url, server.credentials["token"])
+        assert set(exported) <= given.keys()
+        for program in programs:
+            done = subprocess.run(
+                [sys.executable, "-c", program],
+                env=environment(package, **given),
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert (done.returncode, done.stderr) == (0, ""), program
+    assert len(programs) >= 4
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_first_call_runs(package: str) -> None:
     with running(load_api(package).api) as server:
         token = server.credentials["token"]
-        name = package.upper()
-        given = {f"{name}_BASE_URL": server.url}
-        if package == "callr":
-            given |= {"CALLR_USERNAME": "me", "CALLR_PASSWORD": token}
-        else:
-            given |= {"TELNYX_API_KEY": token, "OPENTACT_TOKEN": token}
+        given = connected(package, server.url, token)
         command = [sys.executable, ROOT / "generated" / package / "examples" / "first_call.py"]
         done = subprocess.run(
             command, env=environment(package, **given), capture_output=True, text=True, check=False
