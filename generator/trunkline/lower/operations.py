@@ -118,7 +118,7 @@ class Operations:
             return None
         return ir.Signature(header=header, algorithm=algorithm, encoding=encoding)
 
-    def _callbacks(self, node: Node) -> tuple[ir.Webhook, ...]:
+    def _callbacks(self, node: Node, caller: str) -> tuple[ir.Webhook, ...]:
         listed = node.get("callbacks")
         found: list[ir.Webhook] = []
         for name, entry in listed.items() if listed is not None else ():
@@ -136,7 +136,9 @@ class Operations:
                         expression=expression,
                         signature=self._signature(operation),
                     )
-                    for operation in self._item(expression, item, outgoing=name)
+                    # Its id is the caller's too: callbacks of one name are met in many operations,
+                    # and which of them go says nothing about the others.
+                    for operation in self._item(expression, item, outgoing=f"{caller} {name}")
                 )
             self._inside.pop()
         return tuple(found)
@@ -223,7 +225,7 @@ class Operations:
             description=node.text("description") or item.text("description"),
             deprecated=node.flag("deprecated"),
             servers=self._root.servers(node.get("servers") or item.get("servers")),
-            callbacks=self._callbacks(node),
+            callbacks=self._callbacks(node, id_),
             extensions={k: v for k, v in extensions_of(value).items() if k not in HELD},
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ._runtime.webhooks import Signature, Webhook
-from .models.webhooks import Data, OnData3Request, OnEndRequest
+from .models.webhooks import CreateFileOnDataRequest, CreateStreamOnEndRequest, Data
 
 ON_DATA: Final[Webhook[Data]] = Webhook(
     "onData",
@@ -26,18 +26,18 @@ CREATE_STREAM_ON_DATA: Final[Webhook[Any]] = Webhook(
 Sent to `{$request.body#/url}/data`.
 """
 
-ON_END: Final[Webhook[OnEndRequest]] = Webhook(
+ON_END: Final[Webhook[CreateStreamOnEndRequest]] = Webhook(
     "onEnd",
-    OnEndRequest,
+    CreateStreamOnEndRequest,
 )
 """The callback onEnd.
 
 Sent to `{$request.body#/url}/end`.
 """
 
-CREATE_FILE_ON_DATA: Final[Webhook[OnData3Request]] = Webhook(
+CREATE_FILE_ON_DATA: Final[Webhook[CreateFileOnDataRequest]] = Webhook(
     "onData",
-    OnData3Request,
+    CreateFileOnDataRequest,
 )
 """The callback onData.
 

@@ -3,18 +3,18 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .webhooks import Data, OnData3Request, OnEndRequest
+    from .webhooks import CreateFileOnDataRequest, CreateStreamOnEndRequest, Data
 
 __all__ = [
+    "CreateFileOnDataRequest",
+    "CreateStreamOnEndRequest",
     "Data",
-    "OnData3Request",
-    "OnEndRequest",
 ]
 
 _MODULES = {
+    "CreateFileOnDataRequest": "webhooks",
+    "CreateStreamOnEndRequest": "webhooks",
     "Data": "webhooks",
-    "OnData3Request": "webhooks",
-    "OnEndRequest": "webhooks",
 }
 
 

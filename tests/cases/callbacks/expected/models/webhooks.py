@@ -11,10 +11,10 @@ class Data(Model):
     at: datetime
 
 
-class OnEndRequest(OpenStrEnum):
+class CreateStreamOnEndRequest(OpenStrEnum):
     DONE = "done"
     FAILED = "failed"
 
 
-class OnData3Request(Model):
+class CreateFileOnDataRequest(Model):
     size: int | None = None
