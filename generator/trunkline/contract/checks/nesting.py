@@ -105,7 +105,8 @@ def parent_listed(ctx: CheckContext, target: NestedListable) -> None:
 def parent_missing(ctx: CheckContext, target: Nested) -> None:
     """Creating below a parent whose id was never given out answers 404."""
     collection = target.collection
-    nowhere = unknown(ctx, ctx.objects.create(target.parent))
+    above = ctx.objects.create(target.parent)
+    nowhere = unknown(ctx, above)
     body = ctx.bodies.of(collection)
     exchange, _ = ctx.objects.try_create(collection, body, parent=collection.under(nowhere))
     ctx.expect(
@@ -113,5 +114,6 @@ def parent_missing(ctx: CheckContext, target: Nested) -> None:
         target.creator,
         f"creating below {nowhere[target.parent.resource.id_parameter or '']}, which does not "
         f"exist, is answered with {exchange.status}",
+        above.created,
         exchange,
     )

@@ -35,6 +35,7 @@ class Reproductions:
         self._snippets = snippets
         self._made: dict[str, Exchange] = {}
         self._deleted: dict[str, Exchange] = {}
+        self._changed: dict[str, list[Exchange]] = {}
         self._by_identity: dict[str, Exchange] = {}
         self._by_text: dict[bytes, list[Exchange]] = {}
         self._identities: dict[int, str] = {}
@@ -46,19 +47,25 @@ class Reproductions:
             if item is not None:
                 self._made[item] = exchange
                 self._deleted.pop(item, None)
+                self._changed.pop(item, None)
             self._by_identity[identity] = exchange
             self._identities[exchange.order] = identity
             for text in _MARKED.findall(exchange.request.body or b""):
                 self._by_text.setdefault(text, []).append(exchange)
 
     def watch(self, exchange: Exchange) -> None:
-        """Keep what deleted an object of this run."""
-        if exchange.request.method != "DELETE" or not exchange.ok:
+        """Keep what changed or deleted an object of this run."""
+        method = exchange.request.method
+        if method not in {"DELETE", "PATCH", "PUT"} or not exchange.ok:
             return
         item = self._path(exchange.request)
         with self._lock:
-            if item in self._made:
+            if item not in self._made:
+                return
+            if method == "DELETE":
                 self._deleted.setdefault(item, exchange)
+            else:
+                self._changed.setdefault(item, []).append(exchange)
 
     def _path(self, request: Request) -> str:
         return request.url.removeprefix(self._base_url).partition("?")[0]
@@ -100,7 +107,7 @@ class Reproductions:
 
     def _behind(self, request: Request, status: int, order: int) -> Iterator[Exchange]:
         """What made, and what deleted, the objects that a request names; of a conflict also what
-        it is with."""
+        it is with, and where a condition does not hold what has changed since."""
         segments = self._path(request).split("/")
         body = _parsed(request.body)
         named = [identity for _, identity in references(body)]
@@ -112,6 +119,8 @@ class Reproductions:
             items = ["/".join(segments[:count]) for count in range(2, len(segments) + 1)]
             found = [self._made.get(item) for item in items]
             found += [self._deleted.get(item) for item in items]
+            if status == 412:
+                found += [e for item in items for e in self._changed.get(item, ())]
             found += [self._by_identity.get(identity) for identity in named]
             found += [e for text in texts for e in self._by_text.get(text, ())]
         for exchange in found:
