@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trunkline.audit import consistency, uncited
+from trunkline.audit import consistency, seals, uncited
 from trunkline.audit.citations import Cited
 from trunkline.audit.contradictions import check as check_contradictions
 from trunkline.audit.examples import Examples, check_files
@@ -39,6 +39,8 @@ def audit_material(material: Sources, diagnostics: Diagnostics | None = None) ->
         uncited.check(name, document, material, found)
     check_files(material, found)
     check_contradictions(material, found)
+    if not list(found):
+        seals.check(material, found)
     return AuditReport(
         api=material.name,
         diagnostics=tuple(found),

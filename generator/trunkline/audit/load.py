@@ -13,6 +13,7 @@ from trunkline.audit.model import (
     Kind,
     Replacement,
     Rulings,
+    Seal,
     Sources,
     Spans,
 )
@@ -164,7 +165,7 @@ class _Fields:
 
 
 def _inventory(root: Node, diagnostics: Diagnostics) -> Inventory | None:
-    known = {"source", "sha256", "lines", "describes", "facts", "prose", "beyond"}
+    known = {"source", "sha256", "lines", "describes", "facts", "prose", "beyond", "seals"}
     fields = _Fields(root, "Inventory", known, diagnostics)
     if not fields.ok:
         return None
@@ -179,6 +180,8 @@ def _inventory(root: Node, diagnostics: Diagnostics) -> Inventory | None:
             facts.append(fact)
     if not facts:
         fields.bad("Inventory needs facts, a list")
+    sealed = root.get("seals")
+    seals = [_seal(n, diagnostics) for n in (sealed.elements() if sealed is not None else ())]
     inventory = Inventory(
         source=source,
         sha256="" if beyond else fields.text("sha256"),
@@ -187,8 +190,17 @@ def _inventory(root: Node, diagnostics: Diagnostics) -> Inventory | None:
         position=root.position,
         descriptions=descriptions,
         beyond=beyond,
+        seals=tuple(seal for seal in seals if seal is not None),
     )
     return inventory if fields.ok else None
+
+
+def _seal(node: Node, diagnostics: Diagnostics) -> Seal | None:
+    fields = _Fields(node, "Seal", {"at", "sha256"}, diagnostics)
+    if not fields.ok:
+        return None
+    seal = Seal(at=fields.text("at"), sha256=fields.text("sha256"), position=node.position)
+    return seal if fields.ok else None
 
 
 def _fact(

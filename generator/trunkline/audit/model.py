@@ -71,6 +71,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """The digest of a part of a description (`#/info`) or of a file beside it."""
+
+    at: str
+    sha256: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
     """The facts of one document."""
 
@@ -82,6 +91,8 @@ class Inventory:
     descriptions: tuple[str, ...]
     beyond: bool = False
     """No document, but the record of what descriptions say beyond them; facts have no lines."""
+    seals: tuple[Seal, ...] = ()
+    """Of a record: digests of everything, prose included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from typing import Final
 
 from trunkline.audit.model import Kind, Sources
 from trunkline.audit.place import find
+from trunkline.audit.seals import seals
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import ABSENT, Absent, Json
 from trunkline.pointer import escape
@@ -181,5 +182,8 @@ def record(material: Sources) -> dict[Path, str]:
             value = "" if isinstance(item.value, Absent) else f", value: {json.dumps(item.value)}"
             lines.append(f"  - {{kind: {item.kind}, at: {json.dumps('#' + item.place)}{value}}}")
         if lines[-1] != "facts:":
+            lines.append("seals:")
+            for place, digest in seals(material, name):
+                lines.append(f"  - {{at: {json.dumps(place)}, sha256: {json.dumps(digest)}}}")
             files[material.folder / "sources" / f"{stem}.yaml"] = "\n".join(lines) + "\n"
     return files

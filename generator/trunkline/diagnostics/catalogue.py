@@ -328,6 +328,12 @@ CATALOGUE: dict[Code, Rule] = {
         "A document that says two things makes every description of it a decision.",
         "Rule on it in errata.yaml; say kept: true where the document is followed.",
     ),
+    Code.SEAL_BROKEN: Rule(
+        "error",
+        "Part that is not as it was recorded",
+        "Prose, marks and examples that nobody lists as facts change without a word.",
+        "Look at the change; `trunkline audit --record` writes down what is right.",
+    ),
     Code.INVENTORY_SOURCE: Rule(
         "error",
         "Source document does not fit its grammar",
