@@ -41,6 +41,10 @@ def operation_of(api: ir.Api, case: Any) -> ir.Operation | None:
     return next((o for o in api.operations if (o.method, o.path) == (method, path)), None)
 
 
+OF_ITS_OWN = frozenset({"content-length", "x-schemathesis-testcaseid", "connection"})
+"""Headers that Schemathesis, or what sends for it, writes by itself."""
+
+
 def _exchange(operation: ir.Operation, response: Any) -> Exchange:
     sent = response.request
     body = sent.body.encode() if isinstance(sent.body, str) else sent.body
@@ -48,7 +52,11 @@ def _exchange(operation: ir.Operation, response: Any) -> Exchange:
         Request(
             method=str(sent.method),
             url=str(sent.url),
-            headers={str(name): str(value) for name, value in sent.headers.items()},
+            headers={
+                str(name): str(value)
+                for name, value in sent.headers.items()
+                if name.lower() not in OF_ITS_OWN
+            },
             body=body if isinstance(body, bytes) else None,
             operation=operation.id,
         ),

@@ -19,7 +19,7 @@ from schemathesis.engine import Status, events, from_schema
 from trunkline import ir
 from trunkline.contract.fuzzing.examples import database, kept_in
 from trunkline.contract.fuzzing.filters import is_overruled, keyed
-from trunkline.contract.fuzzing.hooks import SAFE, FuzzingHooks, operation_of
+from trunkline.contract.fuzzing.hooks import OF_ITS_OWN, SAFE, FuzzingHooks, operation_of
 from trunkline.contract.model import (
     CONVENTIONAL,
     OTHERS_HEADERS,
@@ -309,6 +309,10 @@ def _take(
 def _left_out(session: Session, recorder: Any, case_id: str, node: Any) -> bool:
     """Whether a verdict of Schemathesis' is not taken over."""
     api = session.api
+    interaction = recorder.interactions.get(case_id)
+    answer = interaction.response if interaction is not None else None
+    if node.name == "missing_required_header" and answer is not None and answer.status_code == 428:
+        return True  # that is what 428 says (RFC 6585)
     if node.name == "ensure_resource_availability":
         return any(keyed(operation_of(api, n.value), n.value) for n in recorder.cases.values())
     operation = operation_of(api, recorder.cases[case_id].value)
@@ -380,7 +384,7 @@ def _evidence(
             headers={
                 name: values[0]
                 for name, values in sent.headers.items()
-                if name.lower() not in {"content-length", "x-schemathesis-testcaseid", "connection"}
+                if name.lower() not in OF_ITS_OWN
             },
             body=sent.body,
             operation=(o.id if (o := operation_of(session.api, case)) else None),
