@@ -19,12 +19,8 @@ class _Nested(Defect):
         return plan is not None and bool(plan.resource.parent_parameters)
 
 
-class ReachedBelowAnyParent(_Nested):
-    """An object is read below any parent, whichever it was made below."""
-
-    rule = "An object is reached below its own parent only"
-    caught_by = ("parent-exact",)
-    needs = frozenset({Action.CREATE, Action.RETRIEVE})
+class _Confused(_Nested):
+    """A server that knows what was made below what, and does not keep it apart."""
 
     def __init__(self) -> None:
         self._made: list[tuple[str, Scope]] = []
@@ -33,6 +29,14 @@ class ReachedBelowAnyParent(_Nested):
         if self.below(call):
             self._made.append((row.id, scope))
         return row
+
+
+class ReachedBelowAnyParent(_Confused):
+    """An object is read below any parent, whichever it was made below."""
+
+    rule = "An object is reached below its own parent only"
+    caught_by = ("parent-exact",)
+    needs = frozenset({Action.CREATE, Action.RETRIEVE})
 
     def found(self, call: Call, scope: Scope, row: Row | None) -> Row | None:
         plan = call.compiled.resource
@@ -45,20 +49,12 @@ class ReachedBelowAnyParent(_Nested):
         return row
 
 
-class ListsOfEveryParent(_Nested):
+class ListsOfEveryParent(_Confused):
     """The list below one parent shows what is below the others as well."""
 
     rule = "A parent's list holds its own"
     caught_by = ("parent-listed",)
     needs = frozenset({Action.CREATE, Action.LIST})
-
-    def __init__(self) -> None:
-        self._made: list[tuple[str, Scope]] = []
-
-    def created(self, call: Call, scope: Scope, row: Row) -> Row:
-        if self.below(call):
-            self._made.append((row.id, scope))
-        return row
 
     def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
         plan = call.compiled.resource
