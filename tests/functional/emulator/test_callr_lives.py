@@ -1,4 +1,4 @@
-"""Whole lives of objects, from creation to the end, through the vendor's client and through ours."""
+"""Whole lives of objects, creation to end, through the vendor's client and through ours."""
 
 from __future__ import annotations
 
