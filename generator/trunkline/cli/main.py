@@ -78,7 +78,8 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as error:
         return error.exit_code
     except typer.TyperException as error:
-        message = error.format_message()
+        # How typer came to know is nothing to the reader.
+        message = error.format_message().replace(": Value error, ", ": ")
         console.error(message if message.startswith("Usage:") else f"error: {message}")
         context = getattr(error, "ctx", None)
         if context is not None and not message.startswith("Usage:"):

@@ -113,6 +113,7 @@ def test_unreachable_server(trunkline: Run) -> None:
         (("serve", "telnyx", "--defect", "no-such"), "no-such"),
         (("genrate",), "generate"),
         (("generate", "--chek"), "--check"),
+        (("diff", "telnyx", "telnyx", "--format", "xml"), "'--format': 'xml' is not one of"),
         (("explain", "X999"), "X999"),
     ],
 )
