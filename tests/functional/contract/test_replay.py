@@ -83,7 +83,7 @@ def port_of(server):
 
 
 EVERY = [name for name, kind in CATALOGUE.items() if kind.applies(load_api(COMPLETE).api)]
-"""Every sixth of them by default; all of them, some hundred and seventy, where everything is run."""
+"""Every sixth of them by default, all of them where everything is run."""
 
 
 @pytest.mark.parametrize(
