@@ -1,11 +1,16 @@
 """Options that say which server is called, and with what credentials."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from trunkline.diagnostics import Code, TrunklineError
+
+if TYPE_CHECKING:
+    from trunkline.pipeline.testing import Target
 
 AppName: TypeAlias = Annotated[
     str | None,
@@ -76,7 +81,34 @@ def secret(given: str | None) -> str | None:
         ) from None
 
 
-def named_secret(text: str) -> tuple[str, str]:
+def target_of(
+    *,
+    base_url: str | None,
+    app: str | None,
+    token: str | None,
+    other_token: str | None,
+    credential: list[str] | None,
+    auth: Path | None,
+    headers: list[str] | None,
+    defect: list[str] | None,
+) -> Target:
+    """What the options of these names say together."""
+    from trunkline.contract.model import read_auth_file
+    from trunkline.pipeline.testing import Target
+
+    return Target(
+        base_url=base_url,
+        app=app,
+        token=secret(token),
+        other_token=secret(other_token),
+        headers=dict(map(_header, headers or [])),
+        secrets=dict(map(_named_secret, credential or [])),
+        users=read_auth_file(auth) if auth is not None else (),
+        defects=tuple(defect or ()),
+    )
+
+
+def _named_secret(text: str) -> tuple[str, str]:
     """`NAME=SECRET` of a security scheme."""
     name, separator, value = text.partition("=")
     if not separator or not name:
@@ -86,7 +118,7 @@ def named_secret(text: str) -> tuple[str, str]:
     return name, secret(value) or ""
 
 
-def header(text: str) -> tuple[str, str]:
+def _header(text: str) -> tuple[str, str]:
     """`Name: value`."""
     name, separator, value = text.partition(":")
     if not separator or not name.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
@@ -11,6 +12,15 @@ Path: TypeAlias = tuple[str, ...]
 """Property names from the outside in; `()` is the value itself."""
 
 TYPES: Final = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
+
+
+def parsed(text: bytes | str | None) -> Json:
+    """What JSON says; None where there is none, or something else."""
+    try:
+        value: Json = json.loads(text or "")
+    except (ValueError, RecursionError):
+        return None
+    return value
 
 
 def json_type(value: Json) -> str:

@@ -16,9 +16,7 @@ from trunkline.cli.credentials import (
     IncludeUnsafe,
     OtherToken,
     Token,
-    header,
-    named_secret,
-    secret,
+    target_of,
 )
 from trunkline.cli.options import Overlays
 
@@ -70,11 +68,10 @@ def replay(
         trunkline replay report.jsonl update-visible --pytest test_findings.py
     """
     from trunkline.cli.reporting import check_writable, write_file
-    from trunkline.contract.model import read_auth_file
     from trunkline.contract.reports import as_tests, read_report, title
     from trunkline.diagnostics import ExitCode
     from trunkline.pipeline.replaying import findings_of, replay_report
-    from trunkline.pipeline.testing import RunOptions, Target
+    from trunkline.pipeline.testing import RunOptions
     from trunkline.untrusted import one_line
 
     known = read_report(report)
@@ -85,15 +82,15 @@ def replay(
         write_file(pytest_file, as_tests(known, wanted))
         console.print(f"{len(wanted)} tests in {pytest_file}")
         return int(ExitCode.OK)
-    target = Target(
+    target = target_of(
         base_url=base_url,
         app=app,
-        token=secret(token),
-        other_token=secret(other_token),
-        headers=dict(map(header, headers or [])),
-        secrets=dict(map(named_secret, credential or [])),
-        users=read_auth_file(auth) if auth is not None else (),
-        defects=tuple(defect or ()),
+        token=token,
+        other_token=other_token,
+        credential=credential,
+        auth=auth,
+        headers=headers,
+        defect=defect,
     )
     options = RunOptions(allow_writes=allow_writes, include_unsafe=tuple(include_unsafe or ()))
     done = replay_report(known, wanted, target, options, spec or "")

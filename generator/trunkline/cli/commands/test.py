@@ -17,8 +17,7 @@ from trunkline.cli.credentials import (
     IncludeUnsafe,
     OtherToken,
     Token,
-    header,
-    named_secret,
+    target_of,
 )
 from trunkline.cli.credentials import secret as read_secret
 from trunkline.cli.options import (
@@ -165,11 +164,11 @@ def hold_to_description(
     from trunkline.cli.progress import ProgressLine
     from trunkline.cli.reporting import ReportFiles, check_writable, deliver
     from trunkline.contract import RULES, Budget, Profile, Shard
-    from trunkline.contract.model import Selection, read_auth_file
+    from trunkline.contract.model import Selection
     from trunkline.contract.reports import Baseline
     from trunkline.contract.session import cleanup_log_folder
     from trunkline.pipeline.find import spec_name
-    from trunkline.pipeline.testing import RunOptions, Target, run_suite
+    from trunkline.pipeline.testing import RunOptions, run_suite
 
     if profile not in {one.value for one in Profile}:
         raise TrunklineError.usage(
@@ -227,15 +226,15 @@ def hold_to_description(
             files=files,
             verbose=verbose,
         )
-    target = Target(
+    target = target_of(
         base_url=base_url,
         app=app,
-        token=read_secret(token),
-        other_token=read_secret(other_token),
-        headers=dict(map(header, headers or [])),
-        secrets=dict(map(named_secret, credential or [])),
-        users=read_auth_file(auth) if auth is not None else (),
-        defects=tuple(defect or ()),
+        token=token,
+        other_token=other_token,
+        credential=credential,
+        auth=auth,
+        headers=headers,
+        defect=defect,
     )
     selection = Selection(
         _values(

@@ -23,6 +23,7 @@ from trunkline.contract.model import (
 )
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue, media, responses, schemas
+from trunkline.semantics.jsonvalue import parsed
 from trunkline.source import Document, Node
 
 
@@ -92,7 +93,7 @@ class _Proposer:
 
     def _response(self, operation: ir.Operation, node: Node, step: EvidenceStep) -> dict[str, Json]:
         """As a neighbour of the same class where the response fits that, else what was seen."""
-        value = _parsed(step.answer)
+        value = parsed(step.answer)
         for response in operation.responses:
             raw = node.at(("responses", response.status))
             if raw is None or response.status[:1] != str(step.status)[:1]:
@@ -113,7 +114,7 @@ class _Proposer:
             node = self._editor.node(response.origin) if response is not None else None
             if node is None or not step.media_type or "content" not in node:
                 continue
-            value = _parsed(step.answer)
+            value = parsed(step.answer)
             schema = self._editor.infer(value) if media.is_json(step.media_type) else {}
             yield (
                 node.file.name,
@@ -129,14 +130,14 @@ class _Proposer:
                     yield node.file.name, RemoveKey(node.pointer, "required")
 
     def _answers(self, violation: Finding, operation: ir.Operation) -> Iterator[Placed]:
-        bodies = [_parsed(step.body or "") for step in violation.steps]
+        bodies = [parsed(step.body or "") for step in violation.steps]
         sent = {name for body in bodies if isinstance(body, dict) for name in body}
         for step in _steps(violation, operation):
             response = responses.for_status(operation, step.status)
             for content in response.contents if response is not None else ():
                 kind = media.essence(content.media_type)
                 if kind == step.media_type and content.schema is not None:
-                    value = _parsed(step.answer)
+                    value = parsed(step.answer)
                     edits = self._editor.edits_for(content.schema, value, "response")
                     yield from _but_echoes(edits, sent)
 
@@ -147,7 +148,7 @@ class _Proposer:
         if member is None:
             return
         for step in _steps(violation, operation):
-            answer = jsonvalue.get(_parsed(step.answer), operation.payload)
+            answer = jsonvalue.get(parsed(step.answer), operation.payload)
             if has_path(answer, path):
                 for one in (member, schemas.resolve(self._api.schemas, member)):
                     node = self._editor.node(one.meta.origin)
@@ -167,7 +168,7 @@ class _Proposer:
             if not 200 <= step.status < 300 or step.method != operation.method.upper():
                 continue
             if schema is not None and step.body:
-                edits = self._editor.edits_for(schema, _parsed(step.body), "request")
+                edits = self._editor.edits_for(schema, parsed(step.body), "request")
                 yield from self._of_request(edits)
             sent = dict(parse_qsl(urlsplit(step.url).query, keep_blank_values=True))
             for parameter in operation.parameters:
@@ -210,7 +211,7 @@ class _Proposer:
         if member is None:
             return
         for step in _steps(violation, operation):
-            body = _parsed(step.body or "")
+            body = parsed(step.body or "")
             if not 400 <= step.status < 500 or not has_path(body, path):
                 continue
             value = jsonvalue.get(body, path)
@@ -255,11 +256,3 @@ def _steps(violation: Finding, operation: ir.Operation) -> Iterator[EvidenceStep
 def _observed(violation: Finding) -> str:
     text = " ".join(violation.message.split())
     return text if len(text) < 200 else f"{text[:200]}…"
-
-
-def _parsed(text: str) -> Json:
-    try:
-        value: Json = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
@@ -11,6 +10,7 @@ from trunkline import ir
 from trunkline.contract.model.exchange import Exchange
 from trunkline.ir import Json
 from trunkline.semantics import responses, schemas
+from trunkline.semantics.jsonvalue import parsed
 
 
 @dataclass(slots=True)
@@ -137,13 +137,7 @@ def _sent(exchange: Exchange) -> Iterator[str]:
 
 
 def _parsed(raw: bytes | None) -> Json:
-    if not raw or not raw.lstrip().startswith(b"{"):
-        return None
-    try:
-        value: Json = json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-    return value
+    return parsed(raw) if raw and raw.lstrip().startswith(b"{") else None
 
 
 def from_json(value: Mapping[str, object]) -> dict[str, OperationCoverage]:

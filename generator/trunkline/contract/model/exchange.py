@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from trunkline.ir import ABSENT, Json
 from trunkline.semantics import jsonvalue, media
-from trunkline.semantics.jsonvalue import Path
+from trunkline.semantics.jsonvalue import Path, parsed
 from trunkline.untrusted import is_plain, shell_bytes, shell_word
 
 OTHERS_HEADERS = frozenset(
@@ -230,11 +230,7 @@ class Exchange:
     @cached_property
     def json(self) -> Json:
         """The body as JSON; None when it is none (see `is_json`)."""
-        try:
-            value: Json = json.loads(self.body)
-        except (ValueError, RecursionError):
-            return None
-        return value
+        return parsed(self.body)
 
     @cached_property
     def is_json(self) -> bool:

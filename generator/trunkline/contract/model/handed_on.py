@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, unquote_plus, urlsplit
 
 from trunkline.contract.model.exchange import Exchange, Request, variable_mark
 from trunkline.ir import Json
+from trunkline.semantics.jsonvalue import parsed
 
 REFERENCES = ("_id", "_uuid", "Id", "_ids", "_uuids", "Ids")
 """How properties end that hold ids of other objects."""
@@ -47,7 +48,7 @@ class HandedOn:
             return headers.get("etag")
         if self.source == "location":
             return _located(headers)
-        found = [text for key, text, _ in _scalars(_parsed(body)) if key == self.key]
+        found = [text for key, text, _ in _scalars(parsed(body)) if key == self.key]
         return found[self.place - 1] if len(found) >= self.place else None
 
     @property
@@ -73,7 +74,7 @@ def handed_on(exchange: Exchange, identity: str | None = None) -> Iterator[Hande
         return
     seen: dict[str, int] = {}
     told: set[str] = set()
-    for key, text, is_name in _scalars(_parsed(exchange.body)):
+    for key, text, is_name in _scalars(parsed(exchange.body)):
         seen[key] = seen.get(key, 0) + 1
         long = is_name and len(text) >= _TELLING
         if (long or text == identity) and text not in told and _fits(key, text):
@@ -154,14 +155,6 @@ def _located(headers: Mapping[str, str]) -> str | None:
     if not location:
         return None
     return unquote(urlsplit(location).path.rstrip("/").rpartition("/")[2]) or None
-
-
-def _parsed(body: bytes) -> Json:
-    try:
-        value: Json = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return value
 
 
 def _scalars(value: Json) -> Iterator[tuple[str, str, bool]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from trunkline.contract.model import EvidenceStep, Finding
 from trunkline.ir import ABSENT, Absent, Json
+from trunkline.semantics.jsonvalue import parsed
 
 _PLACE = "\N{REPLACEMENT CHARACTER}trunkline"
 _DEEPEST = 3
@@ -40,8 +41,8 @@ def mark_of(finding: Finding) -> Mark | None:
     words = _words(finding)
     if not words or not finding.steps:
         return None
-    shown = _at(_parsed(finding.steps[-1].answer), words)
-    bodies = (_parsed(step.body or "") for step in reversed(finding.steps))
+    shown = _at(parsed(finding.steps[-1].answer), words)
+    bodies = (parsed(step.body or "") for step in reversed(finding.steps))
     sent = next((v for body in bodies if not isinstance(v := _at(body, words), Absent)), ABSENT)
     if isinstance(shown, Absent) and isinstance(sent, Absent):
         return None
@@ -53,7 +54,7 @@ def mark_of(finding: Finding) -> Mark | None:
 
 def marked(step: EvidenceStep, finding: Finding) -> MarkedText:
     """The answer of a step for people, one property a line, with the finding's subject marked."""
-    value = _parsed(step.answer)
+    value = parsed(step.answer)
     try:
         return _marked(value, step, finding)
     except RecursionError:
@@ -141,11 +142,3 @@ def _put(value: Json, path: Path, new: str) -> None:
             members[key] = new
         case list() as items, int(place):
             items[place] = new
-
-
-def _parsed(text: str) -> Json:
-    try:
-        value: Json = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value

@@ -8,7 +8,6 @@ and what was made is deleted.
 from __future__ import annotations
 
 import base64
-import json
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -41,6 +40,7 @@ from trunkline.contract.session import (
     UnsendableRequestError,
 )
 from trunkline.ir import Json
+from trunkline.semantics.jsonvalue import parsed
 
 _MARKED = re.compile(r"tl[0-9a-f]{8}\d{4}")
 """The texts that a run makes up (`Session.fresh`)."""
@@ -246,7 +246,7 @@ class _Replay:
             values = [unquote(v) for v in match.groups()] if match else []
             parent = dict(zip(variables(operation.path), values, strict=True))
             ctx = CheckContext.open(session, "answers", random.Random(0))  # noqa: S311
-            body = _parsed(exchange.request.body)
+            body = parsed(exchange.request.body)
             sent = body if isinstance(body, dict) else UNSET
             with suppress(Inconclusive, ForeignRequestError, NoResponseError):
                 ctx.objects.adopt(collection, exchange, sent, actor, parent)
@@ -272,7 +272,7 @@ def _difference(
         if now[name] != value and not any(c.isdigit() for c in value):
             return f"the header {name} is {now[name]!r} instead of {value!r}"
     answer = exchange.show_body(secrets)
-    old, new = _parsed(step.answer.encode()), _parsed(answer.encode())
+    old, new = parsed(step.answer.encode()), parsed(answer.encode())
     if old is None and new is None:
         return "" if expected(step.answer) == answer else "another body"
     at = _other_at(old, new, expected)
@@ -297,16 +297,6 @@ def _other_at(old: Json, new: Json, expected: Callable[[str], str]) -> str | Non
         anew = _CHANGING.fullmatch(old) and _CHANGING.fullmatch(new)
         return None if anew or expected(old) == new else ""
     return None if old == new or expected(str(old)) == str(new) else ""
-
-
-def _parsed(body: bytes | None) -> Json:
-    if not body:
-        return None
-    try:
-        value: Json = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return value
 
 
 def chosen(report: RunReport, wanted: Sequence[str]) -> list[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from trunkline.contract.model import (
     variables_for,
 )
 from trunkline.contract.session.safety import references
-from trunkline.ir import Json
+from trunkline.semantics.jsonvalue import parsed
 
 _MARKED = re.compile(rb"tl[0-9a-f]{8}\d{4}")
 """The texts that a run makes up (`Session.fresh`): no two requests have one by chance."""
@@ -109,7 +108,7 @@ class Reproductions:
         """What made, and what deleted, the objects that a request names; of a conflict also what
         it is with, and where a condition does not hold what has changed since."""
         segments = self._path(request).split("/")
-        body = _parsed(request.body)
+        body = parsed(request.body)
         named = [identity for _, identity in references(body)]
         params = body.get("params") if isinstance(body, dict) else None
         if isinstance(params, list) and params and isinstance(params[0], str | int):
@@ -203,13 +202,3 @@ def _same(one: Exchange, other: Exchange) -> bool:
         other.status,
         other.body,
     )
-
-
-def _parsed(body: bytes | None) -> Json:
-    if not body:
-        return None
-    try:
-        value: Json = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return value

@@ -13,6 +13,7 @@ from trunkline.contract.session.client import NoResponseError
 from trunkline.contract.session.reproductions import Reproductions
 from trunkline.contract.session.safety import Safety
 from trunkline.ir import Action, Json, RpcEvidence
+from trunkline.semantics.jsonvalue import parsed
 
 
 class RpcObjects:
@@ -139,8 +140,5 @@ def _call(method: ir.RpcMethod, *params: Json) -> str:
 
 
 def _object(raw: bytes) -> dict[str, Json]:
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
-        return {}
+    value = parsed(raw)
     return value if isinstance(value, dict) else {}
