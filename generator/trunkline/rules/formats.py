@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
-from pathlib import PurePath
 from typing import Final
-from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from trunkline.diagnostics import CATALOGUE, Code, Diagnostic, Severity
+from trunkline.diagnostics.annotations import annotation, sarif_location
 from trunkline.rules.validate import ValidationReport
-from trunkline.untrusted import one_line, workflow_command
+from trunkline.untrusted import one_line
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -62,10 +61,7 @@ def _result(found: Diagnostic, codes: dict[Code, int]) -> dict[str, object]:
         "message": {"text": one_line(f"{found.message}{hint}")},
     }
     if found.position is not None:
-        region = {"startLine": found.position.line, "startColumn": found.position.column}
-        address = quote(PurePath(found.position.file).as_posix(), safe="/:")
-        place = {"artifactLocation": {"uri": address}, "region": region}
-        result["locations"] = [{"physicalLocation": place}]
+        result["locations"] = [sarif_location(found.position)]
     return result
 
 
@@ -77,16 +73,10 @@ def as_github(reports: Sequence[ValidationReport]) -> str:
             for found in (one for report in reports for one in report.diagnostics):
                 if found.severity is not severity:
                     continue
-                properties = {"title": f"{found.code}: {CATALOGUE[found.code].title}"}
-                if found.position is not None:
-                    properties |= {
-                        "file": found.position.file,
-                        "line": str(found.position.line),
-                        "col": str(found.position.column),
-                    }
+                title = f"{found.code}: {CATALOGUE[found.code].title}"
                 hint = f". {found.hint}" if found.hint else ""
                 body = one_line(f"{found.message}{hint}")
-                yield workflow_command(str(severity), properties, body)
+                yield annotation(str(severity), title, found.position, body)
 
     return "".join(f"{line}\n" for line in lines())
 

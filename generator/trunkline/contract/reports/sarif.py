@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import PurePath
-from urllib.parse import quote
 
 from trunkline.contract.engine import FAULTS, RULES, faults_of
 from trunkline.contract.model import Cause, RunReport
 from trunkline.contract.reports.ranking import ranked
 from trunkline.contract.reports.text import elsewhere, label
+from trunkline.diagnostics.annotations import sarif_location
+from trunkline.position import Position
 from trunkline.untrusted import printable
 from trunkline.version import __version__
 
@@ -92,9 +92,4 @@ def _places(cause: Cause) -> Iterator[dict[str, object]]:
     positions = dict.fromkeys(source.position for f in findings for source in f.sources)
     for position in positions:
         file, line, column = position.rsplit(":", 2)
-        yield {
-            "physicalLocation": {
-                "artifactLocation": {"uri": quote(PurePath(file).as_posix(), safe="/:")},
-                "region": {"startLine": int(line), "startColumn": int(column)},
-            }
-        }
+        yield sarif_location(Position(file, int(line), int(column)))

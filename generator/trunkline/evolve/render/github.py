@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from trunkline.diagnostics.annotations import annotation
 from trunkline.evolve.change import Verdict
 from trunkline.evolve.render.report import Report
 from trunkline.evolve.render.words import plain
-from trunkline.untrusted import workflow_command
 
 LEVELS = {
     Verdict.BREAKING: "error",
@@ -21,14 +21,8 @@ def github(report: Report) -> str:
         for change in report.of(verdict):
             if change.rule.documentation:
                 continue
-            properties = {"title": f"{change.verdict}: {change.rule.id}"}
-            if change.new is not None:
-                properties |= {
-                    "file": change.new.file,
-                    "line": str(change.new.line),
-                    "col": str(change.new.column),
-                }
+            title = f"{change.verdict}: {change.rule.id}"
             where = plain(str(change.places[0]))
             body = f"{plain(change.message)} ({where}). {change.rule.why} {change.rule.remedy}"
-            lines.append(workflow_command(LEVELS[verdict], properties, body))
+            lines.append(annotation(LEVELS[verdict], title, change.new, body))
     return "".join(f"{line}\n" for line in lines)

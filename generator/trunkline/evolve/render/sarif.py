@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version
-from pathlib import PurePath
 from typing import Final
-from urllib.parse import quote
 
+from trunkline.diagnostics.annotations import sarif_location
 from trunkline.evolve.change import Change, Rule, Verdict
 from trunkline.evolve.render.report import Report
 from trunkline.evolve.render.words import plain
@@ -64,8 +63,5 @@ def _result(report: Report, change: Change, index: int) -> dict[str, object]:
         "partialFingerprints": {"change/v1": change.id},
     }
     if change.new is not None:
-        region = {"startLine": change.new.line, "startColumn": change.new.column}
-        address = quote(PurePath(change.new.file).as_posix(), safe="/:")
-        place = {"artifactLocation": {"uri": address}, "region": region}
-        result["locations"] = [{"physicalLocation": place}]
+        result["locations"] = [sarif_location(change.new)]
     return result
