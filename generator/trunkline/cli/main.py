@@ -14,6 +14,7 @@ from typer.main import get_command
 from trunkline.cli.command_line import ARGUMENTS
 from trunkline.cli.commands import register
 from trunkline.cli.console import Console
+from trunkline.cli.findings import MOST, brief
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 from trunkline.version import __version__
 
@@ -72,8 +73,7 @@ def run(arguments: Sequence[str]) -> int:
             args=list(arguments), prog_name="trunkline", standalone_mode=False
         )
     except TrunklineError as error:
-        for diagnostic in error.diagnostics:
-            console.diagnostic(diagnostic)
+        brief(console, error.diagnostics, MOST)
         return int(error.exit_code)
     except typer.Exit as error:
         return error.exit_code
