@@ -457,9 +457,10 @@ class CredentialConnection(TaggedModel):
     """
 
     id: str
-    """Identifies the connection.
+    """Identifies the connection; the live service gives 19 decimal digits.
 
-    Source: telnyx-cc-legacy:19,116,171,226,340.
+    Source: telnyx-cc-legacy:19,116,171,226,340; public: The live service's ids have 19 decimal
+    digits, 2026-08.
     """
     record_type: Literal["credential_connection"] = "credential_connection"
     """Tells this kind of object from others.
