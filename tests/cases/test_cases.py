@@ -49,7 +49,7 @@ def interesting(files: dict[PurePosixPath, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for path, text in files.items():
         inside = path.parts[1:]
-        shown = inside[:1] in {("models",), ("resources",)} or (
+        shown = inside[:1] in {("models",), ("params",), ("resources",)} or (
             len(inside) == 1
             and path.parts[0].startswith("trunkline_")
             and path.name not in {"__init__.py", "client.py", "errors.py"}

@@ -32,6 +32,7 @@ from .models.webhooks import (
     RTCommandWaitForSilence,
     RTRequest,
 )
+from .params.shared import TargetParam
 from .webhooks import REALTIME
 
 
@@ -235,7 +236,7 @@ def conference(
 
 
 def dialout(
-    targets: Sequence[Target | Mapping[str, Any]],
+    targets: Sequence[Target | TargetParam],
     *,
     cli: str | Unset = UNSET,
     ringtone: RingTone | Literal["RING", "MUSIC"] | Unset = UNSET,

@@ -1,7 +1,6 @@
 """Unofficial client, printed by Trunkline.
 
-`OpenTact` and `AsyncOpenTact` are the clients, `models` holds the types, and every failure is an
-exception of the tree in `errors`.
+`OpenTact` and `AsyncOpenTact` are the clients, `models` holds the types, and every failure is an exception of the tree in `errors`.
 """
 
 from ._runtime import (

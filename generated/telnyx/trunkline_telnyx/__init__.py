@@ -1,7 +1,7 @@
 """Unofficial client, printed by Trunkline.
 
-`Telnyx` and `AsyncTelnyx` are the clients, `models` holds the types, and every failure is an
-exception of the tree in `errors`.
+`Telnyx` and `AsyncTelnyx` are the clients, `models` holds the types, `params` those of
+dictionaries in requests, and every failure is an exception of the tree in `errors`.
 """
 
 from ._runtime import (

@@ -1,7 +1,7 @@
 """Every Python name of a package, decided once and globally before anything is printed."""
 
 from trunkline.names.bodies import BodyMode, BodySurface, is_file
-from trunkline.names.classes import ClassName, Kind
+from trunkline.names.classes import ClassName, Kind, sent_properties
 from trunkline.names.operations import MethodName, ResourceName, resource_path
 from trunkline.names.package import Author, PackageConfig, Versioning, default_package, load_package
 from trunkline.names.plan import NamePlan, plan
@@ -26,4 +26,5 @@ __all__ = [
     "load_package",
     "plan",
     "resource_path",
+    "sent_properties",
 ]

@@ -18,9 +18,10 @@ from trunkline.ir import (
     Schema,
     String,
 )
+from trunkline.names.classes import sent_properties
 from trunkline.names.words import snake
 from trunkline.semantics.media import MediaKind, concrete, essence, is_range, kind
-from trunkline.semantics.schemas import read_only, resolve
+from trunkline.semantics.schemas import resolve
 
 _SUFFIXES: Final[Mapping[str, str]] = {
     "application/octet-stream": "bytes",
@@ -151,7 +152,7 @@ def _surface(api: Api, content: Content, *, required: bool) -> BodySurface:
         and not content.schema.nullable
         and not shape.pattern_properties
     ):
-        properties = tuple(p for p in shape.properties if not read_only(api.schemas, p.schema))
+        properties = sent_properties(api, shape)
         if 0 < len(properties) <= MAX_ARGUMENTS:
             return replace(whole, mode=BodyMode.FIELDS, properties=properties)
     return whole

@@ -10,12 +10,14 @@ from typing import Final
 from pydantic import BaseModel
 
 from trunkline.ir import (
+    Anything,
     Api,
     Array,
     Enumeration,
     Intersection,
     Json,
     Object,
+    Property,
     Reference,
     Schema,
     Tuple,
@@ -23,7 +25,7 @@ from trunkline.ir import (
 )
 from trunkline.names.scope import Scope
 from trunkline.names.words import constant, pascal, snake
-from trunkline.semantics.schemas import children, references
+from trunkline.semantics.schemas import children, read_only, references
 
 CLASSES_RESERVED: Final = frozenset(
     {
@@ -35,6 +37,8 @@ CLASSES_RESERVED: Final = frozenset(
         "Decimal",
         "Field",
         "Final",
+        "Required",
+        "TypedDict",
         "Literal",
         "Mapping",
         "Model",
@@ -117,6 +121,8 @@ class ClassName:
     module: str
     fields: Mapping[str, str]
     members: tuple[tuple[str, str | int], ...]
+    param: str = ""
+    """The dictionary that a request may have instead, "" where that is any mapping."""
 
 
 def kinds(api: Api) -> dict[str, Kind]:
@@ -252,6 +258,35 @@ def class_names(api: Api, found: Mapping[str, Kind], worth: Collection[str]) -> 
             f"{wanted}Model" if wanted in CLASSES_RESERVED else wanted, original
         )
     return {name: names[name] for name in named}
+
+
+def param_names(api: Api, classes: Mapping[str, str]) -> dict[str, str]:
+    """The name of the dictionary that may stand for each class; those with further
+    properties of a described kind have none. `classes` has the name of every class."""
+    scope = Scope({*CLASSES_RESERVED, *classes.values()}, fold=True)
+    return {
+        name: scope.take(f"{cls}Param", name)
+        for name, cls in classes.items()
+        if _has_known_keys(api, api.schemas[name])
+    }
+
+
+def _has_known_keys(api: Api, schema: Schema) -> bool:
+    match schema.shape:
+        case Object() as shape:
+            # Any further property being allowed, said or not, is the rule, and tells nothing.
+            further = shape.additional
+            known = further is None or isinstance(further.shape, Anything)
+            return known and not shape.pattern_properties and bool(sent_properties(api, shape))
+        case Union(discriminator=discriminator):
+            return discriminator is not None
+        case _:
+            return False
+
+
+def sent_properties(api: Api, shape: Object) -> tuple[Property, ...]:
+    """The properties that a request may hold: not those that only the server sets."""
+    return tuple(p for p in shape.properties if not read_only(api.schemas, p.schema))
 
 
 def field_names(shape: Object) -> dict[str, str]:

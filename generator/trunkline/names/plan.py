@@ -17,6 +17,7 @@ from trunkline.names.classes import (
     kept,
     kinds,
     member_names,
+    param_names,
 )
 from trunkline.names.modules import assign
 from trunkline.names.operations import (
@@ -60,6 +61,7 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
     roots = list(_roots(api, surfaces, further))
     named = class_names(api, found, kept(api, (n for _, names in roots for n in names)))
     modules = assign(api, roots, named)
+    params = param_names(api, named)
     classes: dict[str, ClassName] = {}
     for original, name in named.items():
         shape = api.schemas[original].shape
@@ -72,6 +74,7 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
             members=(
                 member_names(values) if values is not None and found[original] is Kind.ENUM else ()
             ),
+            param=params.get(original, ""),
         )
     resources = resource_names(resource_paths(api), named.values(), package.client)
     methods, more, rpc = method_names(api, surfaces, further, resources, diagnostics)

@@ -7,7 +7,8 @@ from trunkline.python.client import (
     service_module,
 )
 from trunkline.python.commands import commands_modules, dialogues
-from trunkline.python.package import models_init, package_view
+from trunkline.python.package import models_init, package_view, params_init
+from trunkline.python.params import params_modules
 from trunkline.python.resources import resource_module
 from trunkline.python.rpc import rpc_module
 from trunkline.python.webhooks import webhooks_module
@@ -20,6 +21,8 @@ __all__ = [
     "dialogues",
     "models_init",
     "package_view",
+    "params_init",
+    "params_modules",
     "resource_module",
     "rpc_module",
     "service_module",

@@ -37,7 +37,7 @@ from trunkline.semantics.media import is_json
 from trunkline.semantics.schemas import resolve
 from trunkline.text import docstring, literal, sentence
 
-_MODULES: Final = frozenset({"client", "models", "resources", "webhooks"})
+_MODULES: Final = frozenset({"client", "models", "params", "resources", "webhooks"})
 _NAMES: Final = frozenset(
     {
         "DIALOGUE",
@@ -67,12 +67,15 @@ class _Command:
     about: Schema
 
 
-def commands_modules(api: Api, plan: NamePlan) -> dict[str, CommandsModuleView]:
-    """A module for every webhook with commands, by module name."""
+def commands_modules(api: Api, plan: NamePlan, wanted: set[str]) -> dict[str, CommandsModuleView]:
+    """A module for every webhook with commands, by module name.
+
+    The schemas whose dictionaries the functions name are added to `wanted`.
+    """
     scope = Scope(_MODULES)
     found: dict[str, CommandsModuleView] = {}
     for hook in api.webhooks:
-        module = _Module(api, plan, hook).view() if hook.commands is not None else None
+        module = _Module(api, plan, hook, wanted).view() if hook.commands is not None else None
         if module is not None:
             found[scope.take(snake(hook.name, empty="dialogue"), hook.name)] = module
     return found
@@ -119,12 +122,14 @@ def _call(module: CommandsModuleView, answer: Mapping[str, Json]) -> str:
 
 
 class _Module:
-    def __init__(self, api: Api, plan: NamePlan, hook: Webhook) -> None:
+    def __init__(self, api: Api, plan: NamePlan, hook: Webhook, wanted: set[str]) -> None:
         self._api = api
         self._plan = plan
         self._hook = hook
         self._imports = Imports()
-        self._types = TypePrinter(api, plan, self._imports, models=".models", runtime="._runtime")
+        self._types = TypePrinter(
+            api, plan, self._imports, models=".models", runtime="._runtime", wanted=wanted
+        )
         self._scope = Scope({*_NAMES, *(c.name for c in plan.classes.values())})
 
     def view(self) -> CommandsModuleView | None:

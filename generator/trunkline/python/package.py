@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from trunkline.ir import Api
@@ -36,14 +36,27 @@ def markdown(text: str) -> str:
 
 def models_init(api: Api, plan: NamePlan) -> ModelsInitView:
     """`models/__init__.py`."""
-    classes = sorted(plan.classes.values(), key=lambda c: c.name)
+    doc = f"Models of {sentence(api.title) or plan.package.client}."
+    return _offered(doc, {cls.name: cls.module for cls in plan.classes.values()})
+
+
+def params_init(api: Api, plan: NamePlan, wanted: Collection[str]) -> ModelsInitView:
+    """`params/__init__.py`, with the dictionaries of the schemas in `wanted`."""
+    doc = f"Request objects of {sentence(api.title) or plan.package.client} as dictionaries."
+    found = (cls for name, cls in plan.classes.items() if name in wanted)
+    return _offered(doc, {cls.param: cls.module for cls in found})
+
+
+def _offered(doc: str, places: Mapping[str, str]) -> ModelsInitView:
+    """A package that offers the classes of its modules, by name."""
+    classes = sorted(places.items())
     modules: dict[str, list[str]] = {}
-    for cls in classes:
-        modules.setdefault(cls.module, []).append(cls.name)
+    for name, module in classes:
+        modules.setdefault(module, []).append(name)
     return ModelsInitView(
-        doc=docstring(f"Models of {sentence(api.title) or plan.package.client}."),
+        doc=docstring(doc),
         exports=tuple(
-            ExportView(name=c.name, module=c.module, key=literal(c.name)) for c in classes
+            ExportView(name=name, module=module, key=literal(name)) for name, module in classes
         ),
         modules=tuple(
             ModelModuleView(module=module, names=", ".join(names))
@@ -58,8 +71,10 @@ def package_view(
     secrets: tuple[Credential, ...],
     resources: Iterable[tuple[tuple[str, ...], ResourceModuleView]],
     dialogues: tuple[DialogueView, ...] = (),
+    *,
+    has_params: bool = False,
 ) -> PackageView:
-    """What the package is."""
+    """What the package is; `has_params` where requests hold dictionaries."""
     package = plan.package
     name = sentence(api.title) or package.client
     found = list(resources)
@@ -93,6 +108,7 @@ def package_view(
         async_example=example[1],
         is_list_example=example[2],
         has_models=bool(plan.classes),
+        has_params=has_params,
         has_webhooks=bool(incoming(api)),
         has_credential=first is not None,
         schemes=tuple(_credential(api, secret) for secret in secrets),

@@ -53,8 +53,13 @@ def children(api: Api, plan: NamePlan, path: tuple[str, ...], prefix: str) -> tu
     )
 
 
-def resource_module(api: Api, plan: NamePlan, path: tuple[str, ...]) -> ResourceModuleView:
-    """One module: operations as constants, and the two classes."""
+def resource_module(
+    api: Api, plan: NamePlan, path: tuple[str, ...], wanted: set[str]
+) -> ResourceModuleView:
+    """One module: operations as constants, and the two classes.
+
+    The schemas whose dictionaries its signatures name are added to `wanted`.
+    """
     imports = Imports()
     imports.add("typing", "Final")
     carrier = api.rpc.operation if api.rpc is not None else None
@@ -68,7 +73,7 @@ def resource_module(api: Api, plan: NamePlan, path: tuple[str, ...]) -> Resource
     attributes = {*calls, *(name.name for name in names)} | {
         child.attribute for child in children(api, plan, path, "")
     }
-    types = TypePrinter(api, plan, imports, builtin_list="list" in attributes)
+    types = TypePrinter(api, plan, imports, builtin_list="list" in attributes, wanted=wanted)
     printer = OperationPrinter(api, plan, imports, types)
     methods = MethodPrinter(api, imports, types, printer)
     operations: list[OperationView] = []

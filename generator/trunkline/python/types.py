@@ -73,8 +73,9 @@ def literals(values: Iterable[Json]) -> str | None:
 class TypePrinter:
     """Prints types for one module, collecting its imports.
 
-    `models` is where models are imported from, such as `..models`. With `builtin_list` a list is
-    `builtins.list`, for classes that have a method of that name.
+    `models` is where models are imported from, such as `..models`; dictionaries (`params`) stand
+    beside them. `wanted` gathers the schemas whose dictionaries are named. With `builtin_list` a
+    list is `builtins.list`, for classes that have a method of that name.
     """
 
     def __init__(
@@ -86,12 +87,15 @@ class TypePrinter:
         models: str = "..models",
         runtime: str = ".._runtime",
         builtin_list: bool = False,
+        wanted: set[str] | None = None,
     ) -> None:
         self._api = api
         self._plan = plan
         self._imports = imports
         self._models = models
+        self._params = f"{models.removesuffix('models')}params"
         self._runtime = runtime
+        self._wanted = wanted if wanted is not None else set[str]()
         self._list = "builtins.list" if builtin_list else "list"
 
     # --- results
@@ -174,7 +178,7 @@ class TypePrinter:
             return self._argument(target, depth)
         shape = target.shape
         if cls.kind is Kind.MODEL:
-            return join([self._class(cls), self._any_mapping()])
+            return join([self._class(cls), self._dictionary(name, cls)])
         if cls.kind is Kind.ENUM:
             values = [value for _, value in cls.members]
             few = literals(values) if len(values) <= MAX_LITERALS else None
@@ -184,14 +188,34 @@ class TypePrinter:
                 self._imports.add("typing", "Literal")
             return join([self._class(cls), few])
         if isinstance(shape, Union) and shape.discriminator is not None:
-            return join([self._class(cls), self._any_mapping()])
+            return join([self._class(cls), self._dictionary(name, cls)])
         return self._argument(target, depth + 2)
+
+    def dictionaries(self, members: Iterable[Schema]) -> str:
+        """What a caller may give for one of several schemas, models left out."""
+        found: list[str] = []
+        for member in members:
+            name = member.shape.name if isinstance(member.shape, Reference) else ""
+            cls = self._plan.classes.get(name)
+            if cls is not None and (cls.param or cls.kind is Kind.MODEL):
+                found.append(self._with_null(self._dictionary(name, cls), member))
+            else:
+                found.append(self.argument(member))
+        return join(found)
 
     # --- parts
 
     def _class(self, cls: ClassName) -> str:
         self._imports.add(f"{self._models}.{cls.module}", cls.name)
         return cls.name
+
+    def _dictionary(self, name: str, cls: ClassName) -> str:
+        """The dictionary of a model; any mapping where the description has keys of any name."""
+        if not cls.param:
+            return self._any_mapping()
+        self._wanted.add(name)
+        self._imports.add(f"{self._params}.{cls.module}", cls.param)
+        return cls.param
 
     def _list_of(self, inner: str) -> str:
         if self._list != "list":

@@ -175,7 +175,7 @@ class ExportView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelModuleView:
-    """A module of `models/` with its classes."""
+    """A module of `models/` or `params/` with its classes."""
 
     module: str
     names: str
@@ -183,11 +183,43 @@ class ModelModuleView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelsInitView:
-    """`models/__init__.py`."""
+    """`models/__init__.py`, or `params/__init__.py`."""
 
     doc: str
     exports: tuple[ExportView, ...]
     modules: tuple[ModelModuleView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParamFieldView:
+    """A key of a dictionary: `name` as it is, `key` as a literal; `type`, and that as a literal."""
+
+    name: str
+    key: str
+    type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParamView:
+    """A dictionary that a request may hold, as a class (`is_class`), by a call for keys that are no
+    attributes (`is_call`), or a union of several: then only `alias`, as a literal."""
+
+    name: str
+    doc: str
+    fields: tuple[ParamFieldView, ...] = ()
+    alias: str = ""
+    is_class: bool = False
+    is_call: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParamsModuleView:
+    """A module of `params/`."""
+
+    imports: tuple[str, ...]
+    typing_imports: tuple[str, ...]
+    params: tuple[ParamView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +360,7 @@ class PackageView:
     async_example: str
     is_list_example: bool
     has_models: bool
+    has_params: bool
     has_webhooks: bool
     has_credential: bool
     schemes: tuple[CredentialView, ...]

@@ -18,6 +18,8 @@ from trunkline.python import (
     dialogues,
     models_init,
     package_view,
+    params_init,
+    params_modules,
     resource_module,
     rpc_module,
     service_module,
@@ -43,9 +45,12 @@ def package_sources(
     module = PurePosixPath(plan.package.module)
     found: dict[PurePosixPath, str] = {}
     secrets = credentials(api, plan.package)
-    resources = [(path, resource_module(api, plan, path)) for path in plan.resources]
-    commands = commands_modules(api, plan)
-    package = package_view(api, plan, secrets, resources, dialogues(api, commands))
+    wanted: set[str] = set()
+    resources = [(path, resource_module(api, plan, path, wanted)) for path in plan.resources]
+    commands = commands_modules(api, plan, wanted)
+    package = package_view(
+        api, plan, secrets, resources, dialogues(api, commands), has_params=bool(wanted)
+    )
     webhooks = webhooks_module(api, plan)
     rpc = rpc_module(api, plan)
 
@@ -75,6 +80,15 @@ def package_sources(
     )
     for name, text in _models(api, plan, override).items():
         found[module / "models" / f"{name}.py"] = text
+    params = dict(params_modules(api, plan, wanted))
+    for name, dictionaries in params.items():
+        found[module / "params" / f"{name}.py"] = renderer.render(
+            "params.py", dictionaries=dictionaries
+        )
+    if params:
+        found[module / "params" / "__init__.py"] = renderer.render(
+            "models_init.py", models=params_init(api, plan, wanted)
+        )
     for name, text in runtime_files().items():
         found[module / "_runtime" / name] = text
     for name, template in _ROOT_FILES.items():

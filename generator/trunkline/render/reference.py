@@ -19,6 +19,7 @@ VIEWS: Final = {
     "client": views.ClientModuleView,
     "commands": views.CommandsModuleView,
     "dialogue": views.DialogueView,
+    "dictionaries": views.ParamsModuleView,
     "models": views.ModelsInitView,
     "module": views.ResourceModuleView,
     "package": views.PackageView,

@@ -16,6 +16,13 @@ from ..models.shared import (
     SubAccountEditProperties,
     SubAccountSearchFilters,
 )
+from ..params.shared import (
+    SearchOptionsParam,
+    SubAccountCreateOptionsParam,
+    SubAccountCreatePropertiesParam,
+    SubAccountEditPropertiesParam,
+    SubAccountSearchFiltersParam,
+)
 
 _ARCHIVE: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,
@@ -113,8 +120,8 @@ class AccountSub(SyncResource):
 
     def create(
         self,
-        properties: SubAccountCreateProperties | Mapping[str, Any],
-        options_: SubAccountCreateOptions | Mapping[str, Any],
+        properties: SubAccountCreateProperties | SubAccountCreatePropertiesParam,
+        options_: SubAccountCreateOptions | SubAccountCreateOptionsParam,
         *,
         options: RequestOptions | None = None,
     ) -> SubAccount:
@@ -155,7 +162,7 @@ class AccountSub(SyncResource):
     def edit(
         self,
         id: str,
-        properties: SubAccountEditProperties | Mapping[str, Any],
+        properties: SubAccountEditProperties | SubAccountEditPropertiesParam,
         options_: Mapping[str, Any] | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
@@ -223,8 +230,8 @@ class AccountSub(SyncResource):
 
     def search(
         self,
-        filters: SubAccountSearchFilters | Mapping[str, Any],
-        options_: SearchOptions | Mapping[str, Any],
+        filters: SubAccountSearchFilters | SubAccountSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
     ) -> SubAccountSearchResults:
@@ -327,8 +334,8 @@ class AsyncAccountSub(AsyncResource):
 
     async def create(
         self,
-        properties: SubAccountCreateProperties | Mapping[str, Any],
-        options_: SubAccountCreateOptions | Mapping[str, Any],
+        properties: SubAccountCreateProperties | SubAccountCreatePropertiesParam,
+        options_: SubAccountCreateOptions | SubAccountCreateOptionsParam,
         *,
         options: RequestOptions | None = None,
     ) -> SubAccount:
@@ -369,7 +376,7 @@ class AsyncAccountSub(AsyncResource):
     async def edit(
         self,
         id: str,
-        properties: SubAccountEditProperties | Mapping[str, Any],
+        properties: SubAccountEditProperties | SubAccountEditPropertiesParam,
         options_: Mapping[str, Any] | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
@@ -437,8 +444,8 @@ class AsyncAccountSub(AsyncResource):
 
     async def search(
         self,
-        filters: SubAccountSearchFilters | Mapping[str, Any],
-        options_: SearchOptions | Mapping[str, Any],
+        filters: SubAccountSearchFilters | SubAccountSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
     ) -> SubAccountSearchResults:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from .._rpc import ENDPOINT, ERRORS
@@ -20,6 +19,14 @@ from ..models.shared import (
     AppSearchFilters,
     AuthorizedFor,
     SearchOptions,
+)
+from ..params.shared import (
+    ACTIONS10Param,
+    AppSearchFiltersParam,
+    CALLTRACKING10Param,
+    CLICKTOCALL10Param,
+    REALTIME10Param,
+    SearchOptionsParam,
 )
 
 _CREATE: Final[RpcMethod[App]] = RpcMethod(
@@ -95,13 +102,13 @@ class Apps(SyncResource):
         | Literal["ACTIONS10", "CALLTRACKING10", "CLICKTOCALL10", "REALTIME10"],
         name: str,
         p: CALLTRACKING10
-        | Mapping[str, Any]
+        | CALLTRACKING10Param
         | CLICKTOCALL10
-        | Mapping[str, Any]
+        | CLICKTOCALL10Param
         | REALTIME10
-        | Mapping[str, Any]
+        | REALTIME10Param
         | ACTIONS10
-        | Mapping[str, Any],
+        | ACTIONS10Param,
         *,
         options: RequestOptions | None = None,
     ) -> App:
@@ -127,13 +134,13 @@ class Apps(SyncResource):
         hash: str,
         name: str | None,
         p: CALLTRACKING10
-        | Mapping[str, Any]
+        | CALLTRACKING10Param
         | CLICKTOCALL10
-        | Mapping[str, Any]
+        | CLICKTOCALL10Param
         | REALTIME10
-        | Mapping[str, Any]
+        | REALTIME10Param
         | ACTIONS10
-        | Mapping[str, Any],
+        | ACTIONS10Param,
         *,
         options: RequestOptions | None = None,
     ) -> App:
@@ -213,8 +220,8 @@ class Apps(SyncResource):
 
     def search(
         self,
-        filters: AppSearchFilters | Mapping[str, Any],
-        options_: SearchOptions | Mapping[str, Any],
+        filters: AppSearchFilters | AppSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
     ) -> AppSearchResults:
@@ -324,13 +331,13 @@ class AsyncApps(AsyncResource):
         | Literal["ACTIONS10", "CALLTRACKING10", "CLICKTOCALL10", "REALTIME10"],
         name: str,
         p: CALLTRACKING10
-        | Mapping[str, Any]
+        | CALLTRACKING10Param
         | CLICKTOCALL10
-        | Mapping[str, Any]
+        | CLICKTOCALL10Param
         | REALTIME10
-        | Mapping[str, Any]
+        | REALTIME10Param
         | ACTIONS10
-        | Mapping[str, Any],
+        | ACTIONS10Param,
         *,
         options: RequestOptions | None = None,
     ) -> App:
@@ -356,13 +363,13 @@ class AsyncApps(AsyncResource):
         hash: str,
         name: str | None,
         p: CALLTRACKING10
-        | Mapping[str, Any]
+        | CALLTRACKING10Param
         | CLICKTOCALL10
-        | Mapping[str, Any]
+        | CLICKTOCALL10Param
         | REALTIME10
-        | Mapping[str, Any]
+        | REALTIME10Param
         | ACTIONS10
-        | Mapping[str, Any],
+        | ACTIONS10Param,
         *,
         options: RequestOptions | None = None,
     ) -> App:
@@ -442,8 +449,8 @@ class AsyncApps(AsyncResource):
 
     async def search(
         self,
-        filters: AppSearchFilters | Mapping[str, Any],
-        options_: SearchOptions | Mapping[str, Any],
+        filters: AppSearchFilters | AppSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
     ) -> AppSearchResults:

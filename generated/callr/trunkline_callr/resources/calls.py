@@ -9,6 +9,7 @@ from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
 from ..models.shared import CallsBroadcast1Options, REALTIME10CallOptions, Target
+from ..params.shared import CallsBroadcast1OptionsParam, REALTIME10CallOptionsParam, TargetParam
 
 _BROADCAST_1: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,
@@ -47,9 +48,9 @@ class Calls(SyncResource):
 
     def broadcast_1(
         self,
-        target: Target | Mapping[str, Any],
+        target: Target | TargetParam,
         messages: Sequence[int | str],
-        options_: CallsBroadcast1Options | Mapping[str, Any] | None | Unset = UNSET,
+        options_: CallsBroadcast1Options | CallsBroadcast1OptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:
@@ -114,8 +115,8 @@ class Calls(SyncResource):
     def realtime(
         self,
         app: str,
-        target: Target | Mapping[str, Any],
-        options_: REALTIME10CallOptions | Mapping[str, Any] | None | Unset = UNSET,
+        target: Target | TargetParam,
+        options_: REALTIME10CallOptions | REALTIME10CallOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:
@@ -156,9 +157,9 @@ class AsyncCalls(AsyncResource):
 
     async def broadcast_1(
         self,
-        target: Target | Mapping[str, Any],
+        target: Target | TargetParam,
         messages: Sequence[int | str],
-        options_: CallsBroadcast1Options | Mapping[str, Any] | None | Unset = UNSET,
+        options_: CallsBroadcast1Options | CallsBroadcast1OptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:
@@ -223,8 +224,8 @@ class AsyncCalls(AsyncResource):
     async def realtime(
         self,
         app: str,
-        target: Target | Mapping[str, Any],
-        options_: REALTIME10CallOptions | Mapping[str, Any] | None | Unset = UNSET,
+        target: Target | TargetParam,
+        options_: REALTIME10CallOptions | REALTIME10CallOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal
+from collections.abc import Sequence
+from typing import Final, Literal
 
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
 from ..models.clicktocall import CLICKTOCALLCall
 from ..models.shared import CLICKTOCALLStartOptions, Target
+from ..params.shared import CLICKTOCALLStartOptionsParam, TargetParam
 
 _CANCEL: Final[RpcMethod[Literal[True]]] = RpcMethod(
     ENDPOINT,
@@ -110,9 +111,9 @@ class ClicktocallCalls(SyncResource):
     def start_2(
         self,
         app: str,
-        a_targets: Sequence[Target | Mapping[str, Any]],
-        b_targets: Sequence[Target | Mapping[str, Any]],
-        options_: CLICKTOCALLStartOptions | Mapping[str, Any] | Unset = UNSET,
+        a_targets: Sequence[Target | TargetParam],
+        b_targets: Sequence[Target | TargetParam],
+        options_: CLICKTOCALLStartOptions | CLICKTOCALLStartOptionsParam | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:
@@ -209,9 +210,9 @@ class AsyncClicktocallCalls(AsyncResource):
     async def start_2(
         self,
         app: str,
-        a_targets: Sequence[Target | Mapping[str, Any]],
-        b_targets: Sequence[Target | Mapping[str, Any]],
-        options_: CLICKTOCALLStartOptions | Mapping[str, Any] | Unset = UNSET,
+        a_targets: Sequence[Target | TargetParam],
+        b_targets: Sequence[Target | TargetParam],
+        options_: CLICKTOCALLStartOptions | CLICKTOCALLStartOptionsParam | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
 from ..models.shared import REALTIME10CallOptions, Target
+from ..params.shared import REALTIME10CallOptionsParam, TargetParam
 
 _REALTIME: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,
@@ -24,8 +24,8 @@ class DialrCall(SyncResource):
     def realtime(
         self,
         app: str,
-        target: Target | Mapping[str, Any],
-        options_: REALTIME10CallOptions | Mapping[str, Any] | None | Unset = UNSET,
+        target: Target | TargetParam,
+        options_: REALTIME10CallOptions | REALTIME10CallOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:
@@ -53,8 +53,8 @@ class AsyncDialrCall(AsyncResource):
     async def realtime(
         self,
         app: str,
-        target: Target | Mapping[str, Any],
-        options_: REALTIME10CallOptions | Mapping[str, Any] | None | Unset = UNSET,
+        target: Target | TargetParam,
+        options_: REALTIME10CallOptions | REALTIME10CallOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import AsyncResource, RequestOptions, SyncResource
 from .._runtime.rpc import RpcMethod
 from ..models.did import DIDSearchResults
 from ..models.shared import DIDSearchFilters, SearchOptions
+from ..params.shared import DIDSearchFiltersParam, SearchOptionsParam
 
 if TYPE_CHECKING:
     from .did_areacode import AsyncDidAreacodeResource, DidAreacodeResource
@@ -44,8 +44,8 @@ class DidResource(SyncResource):
 
     def search(
         self,
-        filters: DIDSearchFilters | Mapping[str, Any],
-        options_: SearchOptions | Mapping[str, Any],
+        filters: DIDSearchFilters | DIDSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
     ) -> DIDSearchResults:
@@ -84,8 +84,8 @@ class AsyncDidResource(AsyncResource):
 
     async def search(
         self,
-        filters: DIDSearchFilters | Mapping[str, Any],
-        options_: SearchOptions | Mapping[str, Any],
+        filters: DIDSearchFilters | DIDSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
     ) -> DIDSearchResults:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
 from ..models.shared import MediaTTSOptions
+from ..params.shared import MediaTTSOptionsParam
 
 _SET_CONTENT: Final[RpcMethod[bool]] = RpcMethod(
     ENDPOINT,
@@ -32,7 +32,7 @@ class MediaTts(SyncResource):
         media_id: int,
         text: str,
         voice: str,
-        options_: MediaTTSOptions | Mapping[str, Any] | None | Unset = UNSET,
+        options_: MediaTTSOptions | MediaTTSOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> bool:
@@ -80,7 +80,7 @@ class AsyncMediaTts(AsyncResource):
         media_id: int,
         text: str,
         voice: str,
-        options_: MediaTTSOptions | Mapping[str, Any] | None | Unset = UNSET,
+        options_: MediaTTSOptions | MediaTTSOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> bool:

@@ -9,6 +9,7 @@ from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
 from ..models.shared import Target
+from ..params.shared import TargetParam
 
 _BROADCAST_1: Final[RpcMethod[Any]] = RpcMethod(
     ENDPOINT,
@@ -23,7 +24,7 @@ class SendrSimple(SyncResource):
 
     def broadcast_1(
         self,
-        target: Target | Mapping[str, Any],
+        target: Target | TargetParam,
         messages: Sequence[int | str],
         options_: Mapping[str, Any] | None | Unset = UNSET,
         *,
@@ -54,7 +55,7 @@ class AsyncSendrSimple(AsyncResource):
 
     async def broadcast_1(
         self,
-        target: Target | Mapping[str, Any],
+        target: Target | TargetParam,
         messages: Sequence[int | str],
         options_: Mapping[str, Any] | None | Unset = UNSET,
         *,

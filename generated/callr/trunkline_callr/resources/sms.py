@@ -9,6 +9,7 @@ from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
 from ..models.shared import SMS, Direction, SMSOptions, SMSSearchFilters, Webhook
+from ..params.shared import SMSOptionsParam, SMSSearchFiltersParam, WebhookParam
 
 _EXPORT_ASYNC: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,
@@ -79,8 +80,8 @@ class SmsResource(SyncResource):
 
     def export_async(
         self,
-        filters: SMSSearchFilters | Mapping[str, Any] | None | Unset = UNSET,
-        webhook: Webhook | Mapping[str, Any] | None | Unset = UNSET,
+        filters: SMSSearchFilters | SMSSearchFiltersParam | None | Unset = UNSET,
+        webhook: Webhook | WebhookParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:
@@ -213,7 +214,7 @@ class SmsResource(SyncResource):
         from_: str,
         to: str,
         body: str,
-        options_: SMSOptions | Mapping[str, Any] | None | Unset = UNSET,
+        options_: SMSOptions | SMSOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:
@@ -277,8 +278,8 @@ class AsyncSmsResource(AsyncResource):
 
     async def export_async(
         self,
-        filters: SMSSearchFilters | Mapping[str, Any] | None | Unset = UNSET,
-        webhook: Webhook | Mapping[str, Any] | None | Unset = UNSET,
+        filters: SMSSearchFilters | SMSSearchFiltersParam | None | Unset = UNSET,
+        webhook: Webhook | WebhookParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:
@@ -411,7 +412,7 @@ class AsyncSmsResource(AsyncResource):
         from_: str,
         to: str,
         body: str,
-        options_: SMSOptions | Mapping[str, Any] | None | Unset = UNSET,
+        options_: SMSOptions | SMSOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from .._rpc import ENDPOINT, ERRORS
@@ -10,6 +9,7 @@ from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
 from ..models.shared import WebhookOptions
 from ..models.webhooks import WebhookSubscription
+from ..params.shared import WebhookOptionsParam
 
 _SUBSCRIBE: Final[RpcMethod[WebhookSubscription]] = RpcMethod(
     ENDPOINT,
@@ -38,7 +38,7 @@ class Webhooks(SyncResource):
         self,
         type: str,
         endpoint: str,
-        options_: WebhookOptions | Mapping[str, Any] | None | Unset = UNSET,
+        options_: WebhookOptions | WebhookOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> WebhookSubscription:
@@ -105,7 +105,7 @@ class AsyncWebhooks(AsyncResource):
         self,
         type: str,
         endpoint: str,
-        options_: WebhookOptions | Mapping[str, Any] | None | Unset = UNSET,
+        options_: WebhookOptions | WebhookOptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> WebhookSubscription:

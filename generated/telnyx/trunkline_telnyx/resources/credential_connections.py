@@ -34,6 +34,13 @@ from ..models.credential_connections import (
     WebhookApiVersion,
 )
 from ..models.shared import ErrorResponse
+from ..params.credential_connections import (
+    ConnectionRtcpSettingsParam,
+    CredentialInboundParam,
+    CredentialOutboundParam,
+    JitterBufferParam,
+    NoiseSuppressionDetailsParam,
+)
 
 _ERRORS: Final[Mapping[str, Any]] = {
     "400": ErrorResponse,
@@ -199,10 +206,10 @@ class CredentialConnections(SyncResource):
         dtmf_type: DtmfType | Literal["RFC 2833", "Inband", "SIP INFO"] | Unset = UNSET,
         encode_contact_header_enabled: bool | Unset = UNSET,
         encrypted_media: EncryptedMedia | Literal["SRTP"] | None | Unset = UNSET,
-        inbound: CredentialInbound | Mapping[str, Any] | Unset = UNSET,
+        inbound: CredentialInbound | CredentialInboundParam | Unset = UNSET,
         onnet_t38_passthrough_enabled: bool | Unset = UNSET,
-        outbound: CredentialOutbound | Mapping[str, Any] | Unset = UNSET,
-        rtcp_settings: ConnectionRtcpSettings | Mapping[str, Any] | Unset = UNSET,
+        outbound: CredentialOutbound | CredentialOutboundParam | Unset = UNSET,
+        rtcp_settings: ConnectionRtcpSettings | ConnectionRtcpSettingsParam | Unset = UNSET,
         sip_uri_calling_preference: SipUriCallingPreference
         | Literal["disabled", "unrestricted", "internal"]
         | Unset = UNSET,
@@ -217,8 +224,10 @@ class CredentialConnections(SyncResource):
         noise_suppression: NoiseSuppression
         | Literal["inbound", "outbound", "both", "disabled"]
         | Unset = UNSET,
-        noise_suppression_details: NoiseSuppressionDetails | Mapping[str, Any] | Unset = UNSET,
-        jitter_buffer: JitterBuffer | Mapping[str, Any] | Unset = UNSET,
+        noise_suppression_details: NoiseSuppressionDetails
+        | NoiseSuppressionDetailsParam
+        | Unset = UNSET,
+        jitter_buffer: JitterBuffer | JitterBufferParam | Unset = UNSET,
         bridge_generate_comfort_noise_on_cn: bool | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> CredentialConnection:
@@ -393,11 +402,11 @@ class CredentialConnections(SyncResource):
         dtmf_type: DtmfType | Literal["RFC 2833", "Inband", "SIP INFO"] | Unset = UNSET,
         encode_contact_header_enabled: bool | Unset = UNSET,
         encrypted_media: EncryptedMedia | Literal["SRTP"] | None | Unset = UNSET,
-        inbound: CredentialInbound | Mapping[str, Any] | Unset = UNSET,
+        inbound: CredentialInbound | CredentialInboundParam | Unset = UNSET,
         onnet_t38_passthrough_enabled: bool | Unset = UNSET,
-        outbound: CredentialOutbound | Mapping[str, Any] | Unset = UNSET,
+        outbound: CredentialOutbound | CredentialOutboundParam | Unset = UNSET,
         password: str | Unset = UNSET,
-        rtcp_settings: ConnectionRtcpSettings | Mapping[str, Any] | Unset = UNSET,
+        rtcp_settings: ConnectionRtcpSettings | ConnectionRtcpSettingsParam | Unset = UNSET,
         sip_uri_calling_preference: SipUriCallingPreference
         | Literal["disabled", "unrestricted", "internal"]
         | Unset = UNSET,
@@ -413,8 +422,10 @@ class CredentialConnections(SyncResource):
         noise_suppression: NoiseSuppression
         | Literal["inbound", "outbound", "both", "disabled"]
         | Unset = UNSET,
-        noise_suppression_details: NoiseSuppressionDetails | Mapping[str, Any] | Unset = UNSET,
-        jitter_buffer: JitterBuffer | Mapping[str, Any] | Unset = UNSET,
+        noise_suppression_details: NoiseSuppressionDetails
+        | NoiseSuppressionDetailsParam
+        | Unset = UNSET,
+        jitter_buffer: JitterBuffer | JitterBufferParam | Unset = UNSET,
         bridge_generate_comfort_noise_on_cn: bool | Unset = UNSET,
         conversation_persistence: bool | Unset = UNSET,
         options: RequestOptions | None = None,
@@ -648,10 +659,10 @@ class AsyncCredentialConnections(AsyncResource):
         dtmf_type: DtmfType | Literal["RFC 2833", "Inband", "SIP INFO"] | Unset = UNSET,
         encode_contact_header_enabled: bool | Unset = UNSET,
         encrypted_media: EncryptedMedia | Literal["SRTP"] | None | Unset = UNSET,
-        inbound: CredentialInbound | Mapping[str, Any] | Unset = UNSET,
+        inbound: CredentialInbound | CredentialInboundParam | Unset = UNSET,
         onnet_t38_passthrough_enabled: bool | Unset = UNSET,
-        outbound: CredentialOutbound | Mapping[str, Any] | Unset = UNSET,
-        rtcp_settings: ConnectionRtcpSettings | Mapping[str, Any] | Unset = UNSET,
+        outbound: CredentialOutbound | CredentialOutboundParam | Unset = UNSET,
+        rtcp_settings: ConnectionRtcpSettings | ConnectionRtcpSettingsParam | Unset = UNSET,
         sip_uri_calling_preference: SipUriCallingPreference
         | Literal["disabled", "unrestricted", "internal"]
         | Unset = UNSET,
@@ -666,8 +677,10 @@ class AsyncCredentialConnections(AsyncResource):
         noise_suppression: NoiseSuppression
         | Literal["inbound", "outbound", "both", "disabled"]
         | Unset = UNSET,
-        noise_suppression_details: NoiseSuppressionDetails | Mapping[str, Any] | Unset = UNSET,
-        jitter_buffer: JitterBuffer | Mapping[str, Any] | Unset = UNSET,
+        noise_suppression_details: NoiseSuppressionDetails
+        | NoiseSuppressionDetailsParam
+        | Unset = UNSET,
+        jitter_buffer: JitterBuffer | JitterBufferParam | Unset = UNSET,
         bridge_generate_comfort_noise_on_cn: bool | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> CredentialConnection:
@@ -842,11 +855,11 @@ class AsyncCredentialConnections(AsyncResource):
         dtmf_type: DtmfType | Literal["RFC 2833", "Inband", "SIP INFO"] | Unset = UNSET,
         encode_contact_header_enabled: bool | Unset = UNSET,
         encrypted_media: EncryptedMedia | Literal["SRTP"] | None | Unset = UNSET,
-        inbound: CredentialInbound | Mapping[str, Any] | Unset = UNSET,
+        inbound: CredentialInbound | CredentialInboundParam | Unset = UNSET,
         onnet_t38_passthrough_enabled: bool | Unset = UNSET,
-        outbound: CredentialOutbound | Mapping[str, Any] | Unset = UNSET,
+        outbound: CredentialOutbound | CredentialOutboundParam | Unset = UNSET,
         password: str | Unset = UNSET,
-        rtcp_settings: ConnectionRtcpSettings | Mapping[str, Any] | Unset = UNSET,
+        rtcp_settings: ConnectionRtcpSettings | ConnectionRtcpSettingsParam | Unset = UNSET,
         sip_uri_calling_preference: SipUriCallingPreference
         | Literal["disabled", "unrestricted", "internal"]
         | Unset = UNSET,
@@ -862,8 +875,10 @@ class AsyncCredentialConnections(AsyncResource):
         noise_suppression: NoiseSuppression
         | Literal["inbound", "outbound", "both", "disabled"]
         | Unset = UNSET,
-        noise_suppression_details: NoiseSuppressionDetails | Mapping[str, Any] | Unset = UNSET,
-        jitter_buffer: JitterBuffer | Mapping[str, Any] | Unset = UNSET,
+        noise_suppression_details: NoiseSuppressionDetails
+        | NoiseSuppressionDetailsParam
+        | Unset = UNSET,
+        jitter_buffer: JitterBuffer | JitterBufferParam | Unset = UNSET,
         bridge_generate_comfort_noise_on_cn: bool | Unset = UNSET,
         conversation_persistence: bool | Unset = UNSET,
         options: RequestOptions | None = None,

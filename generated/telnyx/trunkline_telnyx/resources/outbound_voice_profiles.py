@@ -30,6 +30,7 @@ from ..models.outbound_voice_profiles import (
     UsagePaymentMethod,
 )
 from ..models.shared import ErrorResponse
+from ..params.outbound_voice_profiles import CallingWindowParam, OutboundCallRecordingParam
 
 _ERRORS: Final[Mapping[str, Any]] = {"401": ErrorResponse, "422": ErrorResponse}
 _ERRORS_2: Final[Mapping[str, Any]] = {
@@ -175,9 +176,9 @@ class OutboundVoiceProfiles(SyncResource):
         max_destination_rate: float | Unset = UNSET,
         daily_spend_limit: str | Unset = UNSET,
         daily_spend_limit_enabled: bool | Unset = UNSET,
-        call_recording: OutboundCallRecording | Mapping[str, Any] | Unset = UNSET,
+        call_recording: OutboundCallRecording | OutboundCallRecordingParam | Unset = UNSET,
         billing_group_id: UUID | str | None | Unset = UNSET,
-        calling_window: CallingWindow | Mapping[str, Any] | Unset = UNSET,
+        calling_window: CallingWindow | CallingWindowParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> OutboundVoiceProfile:
         """Create an outbound voice profile.
@@ -293,9 +294,9 @@ class OutboundVoiceProfiles(SyncResource):
         max_destination_rate: float | Unset = UNSET,
         daily_spend_limit: str | Unset = UNSET,
         daily_spend_limit_enabled: bool | Unset = UNSET,
-        call_recording: OutboundCallRecording | Mapping[str, Any] | Unset = UNSET,
+        call_recording: OutboundCallRecording | OutboundCallRecordingParam | Unset = UNSET,
         billing_group_id: UUID | str | None | Unset = UNSET,
-        calling_window: CallingWindow | Mapping[str, Any] | Unset = UNSET,
+        calling_window: CallingWindow | CallingWindowParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> OutboundVoiceProfile:
         """Update an outbound voice profile.
@@ -475,9 +476,9 @@ class AsyncOutboundVoiceProfiles(AsyncResource):
         max_destination_rate: float | Unset = UNSET,
         daily_spend_limit: str | Unset = UNSET,
         daily_spend_limit_enabled: bool | Unset = UNSET,
-        call_recording: OutboundCallRecording | Mapping[str, Any] | Unset = UNSET,
+        call_recording: OutboundCallRecording | OutboundCallRecordingParam | Unset = UNSET,
         billing_group_id: UUID | str | None | Unset = UNSET,
-        calling_window: CallingWindow | Mapping[str, Any] | Unset = UNSET,
+        calling_window: CallingWindow | CallingWindowParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> OutboundVoiceProfile:
         """Create an outbound voice profile.
@@ -593,9 +594,9 @@ class AsyncOutboundVoiceProfiles(AsyncResource):
         max_destination_rate: float | Unset = UNSET,
         daily_spend_limit: str | Unset = UNSET,
         daily_spend_limit_enabled: bool | Unset = UNSET,
-        call_recording: OutboundCallRecording | Mapping[str, Any] | Unset = UNSET,
+        call_recording: OutboundCallRecording | OutboundCallRecordingParam | Unset = UNSET,
         billing_group_id: UUID | str | None | Unset = UNSET,
-        calling_window: CallingWindow | Mapping[str, Any] | Unset = UNSET,
+        calling_window: CallingWindow | CallingWindowParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> OutboundVoiceProfile:
         """Update an outbound voice profile.

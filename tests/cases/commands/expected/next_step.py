@@ -6,13 +6,14 @@ commands build the next one, and `encode` prints it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from ._runtime import UNSET, Unset
 from ._runtime.commands import Dialogue, Outcome, build, given
 from .models.webhooks import Go, Import, Look, Place, State, Take, TakeWithHow, Thing
+from .params.webhooks import PlaceParam
 from .webhooks import NEXT_STEP
 
 
@@ -62,10 +63,10 @@ encode = DIALOGUE.encode
 
 
 def go(
-    to: Place | Mapping[str, Any],
+    to: Place | PlaceParam,
     *,
     speed: float | Unset = UNSET,
-    from_: Place | Mapping[str, Any] | None | Unset = UNSET,
+    from_: Place | PlaceParam | None | Unset = UNSET,
     number: int | Unset = UNSET,
 ) -> Go:
     """Go somewhere.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from .._runtime import AsyncResource, Operation, RequestOptions, SyncResource
 from ..models.event_groups import Group, GroupLine
+from ..params.event_groups import GroupParam
 
 if TYPE_CHECKING:
     from .event_groups_reminders import AsyncEventGroupsReminders, EventGroupsReminders
@@ -51,7 +51,7 @@ class EventGroups(SyncResource):
     def create(
         self,
         *,
-        group: Group | Mapping[str, Any],
+        group: Group | GroupParam,
         options: RequestOptions | None = None,
     ) -> Group:
         """What stands around the object is called by the end of its noun."""
@@ -103,7 +103,7 @@ class AsyncEventGroups(AsyncResource):
     async def create(
         self,
         *,
-        group: Group | Mapping[str, Any],
+        group: Group | GroupParam,
         options: RequestOptions | None = None,
     ) -> Group:
         """What stands around the object is called by the end of its noun."""

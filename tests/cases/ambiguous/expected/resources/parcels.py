@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 from ..models.parcels import (
@@ -16,6 +16,7 @@ from ..models.parcels import (
     NewParcel,
     Parcel,
 )
+from ..params.parcels import AddressParam, ListParcelsOrderParam, NewParcelParam
 
 _CREATE: Final[Operation[Parcel]] = Operation(
     id="createParcel",
@@ -70,7 +71,7 @@ class Parcels(SyncResource):
     def create(
         self,
         *,
-        body: NewParcel | Mapping[str, Any],
+        body: NewParcel | NewParcelParam,
         options: RequestOptions | None = None,
     ) -> Parcel:
         """Ids as short as their pattern allows would meet.
@@ -105,7 +106,7 @@ class Parcels(SyncResource):
         self,
         *,
         sent: date | str | Unset = UNSET,
-        order: ListParcelsOrder | Mapping[str, Any] | Unset = UNSET,
+        order: ListParcelsOrder | ListParcelsOrderParam | Unset = UNSET,
         ids: str | Sequence[str] | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> builtins.list[Parcel]:
@@ -144,7 +145,7 @@ class Parcels(SyncResource):
         id: str,
         *,
         label: str | Unset = UNSET,
-        to: str | Address | Mapping[str, Any] | Unset = UNSET,
+        to: str | Address | AddressParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Parcel:
         """PATCH /parcels/{id}.
@@ -209,7 +210,7 @@ class AsyncParcels(AsyncResource):
     async def create(
         self,
         *,
-        body: NewParcel | Mapping[str, Any],
+        body: NewParcel | NewParcelParam,
         options: RequestOptions | None = None,
     ) -> Parcel:
         """Ids as short as their pattern allows would meet.
@@ -244,7 +245,7 @@ class AsyncParcels(AsyncResource):
         self,
         *,
         sent: date | str | Unset = UNSET,
-        order: ListParcelsOrder | Mapping[str, Any] | Unset = UNSET,
+        order: ListParcelsOrder | ListParcelsOrderParam | Unset = UNSET,
         ids: str | Sequence[str] | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> builtins.list[Parcel]:
@@ -283,7 +284,7 @@ class AsyncParcels(AsyncResource):
         id: str,
         *,
         label: str | Unset = UNSET,
-        to: str | Address | Mapping[str, Any] | Unset = UNSET,
+        to: str | Address | AddressParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Parcel:
         """PATCH /parcels/{id}.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 from ..models.json import SendJsonRequestPart
+from ..params.json import SendJsonRequestPartParam
 
 _SEND: Final[Operation[None]] = Operation(
     id="sendJson",
@@ -26,7 +27,7 @@ class Json(SyncResource):
         *,
         name: str,
         secret: str | Unset = UNSET,
-        parts: Sequence[SendJsonRequestPart | Mapping[str, Any]] | Unset = UNSET,
+        parts: Sequence[SendJsonRequestPart | SendJsonRequestPartParam] | Unset = UNSET,
         when: datetime | str | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> None:
@@ -55,7 +56,7 @@ class AsyncJson(AsyncResource):
         *,
         name: str,
         secret: str | Unset = UNSET,
-        parts: Sequence[SendJsonRequestPart | Mapping[str, Any]] | Unset = UNSET,
+        parts: Sequence[SendJsonRequestPart | SendJsonRequestPartParam] | Unset = UNSET,
         when: datetime | str | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> None:

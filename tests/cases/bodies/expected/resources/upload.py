@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from .._runtime import (
     UNSET,
@@ -16,6 +16,7 @@ from .._runtime import (
     Unset,
 )
 from ..models.upload import UploadRequestAbout
+from ..params.upload import UploadRequestAboutParam
 
 _CREATE: Final[Operation[None]] = Operation(
     id="upload",
@@ -38,7 +39,7 @@ class Upload(SyncResource):
         *,
         file: File,
         more: Sequence[File] | Unset = UNSET,
-        about: UploadRequestAbout | Mapping[str, Any] | Unset = UNSET,
+        about: UploadRequestAbout | UploadRequestAboutParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> None:
         """POST /upload."""
@@ -61,7 +62,7 @@ class AsyncUpload(AsyncResource):
         *,
         file: File,
         more: Sequence[File] | Unset = UNSET,
-        about: UploadRequestAbout | Mapping[str, Any] | Unset = UNSET,
+        about: UploadRequestAbout | UploadRequestAboutParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> None:
         """POST /upload."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from .._runtime import AsyncResource, Operation, RequestOptions, SyncResource
 from ..models.pets import Cat, Pet
+from ..params.pets import PetParam
 
 _LIST: Final[Operation[builtins.list[Pet]]] = Operation(
     id="listPets",
@@ -41,7 +41,7 @@ class Pets(SyncResource):
     def create(
         self,
         *,
-        body: Pet | Mapping[str, Any],
+        body: Pet | PetParam,
         options: RequestOptions | None = None,
     ) -> Cat:
         """POST /pets.
@@ -73,7 +73,7 @@ class AsyncPets(AsyncResource):
     async def create(
         self,
         *,
-        body: Pet | Mapping[str, Any],
+        body: Pet | PetParam,
         options: RequestOptions | None = None,
     ) -> Cat:
         """POST /pets.

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 from ..models.account import Account, Days, Limits, Open, Range, Sealed
+from ..params.account import RangeParam, SealedParam
 
 _RETRIEVE: Final[Operation[Account]] = Operation(
     id="getAccount",
@@ -47,9 +48,9 @@ class AccountResource(SyncResource):
         limits: Limits | Mapping[str, Any] | Unset = UNSET,
         days: Days | Mapping[str, Any] | Unset = UNSET,
         points: Sequence[str | Sequence[float]] | Unset = UNSET,
-        sealed: Sealed | Mapping[str, Any] | Unset = UNSET,
+        sealed: Sealed | SealedParam | Unset = UNSET,
         open: Open | Mapping[str, Any] | Unset = UNSET,
-        range: Range | Mapping[str, Any] | Unset = UNSET,
+        range: Range | RangeParam | Unset = UNSET,
         several: Sequence[int | str] | Unset = UNSET,
         rate: float | Unset = UNSET,
         choice: Any | Unset = UNSET,
@@ -111,9 +112,9 @@ class AsyncAccountResource(AsyncResource):
         limits: Limits | Mapping[str, Any] | Unset = UNSET,
         days: Days | Mapping[str, Any] | Unset = UNSET,
         points: Sequence[str | Sequence[float]] | Unset = UNSET,
-        sealed: Sealed | Mapping[str, Any] | Unset = UNSET,
+        sealed: Sealed | SealedParam | Unset = UNSET,
         open: Open | Mapping[str, Any] | Unset = UNSET,
-        range: Range | Mapping[str, Any] | Unset = UNSET,
+        range: Range | RangeParam | Unset = UNSET,
         several: Sequence[int | str] | Unset = UNSET,
         rate: float | Unset = UNSET,
         choice: Any | Unset = UNSET,

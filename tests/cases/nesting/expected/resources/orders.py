@@ -13,6 +13,7 @@ from ..models.orders import (
     ReplaceOrderRequestLine,
     Tree,
 )
+from ..params.orders import ReplaceOrderFilterParam, ReplaceOrderRequestLineParam, TreeParam
 
 _ERRORS: Final[Mapping[str, Any]] = {"4XX": GetOrderResponse4XX}
 
@@ -56,9 +57,9 @@ class Orders(SyncResource):
         self,
         id: str,
         *,
-        lines: Sequence[ReplaceOrderRequestLine | Mapping[str, Any]] | Unset = UNSET,
-        tree: Tree | Mapping[str, Any] | Unset = UNSET,
-        filter: ReplaceOrderFilter | Mapping[str, Any] | Unset = UNSET,
+        lines: Sequence[ReplaceOrderRequestLine | ReplaceOrderRequestLineParam] | Unset = UNSET,
+        tree: Tree | TreeParam | Unset = UNSET,
+        filter: ReplaceOrderFilter | ReplaceOrderFilterParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Tree:
         """PUT /orders/{id}.
@@ -104,9 +105,9 @@ class AsyncOrders(AsyncResource):
         self,
         id: str,
         *,
-        lines: Sequence[ReplaceOrderRequestLine | Mapping[str, Any]] | Unset = UNSET,
-        tree: Tree | Mapping[str, Any] | Unset = UNSET,
-        filter: ReplaceOrderFilter | Mapping[str, Any] | Unset = UNSET,
+        lines: Sequence[ReplaceOrderRequestLine | ReplaceOrderRequestLineParam] | Unset = UNSET,
+        tree: Tree | TreeParam | Unset = UNSET,
+        filter: ReplaceOrderFilter | ReplaceOrderFilterParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Tree:
         """PUT /orders/{id}.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 from ..models.things import Inner, Thing
+from ..params.things import InnerParam
 
 _UPDATE: Final[Operation[Thing]] = Operation(
     id="updateThing",
@@ -26,7 +27,7 @@ class Things(SyncResource):
         *,
         name: str | Unset = UNSET,
         note: str | None | Unset = UNSET,
-        inner: Inner | Mapping[str, Any] | None | Unset = UNSET,
+        inner: Inner | InnerParam | None | Unset = UNSET,
         tags: Sequence[str | None] | None | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Thing:
@@ -59,7 +60,7 @@ class AsyncThings(AsyncResource):
         *,
         name: str | Unset = UNSET,
         note: str | None | Unset = UNSET,
-        inner: Inner | Mapping[str, Any] | None | Unset = UNSET,
+        inner: Inner | InnerParam | None | Unset = UNSET,
         tags: Sequence[str | None] | None | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Thing:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 from ..models.things import Colour, Inner, Pet, Thing, ThingEnumerated
+from ..params.things import InnerParam, PetParam
 
 _UPDATE: Final[Operation[Thing]] = Operation(
     id="updateThings",
@@ -27,8 +28,8 @@ class Things(SyncResource):
         must: str | None,
         listed: int | None | Unset = UNSET,
         any_of: date | str | None | Unset = UNSET,
-        one_of: Inner | Mapping[str, Any] | None | Unset = UNSET,
-        alias: Inner | Mapping[str, Any] | None | Unset = UNSET,
+        one_of: Inner | InnerParam | None | Unset = UNSET,
+        alias: Inner | InnerParam | None | Unset = UNSET,
         constant: None | Unset = UNSET,
         only: None | Unset = UNSET,
         enumerated: ThingEnumerated | Literal["a", "b"] | None | Unset = UNSET,
@@ -36,7 +37,7 @@ class Things(SyncResource):
         coloured: Colour | Literal["red", "blue"] | None | Unset = UNSET,
         several: str | int | None | Unset = UNSET,
         members: Sequence[bool | None] | Unset = UNSET,
-        pet: Pet | Mapping[str, Any] | Unset = UNSET,
+        pet: Pet | PetParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Thing:
         """PATCH /things.
@@ -74,8 +75,8 @@ class AsyncThings(AsyncResource):
         must: str | None,
         listed: int | None | Unset = UNSET,
         any_of: date | str | None | Unset = UNSET,
-        one_of: Inner | Mapping[str, Any] | None | Unset = UNSET,
-        alias: Inner | Mapping[str, Any] | None | Unset = UNSET,
+        one_of: Inner | InnerParam | None | Unset = UNSET,
+        alias: Inner | InnerParam | None | Unset = UNSET,
         constant: None | Unset = UNSET,
         only: None | Unset = UNSET,
         enumerated: ThingEnumerated | Literal["a", "b"] | None | Unset = UNSET,
@@ -83,7 +84,7 @@ class AsyncThings(AsyncResource):
         coloured: Colour | Literal["red", "blue"] | None | Unset = UNSET,
         several: str | int | None | Unset = UNSET,
         members: Sequence[bool | None] | Unset = UNSET,
-        pet: Pet | Mapping[str, Any] | Unset = UNSET,
+        pet: Pet | PetParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Thing:
         """PATCH /things.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from .._runtime import AsyncResource, AsyncStream, Operation, RequestOptions, Stream, SyncResource
 from ..models.shared import Item
+from ..params.shared import ItemParam
 
 _RETRIEVE: Final[Operation[Item]] = Operation(
     id="followItems",
@@ -42,7 +43,7 @@ class Events(SyncResource):
     def send(
         self,
         *,
-        body: Sequence[Item | Mapping[str, Any]],
+        body: Sequence[Item | ItemParam],
         options: RequestOptions | None = None,
     ) -> None:
         """POST /events.
@@ -74,7 +75,7 @@ class AsyncEvents(AsyncResource):
     async def send(
         self,
         *,
-        body: Sequence[Item | Mapping[str, Any]],
+        body: Sequence[Item | ItemParam],
         options: RequestOptions | None = None,
     ) -> None:
         """POST /events.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 from ..models.items import SearchItemsWhole
 from ..models.shared import Item
+from ..params.items import SearchItemsWholeParam
 
 _SEARCH: Final[Operation[list[Item]]] = Operation(
     id="searchItems",
@@ -31,7 +32,7 @@ class Items(SyncResource):
     def search(
         self,
         *,
-        whole: SearchItemsWhole | Mapping[str, Any] | Unset = UNSET,
+        whole: SearchItemsWhole | SearchItemsWholeParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> list[Item]:
         """QUERY /items."""
@@ -61,7 +62,7 @@ class AsyncItems(AsyncResource):
     async def search(
         self,
         *,
-        whole: SearchItemsWhole | Mapping[str, Any] | Unset = UNSET,
+        whole: SearchItemsWhole | SearchItemsWholeParam | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> list[Item]:
         """QUERY /items."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, Style, SyncResource, Unset
 from ..models.matrix import ReadAllDeep
+from ..params.matrix import ReadAllDeepParam
 
 _RETRIEVE: Final[Operation[str]] = Operation(
     id="readAll",
@@ -42,7 +43,7 @@ class MatrixLabel(SyncResource):
         joined: Sequence[str] | Unset = UNSET,
         piped: Sequence[int] | Unset = UNSET,
         spaced: Sequence[int] | Unset = UNSET,
-        deep: ReadAllDeep | Mapping[str, Any] | Unset = UNSET,
+        deep: ReadAllDeep | ReadAllDeepParam | Unset = UNSET,
         reserved: str | Unset = UNSET,
         filter: Mapping[str, str] | Unset = UNSET,
         x_list: Sequence[str] | Unset = UNSET,
@@ -100,7 +101,7 @@ class AsyncMatrixLabel(AsyncResource):
         joined: Sequence[str] | Unset = UNSET,
         piped: Sequence[int] | Unset = UNSET,
         spaced: Sequence[int] | Unset = UNSET,
-        deep: ReadAllDeep | Mapping[str, Any] | Unset = UNSET,
+        deep: ReadAllDeep | ReadAllDeepParam | Unset = UNSET,
         reserved: str | Unset = UNSET,
         filter: Mapping[str, str] | Unset = UNSET,
         x_list: Sequence[str] | Unset = UNSET,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,6 +9,7 @@ from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
 from ..models.sms import Options
+from ..params.sms import OptionsParam
 
 if TYPE_CHECKING:
     from .sms_inbound import AsyncSmsInbound, SmsInbound
@@ -44,7 +44,7 @@ class Sms(SyncResource):
         self,
         from_: str,
         to: str,
-        options_: Options | Mapping[str, Any] | None | Unset = UNSET,
+        options_: Options | OptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:
@@ -83,7 +83,7 @@ class AsyncSms(AsyncResource):
         self,
         from_: str,
         to: str,
-        options_: Options | Mapping[str, Any] | None | Unset = UNSET,
+        options_: Options | OptionsParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
     ) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
 from ..models.crates import Crate, GetSealResponse, Link, Made
+from ..params.crates import LinkParam
 
 if TYPE_CHECKING:
     from .crates_labels import AsyncCratesLabels, CratesLabels
@@ -84,7 +85,7 @@ class Crates(SyncResource):
         depot_id: str | Unset = UNSET,
         fragile: bool | Unset = UNSET,
         to: str | Sequence[str] | Unset = UNSET,
-        links: Sequence[Link | Mapping[str, Any]] | Unset = UNSET,
+        links: Sequence[Link | LinkParam] | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Made:
         """Shows the id, and nothing else.
@@ -141,7 +142,7 @@ class Crates(SyncResource):
         *,
         name: str | Unset = UNSET,
         fragile: bool | Unset = UNSET,
-        links: Sequence[Link | Mapping[str, Any]] | Unset = UNSET,
+        links: Sequence[Link | LinkParam] | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Made:
         """Shows the id, and nothing else."""
@@ -229,7 +230,7 @@ class AsyncCrates(AsyncResource):
         depot_id: str | Unset = UNSET,
         fragile: bool | Unset = UNSET,
         to: str | Sequence[str] | Unset = UNSET,
-        links: Sequence[Link | Mapping[str, Any]] | Unset = UNSET,
+        links: Sequence[Link | LinkParam] | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Made:
         """Shows the id, and nothing else.
@@ -286,7 +287,7 @@ class AsyncCrates(AsyncResource):
         *,
         name: str | Unset = UNSET,
         fragile: bool | Unset = UNSET,
-        links: Sequence[Link | Mapping[str, Any]] | Unset = UNSET,
+        links: Sequence[Link | LinkParam] | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Made:
         """Shows the id, and nothing else."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, Style, SyncResource, Unset
 from ..models.shared import Rgb
+from ..params.shared import RgbParam
 
 _RETRIEVE: Final[Operation[None]] = Operation(
     id="getHeaders",
@@ -26,8 +27,8 @@ class Headers(SyncResource):
         *,
         x_one: str | Unset = UNSET,
         x_many: Sequence[str] | Unset = UNSET,
-        x_object: Rgb | Mapping[str, Any] | Unset = UNSET,
-        x_pairs: Rgb | Mapping[str, Any] | Unset = UNSET,
+        x_object: Rgb | RgbParam | Unset = UNSET,
+        x_pairs: Rgb | RgbParam | Unset = UNSET,
         one: str | Unset = UNSET,
         many: Sequence[str] | Unset = UNSET,
         options: RequestOptions | None = None,
@@ -57,8 +58,8 @@ class AsyncHeaders(AsyncResource):
         *,
         x_one: str | Unset = UNSET,
         x_many: Sequence[str] | Unset = UNSET,
-        x_object: Rgb | Mapping[str, Any] | Unset = UNSET,
-        x_pairs: Rgb | Mapping[str, Any] | Unset = UNSET,
+        x_object: Rgb | RgbParam | Unset = UNSET,
+        x_pairs: Rgb | RgbParam | Unset = UNSET,
         one: str | Unset = UNSET,
         many: Sequence[str] | Unset = UNSET,
         options: RequestOptions | None = None,

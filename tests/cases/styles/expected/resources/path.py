@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from .._runtime import AsyncResource, Operation, RequestOptions, Style, SyncResource
 from ..models.shared import Rgb
+from ..params.shared import RgbParam
 
 _RETRIEVE: Final[Operation[None]] = Operation(
     id="getPath",
@@ -35,16 +36,16 @@ class Path(SyncResource):
         self,
         simple: str,
         simples: Sequence[str],
-        simplex: Rgb | Mapping[str, Any],
+        simplex: Rgb | RgbParam,
         label: str,
         labels: Sequence[str],
         labelx: Sequence[str],
-        labelso: Rgb | Mapping[str, Any],
+        labelso: Rgb | RgbParam,
         matrix: str,
         matrices: Sequence[str],
         matrixx: Sequence[str],
-        matrixo: Rgb | Mapping[str, Any],
-        matrixp: Rgb | Mapping[str, Any],
+        matrixo: Rgb | RgbParam,
+        matrixp: Rgb | RgbParam,
         *,
         options: RequestOptions | None = None,
     ) -> None:
@@ -78,16 +79,16 @@ class AsyncPath(AsyncResource):
         self,
         simple: str,
         simples: Sequence[str],
-        simplex: Rgb | Mapping[str, Any],
+        simplex: Rgb | RgbParam,
         label: str,
         labels: Sequence[str],
         labelx: Sequence[str],
-        labelso: Rgb | Mapping[str, Any],
+        labelso: Rgb | RgbParam,
         matrix: str,
         matrices: Sequence[str],
         matrixx: Sequence[str],
-        matrixo: Rgb | Mapping[str, Any],
-        matrixp: Rgb | Mapping[str, Any],
+        matrixo: Rgb | RgbParam,
+        matrixp: Rgb | RgbParam,
         *,
         options: RequestOptions | None = None,
     ) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, Style, SyncResource, Unset
 from ..models.query import Filter
 from ..models.shared import Rgb
+from ..params.query import FilterParam
+from ..params.shared import RgbParam
 
 _RETRIEVE: Final[Operation[None]] = Operation(
     id="getQuery",
@@ -37,12 +39,12 @@ class Query(SyncResource):
         forms: Sequence[str] | Unset = UNSET,
         form: bool | Unset = UNSET,
         formx: Sequence[str] | Unset = UNSET,
-        formo: Rgb | Mapping[str, Any] | Unset = UNSET,
-        formp: Rgb | Mapping[str, Any] | Unset = UNSET,
+        formo: Rgb | RgbParam | Unset = UNSET,
+        formp: Rgb | RgbParam | Unset = UNSET,
         space: Sequence[str] | Unset = UNSET,
         pipe: Sequence[str] | Unset = UNSET,
-        deep: Filter | Mapping[str, Any] | Unset = UNSET,
-        json: Filter | Mapping[str, Any] | Unset = UNSET,
+        deep: Filter | FilterParam | Unset = UNSET,
+        json: Filter | FilterParam | Unset = UNSET,
         reserved: str | Unset = UNSET,
         when: datetime | str | Unset = UNSET,
         options: RequestOptions | None = None,
@@ -78,12 +80,12 @@ class AsyncQuery(AsyncResource):
         forms: Sequence[str] | Unset = UNSET,
         form: bool | Unset = UNSET,
         formx: Sequence[str] | Unset = UNSET,
-        formo: Rgb | Mapping[str, Any] | Unset = UNSET,
-        formp: Rgb | Mapping[str, Any] | Unset = UNSET,
+        formo: Rgb | RgbParam | Unset = UNSET,
+        formp: Rgb | RgbParam | Unset = UNSET,
         space: Sequence[str] | Unset = UNSET,
         pipe: Sequence[str] | Unset = UNSET,
-        deep: Filter | Mapping[str, Any] | Unset = UNSET,
-        json: Filter | Mapping[str, Any] | Unset = UNSET,
+        deep: Filter | FilterParam | Unset = UNSET,
+        json: Filter | FilterParam | Unset = UNSET,
         reserved: str | Unset = UNSET,
         when: datetime | str | Unset = UNSET,
         options: RequestOptions | None = None,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from .._runtime import AsyncResource, Operation, RequestOptions, SyncResource
 from ..models.pets import Cat, Pet, Ticket
+from ..params.pets import PetParam
 
 _RETRIEVE: Final[Operation[Pet]] = Operation(
     id="getPet",
@@ -40,7 +40,7 @@ class Pets(SyncResource):
     def update(
         self,
         *,
-        body: Pet | Mapping[str, Any],
+        body: Pet | PetParam,
         options: RequestOptions | None = None,
     ) -> Cat | Ticket | str:
         """POST /pets.
@@ -72,7 +72,7 @@ class AsyncPets(AsyncResource):
     async def update(
         self,
         *,
-        body: Pet | Mapping[str, Any],
+        body: Pet | PetParam,
         options: RequestOptions | None = None,
     ) -> Cat | Ticket | str:
         """POST /pets.

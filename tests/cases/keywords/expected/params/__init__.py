@@ -1,0 +1,25 @@
+"""Request objects of Keywords as dictionaries."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .account import RangeParam, SealedParam
+
+__all__ = [
+    "RangeParam",
+    "SealedParam",
+]
+
+_MODULES = {
+    "RangeParam": "account",
+    "SealedParam": "account",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{module}", __name__), name)

@@ -1,0 +1,52 @@
+"""Request objects of Nesting as dictionaries."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .orders import (
+        ReplaceOrderFilterParam,
+        ReplaceOrderFilterRangeParam,
+        ReplaceOrderRequestLineParam,
+        ReplaceOrderRequestLineParcelsValueItemParam,
+        ReplaceOrderRequestLineParcelsValueObjectParam,
+        ReplaceOrderRequestLineParcelsValueObjectStopParam,
+        TreeBranchLeavesValueOtherObjectParam,
+        TreeBranchLeavesValueParam,
+        TreeBranchParam,
+        TreeParam,
+    )
+
+__all__ = [
+    "ReplaceOrderFilterParam",
+    "ReplaceOrderFilterRangeParam",
+    "ReplaceOrderRequestLineParam",
+    "ReplaceOrderRequestLineParcelsValueItemParam",
+    "ReplaceOrderRequestLineParcelsValueObjectParam",
+    "ReplaceOrderRequestLineParcelsValueObjectStopParam",
+    "TreeBranchLeavesValueOtherObjectParam",
+    "TreeBranchLeavesValueParam",
+    "TreeBranchParam",
+    "TreeParam",
+]
+
+_MODULES = {
+    "ReplaceOrderFilterParam": "orders",
+    "ReplaceOrderFilterRangeParam": "orders",
+    "ReplaceOrderRequestLineParam": "orders",
+    "ReplaceOrderRequestLineParcelsValueItemParam": "orders",
+    "ReplaceOrderRequestLineParcelsValueObjectParam": "orders",
+    "ReplaceOrderRequestLineParcelsValueObjectStopParam": "orders",
+    "TreeBranchLeavesValueOtherObjectParam": "orders",
+    "TreeBranchLeavesValueParam": "orders",
+    "TreeBranchParam": "orders",
+    "TreeParam": "orders",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{module}", __name__), name)
