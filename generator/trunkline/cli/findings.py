@@ -15,6 +15,8 @@ from trunkline.untrusted import one_line
 
 MOST: Final = 20
 """Findings of one code that are printed; the rest are counted."""
+FEW: Final = 3
+"""The same for what is told on the way to something else."""
 _WIDTH: Final = 88
 _LONGEST: Final = 4_000_000
 """Characters of a file whose lines are shown: one that is a single line has none to speak of."""
@@ -36,6 +38,19 @@ def show(console: Console, found: Iterable[Diagnostic], most: int = MOST) -> Non
                 console.error(line)
     for code, count in left.most_common():
         console.error(f"and {count} more of {code}; --max 0 prints all")
+
+
+def brief(console: Console, found: Iterable[Diagnostic], most: int = FEW) -> None:
+    """Print what a command that does something else found on the way: a few of each code, and how
+    many more there are. All of them are what `validate` shows."""
+    printed: Counter[str] = Counter()
+    for diagnostic in found:
+        printed[diagnostic.code.value] += 1
+        if printed[diagnostic.code.value] <= most:
+            console.diagnostic(diagnostic)
+    for code, count in printed.items():
+        if count > most:
+            console.error(f"and {count - most} more of {code}; trunkline validate shows them")
 
 
 def summary(found: Iterable[Diagnostic]) -> list[str]:

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +14,9 @@ from typer.main import get_command
 
 from trunkline.cli.command_line import ARGUMENTS
 from trunkline.cli.commands import register
+from trunkline.cli.configuration import defaults, split
 from trunkline.cli.console import Console
+from trunkline.cli.findings import MOST, brief
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 from trunkline.version import __version__
 
@@ -62,6 +65,15 @@ def _options(
             "--version", is_eager=True, callback=_version, help="Print the version and exit."
         ),
     ] = False,
+    config: Annotated[  # read before everything else, and shown by --help
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="Read this configuration, not the nearest trunkline.toml or pyproject.toml.",
+        ),
+    ] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no configuration.")] = False,
 ) -> None:
     """What there is without a command."""
 
@@ -71,12 +83,14 @@ def run(arguments: Sequence[str]) -> int:
     console = Console()
     ARGUMENTS.set(tuple(arguments))
     try:
-        result = get_command(application()).main(
-            args=list(arguments), prog_name="trunkline", standalone_mode=False
+        command = get_command(application())
+        rest, configuration = split(arguments)
+        said = defaults(command, configuration, rest) if configuration is not None else None
+        result = command.main(
+            args=rest, prog_name="trunkline", standalone_mode=False, default_map=said
         )
     except TrunklineError as error:
-        for diagnostic in error.diagnostics:
-            console.diagnostic(diagnostic)
+        brief(console, error.diagnostics, MOST)
         return int(error.exit_code)
     except typer.Exit as error:
         return error.exit_code
@@ -99,8 +113,8 @@ def run(arguments: Sequence[str]) -> int:
             raise
         if isinstance(error, OSError) and error.errno in _DISK:
             place = error.filename or "to the disk"
-            said = Diagnostic(Code.CANNOT_WRITE, f"Cannot write {place}: {error.strerror}")
-            console.diagnostic(said)
+            told = Diagnostic(Code.CANNOT_WRITE, f"Cannot write {place}: {error.strerror}")
+            console.diagnostic(told)
             return int(ExitCode.USAGE)
         console.error(f"error: a fault of Trunkline's own: {type(error).__name__}: {error}")
         console.error("  hint: TRUNKLINE_DEBUG=1 shows where; please report it with that")

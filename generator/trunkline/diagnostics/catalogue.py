@@ -484,6 +484,12 @@ CATALOGUE: dict[Code, Rule] = {
         "An argument has a value that is not allowed.",
         "See --help.",
     ),
+    Code.CONFIGURATION: Rule(
+        "error",
+        "Configuration not understood",
+        "What is misspelt would be left out silently, and the command do something else.",
+        "Write the names of commands and options as --help has them; --isolated reads none.",
+    ),
     Code.CANNOT_WRITE: Rule(
         "error",
         "Cannot write",

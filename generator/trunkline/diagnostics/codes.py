@@ -88,6 +88,7 @@ class Code(enum.StrEnum):
     UNKNOWN_SPEC = "U001"
     BAD_VALUE = "U002"
     CANNOT_WRITE = "U003"
+    CONFIGURATION = "U004"
 
 
 GAPS: Final = frozenset({Code.SKIPPED, Code.REF_UNRESOLVED, Code.FILE_MISSING})

@@ -51,6 +51,23 @@ def test_many_of_one_kind_are_counted(trunkline, tmp_path: Path):
     assert whole.stderr.count("[V002]") == 301
 
 
+def test_what_is_found_on_the_way_is_told_in_short(trunkline, tmp_path: Path):
+    file = tmp_path / "api.yaml"
+    names = "".join(f"        p{n}: {{type: string, nullable: true}}\n" for n in range(40))
+    file.write_text(
+        HEAD
+        + "  /a: {get: {responses: {'200': {description: x}}}}\n"
+        + "components:\n  schemas:\n    A:\n      type: object\n      properties:\n"
+        + names
+    )
+    out = str(tmp_path / "out")
+    for arguments in (["generate", str(file), "--out", out], ["diff", str(file), str(file)]):
+        done = trunkline(*arguments)
+        assert done.stderr.count("[D004]") == 3
+        assert "and 37 more of D004; trunkline validate shows them" in done.stderr
+        assert done.returncode == 0
+
+
 def test_a_line_that_acts_on_a_terminal_is_shown_as_text(trunkline, tmp_path: Path):
     file = tmp_path / "api.yaml"
     file.write_text(HEAD + '  /a:\n    gett: {x: "\u202eevil\u2066"}\n', encoding="utf-8")

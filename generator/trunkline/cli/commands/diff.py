@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.findings import brief
 from trunkline.diagnostics import ExitCode
 
 if TYPE_CHECKING:
@@ -104,8 +105,7 @@ def diff(
     compared = compare_versions(
         old, new, waivers=waivers, index=Address.of(index), overlays=overlay or ()
     )
-    for diagnostic in compared.diagnostics:
-        console.diagnostic(diagnostic)
+    brief(console, compared.diagnostics)
     level = None if fail_on is FailOn.NEVER else Verdict(fail_on.value)
     report = compared.report.narrowed(only or (), operation or ())
     if form is Format.TERMINAL:

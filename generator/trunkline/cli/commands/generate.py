@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.findings import brief
 from trunkline.cli.options import Overlays
 from trunkline.diagnostics import Code, TrunklineError
 
@@ -85,8 +86,7 @@ def generate(
     for one in specs:
         current = fresh(find_spec(one), generated_folder(one, out), options)
         if current is not None:
-            for diagnostic in current.warnings:
-                console.diagnostic(diagnostic)
+            brief(console, current.warnings)
             if not check:
                 console.print(f"{current.distribution}: nothing to do in {current.folder}")
             continue
@@ -95,8 +95,7 @@ def generate(
 
         with ahead():
             generated = _plan(one, options, out)
-        for diagnostic in generated.diagnostics:
-            console.diagnostic(diagnostic)
+        brief(console, generated.diagnostics)
         if check:
             from trunkline.pipeline.generate import check as check_package
             from trunkline.pipeline.generate import note
@@ -174,10 +173,8 @@ def _watch(
 
     for done in rounds(specs, generate_one, options.templates):
         if isinstance(done.outcome, TrunklineError):
-            for diagnostic in done.outcome.diagnostics:
-                console.diagnostic(diagnostic)
+            brief(console, done.outcome.diagnostics)
             console.print(f"{done.spec}: not generated; waiting for the next save")
             continue
-        for diagnostic in done.outcome.diagnostics:
-            console.diagnostic(diagnostic)
+        brief(console, done.outcome.diagnostics)
         console.print(f"{_said(done.outcome)} ({done.seconds:.2f} s)")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.findings import brief
 from trunkline.cli.options import Overlays
 from trunkline.diagnostics import Code, ExitCode, TrunklineError
 from trunkline.untrusted import one_line
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from trunkline.emulator.http.messages import HttpRequest, HttpResponse
     from trunkline.pipeline import Loaded
 
-_SHOWN = 20
-
 
 def _warn(loaded: "Loaded", console: Console) -> None:
     """Say which parts of the description cannot be served as they are written."""
@@ -25,10 +24,7 @@ def _warn(loaded: "Loaded", console: Console) -> None:
     telling = (Code.CONTRADICTION, Code.PATTERN)
     found = [d for d in loaded.diagnostics if d.code in telling]
     found += Fillable(loaded.api).problems()
-    for diagnostic in found[:_SHOWN]:
-        console.diagnostic(diagnostic)
-    if len(found) > _SHOWN:
-        console.progress(f"and {len(found) - _SHOWN} more like these")
+    brief(console, found)
 
 
 def _announce(server: "Running", console: Console, *, closed: bool) -> None:
@@ -54,8 +50,7 @@ def _follow(server: "Running", spec: str, first: "Loaded", console: Console) -> 
 
     for outcome in saves(spec, first):
         if isinstance(outcome, TrunklineError):
-            for diagnostic in outcome.diagnostics:
-                console.diagnostic(diagnostic)
+            brief(console, outcome.diagnostics)
             console.progress("not read; what was read before is served")
             continue
         _warn(outcome, console)
