@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from trunkline.contract.drift import Append, CannotEditError, RemoveItem, RemoveKey, SetKey, apply
+from trunkline.contract.drift.edits import sharing
 
 YAML = """\
 # héad — note
@@ -115,3 +116,38 @@ def test_an_alias_is_left_alone():
     text = "a: &one {x: 1}\nb: *one\n"
     with pytest.raises(CannotEditError):
         apply(text, SetKey("", "b", 1))
+
+
+MERGED = """\
+one: &base # shared
+  a: {type: string, max: 3}
+  b: 1
+two:
+  <<: *base
+  c: 2 # own
+three: *base
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "wanted"),
+    [
+        (RemoveKey("/two/a", "max"), {"a": {"type": "string"}}),
+        (
+            SetKey("/two/a", "type", ["string", "null"]),
+            {"a": {"type": ["string", "null"], "max": 3}},
+        ),
+        (SetKey("/two", "b", 5), {"b": 5}),
+    ],
+)
+def test_what_a_merge_key_brings_is_written_out(edit, wanted):
+    after = yaml.safe_load(apply(MERGED, edit))
+    before = yaml.safe_load(MERGED)
+    assert after == {**before, "two": {**before["two"], **wanted}}
+    assert sharing(MERGED, edit) == []
+
+
+def test_what_shares_an_anchor_is_told():
+    assert sharing(MERGED, RemoveKey("/one/a", "max")) == ["/three", "/two"]
+    with pytest.raises(CannotEditError, match="alias"):
+        apply(MERGED, RemoveKey("/three/a", "max"))

@@ -30,13 +30,18 @@ def drift(
     out: Annotated[
         Path | None, typer.Option(help="New file to write it to; stdout without it.")
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Accept this alone: a finding's id, a rule, or ID.N; repeatable."),
+    ] = None,
     overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
 ) -> int:
     """Propose edits of a description that settle what a live server does otherwise.
 
     Prints a patch, its evidence at the head, for `git apply` or `patch -p1` in this folder; or an
-    overlay, each action below its evidence, for a description that somebody else owns. What no
-    description can say is listed on stderr: there the server is wrong, or a check is.
+    overlay, each action below its evidence, for a description that somebody else owns. What is
+    changed says that it was `observed`. What is not settled is listed on stderr with the reason,
+    and where several causes are possible with the edits to choose from: --only ID.N takes one.
 
     Exit codes: 0 nothing differs, 1 proposals or open findings, 2 usage.
 
@@ -45,8 +50,10 @@ def drift(
         trunkline drift telnyx report.jsonl > drift.patch && git apply drift.patch
 
         trunkline drift shop report.jsonl --format overlay --out specs/shop/overlays/50-seen.yaml
+
+        trunkline drift shop report.jsonl --format overlay --only 1a2b3c4d
     """
-    from trunkline.contract.drift import as_overlay, patch, propose
+    from trunkline.contract.drift import accepted, alternatives, as_overlay, patch, propose
     from trunkline.contract.reports import merge, read_report, title
     from trunkline.pipeline import load_api
 
@@ -56,17 +63,22 @@ def drift(
         raise TrunklineError.usage(Code.CANNOT_WRITE, message)
     report = merge([read_report(path) for path in reports])
     loaded = load_api(spec)
-    proposals = propose(loaded.document, loaded.api, report)
+    name = f"What the server of {spec} does otherwise"
+    proposals = accepted(propose(loaded.document, loaded.api, report), only or [])
     if form is Format.OVERLAY:
-        made = as_overlay(loaded.document, proposals, f"What the server of {spec} does otherwise")
+        made = as_overlay(loaded.document, proposals, name)
     else:
         made = patch(loaded.document, proposals, Path.cwd())
     if made.text:
         _deliver(made.text, out, console)
     if made.unsettled:
         console.error(f"{len(made.unsettled)} findings that no edit of the description settles:")
-        for violation in made.unsettled:
-            console.error(f"  {title(violation)}: {violation.message}")
+        for proposal in made.unsettled:
+            told = f"{title(proposal.violation)}: {proposal.violation.message}"
+            console.error(f"  {proposal.violation.id} {told}")
+            console.error(f"    not edited: {proposal.reason}")
+            for line in alternatives(loaded.document, proposal, name)[1:]:
+                console.error(f"    {line}")
     console.error(f"{len(made.settled)} findings are settled by the {form}")
     return int(ExitCode.FINDINGS if report.violations or report.gaps else ExitCode.OK)
 

@@ -3,6 +3,7 @@
 import difflib
 import enum
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -70,14 +71,11 @@ def validate(
 
         trunkline validate shop --ignore V002 --fail-on warnings --format sarif
     """
-    from trunkline.pipeline import find_spec, spec_names
-    from trunkline.rules import validate as validate_file
+    from trunkline.pipeline.find import chosen_specs
 
     console = Console()
     chosen, left = _codes(select), _codes(ignore)
-    reports = [
-        validate_file(find_spec(name)).narrowed(chosen, left) for name in spec or spec_names()
-    ]
+    reports = [_report(name).narrowed(chosen, left) for name in chosen_specs(spec)]
     warnings = fail_on is FailOn.WARNINGS
     form = Format.JSON if as_json else form
     if form is Format.TERMINAL:
@@ -92,6 +90,18 @@ def validate(
         report.fails(found, warnings=warnings) for report in reports for found in report.diagnostics
     )
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
+
+
+def _report(spec: str) -> "ValidationReport":
+    from trunkline.pipeline.find import find_spec, is_address
+    from trunkline.rules import validate as validate_file
+
+    if not is_address(spec):
+        return validate_file(find_spec(spec))
+
+    from trunkline.pipeline.load import read_spec
+
+    return validate_file(spec, partial(read_spec, spec))
 
 
 def _show(report: "ValidationReport", most: int, console: Console) -> None:

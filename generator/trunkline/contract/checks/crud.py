@@ -18,6 +18,7 @@ from trunkline.contract.checks.comparison import (
     show,
     unknown_addresses,
 )
+from trunkline.contract.checks.isolation import OF_THE_CALLER, Isolation
 from trunkline.contract.engine import (
     CheckContext,
     Creatable,
@@ -29,7 +30,7 @@ from trunkline.contract.engine import (
     id_of,
     rule,
 )
-from trunkline.contract.model import Collection, Level, has_path
+from trunkline.contract.model import Collection, Exchange, Level, has_path
 from trunkline.ir import Absent, Integer, Json, Number
 from trunkline.semantics import jsonvalue, responses, schemas
 from trunkline.semantics.schemas import Leaf
@@ -95,10 +96,6 @@ rule(
 )
 
 
-_OF_THE_CALLER = frozenset({401, 402, 403, 404, 409, 429, 503})
-"""Refusals that say nothing about the body: of the account, of what is there, of the moment."""
-
-
 @collection_check("create-accepted", needs=Creatable.of)
 def create_accepted(ctx: CheckContext, target: Creatable) -> None:
     """The smallest and the fullest valid body are both accepted."""
@@ -107,13 +104,16 @@ def create_accepted(ctx: CheckContext, target: Creatable) -> None:
         body = ctx.bodies.of(collection, full=full)
         exchange, obj = ctx.objects.try_create(collection, body)
         kind = "fullest" if full else "smallest"
-        if exchange.status in _OF_THE_CALLER:
+        if exchange.status in OF_THE_CALLER:
             raise Inconclusive(f"create answered {exchange.status}")
+        told: tuple[Exchange, ...] = (exchange,)
+        if exchange.refused and isinstance(body, dict) and not collection.is_form(target.created):
+            told = Isolation(ctx, target).evidence(body, exchange)
         accepted = ctx.expect(
             exchange.ok,
             target.creator,
             f"the {kind} valid body is refused with {exchange.status}",
-            exchange,
+            *told,
             subject=kind,
         )
         if accepted and Creatable.identified(collection) is not None:

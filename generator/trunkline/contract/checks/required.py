@@ -16,7 +16,7 @@ from trunkline.contract.engine import (
     collection_check,
     rule,
 )
-from trunkline.contract.model import Collection, Exchange, UnbuildableError
+from trunkline.contract.model import UNKNOWN, Collection, Exchange, UnbuildableError
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue, schemas
 from trunkline.semantics.jsonvalue import Path
@@ -119,9 +119,7 @@ def unknown_refused(ctx: CheckContext, target: Creatable) -> None:
     collection = target.collection
     creator = target.creator
     if schemas.is_closed(ctx.api.schemas, target.created):
-        exchange, _ = ctx.objects.try_create(
-            collection, {**ctx.bodies.of(collection), "zzz_unknown": 1}
-        )
+        exchange, _ = ctx.objects.try_create(collection, {**ctx.bodies.of(collection), UNKNOWN: 1})
         ctx.expect(
             not exchange.ok,
             creator,
@@ -132,7 +130,7 @@ def unknown_refused(ctx: CheckContext, target: Creatable) -> None:
     schema = collection.updated
     if schema is not None and collection.updater and schemas.is_closed(ctx.api.schemas, schema):
         obj = ctx.objects.create(collection)
-        body = {**ctx.bodies.required_now(obj, schema), "zzz_unknown": 1}
+        body = {**ctx.bodies.required_now(obj, schema), UNKNOWN: 1}
         exchange = ctx.executor.call(collection.updater, obj.address, body=body)
         ctx.expect(
             not exchange.ok,

@@ -20,6 +20,7 @@ from trunkline.contract.engine import (
     queried,
     rule,
 )
+from trunkline.contract.model import DEEP, LONG, MANY
 from trunkline.semantics import jsonvalue, schemas
 from trunkline.semantics.schemas import Leaf
 
@@ -289,10 +290,10 @@ def bodies_survived(ctx: CheckContext, target: TakesJson) -> None:
     for _ in range(200):
         deep = [deep]
     beside: list[tuple[str, dict[str, ir.Json]]] = [
-        ("sixty members", {f"m{i}": i for i in range(60)}),
-        ("a member nested deeply", {"zzz": deep}),
-        ("a member of 100,000 characters", {"zzz": "x" * 100_000}),
-        ("a name of 10,000 characters", {"z" * 10_000: 1}),
+        ("sixty members", {name: i for i, name in enumerate(MANY)}),
+        ("a member nested deeply", {DEEP: deep}),
+        ("a member of 100,000 characters", {DEEP: "x" * 100_000}),
+        ("a name of 10,000 characters", {LONG: 1}),
         ("an empty name", {"": 1}),
         ("a prototype", {"__proto__": {"x": 1}}),
     ]

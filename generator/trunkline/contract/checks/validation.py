@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trunkline import ir
 from trunkline.contract.checks.comparison import invalid_values, kept, show
+from trunkline.contract.checks.isolation import OF_THE_CALLER, Isolation
 from trunkline.contract.engine import (
     CheckContext,
     Creatable,
@@ -16,6 +17,7 @@ from trunkline.contract.engine import (
     rule,
 )
 from trunkline.contract.model import Collection, Exchange, InvalidExample
+from trunkline.ir import Json
 from trunkline.semantics import jsonvalue
 from trunkline.semantics.schemas import Leaf
 
@@ -179,13 +181,33 @@ rule(
 )
 
 
-@collection_check("bounds-accepted", "create-echo", needs=Creatable.of)
+def _refused(ctx: CheckContext, target: Creatable, body: Json, exchange: Exchange) -> None:
+    """Report a valid body that is refused for something else than what was tried."""
+    if not exchange.refused or exchange.status in OF_THE_CALLER:
+        return
+    told: tuple[Exchange, ...] = (exchange,)
+    if isinstance(body, dict) and not target.collection.is_form(target.created):
+        told = Isolation(ctx, target).evidence(body, exchange)
+    ctx.expect(
+        False,
+        target.creator,
+        f"a valid body is refused with {exchange.status}",
+        *told,
+        subject="varied",
+        rule="create-accepted",
+    )
+
+
+@collection_check("bounds-accepted", "create-echo", "create-accepted", needs=Creatable.of)
 def bounds_accepted(ctx: CheckContext, target: Creatable) -> None:
     """Each member of a create request, at each edge of its schema; read back where possible."""
     collection = target.collection
     creator = target.creator
-    plain, _ = ctx.objects.try_create(collection, ctx.bodies.of(collection))
+    isolation = Isolation(ctx, target)
+    usual = ctx.bodies.of(collection)
+    plain, _ = ctx.objects.try_create(collection, usual)
     if not plain.ok:
+        _refused(ctx, target, usual, plain)
         raise Inconclusive(f"create answered {plain.status}")
     for leaf in collection.input_leaves(target.created):
         if ctx.values.is_reference(leaf.path[-1], leaf.schema):
@@ -198,12 +220,21 @@ def bounds_accepted(ctx: CheckContext, target: Creatable) -> None:
             if not ctx.validators.fits(target.created, body, "request"):
                 continue
             exchange, obj = ctx.objects.try_create(collection, body)
+            told: tuple[Exchange, ...] = (exchange,)
+            if exchange.refused:
+                plainly = isolation.control(body, leaf.path, ctx.bodies.of(collection))
+                if plainly[1].refused:
+                    # It is not this value.
+                    _refused(ctx, target, *plainly)
+                    continue
+                if plainly[1].ok:
+                    told = isolation.limit(leaf.path, plainly, (body, exchange))
             ctx.expect(
                 not exchange.refused,
                 creator,
                 f"{leaf.name} as {valid.label} ({show(valid.value)}) is refused "
                 f"with {exchange.status}",
-                exchange,
+                *told,
                 about=leaf,
             )
             # Null for what may be left out: the server's own value takes its place.

@@ -1,6 +1,7 @@
 """From findings on a live server to edits of the description that would settle them."""
 
-from trunkline.contract.drift.as_overlay import as_overlay
+from trunkline.contract.drift.accepted import accepted
+from trunkline.contract.drift.as_overlay import alternatives, as_overlay
 from trunkline.contract.drift.edits import (
     Append,
     CannotEditError,
@@ -10,14 +11,19 @@ from trunkline.contract.drift.edits import (
     apply,
 )
 from trunkline.contract.drift.patch import patch
+from trunkline.contract.drift.proposal import Alternative, Proposal
 from trunkline.contract.drift.propose import propose
 
 __all__ = [
+    "Alternative",
     "Append",
     "CannotEditError",
+    "Proposal",
     "RemoveItem",
     "RemoveKey",
     "SetKey",
+    "accepted",
+    "alternatives",
     "apply",
     "as_overlay",
     "patch",

@@ -1,7 +1,13 @@
-"""Edits of YAML and JSON text by JSON pointer: everything that is not edited stays as it is."""
+"""Edits of YAML and JSON text by JSON pointer: everything that is not edited stays as it is.
+
+What a merge key (`<<`) brings is edited where it is brought to: the member is written out there,
+and what it was merged from stays. The same for data without text: `edit_data`.
+"""
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +15,8 @@ from dataclasses import dataclass
 import yaml
 
 from trunkline.ir import Json
-from trunkline.pointer import unescape
+from trunkline.pointer import escape, join, split, unescape
+from trunkline.source import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ def apply(text: str, edit: Edit) -> str:
     if root is None:
         raise CannotEditError("empty")
     file = _File(text, root, quoted=text.lstrip()[:1] in {"{", "["})
+    edit = file.written_out(edit)
     match edit:
         case SetKey(pointer, key, value):
             return file.put(_mapping(file.at(pointer)), key, value)
@@ -74,6 +82,67 @@ def apply(text: str, edit: Edit) -> str:
                 above, _, key = pointer.rpartition("/")
                 return file.drop(_mapping(file.at(above)), unescape(key))
             return file.take(node, value)
+
+
+def sharing(text: str, edit: Edit) -> list[str]:
+    """Where else the text that an edit changes is used, by an alias or a merge key: pointers."""
+    root = yaml.compose(text, Loader=_LOADER)
+    if root is None or "*" not in text:
+        return []
+    try:
+        file = _File(text, root, quoted=False)
+        edit = file.written_out(edit)
+        tokens = split(edit.pointer)
+        way = {
+            id(file.at(join(tokens[: n + 1]))): join(tokens[: n + 1]) for n in range(len(tokens))
+        }
+    except CannotEditError:
+        return []
+    found: list[str] = []
+    stack: list[tuple[yaml.Node, str]] = [(root, "")]
+    while stack:
+        node, pointer = stack.pop()
+        if way.get(id(node), pointer) != pointer:
+            found.append(pointer.removesuffix("/<<"))
+            continue
+        if isinstance(node, yaml.MappingNode):
+            stack += [(value, f"{pointer}/{escape(str(k.value))}") for k, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            stack += [(value, f"{pointer}/{n}") for n, value in enumerate(node.value)]
+    return sorted(found)
+
+
+def edit_data(data: Value, edit: Edit) -> None:
+    """Make one edit in plain data; `CannotEditError` where its place is not there, or nothing is
+    to be done."""
+    holder = at_pointer(data, edit.pointer)
+    match edit:
+        case SetKey(_, key, value) if isinstance(holder, dict):
+            holder[key] = copy.deepcopy(value)
+        case RemoveKey(_, key) if isinstance(holder, dict) and key in holder:
+            del holder[key]
+        case Append(_, value) if isinstance(holder, list) and value not in holder:
+            holder.append(copy.deepcopy(value))
+        case RemoveItem(pointer, value) if isinstance(holder, list) and value in holder:
+            holder.remove(value)
+            if not holder:
+                container = at_pointer(data, pointer.rpartition("/")[0])
+                if isinstance(container, dict):
+                    del container[split(pointer)[-1]]
+        case _:
+            raise CannotEditError(edit.pointer)
+
+
+def at_pointer(data: Value, pointer: str) -> Value:
+    """What stands at a pointer in plain data; `CannotEditError` where nothing does."""
+    for token in split(pointer):
+        if isinstance(data, dict) and token in data:
+            data = data[token]
+        elif isinstance(data, list) and token.isdigit() and int(token) < len(data):
+            data = data[int(token)]
+        else:
+            raise CannotEditError(pointer)
+    return data
 
 
 def _mapping(node: yaml.Node) -> yaml.MappingNode:
@@ -99,6 +168,33 @@ class _File:
         self._root = root
         self._quoted = quoted
         """JSON: keys and texts are always in double quotes."""
+
+    def written_out(self, edit: Edit) -> Edit:
+        """The edit as one of the nearest mapping that has what is to be edited from a merge key:
+        the member whole, as it is after the edit."""
+        node = self._root
+        tokens = split(edit.pointer)
+        for depth, token in enumerate(tokens):
+            if not isinstance(node, yaml.MappingNode):
+                if not isinstance(node, yaml.SequenceNode) or not token.isdigit():
+                    return edit
+                if int(token) >= len(node.value):
+                    return edit
+                node = node.value[int(token)]
+                continue
+            found = _member(node, token)
+            if found is None:
+                merged = _merged(node, token)
+                if merged is None:
+                    return edit
+                holder: dict[str, Value] = {token: _plain(merged)}
+                edit_data(holder, dataclasses.replace(edit, pointer=join(tokens[depth:])))
+                return SetKey(join(tokens[:depth]), token, holder[token])
+            key = next(name for name, _ in node.value if name.value == token)
+            if found.start_mark.index < key.start_mark.index:  # an alias stands for its anchor
+                raise CannotEditError("written with an alias")
+            node = found
+        return edit
 
     def at(self, pointer: str) -> yaml.Node:
         """The node that a JSON pointer leads to."""
@@ -220,6 +316,20 @@ class _File:
 
     def _replace(self, start: int, end: int, text: str) -> str:
         return self._text[:start] + text + self._text[end:]
+
+
+def _merged(node: yaml.MappingNode, key: str) -> yaml.Node | None:
+    """The member that a merge key brings, unless another one of the mapping hides it."""
+    for name, value in node.value:
+        if name.tag != "tag:yaml.org,2002:merge":
+            continue
+        sources = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        for source in sources:
+            if isinstance(source, yaml.MappingNode):
+                found = _member(source, key) or _merged(source, key)
+                if found is not None:
+                    return found
+    return None
 
 
 def _member(node: yaml.MappingNode, key: str) -> yaml.Node | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trunkline.contract.drift.edits import CannotEditError, apply
-from trunkline.contract.drift.propose import Proposal
+from trunkline.contract.drift.edits import CannotEditError, Edit, apply, sharing
+from trunkline.contract.drift.observed import mark
+from trunkline.contract.drift.proposal import Proposal
 from trunkline.contract.model import Finding
 from trunkline.diagnostics import Code, TrunklineError
-from trunkline.source import Document
+from trunkline.source import Document, Node, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Patch:
 
     text: str
     settled: tuple[Finding, ...]
-    unsettled: tuple[Finding, ...]
+    unsettled: tuple[Proposal, ...]
+    """Each with the reason."""
 
 
 def patch(document: Document, proposals: Sequence[Proposal], folder: Path) -> Patch:
@@ -33,37 +36,59 @@ def patch(document: Document, proposals: Sequence[Proposal], folder: Path) -> Pa
     after = dict(before)
     done: set[str] = set()
     settled: list[Finding] = []
-    unsettled: list[Finding] = []
+    unsettled: list[Proposal] = []
+    head: list[str] = []
+    cites = "x-trunkline-sources" in Node.root(document.file)
     for proposal in proposals:
-        made = False
+        made, reason, notes = False, proposal.reason, list[str]()
         for name, edit in proposal.edits:
             if repr((name, edit)) in done:
                 made = True
                 continue
             try:
-                after[name] = apply(after[name], edit)
-            except CannotEditError:
+                text = apply(after[name], edit)
+            except CannotEditError as error:
+                reason = f"{error}: edit {name}#{edit.pointer} by hand, or use --format overlay"
                 continue
+            others = sharing(after[name], edit)
+            notes += [f"  changes too, by its alias: {name}#{pointer}" for pointer in others]
+            after[name] = _marked(text, edit, proposal.violation) if cites else text
             done.add(repr((name, edit)))
             made = True
-        (settled if made else unsettled).append(proposal.violation)
+        if made:
+            settled.append(proposal.violation)
+            head += [*evidence(proposal.violation), *notes]
+        else:
+            unsettled.append(dataclasses.replace(proposal, reason=reason))
     hunks: list[str] = []
     for name, text in before.items():
         if after[name] != text:
             hunks += _diff(_relative(name, folder), text, after[name])
-    head = [f"# {line}" for violation in settled for line in evidence(violation)]
-    return Patch(
-        "".join(f"{line}\n" for line in head) + "".join(hunks), tuple(settled), tuple(unsettled)
-    )
+    comments = "".join(f"# {line}\n" for line in head)
+    return Patch(comments + "".join(hunks), tuple(settled), tuple(unsettled))
+
+
+def _marked(text: str, edit: Edit, finding: Finding) -> str:
+    """The text with what was changed marked as observed, where it can be."""
+    marked = mark(parse("", text.encode()).data, edit, finding)
+    try:
+        return apply(text, marked) if marked is not None else text
+    except CannotEditError:
+        return text
 
 
 def evidence(violation: Finding) -> list[str]:
     """What was found, who says otherwise, and what was seen: a line each, fit for a comment."""
-    subject = f" · {violation.subject}" if violation.subject else ""
-    lines = [f"{violation.rule} · {violation.operation}{subject}: {violation.message}"]
+    lines = [f"{brief(violation)}: {violation.message}"]
     lines += [f"  says {source}" for source in violation.sources[:1]]
     lines += [f"  saw {step.status}: {step.curl}" for step in violation.steps[-1:]]
     return [_printable(line)[:400] for line in lines]
+
+
+def brief(violation: Finding) -> str:
+    """The id of a finding, its rule, and what it is about."""
+    subject = f" · {violation.subject}" if violation.subject else ""
+    return _printable(f"{violation.id} {violation.rule} · {violation.operation}{subject}")
 
 
 def _printable(text: str) -> str:

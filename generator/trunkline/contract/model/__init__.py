@@ -28,6 +28,7 @@ from trunkline.contract.model.conformance import (
     is_ambiguous,
     read_texts,
     response_problems,
+    shows_inside,
     tells_success,
 )
 from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, OperationCoverage, from_json
@@ -50,6 +51,7 @@ from trunkline.contract.model.handed_on import (
     put,
     variables_for,
 )
+from trunkline.contract.model.made_up import DEEP, LONG, MANY, UNKNOWN, is_made_up
 from trunkline.contract.model.patterns import matching
 from trunkline.contract.model.results import Acceptance, RunReport, UnitResult, UnitVerdict
 from trunkline.contract.model.selection import SELECTORS, Selection
@@ -58,11 +60,15 @@ from trunkline.contract.model.valid_values import UnbuildableError, bounds
 __all__ = [
     "CONDITIONAL_HEADERS",
     "CONVENTIONAL",
+    "DEEP",
+    "LONG",
+    "MANY",
     "OTHERS_HEADERS",
     "REFERENCES",
     "SCHEMATHESIS",
     "SELECTORS",
     "SHOWN_BODY",
+    "UNKNOWN",
     "Acceptance",
     "AuthUser",
     "BoundaryValues",
@@ -104,6 +110,7 @@ __all__ = [
     "is_ambiguous",
     "is_conditional",
     "is_loopback",
+    "is_made_up",
     "like",
     "matching",
     "nameless",
@@ -113,6 +120,7 @@ __all__ = [
     "read_auth_file",
     "read_texts",
     "response_problems",
+    "shows_inside",
     "takes_json_patch",
     "tells_success",
     "variables",

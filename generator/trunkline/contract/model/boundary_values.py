@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from trunkline import ir
+from trunkline.contract.model.made_up import UNKNOWN
 from trunkline.contract.model.patterns import matching
 from trunkline.contract.model.valid_values import UnbuildableError, ValidValues, bounds, tidy
 from trunkline.ir import Json
@@ -265,7 +266,7 @@ def _near_enum(values: tuple[Json, ...]) -> Iterable[InvalidExample]:
     texts = [v for v in values if isinstance(v, str)]
     if texts:
         yield InvalidExample("enum-enforced", "a value not listed", f"{texts[0]}-x")
-        yield InvalidExample("enum-enforced", "an unknown word", "zzz_unknown")
+        yield InvalidExample("enum-enforced", "an unknown word", UNKNOWN)
         yield InvalidExample("enum-enforced", "empty text", "")
         for text in texts:
             yield InvalidExample("enum-enforced", f"{text!r} in the other case", text.swapcase())

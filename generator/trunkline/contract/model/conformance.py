@@ -42,6 +42,11 @@ _INSIDE = re.compile(
 """Marks of stack traces and database errors."""
 
 
+def shows_inside(body: str) -> bool:
+    """Whether a response shows the server's inside: a stack trace, a database error."""
+    return _INSIDE.search(body.encode("utf-8", "surrogatepass")) is not None
+
+
 def response_problems(
     validators: Validators, operation: ir.Operation, exchange: Exchange, *, malformed: bool
 ) -> Iterator[ResponseProblem]:
