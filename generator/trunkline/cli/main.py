@@ -29,8 +29,11 @@ EPILOG = (
 _SUMMARY = (
     "Typed clients, a stateful emulated server and a contract suite from one OpenAPI description."
 )
-_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
-"""The disk takes no more, wherever in a run that shows."""
+_DISK = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS),
+    *(errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR),
+}
+"""The disk takes no more, or not there, wherever in a run that shows."""
 
 
 def _version(wanted: bool) -> None:
@@ -102,7 +105,8 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         console.error("interrupted")
         return int(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # Typer leaves by itself where nobody reads any more, which is no failure.
         return int(ExitCode.OK)
     except Exception as error:
         if os.environ.get("TRUNKLINE_DEBUG"):

@@ -8,6 +8,7 @@ from trunkline.diagnostics.diagnostic import (
     ExitCode,
     Severity,
     TrunklineError,
+    reason_of,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Rule",
     "Severity",
     "TrunklineError",
+    "reason_of",
 ]

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from trunkline.diagnostics.catalogue import CATALOGUE
 from trunkline.diagnostics.codes import Code
 from trunkline.position import Position
+
+_NUMBERS: Final = re.compile(r"\[Errno -?\d+\] |\s*\(_ssl\.c:\d+\)")
+_SAID: Final = {
+    "WRONG_VERSION_NUMBER": "it does not speak TLS: http:// may be meant",
+    "CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed": (
+        "its certificate is signed by itself: SSL_CERT_FILE names one to trust"
+    ),
+    "CERTIFICATE_VERIFY_FAILED": "its certificate is not trusted",
+}
+"""What the TLS library says, and what of it helps."""
 
 
 class Severity(enum.StrEnum):
@@ -51,6 +63,15 @@ class Diagnostic:
         place = f"{self.position}: " if self.position else ""
         hint = f"\n  hint: {self.hint}" if self.hint else ""
         return f"{place}{self.severity}: {self.message} [{self.code}]{hint}"
+
+
+def reason_of(error: BaseException) -> str:
+    """What an exception says, in a person's words: without the number of the system's error."""
+    said = str(error)
+    for told, meant in _SAID.items():
+        if told in said:
+            return meant
+    return _NUMBERS.sub("", said).strip() or type(error).__name__
 
 
 class Diagnostics:

@@ -208,6 +208,8 @@ class Kept:
     seeds: tuple[Mapping[str, Json], ...] = ()
     id_format: Mapping[str, Json] | None = None
     """Alphabet and length of generated ids."""
+    masked: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Members that responses show as this text, but for the one to the request that set them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

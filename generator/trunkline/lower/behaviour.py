@@ -105,7 +105,7 @@ class _Reader(Fields):
         return self.one_of(node, name, self._calls, "operation or method")
 
     def _kept(self, name: str, node: Node) -> b.Kept:
-        self.known(node, ("schema", "id", "ids", "seeds"))
+        self.known(node, ("schema", "id", "ids", "masked", "seeds"))
         schema = self.text(node, "schema")
         if schema is not None:
             place = node.get("schema")
@@ -114,6 +114,12 @@ class _Reader(Fields):
         ids = node.get("ids")
         if ids is not None:
             self.known(ids, ("alphabet", "length", "first"))
+        masked: dict[str, str] = {}
+        for member, place in self.members(node, "masked"):
+            if isinstance(place.value, str):
+                masked[member] = place.value
+            else:
+                self.bad(place, f"what is shown instead of {member} is text")
         seeds = []
         for seed in self.elements(node, "seeds"):
             self._scripts.value(seed, {"seed"})
@@ -126,6 +132,7 @@ class _Reader(Fields):
             id=self.text(node, "id"),
             seeds=tuple(seeds),
             id_format=ids.value if ids is not None and isinstance(ids.value, dict) else None,
+            masked=masked,
         )
 
     def _operation(self, node: Node) -> b.OperationBehaviour:

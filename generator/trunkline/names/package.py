@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import enum
 import re
 import tomllib
@@ -22,6 +23,15 @@ _LICENSE: Final = re.compile(r"[A-Za-z0-9.+-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+-]
 _AUTHOR: Final = re.compile(r"([^<>@\n]+?)(?:\s*<([^<>@\s]+@[^<>@\s]+)>)?")
 _URL: Final = re.compile(r"https?://[^\s\"'<>\\]+")
 _TEXTS: Final = ("distribution", "module", "class", "version", "description", "license")
+_LIKE: Final = {
+    "distribution": "letters, digits, '.', '_' and '-', like my-shop",
+    "module": "an identifier of Python, like my_shop",
+    "class": "an identifier of Python, like MyShop",
+    "version": "numbers with dots between them, like 1.0.0 or 1.0.0rc1",
+    "description": "one line of text",
+    "license": "an SPDX expression, like MIT or Apache-2.0",
+    "versioning": "contract or package",
+}
 _KEYS: Final = (*_TEXTS, "versioning", "authors", "unofficial", "urls", "environment")
 
 
@@ -101,7 +111,9 @@ def load_package(path: Path | None, name: str, diagnostics: Diagnostics) -> Pack
     for key in data:
         if key not in _KEYS:
             known = f"known are {', '.join(_KEYS[:-2])}, [urls] and [environment]"
-            diagnostics.add(Code.BAD_VALUE, f"Unknown key {key!r}", where, hint=known)
+            near = difflib.get_close_matches(key, _KEYS, 1)
+            hint = f"did you mean {near[0]!r}?" if near else known
+            diagnostics.add(Code.BAD_VALUE, f"Unknown key {key!r}", where, hint=hint)
     checks: dict[str, Callable[[str], bool]] = {
         "distribution": lambda text: _DISTRIBUTION.fullmatch(text) is not None,
         "module": _identifier,
@@ -117,7 +129,7 @@ def load_package(path: Path | None, name: str, diagnostics: Diagnostics) -> Pack
         if value is None:
             continue
         if not isinstance(value, str) or not check(value):
-            diagnostics.add(Code.BAD_VALUE, f"{key} cannot be {value!r}", where)
+            diagnostics.add(Code.BAD_VALUE, f"{key} cannot be {value!r}", where, _LIKE[key])
             continue
         given[key] = value
     unofficial = data.get("unofficial", False)

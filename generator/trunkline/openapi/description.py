@@ -80,10 +80,20 @@ def load(document: Document, diagnostics: Diagnostics, *, validate: bool = True)
     return description
 
 
+_OTHERS: Final = {
+    "asyncapi": "an AsyncAPI document",
+    "item": "a Postman collection",
+    "swaggerVersion": "a Swagger 1.2 description",
+    "$schema": "a JSON Schema",
+    "log": "an HTTP archive",
+}
+"""What other files are known by."""
+
+
 def version_of(root: Node) -> tuple[Version, str]:
     """The version of OpenAPI, and as it is written; `TrunklineError` where it is none of 3.x."""
     if not isinstance(root.value, dict):
-        raise _error(Code.INVALID_DESCRIPTION, "Not an OpenAPI description: not a mapping", root)
+        raise _error(Code.INVALID_DESCRIPTION, _no_mapping(root), root)
     swagger = root.get("swagger")
     if swagger is not None:
         raise _error(
@@ -94,11 +104,13 @@ def version_of(root: Node) -> tuple[Version, str]:
         )
     openapi = root.get("openapi")
     if openapi is None:
+        kind = next((kind for key, kind in _OTHERS.items() if root.get(key) is not None), None)
+        other = f"It is {kind}: convert it to OpenAPI first."
         raise _error(
             Code.INVALID_DESCRIPTION,
             "Not an OpenAPI description: no 'openapi' member",
             root,
-            "Add `openapi: 3.1.0`.",
+            other if kind is not None else "Add `openapi: 3.1.0`.",
         )
     written = str(openapi.value)
     match = _VERSION.match(written)
@@ -110,6 +122,15 @@ def version_of(root: Node) -> tuple[Version, str]:
             _READ,
         )
     return Version(f"3.{match.group(1)}"), written
+
+
+def _no_mapping(root: Node) -> str:
+    """What a file is that holds no keys."""
+    text = root.file.text.lstrip("\ufeff").strip()
+    if root.value is None:
+        return "The file is empty"
+    web = text[:200].lower().startswith(("<!doctype html", "<html"))
+    return f"Not an OpenAPI description: {'a page of the web' if web else 'not a mapping'}"
 
 
 def _error(code: Code, message: str, node: Node, hint: str | None = None) -> TrunklineError:

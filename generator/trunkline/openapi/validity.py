@@ -34,6 +34,7 @@ _KEYS = (
     *("refreshUrl", "scopes", "jsonSchemaDialect", "$self", "kind", "parent"),
 )
 """The fixed fields of the specification's objects, 3.0 to 3.2."""
+_TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 _PARTS = frozenset({"paths", "webhooks", "components"})
 _INFO = '"info" is a required property'
 """A description without a title can be read."""
@@ -77,7 +78,9 @@ def _report(
 ) -> None:
     unknown = message.endswith(UNKNOWN)
     place = _place(document, path, unknown=unknown)
-    diagnostics.add(code, shorten(message), place, _hint(path, unknown=unknown))
+    named = document.locate(path).value if path and path[-1] == "type" else None
+    kind = named if isinstance(named, str) and named not in _TYPES else None
+    diagnostics.add(code, shorten(message), place, _hint(path, unknown=unknown, kind=kind))
 
 
 def _place(document: Document, path: list[str | int], *, unknown: bool) -> Position:
@@ -86,11 +89,14 @@ def _place(document: Document, path: list[str | int], *, unknown: bool) -> Posit
     return node.key_position if unknown and node.key == str(path[-1]) else node.position
 
 
-def _hint(path: list[str | int], *, unknown: bool) -> str | None:
+def _hint(path: list[str | int], *, unknown: bool, kind: str | None) -> str | None:
     """The user's way out of a slip that typing or YAML makes easy."""
     if unknown:
         near = likely_key(str(path[-1]))
         return f"Did you mean {near!r}?" if near else "Keys of your own begin with x-."
+    if kind is not None:
+        close = difflib.get_close_matches(kind, _TYPES, 1)
+        return f"Did you mean {close[0]!r}?" if close else f"Types are {', '.join(_TYPES)}."
     if path in (["info", "version"], ["openapi"]):
         return 'Put it in quotes: "1.0".'
     return None
@@ -104,7 +110,9 @@ def likely_key(key: str) -> str | None:
 def likely_keys(key: str) -> list[str]:
     """The keys of the specification that one which it does not know is almost, the likeliest
     first."""
-    return difflib.get_close_matches(key, [k for k in _KEYS if k != key], 3, cutoff=0.7)
+    others = [known for known in _KEYS if known != key]
+    same = [known for known in others if known.lower() == key.lower()]
+    return same or difflib.get_close_matches(key, others, 3, cutoff=0.66)
 
 
 def check_validity(document: Document, version: str, diagnostics: Diagnostics) -> None:

@@ -58,6 +58,8 @@ class Changes:
     target: Path
     changes: tuple[Change, ...]
     hand_edited: tuple[PurePosixPath, ...]
+    known: frozenset[PurePosixPath] = frozenset()
+    """Files that were generated there before."""
 
     def __bool__(self) -> bool:
         return bool(self.changes)
@@ -81,7 +83,13 @@ class Changes:
         """Add a HAND_EDITED finding per file that someone changed."""
         for path in self.hand_edited:
             where = Position(str(self.target / path), 1, 1)
-            diagnostics.add(Code.HAND_EDITED, "The file was changed since it was generated", where)
+            what = "was changed since it was generated" if path in self.known else "is not ours"
+            diagnostics.add(
+                Code.HAND_EDITED,
+                f"The file {what}",
+                where,
+                "--force overwrites it; --out FOLDER generates somewhere else",
+            )
 
 
 def plan_changes(files: Mapping[PurePosixPath, str], target: Path) -> Changes:
@@ -116,7 +124,12 @@ def plan_changes(files: Mapping[PurePosixPath, str], target: Path) -> Changes:
             else ChangeKind.CHANGE
         )
         changes.append(Change(path=path, kind=kind, old=old, new=new))
-    return Changes(target=target, changes=tuple(changes), hand_edited=tuple(edited))
+    return Changes(
+        target=target,
+        changes=tuple(changes),
+        hand_edited=tuple(edited),
+        known=frozenset(listed),
+    )
 
 
 def current(target: Path, path: PurePosixPath) -> str | None:

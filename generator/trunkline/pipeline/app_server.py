@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import inspect
 import sys
@@ -39,7 +40,7 @@ def _imported(named: str) -> Any:
         raise TrunklineError.usage(
             Code.BAD_VALUE,
             f"{named!r} names no application",
-            hint="package.module:app, as uvicorn and gunicorn take it",
+            hint="it is package.module:name, as uvicorn and gunicorn take it",
         )
     if (here := str(Path.cwd())) not in sys.path:
         sys.path.insert(0, here)
@@ -47,12 +48,24 @@ def _imported(named: str) -> Any:
         found: Any = importlib.import_module(module_name)
         for part in name.removesuffix("()").split("."):
             found = getattr(found, part)
-    except (ImportError, AttributeError) as error:
+    except AttributeError as error:
+        near = difflib.get_close_matches(str(error.name), dir(error.obj), 1)
         raise TrunklineError.usage(
-            Code.BAD_VALUE, f"{named} cannot be imported: {error}"
+            Code.BAD_VALUE,
+            f"{named} cannot be imported: {error}",
+            hint=f"did you mean {near[0]!r}?" if near else None,
+        ) from error
+    except Exception as error:
+        # It is the user's program: whatever it raises is to be mended there.
+        said = error if isinstance(error, ImportError) else f"{type(error).__name__}: {error}"
+        raise TrunklineError.usage(
+            Code.BAD_VALUE,
+            f"{named} cannot be imported: {said}",
+            hint=f'python -c "import {module_name}" shows where',
         ) from error
     if not callable(found):
-        raise TrunklineError.usage(Code.BAD_VALUE, f"{named} is no application")
+        message = f"{named} is {found!r:.60}, and no ASGI or WSGI application"
+        raise TrunklineError.usage(Code.BAD_VALUE, message)
     return found() if _arguments(found) == 0 else found
 
 

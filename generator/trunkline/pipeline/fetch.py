@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from trunkline.deadline import timed, within
-from trunkline.diagnostics import Code, TrunklineError
+from trunkline.diagnostics import Code, TrunklineError, reason_of
 from trunkline.pipeline.find import is_address
 from trunkline.source import RefusedError
 from trunkline.source.parsed import MAX_BYTES
@@ -110,7 +110,7 @@ def _get(address: str) -> bytes:
     except httpx2.TimeoutException:
         raise OSError("it took too long to answer") from None
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
-        raise OSError(str(error) or type(error).__name__) from None
+        raise OSError(reason_of(error)) from None
     raise OSError(f"more than {MAX_REDIRECTS} redirects")
 
 

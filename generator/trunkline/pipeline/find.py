@@ -19,6 +19,7 @@ from trunkline.diagnostics import Code, TrunklineError
 _USUAL: Final = ("api", "index", "openapi", "spec", "swagger")
 _MOST_PIPED: Final = 64 * 1024 * 1024
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def specs_root(start: Path | None = None) -> Path:
@@ -41,6 +42,22 @@ def spec_names() -> list[str]:
     return sorted(path.parent.name for path in specs_root().glob("*/openapi.yaml"))
 
 
+def chosen_specs(given: list[str] | None) -> list[str]:
+    """What a command is about: what was given, else everything in `specs/`.
+
+    `TrunklineError` (UNKNOWN_SPEC) when neither is anything.
+    """
+    found = given or spec_names()
+    if not found:
+        raise TrunklineError.usage(
+            Code.UNKNOWN_SPEC,
+            f"{from_here(specs_root())} holds no description",
+            None,
+            "Give a path, or begin one: trunkline init NAME.",
+        )
+    return found
+
+
 def is_address(spec: str | Path) -> bool:
     """Whether `spec` is to be fetched."""
     return isinstance(spec, str) and spec.lower().startswith(("https://", "http://"))
@@ -56,7 +73,7 @@ def spec_name(spec: str | Path) -> str:
     return path.absolute().parent.name if path.stem in _USUAL else path.stem
 
 
-def _from_here(path: Path) -> Path:
+def from_here(path: Path) -> Path:
     """The way a person would write `path`: from the current folder when it is inside it."""
     here = Path.cwd().resolve()
     return path.relative_to(here) if path.is_relative_to(here) else path
@@ -70,16 +87,25 @@ def find_spec(spec: str | Path) -> Path:
     """
     if str(spec) == "-":
         return _standard_input()
+    if spec == "" or (isinstance(spec, str) and _SCHEME.match(spec) and not is_address(spec)):
+        raise TrunklineError.usage(
+            Code.UNKNOWN_SPEC,
+            f"{spec} cannot be fetched" if spec else "SPEC is empty",
+            None,
+            "SPEC is a name in specs/, a path, an address (https://, http://), or -.",
+        )
     path = Path(spec)
     if path.is_file():
         return path
     if path.is_dir() and (path / "openapi.yaml").is_file():
         return path / "openapi.yaml"
+    if path.is_dir() and str(spec) not in spec_names():
+        raise _folder(path)
     if not _NAME.match(str(spec)):
         return path
     root, names = specs_root(), spec_names()
     if str(spec) in names:
-        return _from_here(root / str(spec) / "openapi.yaml")
+        return from_here(root / str(spec) / "openapi.yaml")
     near = difflib.get_close_matches(str(spec), names, 1, cutoff=0.5)
     known = f"Known: {', '.join(names)}." if names else f"{root} holds none; give a path."
     raise TrunklineError.usage(
@@ -87,6 +113,15 @@ def find_spec(spec: str | Path) -> Path:
         f"No description called {str(spec)!r}",
         None,
         f"Did you mean {near[0]!r}? {known}" if near else known,
+    )
+
+
+def _folder(path: Path) -> TrunklineError:
+    """A folder was given that is not a description's."""
+    near = sorted(one.name for kind in ("yaml", "yml", "json") for one in path.glob(f"*.{kind}"))
+    hint = f"It holds {', '.join(near[:3])}: give the file." if near else "Give the file."
+    return TrunklineError.usage(
+        Code.UNKNOWN_SPEC, f"{path} is a folder, and has no openapi.yaml", None, hint
     )
 
 

@@ -15,8 +15,8 @@ from trunkline.diagnostics import (
 )
 from trunkline.generation import generate_package
 from trunkline.names import PackageConfig, load_package
-from trunkline.output import Changes, plan_changes, write
-from trunkline.pipeline.find import find_spec, generated_folder, is_address, spec_name
+from trunkline.output import MANIFEST, Changes, plan_changes, write
+from trunkline.pipeline.find import find_spec, from_here, generated_folder, is_address, spec_name
 from trunkline.pipeline.load import Loaded, load_api
 from trunkline.pipeline.up_to_date import Options, remember
 
@@ -30,6 +30,13 @@ class Generated:
     files: dict[PurePosixPath, str]
     changes: Changes
     diagnostics: Diagnostics
+    spec: str = ""
+    """As the user named the description."""
+
+    @property
+    def new(self) -> bool:
+        """Whether nothing was ever generated there."""
+        return not (self.folder / MANIFEST).is_file()
 
     @property
     def folder(self) -> Path:
@@ -60,13 +67,20 @@ def plan_package(
     files = generate_package(loaded.api, package, diagnostics, templates)
     _stop(diagnostics, allow_skips=allow_skips)
     changes = plan_changes(files, generated_folder(spec, out))
-    return Generated(loaded, package, files, changes, diagnostics)
+    return Generated(loaded, package, files, changes, diagnostics, str(spec))
 
 
 def check(generated: Generated) -> None:
     """Raise OUT_OF_DATE findings when the folder is not what the description generates."""
     found = Diagnostics()
-    generated.changes.report_stale(found)
+    if generated.new:
+        found.add(
+            Code.OUT_OF_DATE,
+            f"Nothing was generated in {from_here(generated.folder)} yet",
+            hint=f"run trunkline generate {generated.spec}",
+        )
+    else:
+        generated.changes.report_stale(found)
     found.raise_errors()
 
 

@@ -40,7 +40,7 @@ def load_api(
     the part it stands in is raised as `TrunklineError`; otherwise callers look at `diagnostics`.
     """
     diagnostics = Diagnostics()
-    document = _document(spec, allow_refs, diagnostics)
+    document = read_spec(spec, diagnostics, allow_refs)
     description = load(document, diagnostics, validate=validate)
     api = with_behaviour(lower(description, diagnostics), document.file.name, diagnostics)
     if strict and any(found.code not in GAPS for found in diagnostics.errors):
@@ -48,7 +48,10 @@ def load_api(
     return Loaded(api, description, description.document, diagnostics)
 
 
-def _document(spec: str | Path, allow_refs: tuple[str, ...], diagnostics: Diagnostics) -> Document:
+def read_spec(
+    spec: str | Path, diagnostics: Diagnostics, allow_refs: tuple[str, ...] = ()
+) -> Document:
+    """What `spec` names, parsed, with its overlays; raises `TrunklineError` like `load_api`."""
     if isinstance(spec, str) and is_address(spec):
         from trunkline.pipeline.fetch import Fetcher, download
 

@@ -52,6 +52,7 @@ def publish(
     was published is noted in `specs/<name>/published/`.
     """
     planned = [(spec, plan_package(spec)) for spec in specs]
+    _hold((_generated, spec, generated) for spec, generated in planned if generated.new)
     gates = [_generated, _tested] if allow_dirty else [_generated, _committed, _tested]
     _hold((gate, spec, generated) for spec, generated in planned for gate in gates)
     with Index(address, timeout=timeout) as index:

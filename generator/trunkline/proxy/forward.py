@@ -336,8 +336,9 @@ def forward(
     """
     parts = urlsplit(upstream)
     if parts.scheme not in ("http", "https") or not parts.hostname:
+        hint = "like https://host/v2" if "://" in upstream else f"did you mean http://{upstream}?"
         raise TrunklineError.usage(
-            Code.BAD_VALUE, f"{upstream!r} is not the URL of a server", hint="like https://host/v2"
+            Code.BAD_VALUE, f"{upstream!r} is not the URL of a server", hint=hint
         )
     seen = 0
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import httpx2
 
-from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError, reason_of
 from trunkline.release.credential import Credential
 
 ACCEPT: Final = (
@@ -208,9 +208,10 @@ class Index:
 
     def _unreachable(self, doing: str, error: httpx2.HTTPError) -> TrunklineError:
         late = isinstance(error, httpx2.TimeoutException)
-        what = "did not answer in time" if late else f"broke off: {error or type(error).__name__}"
+        what = "did not answer in time" if late else f"broke off: {reason_of(error)}"
         message = f"{self._address.upload} {what} while {doing}"
-        return TrunklineError([Diagnostic(Code.INDEX, message, hint=AGAIN)], ExitCode.UNREACHABLE)
+        hint = "check --index, and that it can be reached" if doing.startswith("reading") else AGAIN
+        return TrunklineError([Diagnostic(Code.INDEX, message, hint=hint)], ExitCode.UNREACHABLE)
 
 
 def _field(key: str, value: object) -> str | list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from trunkline.diagnostics import Diagnostic, Diagnostics
 from trunkline.openapi.mending import mended
-from trunkline.overlay import difference, read_description
-from trunkline.source import written
+from trunkline.overlay import difference
+from trunkline.source import Document, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,16 @@ def _order(one: Diagnostic) -> tuple[int, int]:
     return (one.position.line, one.position.column) if one.position is not None else (0, 0)
 
 
-def fix(path: Path) -> Fix:
-    """The overlay that puts right what is mechanical in the description at `path`, to be laid over
-    it after those that it has.
+def fix(document: Document, name: str) -> Fix:
+    """The overlay that puts right what is mechanical in a description, called `name` there, to be
+    laid over it after those that it has.
 
     Nothing is lost: the file itself, its comments and its order stay as they are. Raises
-    `TrunklineError` for a file that cannot be read, or is not of OpenAPI 3.
+    `TrunklineError` for what is not of OpenAPI 3.
     """
-    document = read_description(path, Diagnostics())
     found = Diagnostics()
     better = mended(document, found)
-    made = difference(document.file.data, better.file.data, title=f"Slips of {path.name}")
+    made = difference(document.file.data, better.file.data, title=f"Slips of {name}")
     if not made["actions"]:
         return Fix("", ())
     told = sorted(found, key=_order)

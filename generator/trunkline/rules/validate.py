@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from trunkline.diagnostics import CATALOGUE, Diagnostic, Diagnostics, Severity, TrunklineError
+from trunkline.diagnostics import (
+    CATALOGUE,
+    Diagnostic,
+    Diagnostics,
+    ExitCode,
+    Severity,
+    TrunklineError,
+)
 from trunkline.lower import lower
 from trunkline.lower.behaviour import with_behaviour
 from trunkline.openapi import Description, load
@@ -32,6 +39,7 @@ from trunkline.rules import (
 )
 from trunkline.rules.rule import Context, Rule
 from trunkline.rules.waivers import Waiver, load_waivers, stale
+from trunkline.source import Document
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     module.RULE
@@ -114,21 +122,27 @@ def _plain(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def validate(path: Path) -> ValidationReport:
+def validate(
+    path: str | Path, opened: Callable[[Diagnostics], Document] | None = None
+) -> ValidationReport:
     """Check the description at `path`: validity, what `lower` finds, then every rule.
 
-    The rules run only over what is valid. Nothing is raised: what ends the run early, a file that
-    is missing or does not parse, is in the report like the rest.
+    The rules run only over what is valid. What ends the run early, a file that does not parse, is
+    in the report like the rest; raised is only `TrunklineError` for a file that cannot be read.
+    `opened` reads what is not a file here.
     """
     diagnostics = Diagnostics()
     try:
-        description = load(read_description(path, diagnostics), diagnostics, validate=True)
+        document = opened(diagnostics) if opened else read_description(Path(path), diagnostics)
+        description = load(document, diagnostics, validate=True)
         with_behaviour(lower(description, diagnostics), str(path), diagnostics)
     except TrunklineError as error:
+        if error.exit_code is ExitCode.USAGE:
+            raise
         return ValidationReport(name=str(path), diagnostics=tuple(error.diagnostics))
     if diagnostics.errors:
         return ValidationReport(name=str(path), diagnostics=tuple(diagnostics))
-    waivers = load_waivers(path, diagnostics)
+    waivers = load_waivers(Path(path), diagnostics)
     waived = check(description, waivers, diagnostics)
     return ValidationReport(name=str(path), diagnostics=tuple(diagnostics), waived=tuple(waived))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import errno
 import os
@@ -41,7 +42,7 @@ def read(path: Path, diagnostics: Diagnostics, *, fetch: Fetch | None = None) ->
     a file that is missing, not UTF-8, not valid or too large.
     """
     try:
-        content = path.read_bytes()
+        content = _some(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise TrunklineError.usage(
@@ -56,6 +57,12 @@ def fetched(address: str, content: bytes, diagnostics: Diagnostics, *, fetch: Fe
     Raises `TrunklineError` like `read`.
     """
     return Document(parse(address, content), None, diagnostics, fetch)
+
+
+def _some(path: Path) -> bytes:
+    """The bytes of a file, one more than can be taken at the most."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _regular(path: Path) -> bytes:
@@ -74,7 +81,7 @@ def _folder(path: Path) -> Path:
 
 def _nearby(path: Path) -> str | None:
     try:
-        names = [p.name for p in path.parent.iterdir()]
+        names = [p.name for p in path.parent.iterdir() if p.name != path.name]
     except OSError:
         return None
     near = difflib.get_close_matches(path.name, names, 1)
@@ -93,9 +100,11 @@ def parse(name: str, content: bytes) -> ParsedFile:
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line = before.count(b"\n") + 1
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        hint = "It is UTF-16: save it as UTF-8." if wide else None
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         raise TrunklineError(
-            [Diagnostic(Code.NOT_TEXT, "Not UTF-8 text", Position(name, line, column))],
+            [Diagnostic(Code.NOT_TEXT, "Not UTF-8 text", Position(name, line, column), hint)],
             ExitCode.FINDINGS,
         ) from None
     try:

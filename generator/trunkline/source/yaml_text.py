@@ -234,9 +234,15 @@ def parse_yaml(name: str, text: str) -> ParsedFile:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = ", ".join(part for part in (error.context, error.problem) if part)
-        raise ParseError.one(
-            Code.SYNTAX, f"Not valid YAML: {what}", mark.index if mark else 0
-        ) from None
+        at = mark.index if mark else 0
+        if text[at : at + 1] == "\t":
+            raise ParseError.one(
+                Code.SYNTAX,
+                "Not valid YAML: a tab, where only spaces indent",
+                at,
+                "Use spaces; most editors convert tabs by a setting.",
+            ) from None
+        raise ParseError.one(Code.SYNTAX, f"Not valid YAML: {what}", at) from None
     except yaml.reader.ReaderError as error:
         raise ParseError.one(
             Code.SYNTAX, f"Not valid YAML: {error.reason}", min(error.position, len(text))

@@ -94,7 +94,7 @@ def test_a_selector_that_fits_nothing_is_a_mistake(notebooks, capsys):
         ["test", str(notebooks.description), "--app", "notebooks:app", "--include-path", "/books"]
     )
     assert code == 2
-    assert "--include-path /books fits no operation" in capsys.readouterr().err
+    assert "--include-path '/books' fits no operation" in capsys.readouterr().err
 
 
 def test_a_wsgi_application_below_the_path_of_the_description(notebooks, tmp_path):

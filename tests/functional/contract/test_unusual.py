@@ -11,7 +11,7 @@ from trunkline.pipeline.testing import RunOptions, Target, run_suite
 APPS = Path(__file__).with_name("apps")
 SEEDS = range(1, 11)
 PLAIN = ("posts", "seats", "prints", "members", "tickets", "weather", "articles", "lamps", "desk",
-         "shop", "moorings")  # fmt: skip
+         "shop", "moorings", "lockers")  # fmt: skip
 """Modules whose `make()` is an application for anybody."""
 KEYS = {"token": "key-of-ada", "other_token": "key-of-bob"}
 

@@ -9,7 +9,7 @@ import slips as table
 from trunkline.cli.main import run
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.openapi.mending import mended
-from trunkline.overlay import laid_over
+from trunkline.overlay import laid_over, read_description
 from trunkline.pipeline import load_api
 from trunkline.rules.fix import fix
 from trunkline.source import Document, parse, written
@@ -117,7 +117,7 @@ def test_the_command_writes_an_overlay_and_tells_what_is_left(tmp_path, monkeypa
     assert run(["validate", "shop.yaml", "--fix", "slips.yaml"]) == 2
     with laid_over([Path("slips.yaml")]):
         api = load_api("shop.yaml").api
-        assert fix(Path("shop.yaml")).text == ""
+        assert fix(read_description(Path("shop.yaml"), Diagnostics()), "shop").text == ""
     (operation,) = api.operations
     assert (operation.method, operation.summary) == ("get", "List")
     assert api.schemas["Thing"].shape.property("size").schema.nullable

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trunkline.diagnostics import CATALOGUE, Code
+from trunkline.diagnostics import CATALOGUE, Code, ExitCode, TrunklineError
 from trunkline.rules import RULES, validate
 
 SOUND = """\
@@ -138,8 +138,14 @@ def test_the_specification_comes_first(checked):
     assert {str(d.code)[0] for d in report.diagnostics} == {"D"}
 
 
-def test_a_file_that_is_missing_or_does_not_parse_is_in_the_report(tmp_path):
-    assert [d.code for d in validate(tmp_path / "none.yaml").diagnostics] == [Code.FILE_MISSING]
+def test_a_file_that_is_missing_is_a_matter_of_usage(tmp_path):
+    with pytest.raises(TrunklineError) as caught:
+        validate(tmp_path / "none.yaml")
+    assert [d.code for d in caught.value.diagnostics] == [Code.FILE_MISSING]
+    assert caught.value.exit_code is ExitCode.USAGE
+
+
+def test_a_file_that_does_not_parse_is_in_the_report(tmp_path):
     (tmp_path / "bad.yaml").write_text("a: [")
     (found,) = validate(tmp_path / "bad.yaml").diagnostics
     assert (found.code, found.position.line) == (Code.SYNTAX, 1)

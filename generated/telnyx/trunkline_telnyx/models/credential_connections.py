@@ -451,15 +451,16 @@ class CredentialConnection(TaggedModel):
     a telephone exchange, gets onto the network with a user name and a password.
 
     Source: telnyx-cc-legacy:3,11-54,108-151,156-157,163-206,211-212,218-261,286-287,332-375;
-    inferred: Required are the members that every connection has: those the service fills in,
-    those a connection is created with, and those with a default. The others are missing until
-    they are set.
+    public: The vendor's public API description, 2026-08, requires no member; inferred: Every
+    example has id and record_type, without which a connection could neither be addressed nor
+    told from other objects.
     """
 
     id: str
-    """Identifies the connection.
+    """Identifies the connection; the live service gives 19 decimal digits.
 
-    Source: telnyx-cc-legacy:19,116,171,226,340.
+    Source: telnyx-cc-legacy:19,116,171,226,340; public: The live service's ids have 19 decimal
+    digits, 2026-08.
     """
     record_type: Literal["credential_connection"] = "credential_connection"
     """Tells this kind of object from others.
@@ -467,41 +468,41 @@ class CredentialConnection(TaggedModel):
     Source: telnyx-cc-legacy:45,142,197,252,366; inferred: Every example has this value, and
     official clients choose the class by it.
     """
-    active: bool
+    active: bool | None = None
     """Whether calls may pass; an inactive connection takes none and places none.
 
     Source: telnyx-cc-legacy:11,108,163,218,332.
     """
-    anchorsite_override: AnchorsiteOverride
+    anchorsite_override: AnchorsiteOverride | None = None
     """Site that media pass through; `Latency` takes the one with the shortest round trip.
 
     Source: telnyx-cc-legacy:12,109,164,219,333.
     """
-    connection_name: str
+    connection_name: str | None = None
     """What the account calls the connection.
 
     Source: telnyx-cc-legacy:13,110,165,220,334.
     """
-    default_on_hold_comfort_noise_enabled: bool
+    default_on_hold_comfort_noise_enabled: bool | None = None
     """Whether the network plays comfort noise while a call is on hold. Without it the holding side
     has to send something itself, or the media stream is taken for dead.
 
     Source: telnyx-cc-legacy:15,112,167,222,336.
     """
-    dtmf_type: DtmfType
+    dtmf_type: DtmfType | None = None
     """How keys pressed during a call (DTMF) are sent to the device: as events in the media stream
     (RFC 2833), as tones in the voice (Inband), or as SIP messages. All three are understood in
     the other direction.
 
     Source: telnyx-cc-legacy:16,113,168,223,337.
     """
-    encode_contact_header_enabled: bool
+    encode_contact_header_enabled: bool | None = None
     """Whether the `Contact` header of SIP messages sent to the device is encoded, so that routers
     which rewrite addresses (NAT, ALG) leave it alone.
 
     Source: telnyx-cc-legacy:17,114,169,224,338.
     """
-    encrypted_media: EncryptedMedia | None
+    encrypted_media: EncryptedMedia | None = None
     """Encryption of the media stream; SRTP takes its keys from the signalling, null sends in clear.
     Needs signalling over TLS.
 
@@ -513,7 +514,7 @@ class CredentialConnection(TaggedModel):
 
     Source: telnyx-cc-legacy:20-33,117-130,172-185,227-240,341-354.
     """
-    onnet_t38_passthrough_enabled: bool
+    onnet_t38_passthrough_enabled: bool | None = None
     """Whether two parties on the network settle fax over IP (T.38) between themselves; otherwise
     the network may use T.38 on one leg of the call only.
 
@@ -524,7 +525,7 @@ class CredentialConnection(TaggedModel):
 
     Source: telnyx-cc-legacy:34-44,131-141,186-196,241-251,355-365.
     """
-    password: str
+    password: str | None = None
     """Password that the SIP device registers with, 8 to 128 characters.
 
     Source: telnyx-cc-legacy:44,141,196,251,365.
@@ -534,18 +535,18 @@ class CredentialConnection(TaggedModel):
 
     Source: telnyx-cc-legacy:46-50,143-147,198-202,253-257,367-371.
     """
-    sip_uri_calling_preference: SipUriCallingPreference
+    sip_uri_calling_preference: SipUriCallingPreference | None = None
     """Who may call the device by its SIP address: nobody, everybody (unrestricted), or the
     account's own connections (internal).
 
     Source: telnyx-cc-legacy:50,147,202,257,371.
     """
-    user_name: str
+    user_name: str | None = None
     """Name that the SIP device registers with: 4 to 32 letters and digits.
 
     Source: telnyx-cc-legacy:52,149,204,259,373.
     """
-    webhook_api_version: WebhookApiVersion
+    webhook_api_version: WebhookApiVersion | None = None
     """Format of the events that are sent about calls, of version 1 or 2 of the API, or as TeXML
     asks for them.
 
@@ -562,7 +563,7 @@ class CredentialConnection(TaggedModel):
 
     Source: public: PyPI telnyx 4.189.0 expects it in answers.
     """
-    webhook_timeout_secs: int | None
+    webhook_timeout_secs: int | None = None
     """Seconds to wait for the answer to an event before it counts as failed; null leaves it to the
     service.
 
@@ -622,12 +623,12 @@ class CredentialConnection(TaggedModel):
 
     Source: public: PyPI telnyx 4.189.0 has it in answers, and sends it when updating.
     """
-    created_at: datetime
+    created_at: datetime | None = None
     """When the connection was created.
 
     Source: telnyx-cc-legacy:14,111,166,221,335; inferred: The examples are RFC 3339 date-times.
     """
-    updated_at: datetime
+    updated_at: datetime | None = None
     """When the connection last changed.
 
     Source: telnyx-cc-legacy:51,148,203,258,372; inferred: The examples are RFC 3339 date-times.

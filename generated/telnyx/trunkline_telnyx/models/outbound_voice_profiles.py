@@ -168,9 +168,9 @@ class OutboundVoiceProfile(TaggedModel):
     """A profile as the service stores it.
 
     Source: telnyx-ovp-legacy:3,10-37,71-98,103,110-137,142,149-176,195,219-246;
-    telnyx-ovp-current:21-56,226-253; inferred: Required are the members that every profile has:
-    those the service fills in, those with a default and those that may be null. The others are
-    missing until they are set.
+    telnyx-ovp-current:21-56,226-253; public: The vendor's public API description, 2026-08,
+    requires the name alone; inferred: Every example has id and record_type, without which a
+    profile could neither be addressed nor told from other objects.
     """
 
     id: str
@@ -190,45 +190,45 @@ class OutboundVoiceProfile(TaggedModel):
 
     Source: telnyx-ovp-legacy:25,86,125,164,234; telnyx-ovp-current:23,228.
     """
-    connections_count: int
+    connections_count: int | None = None
     """How many connections place their calls under this profile.
 
     At least 0. Source: telnyx-ovp-legacy:18,79,118,157,227; telnyx-ovp-current:24,229; inferred:
     A count is never negative.
     """
-    traffic_type: TrafficType
+    traffic_type: TrafficType | None = None
     """Kind of calls the profile carries: conversations between people, as opposed to the very short
     calls that dialers and notification services make.
 
     Source: telnyx-ovp-legacy:30,91,130,169,239; telnyx-ovp-current:25,230.
     """
-    service_plan: ServicePlan
+    service_plan: ServicePlan | None = None
     """Regions in which calls may end; `global` is everywhere.
 
     Source: telnyx-ovp-legacy:27,88,127,166,236; telnyx-ovp-current:26,231.
     """
-    concurrent_call_limit: int | None
+    concurrent_call_limit: int | None = None
     """How many calls may be up at once; null sets no limit but the account's own.
 
     At least 0. Source: telnyx-ovp-legacy:17,78,117,156,226; telnyx-ovp-current:27,232; inferred:
     May be null in an answer, since it may be null in a request, and is never negative.
     """
-    enabled: bool
+    enabled: bool | None = None
     """Whether calls may be placed at all; connections with a disabled profile have theirs blocked.
 
     Source: telnyx-ovp-legacy:22,83,122,161,231; telnyx-ovp-current:28,233.
     """
-    tags: list[str]
+    tags: list[str] | None = None
     """Words of the account's own, to group profiles by.
 
     Source: telnyx-ovp-legacy:28-30,89-91,128-130,167-169,237-239; telnyx-ovp-current:29-31,234.
     """
-    usage_payment_method: UsagePaymentMethod
+    usage_payment_method: UsagePaymentMethod | None = None
     """How calls are charged; `rate-deck` takes the price of the number dialled from a price list.
 
     Source: telnyx-ovp-legacy:32,93,132,171,241; telnyx-ovp-current:32,235.
     """
-    whitelisted_destinations: list[str]
+    whitelisted_destinations: list[str] | None = None
     """Countries that may be called, as ISO 3166-1 codes of two letters; calls elsewhere are
     refused.
 
@@ -246,7 +246,7 @@ class OutboundVoiceProfile(TaggedModel):
     Matching `^[0-9]+(\\.[0-9]+)?$`. Source: telnyx-ovp-legacy:20,81,120,159,229;
     telnyx-ovp-current:39,238; inferred: An amount of money has to be a decimal.
     """
-    daily_spend_limit_enabled: bool
+    daily_spend_limit_enabled: bool | None = None
     """Whether the daily limit is enforced; once it is reached no further call starts that day.
 
     Source: telnyx-ovp-legacy:21,82,121,160,230; telnyx-ovp-current:40,239.
@@ -257,7 +257,7 @@ class OutboundVoiceProfile(TaggedModel):
     Source: telnyx-ovp-legacy:11-17,72-78,111-117,150-156,220-226;
     telnyx-ovp-current:41-48,240-245.
     """
-    billing_group_id: UUID | None
+    billing_group_id: UUID | None = None
     """Billing group that the calls are charged to; null for none.
 
     Source: telnyx-ovp-legacy:10,71,110,149,219; telnyx-ovp-current:49,246; inferred: May be null
@@ -269,13 +269,13 @@ class OutboundVoiceProfile(TaggedModel):
 
     Source: telnyx-ovp-current:50-54,247-251.
     """
-    created_at: datetime
+    created_at: datetime | None = None
     """When the profile was created.
 
     Source: telnyx-ovp-legacy:19,80,119,158,228; telnyx-ovp-current:55,252; inferred: The
     examples are RFC 3339 date-times.
     """
-    updated_at: datetime
+    updated_at: datetime | None = None
     """When the profile last changed.
 
     Source: telnyx-ovp-legacy:31,92,131,170,240; telnyx-ovp-current:56,253; inferred: The

@@ -38,7 +38,7 @@ def audit(
     Example: trunkline audit telnyx
     """
     from trunkline.audit import audit as audit_folder
-    from trunkline.pipeline import find_spec, spec_names
+    from trunkline.pipeline.find import chosen_specs, find_spec
 
     console = Console()
     if record:
@@ -46,14 +46,14 @@ def audit(
         from trunkline.audit import record as records
         from trunkline.diagnostics import Diagnostics
 
-        for name in spec or spec_names():
+        for name in chosen_specs(spec):
             folder = find_spec(name).parent
             for path, content in records(load_material(folder, Diagnostics())).items():
                 path.parent.mkdir(exist_ok=True)
                 path.write_text(content, encoding="utf-8")
                 console.progress(f"wrote {path}")
     reports = [
-        audit_folder(find_spec(name).parent, documents=documents) for name in spec or spec_names()
+        audit_folder(find_spec(name).parent, documents=documents) for name in chosen_specs(spec)
     ]
     for report in reports:
         for diagnostic in report.diagnostics:

@@ -22,11 +22,11 @@ def build(
 
     Example: trunkline build telnyx
     """
-    from trunkline.pipeline import spec_names
     from trunkline.pipeline.build import build as build_package
+    from trunkline.pipeline.find import chosen_specs
 
     console = Console()
-    for name in spec or spec_names():
+    for name in chosen_specs(spec):
         built = build_package(name, out)
         for file, digest in built.distribution.digests.items():
             console.print(f"{out / file}  sha256:{digest}")

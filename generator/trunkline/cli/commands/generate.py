@@ -66,11 +66,11 @@ def generate(
 
         trunkline generate telnyx --watch
     """
-    from trunkline.pipeline.find import find_spec, generated_folder, is_address, spec_names
+    from trunkline.pipeline.find import chosen_specs, find_spec, generated_folder
     from trunkline.pipeline.up_to_date import Options, fresh
 
     console = Console()
-    specs = spec or spec_names()
+    specs = chosen_specs(spec)
     options = Options(
         name=name,
         templates=templates,
@@ -78,14 +78,7 @@ def generate(
         allow_refs=tuple(allow_ref or ()),
         overlays=tuple(overlay or ()),
     )
-    if len(specs) != 1 and (out or name or overlay):
-        raise TrunklineError.usage(
-            Code.BAD_VALUE, "--out, --name and --overlay go with exactly one description"
-        )
-    if watch and any(is_address(one) for one in specs):
-        raise TrunklineError.usage(Code.BAD_VALUE, "--watch is for files, not for addresses")
-    if watch and check:
-        raise TrunklineError.usage(Code.BAD_VALUE, "--watch does not go with --check")
+    _refuse(specs, options, out, watch=watch, check=check)
     if watch:
         _watch(specs, options, out, force=force, console=console)
         return
@@ -107,7 +100,7 @@ def generate(
             from trunkline.pipeline.generate import check as check_package
             from trunkline.pipeline.generate import note
 
-            if generated.changes:
+            if generated.changes and not generated.new:
                 console.print(generated.changes.diff().rstrip("\n"))
             try:
                 check_package(generated)
@@ -119,6 +112,28 @@ def generate(
         console.print(_said(generated))
     if stale:
         raise TrunklineError([d for error in stale for d in error.diagnostics], stale[0].exit_code)
+
+
+def _refuse(
+    specs: list[str], options: "Options", out: Path | None, *, watch: bool, check: bool
+) -> None:
+    """Raise `TrunklineError` for options that do not go together, or mean nothing."""
+    from trunkline.pipeline.find import is_address
+
+    if len(specs) != 1 and (out or options.name or options.overlays):
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, "--out, --name and --overlay go with exactly one description"
+        )
+    if options.name is not None and not any(map(str.isalnum, options.name)):
+        raise TrunklineError.usage(
+            Code.BAD_VALUE,
+            f"--name {options.name!r} is no name for a package",
+            hint="it must hold letters or digits",
+        )
+    if watch and any(is_address(one) for one in specs):
+        raise TrunklineError.usage(Code.BAD_VALUE, "--watch is for files, not for addresses")
+    if watch and check:
+        raise TrunklineError.usage(Code.BAD_VALUE, "--watch does not go with --check")
 
 
 def _plan(spec: str, options: "Options", out: Path | None) -> "Generated":

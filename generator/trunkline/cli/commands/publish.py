@@ -44,14 +44,14 @@ def publish(
 
         trunkline publish --index https://packages.example.org/upload/
     """
-    from trunkline.pipeline.find import spec_names
+    from trunkline.pipeline.find import chosen_specs
     from trunkline.pipeline.publish import publish as publish_packages
     from trunkline.release.index import Address
 
     console = Console()
     address = Address.of(index, listing)
     releases = publish_packages(
-        spec or spec_names(),
+        chosen_specs(spec),
         address,
         out,
         console.progress,

@@ -19,13 +19,13 @@ def run(
     from trunkline.cli.progress import ProgressLine
     from trunkline.contract import Progress
     from trunkline.contract.reports import summary
-    from trunkline.pipeline import spec_names
+    from trunkline.pipeline.find import chosen_specs
     from trunkline.pipeline.run import RunResult
     from trunkline.pipeline.run import run as run_one
 
     console = Console()
     rows: list[RunResult] = []
-    for name in spec_names():
+    for name in chosen_specs(None):
         line = ProgressLine(f"{name}: testing")
 
         def tell(

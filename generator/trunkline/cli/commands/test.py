@@ -96,7 +96,9 @@ def hold_to_description(
     fail_on: Annotated[
         str, typer.Option(help="violations; or gaps: of the description as well.")
     ] = "violations",
-    max_requests: Annotated[int | None, typer.Option(help="Stop after so many requests.")] = None,
+    max_requests: Annotated[
+        int | None, typer.Option(min=1, help="Stop after so many requests.")
+    ] = None,
     max_seconds: Annotated[
         float | None, typer.Option(help="Stop after so many seconds; smoke after 60.")
     ] = None,
@@ -174,6 +176,9 @@ def hold_to_description(
         raise TrunklineError.usage(
             Code.BAD_VALUE, f"there is no profile {profile!r}", hint="smoke or full"
         )
+    for option, number in (("--max-seconds", max_seconds), ("--rate", rate)):
+        if number is not None and number <= 0:
+            raise TrunklineError.usage(Code.BAD_VALUE, f"{option} must be more than 0")
     if fail_on not in {"violations", "gaps"}:
         raise TrunklineError.usage(
             Code.BAD_VALUE, f"--fail-on does not know {fail_on!r}", hint="violations or gaps"

@@ -3,6 +3,7 @@
 import difflib
 import enum
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,14 +84,13 @@ def validate(
         trunkline validate shop --fix specs/shop/overlays/10-slips.yaml
     """
     from trunkline.overlay import laid_over
-    from trunkline.pipeline import find_spec, spec_names
-    from trunkline.rules import validate as validate_file
+    from trunkline.pipeline.find import chosen_specs
 
     console = Console()
     chosen, left = _codes(select), _codes(ignore)
-    names = spec or spec_names()
-    with laid_over(_fixed(names, mend, console)):
-        reports = [validate_file(find_spec(name)).narrowed(chosen, left) for name in names]
+    specs = chosen_specs(spec)
+    with laid_over(_fixed(specs, mend, console)):
+        reports = [_report(name).narrowed(chosen, left) for name in specs]
     warnings = fail_on is FailOn.WARNINGS
     form = Format.JSON if as_json else form
     if form is Format.TERMINAL:
@@ -109,8 +109,10 @@ def validate(
 
 def _fixed(names: "Sequence[str]", out: Path | None, console: Console) -> list[Path]:
     """Writes the overlay of what is mechanical; a list of it, or of nothing."""
+    from trunkline.diagnostics import Diagnostics
     from trunkline.overlay import beside
-    from trunkline.pipeline import find_spec
+    from trunkline.pipeline.find import find_spec, is_address
+    from trunkline.pipeline.load import read_spec
     from trunkline.rules.fix import fix
 
     if out is None:
@@ -120,10 +122,9 @@ def _fixed(names: "Sequence[str]", out: Path | None, console: Console) -> list[P
     if out.exists():
         message = f"{out} is there already, and what it says would be lost"
         raise TrunklineError.usage(Code.CANNOT_WRITE, message)
-    path = find_spec(names[0])
-    made = fix(path)
+    made = fix(read_spec(names[0], Diagnostics()), names[0])
     if not made.text:
-        console.error(f"{path}: nothing to put right that is mechanical")
+        console.error(f"{names[0]}: nothing to put right that is mechanical")
         return []
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -133,7 +134,20 @@ def _fixed(names: "Sequence[str]", out: Path | None, console: Console) -> list[P
         raise TrunklineError.usage(Code.CANNOT_WRITE, message) from None
     console.progress(f"wrote {out}: {len(made.told)} slips put right")
     # One in the folder of the description is laid over it anyway.
-    return [] if out.resolve() in [one.resolve() for one in beside(path)] else [out]
+    own = [] if is_address(names[0]) else beside(find_spec(names[0]))
+    return [] if out.resolve() in [one.resolve() for one in own] else [out]
+
+
+def _report(spec: str) -> "ValidationReport":
+    from trunkline.pipeline.find import find_spec, is_address
+    from trunkline.rules import validate as validate_file
+
+    if not is_address(spec):
+        return validate_file(find_spec(spec))
+
+    from trunkline.pipeline.load import read_spec
+
+    return validate_file(spec, partial(read_spec, spec))
 
 
 def _show(report: "ValidationReport", most: int, console: Console) -> None:

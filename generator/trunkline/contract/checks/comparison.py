@@ -21,11 +21,13 @@ from trunkline.contract.model import (
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue, schemas
 from trunkline.semantics.jsonvalue import Path
+from trunkline.semantics.masks import is_mask
 from trunkline.semantics.schemas import Leaf
 
 
 def same(left: Json, right: Json) -> bool:
-    """Equality of JSON values: 1 equals 1.0, nothing equals a boolean but itself."""
+    """Equality of JSON values: 1 equals 1.0, nothing equals a boolean but itself, and a mask every
+    text, which it hides."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, int | float) and isinstance(right, int | float):
@@ -36,7 +38,7 @@ def same(left: Json, right: Json) -> bool:
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(same(left[k], right[k]) for k in left)
     if isinstance(left, str) and isinstance(right, str) and left != right:
-        return _same_instant(left, right)
+        return _same_instant(left, right) or is_mask(left) or is_mask(right)
     return type(left) is type(right) and left == right
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -47,10 +48,22 @@ class Selection:
                 for value in values:
                     if not any(_fits(o, selector, (value,)) for o in api.operations):
                         raise TrunklineError.usage(
-                            Code.BAD_VALUE, f"--{word}-{selector} {value} fits no operation"
+                            Code.BAD_VALUE,
+                            f"--{word}-{selector} {value!r} fits no operation",
+                            hint=_nearest(api, selector, value),
                         )
         if not any(map(self.chooses, api.operations)) and (self.include or self.exclude):
             raise TrunklineError.usage(Code.BAD_VALUE, "no operation is left to test")
+
+
+def _nearest(api: ir.Api, selector: str, value: str) -> str:
+    """What there is that may have been meant."""
+    there = sorted({text for o in api.operations for text in SELECTORS[selector](o)})
+    near = difflib.get_close_matches(value, there, 1)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    more = ", …" if len(there) > 5 else ""
+    return f"there is {', '.join(there[:5])}{more}" if there else f"no operation has a {selector}"
 
 
 def _fits(operation: ir.Operation, selector: str, values: tuple[str, ...]) -> bool:

@@ -66,7 +66,10 @@ class Baseline:
         listed = root.get("accepted")
         if not isinstance(root.value, dict) or listed is None or not _is_list(listed):
             diagnostics.add(
-                Code.BASELINE, "no list called 'accepted'", root.position, hint="see --baseline"
+                Code.BASELINE,
+                "no list called 'accepted'",
+                root.position,
+                hint="baselines are written by --write-baseline",
             )
             raise TrunklineError(diagnostics.errors, ExitCode.FINDINGS)
         for key, member in root.items():

@@ -31,8 +31,24 @@ def summary(report: RunReport, *, verbose: bool = False) -> list[str]:
     """
     lines: list[str] = []
     causes = ranked(report)
+    if report.mismatch:
+        lines += given_up(report)
+        if causes and not verbose:
+            # What was seen on the way is most likely about another server than the one meant.
+            said = (
+                "1 violation"
+                if len(report.violations) == 1
+                else f"{len(report.violations)} violations"
+            )
+            lines.append(f"{said} seen before that: --verbose, once the above is put right")
+            causes = []
     whole = verbose or len(causes) <= _SHOWN
-    if whole and report.setup and any(step.call for v in report.violations for step in v.steps):
+    if (
+        whole
+        and causes
+        and report.setup
+        and any(step.call for v in report.violations for step in v.steps)
+    ):
         lines += ["The calls below are of the generated client:", *report.setup, ""]
     for number, cause in enumerate(causes, 1):
         if not whole:
@@ -51,6 +67,17 @@ def summary(report: RunReport, *, verbose: bool = False) -> list[str]:
     return [one_line(line) for line in lines]
 
 
+def given_up(report: RunReport) -> list[str]:
+    """Why nothing can be said of the server, before anything else; and what to look at."""
+    refused = "refuses the credentials" in report.mismatch
+    hint = (
+        "check --token, or --credential NAME=SECRET for one security scheme"
+        if refused
+        else "check --base-url: it ends with the path that the operations stand under"
+    )
+    return [f"error: given up: {report.mismatch}", f"  hint: {hint}"]
+
+
 def notes(report: RunReport, *, verbose: bool) -> Iterator[str]:
     """What is not a violation, one line for each kind of it."""
     yield from gaps(report)
@@ -59,7 +86,7 @@ def notes(report: RunReport, *, verbose: bool) -> Iterator[str]:
     if blocked:
         yield not_tried(blocked)
     unreached = report.count(UnitVerdict.NOT_REACHED)
-    if unreached and report.usual_budget:
+    if unreached and report.usual_budget and not report.mismatch:
         yield (
             f"{unreached} of {len(report.results)} checks were not reached within the minute that "
             "a smoke run has: --max-seconds gives it more, --profile full all it takes"
@@ -161,7 +188,7 @@ def verdict(report: RunReport) -> str:
     elif report.unreachable:
         state = f"the server answers no more ({report.unreachable})"
     elif report.mismatch:
-        state = f"given up, {report.mismatch}"
+        state = "given up, as said above"
     elif report.spent:
         state = "its minute is over" if report.usual_budget else "budget spent before done"
     else:

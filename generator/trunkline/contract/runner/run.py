@@ -163,6 +163,8 @@ def reach(session: Session) -> None:
     except NoResponseError as error:
         message = f"no answer from {session.config.base_url}: {error.reason}"
         hint = "check the address, and that the server runs"
+        if error.reached and session.config.base_url.startswith("http://"):
+            hint += "; https:// where it speaks TLS"
         if error.untrusted:
             hint = "SSL_CERT_FILE names the file with the certificate of an authority of your own"
         raise TrunklineError(

@@ -13,6 +13,7 @@ import httpx2
 from trunkline.contract.model import Budget, Exchange, Request
 from trunkline.contract.session.budget import RequestMeter
 from trunkline.deadline import timed, within
+from trunkline.diagnostics import reason_of
 
 MAX_BODY = 32 * 1024 * 1024
 """Bytes of a response that are read; what goes on beyond counts as no answer."""
@@ -101,14 +102,15 @@ class Client:
                 why = str(error).partition("certificate verify failed: ")[2].partition(" (_ssl")[0]
                 reason = f"its certificate is not trusted: {why or error}"
                 raise NoResponseError(request, reason, reached=False, untrusted=True) from error
-            raise NoResponseError(request, f"cannot connect: {error}", reached=False) from error
+            why = f"cannot connect: {reason_of(error)}"
+            raise NoResponseError(request, why, reached=False) from error
         except httpx2.TimeoutException as error:
             raise NoResponseError(
                 request, f"no answer within {self._timeout:g} s", reached=True
             ) from error
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise NoResponseError(
-                request, f"not a valid HTTP answer: {error}", reached=True
+                request, f"not a valid HTTP answer: {reason_of(error)}", reached=True
             ) from error
         return Exchange(request, status, headers, body, time.monotonic() - started)
 

@@ -37,8 +37,8 @@ def create(names: Collection[str]) -> tuple[Defect, ...]:
     found: list[Defect] = []
     for name in names:
         if name not in CATALOGUE:
-            near = difflib.get_close_matches(name, CATALOGUE, 1)
-            hint = f"did you mean {near[0]!r}?" if near else None
+            near = difflib.get_close_matches(name, CATALOGUE, 1, cutoff=0.5)
+            hint = f"did you mean {near[0]!r}?" if near else "docs/reference/defects.md lists them"
             raise TrunklineError.usage(
                 Code.BAD_VALUE, f"there is no defect called {name!r}", hint=hint
             )

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse, RawHeaders
 
 
@@ -53,7 +54,15 @@ class CrossOrigin:
 
 
 def cross_origin(origins: Collection[str]) -> CrossOrigin:
-    """Who may read, from the origins named (`http://page.example`, `*`, `none`)."""
+    """Who may read, from the origins named (`http://page.example`, `*`, `none`);
+    `TrunklineError` for what is none."""
+    for origin in origins:
+        if origin not in {"*", "none", "null"} and "://" not in origin:
+            raise TrunklineError.usage(
+                Code.BAD_VALUE,
+                f"{origin!r} is not an origin of pages",
+                hint=f"did you mean https://{origin}?",
+            )
     return CrossOrigin(frozenset(origin.rstrip("/") for origin in origins))
 
 

@@ -85,7 +85,7 @@ class Operations:
         headers: RawHeaders = []
         if outcome.status == 201:
             headers = self.responses.location(plan, scope, row)
-        return self.responses.show(call, row, headers, outcome=outcome)
+        return self.responses.show(call, row, headers, outcome=outcome, just_set=plan.masked)
 
     def _keep_new(
         self,
@@ -191,7 +191,9 @@ class Operations:
         self, call: Call, plan: ResourcePlan, scope: Scope, row: Row, merged: Json
     ) -> HttpResponse:
         after = self._changed(call, plan, scope, row, merged)
-        return self.responses.show(call, after, outcome=_of_change(call))
+        old = row.document if plan.masked else {}
+        just_set = [name for name in plan.masked if old.get(name) != after.document.get(name)]
+        return self.responses.show(call, after, outcome=_of_change(call), just_set=just_set)
 
     def _changed(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row, merged: Json) -> Row:
         old = row.document

@@ -4,7 +4,7 @@ can be kept."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -165,8 +165,10 @@ class Responses:
         *,
         outcome: Outcome | None = None,
         deleted: bool = False,
+        just_set: Container[str] = (),
     ) -> HttpResponse:
-        """An object in the response of the operation called."""
+        """An object in the response of the operation called, which has `just_set` some members:
+        those are shown even where they are masked."""
         outcome = outcome or call.compiled.usual
         more = [*outcome.headers, *headers] if headers else outcome.headers
         if call.compiled.conditional and not deleted:
@@ -179,6 +181,7 @@ class Responses:
         if shown.envelope is None or shown.item is None:
             told = self.described(call, outcome=outcome, about=row.document)
             return replace(told, headers=[*told.headers, *(h for h in more if h[0] == b"etag")])
+        row = masked(call, row, just_set)
         text = row.text if shown.same_item else self.project(call, shown, row, deleted)
         body = shown.envelope.one(text)
         if not shown.is_json:
@@ -203,6 +206,7 @@ class Responses:
             # A search by POST: what it is about is the list as a whole.
             element = self._schemas.items(shown.item)
             shown = replace(shown, item=element or shown.item, same_item=False)
+        rows = [masked(call, row) for row in rows]
         texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
         body = envelope.many(texts, page)
         if not shown.is_json:
@@ -232,6 +236,20 @@ class Responses:
                 self._projected.clear()
             self._projected[key] = known
         return known
+
+
+def masked(call: Call, row: Row, just_set: Container[str] = ()) -> Row:
+    """An object without what is not shown a second time."""
+    plan = call.compiled.resource
+    if plan is None or not plan.masked:
+        return row
+    document = row.document
+    hidden = {
+        name: mask
+        for name, mask in plan.masked.items()
+        if isinstance(document.get(name), str) and name not in just_set
+    }
+    return replace(row, text=dump({**document, **hidden})) if hidden else row
 
 
 def _nested(path: tuple[str, ...], value: Json) -> Json:

@@ -96,6 +96,8 @@ class ResourcePlan:
     updated: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     counters: tuple[Path, ...] = ()
     constants: dict[Path, Json] = field(default_factory=dict)
+    masked: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Members that responses show as this text, but for the one to the request that set them."""
     _owned: frozenset[Path] | None = None
 
     @property
@@ -258,6 +260,7 @@ class ResourcePlanner:
             examples=tuple(self._examples(schema, operations)),
             further_ids=self._further_ids(name, schema, keys) if keys else {},
             defaults=self._defaults(body, schema) if body is not None else {},
+            masked=self._masked(name),
         )
         self._shown_by_others(plan, operations.values())
         self._owned(plan, settable)
@@ -532,6 +535,10 @@ class ResourcePlanner:
             return any(self._schemas.fits(parameter, o, "request") for o in options)
 
         return fits
+
+    def _masked(self, name: str) -> Mapping[str, str]:
+        declared = self._api.behaviour.resources if self._api.behaviour is not None else {}
+        return declared[name].masked if name in declared else {}
 
     def _keys(self, resource: Resource, listing: Operation | None) -> tuple[Key, ...]:
         found: dict[Key, None] = {Key(path): None for path in resource.unique}

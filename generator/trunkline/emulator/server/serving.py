@@ -150,7 +150,9 @@ def listen(host: str, port: int) -> socket.socket:
                 hint="choose another port, or 0 to have one picked",
             ) from None
         raise TrunklineError.usage(
-            Code.BAD_VALUE, f"cannot listen on {host}:{port}: {error.strerror or error}"
+            Code.BAD_VALUE,
+            f"cannot listen on {host}:{port}: {error.strerror or error}",
+            hint="an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them",
         ) from None
     except OverflowError:
         listener.close()
