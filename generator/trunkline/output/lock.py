@@ -1,18 +1,19 @@
-"""One writer at a time: a lock on the folder itself, which ends with the process that holds it."""
+"""One writer at a time: a lock in the folder, which ends with the process that holds it."""
 
 from __future__ import annotations
 
-import os
-import sys
-import time
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 
 PATIENCE = 10.0
 """Seconds to wait for another run."""
+_FILE = ".trunkline.lock"
 
 
 @contextmanager
@@ -21,25 +22,19 @@ def exclusive(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
 
     Raises `TrunklineError` (BUSY) when another one holds it for longer than `patience` seconds.
     """
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    descriptor = os.open(folder, os.O_RDONLY)
+    lock = FileLock(folder / _FILE, timeout=patience)
     try:
-        deadline = time.monotonic() + patience
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise busy(folder) from None
-                time.sleep(0.05)
+        lock.acquire(poll_interval=0.05)
+    except Timeout:
+        raise busy(folder) from None
+    try:
         yield
     finally:
-        os.close(descriptor)
+        # Whoever waits for it notices that the file is gone, and begins with a new one. Windows
+        # keeps a file that is open.
+        with contextlib.suppress(OSError):
+            (folder / _FILE).unlink()
+        lock.release()
 
 
 def busy(folder: Path) -> TrunklineError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -12,6 +11,8 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import lock_descriptor
 
 
 def cleanup_log_folder() -> Path:
@@ -66,7 +67,8 @@ class CleanupLog:
         taken: list[CleanupEntry] = []
         for path in sorted(self._folder.glob(f"{self._prefix}-*.jsonl")):
             with contextlib.suppress(OSError), path.open("r+", encoding="utf-8") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if not lock_descriptor(file.fileno(), blocking=False):
+                    continue
                 text = file.read()
                 entries = list(_read(text))
                 self.markers += _markers(text)
@@ -112,7 +114,7 @@ class CleanupLog:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
             self._descriptor = os.open(self._path, flags, 0o600)
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            lock_descriptor(self._descriptor)
         os.write(self._descriptor, (json.dumps(line) + "\n").encode())
 
 
