@@ -247,7 +247,7 @@ class Bodies:
             status=status.upper() if len(status) == 3 else status,
             contents=self._contents(node, name),
             origin=self._context.origin(node),
-            description=node.text("description"),
+            description=node.text("description") or None,
             headers=self.headers(node.get("headers"), name),
             links=tuple(links),
         )

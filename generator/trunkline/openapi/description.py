@@ -71,7 +71,7 @@ def load(document: Document, diagnostics: Diagnostics, *, validate: bool = True)
         return Description(document, Version.V30, _SWAGGER_2)
     if not validate:
         document = read_plainly(document, diagnostics)
-    version, written = _version(document.root)
+    version, written = version_of(document.root)
     description = Description(document, version, written)
     if validate:
         check_validity(document, version.value, diagnostics)
@@ -90,7 +90,8 @@ _OTHERS: Final = {
 """What other files are known by."""
 
 
-def _version(root: Node) -> tuple[Version, str]:
+def version_of(root: Node) -> tuple[Version, str]:
+    """The version of OpenAPI, and as it is written; `TrunklineError` where it is none of 3.x."""
     if not isinstance(root.value, dict):
         raise _error(Code.INVALID_DESCRIPTION, _no_mapping(root), root)
     swagger = root.get("swagger")

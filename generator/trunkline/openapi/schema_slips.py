@@ -55,9 +55,14 @@ class SchemaSlips:
     """Walks schemas down to the last; one that several places share is walked once if it is
     right."""
 
-    def __init__(self, slip: Slip) -> None:
+    def __init__(self, slip: Slip, *, mending: bool = False) -> None:
         self._slip = slip
+        self._mending = mending
         self._right: set[int] = set()
+        self._is_part = False
+        """Whether the next schema is put together with others by an `allOf`."""
+        self.has_nullable = True
+        """Whether the version of the description has the keyword `nullable`."""
 
     def schema(self, place: Place) -> None:
         """A schema and all inside it."""
@@ -70,6 +75,9 @@ class SchemaSlips:
 
     def _read(self, place: Place) -> None:
         slip = self._slip
+        if self._mending and (place.value is None or isinstance(place.value, list)):
+            slip.tell("A schema must be a mapping or a boolean", "any value", place)
+            place.replace({})
         if isinstance(place.value, str) and self._is_type(place.value):
             slip.tell("A schema is not a mapping", f"{{type: {place.value}}}", place)
             place.replace({"type": place.value})
@@ -93,11 +101,37 @@ class SchemaSlips:
             name = discriminator.value
             slip.tell("discriminator is text", f"{{propertyName: {name}}}", discriminator)
             discriminator.replace({"propertyName": name})
+        part, self._is_part = self._is_part, False
+        if self._mending and not self.has_nullable and not part:
+            self._nullable(place)
         self._items(place)
-        self._inside(place)
+        self._inside(place, part=part)
         self._required_members(place)
 
-    def _inside(self, place: Place) -> None:
+    def _nullable(self, place: Place) -> None:
+        """`nullable` in a version that says null as a type. Not where parts are put together: what
+        one of them says of null is not what all of them do."""
+        nullable, kind, enum = place.get("nullable"), place.get("type"), place.get("enum")
+        if nullable is None or not isinstance(nullable.value, bool) or place.get("allOf"):
+            return
+        alternatives = place.get("anyOf") or place.get("oneOf")
+        if alternatives is not None and "null" in str(alternatives.value):
+            return  # one of them may admit null already, and of oneOf only one may
+        if nullable.value:
+            if kind is not None and isinstance(kind.value, str):
+                kind.replace([kind.value, "null"])
+            elif kind is not None and isinstance(kind.value, list):
+                kind.append("null", kind.at)
+            elif alternatives is not None and isinstance(alternatives.value, list):
+                alternatives.append({"type": "null"}, alternatives.at)
+            else:
+                return
+            if enum is not None and isinstance(enum.value, list) and None not in enum.value:
+                enum.append(None, enum.at)
+        self._slip.tell("nullable is a keyword of OpenAPI 3.0", "the type null", nullable)
+        place.remove("nullable")
+
+    def _inside(self, place: Place, *, part: bool) -> None:
         slip = self._slip
         for key in _COMBINED:
             listed = place.get(key)
@@ -105,7 +139,9 @@ class SchemaSlips:
                 slip.list_of_one(place, key)
             listed = place.get(key)
             for member in listed.elements() if listed is not None else ():
+                self._is_part = key == "allOf"
                 self.schema(member)
+                self._is_part = False
         additional = place.get("additionalProperties")
         if additional is not None and isinstance(additional.value, str):
             slip.flags(place, "additionalProperties")
@@ -116,7 +152,9 @@ class SchemaSlips:
         for key in _MANY:
             members = place.get(key)
             for _, member in members.items() if members is not None else ():
+                self._is_part = part  # another part may describe the same property
                 self.schema(member)
+                self._is_part = False
         prefix = place.get("prefixItems")
         for member in prefix.elements() if prefix is not None else ():
             self.schema(member)

@@ -15,7 +15,7 @@ from typing import Final
 from trunkline.diagnostics import Diagnostics
 from trunkline.openapi.schema_slips import SchemaSlips
 from trunkline.openapi.slip import METHODS, Slip, known
-from trunkline.source import Document, Editing, Place
+from trunkline.source import Document, Editing, Place, Value
 
 _ROOT: Final = known(
     "openapi info servers paths webhooks components security tags externalDocs jsonSchemaDialect"
@@ -60,12 +60,17 @@ _ROUTED: Final = re.compile(r"/:([A-Za-z_]\w*)(?=/|\Z)")
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 
 
-def read_plainly(document: Document, diagnostics: Diagnostics) -> Document:
-    """The description with slips of the root file put right, each a warning at its place."""
+def read_plainly(
+    document: Document, diagnostics: Diagnostics, *, mending: bool = False
+) -> Document:
+    """The description with slips of the root file put right, each a warning at its place.
+
+    With `mending` what lowering reads as it is meant is put right as well.
+    """
     editing = Editing(document.file)
     if not isinstance(document.file.data, dict):
         return document
-    _Slips(Slip(document.file, editing.root, diagnostics)).root(editing.root)
+    _Slips(Slip(document.file, editing.root, diagnostics), mending=mending).root(editing.root)
     result = editing.result
     return document if result is document.file else document.replace(result)
 
@@ -73,9 +78,10 @@ def read_plainly(document: Document, diagnostics: Diagnostics) -> Document:
 class _Slips:
     """What may be wrong with each object of OpenAPI."""
 
-    def __init__(self, slip: Slip) -> None:
+    def __init__(self, slip: Slip, *, mending: bool) -> None:
         self._slip = slip
-        self._schemas = SchemaSlips(slip)
+        self._mending = mending
+        self._schemas = SchemaSlips(slip, mending=mending)
         self._components: Mapping[str, Callable[[Place], None]] = {
             "schemas": self._schemas.schema,
             "responses": self.response,
@@ -92,6 +98,7 @@ class _Slips:
         slip = self._slip
         slip.keys(root, _ROOT)
         version = root.get("openapi")
+        self._schemas.has_nullable = version is None or "3.0" in str(version.value)
         if version is not None and str(version.value).startswith("v3."):
             slip.tell(f"openapi: {version.value}", str(version.value)[1:], version)
             version.replace(str(version.value)[1:])
@@ -253,7 +260,7 @@ class _Slips:
         if isinstance(listed.value, dict) and {"name", "in"} <= listed.value.keys():
             self._slip.list_of_one(holder, "parameters")
             listed = holder.get("parameters")
-        seen: set[tuple[str, str]] = set()
+        seen: dict[tuple[str, str], Value] = {}
         for parameter in listed.elements() if listed is not None else ():
             self.parameter(parameter)
             value = parameter.value
@@ -262,7 +269,13 @@ class _Slips:
                 if key in seen:
                     name = f"Parameter {key[0]!r} stands in the list before"
                     self._slip.tell(name, "one, the last", parameter)
-                seen.add(key)
+                seen[key] = value
+        if self._mending and listed is not None and isinstance(listed.value, list):
+            last = {id(value) for value in seen.values()}
+            named = [v for v in listed.value if isinstance(v, dict) and "name" in v]
+            dropped = [v for v in named if id(v) not in last]
+            if dropped:
+                listed.replace([v for v in listed.value if not any(v is d for d in dropped)])
 
     def parameter(self, parameter: Place) -> None:
         slip = self._slip

@@ -18,7 +18,7 @@ from trunkline.semantics.ecma import engine_pattern
 from trunkline.source import Document
 
 _LONGEST = 160
-_UNKNOWN = "not known here"
+UNKNOWN = "not known here"
 _KEYS = (
     *("openapi", "info", "servers", "paths", "webhooks", "components", "security", "tags"),
     *("externalDocs", "title", "summary", "description", "termsOfService", "contact", "license"),
@@ -58,11 +58,11 @@ def check_structure(document: Document, version: str, diagnostics: Diagnostics) 
     in, which is told when that part is lowered. Only what leaves nothing to read is an error:
     what is wrong with the whole, and with `paths`, `webhooks` and `components` themselves.
     """
-    for path, message in _structural_faults(document, version):
+    for path, message in structural_faults(document, version):
         if message.endswith('is not a "regex"') and engine_pattern(_text(document, path)):
             continue  # ECMA-262 takes it, and it is understood
         whole = (not path and _INFO not in message) or (len(path) == 1 and path[0] in _PARTS)
-        unknown = message.endswith(_UNKNOWN)
+        unknown = message.endswith(UNKNOWN)
         whole = whole or (unknown and len(path) == 1)
         code = Code.INVALID_DESCRIPTION if whole and not unknown else Code.NONCONFORMING
         _report(document, path, message, code, diagnostics)
@@ -76,7 +76,7 @@ def _text(document: Document, path: list[str | int]) -> str:
 def _report(
     document: Document, path: list[str | int], message: str, code: Code, diagnostics: Diagnostics
 ) -> None:
-    unknown = message.endswith(_UNKNOWN)
+    unknown = message.endswith(UNKNOWN)
     place = _place(document, path, unknown=unknown)
     named = document.locate(path).value if path and path[-1] == "type" else None
     kind = named if isinstance(named, str) and named not in _TYPES else None
@@ -92,32 +92,41 @@ def _place(document: Document, path: list[str | int], *, unknown: bool) -> Posit
 def _hint(path: list[str | int], *, unknown: bool, kind: str | None) -> str | None:
     """The user's way out of a slip that typing or YAML makes easy."""
     if unknown:
-        others = [key for key in _KEYS if key != path[-1]]
-        lower = {key.lower(): key for key in others}
-        if (meant := lower.get(str(path[-1]).lower())) is not None:
-            return f"Did you mean {meant!r}?"
-        near = difflib.get_close_matches(str(path[-1]), others, 1, cutoff=0.66)
-        return f"Did you mean {near[0]!r}?" if near else "Keys of your own begin with x-."
+        near = likely_key(str(path[-1]))
+        return f"Did you mean {near!r}?" if near else "Keys of your own begin with x-."
     if kind is not None:
-        near = difflib.get_close_matches(kind, _TYPES, 1)
-        return f"Did you mean {near[0]!r}?" if near else f"Types are {', '.join(_TYPES)}."
+        close = difflib.get_close_matches(kind, _TYPES, 1)
+        return f"Did you mean {close[0]!r}?" if close else f"Types are {', '.join(_TYPES)}."
     if path in (["info", "version"], ["openapi"]):
         return 'Put it in quotes: "1.0".'
     return None
 
 
+def likely_key(key: str) -> str | None:
+    """The key of the specification that one which it does not know is almost."""
+    return next(iter(likely_keys(key)), None)
+
+
+def likely_keys(key: str) -> list[str]:
+    """The keys of the specification that one which it does not know is almost, the likeliest
+    first."""
+    others = [known for known in _KEYS if known != key]
+    same = [known for known in others if known.lower() == key.lower()]
+    return same or difflib.get_close_matches(key, others, 3, cutoff=0.66)
+
+
 def check_validity(document: Document, version: str, diagnostics: Diagnostics) -> None:
     """Report as errors all that openapi-spec-validator finds, each once, at its position."""
-    faults = list(_structural_faults(document, version))
+    faults = structural_faults(document, version)
     if not faults:
         faults = list(_semantic_faults(document, version))
     for path, message in faults:
         _report(document, path, message, Code.INVALID_DESCRIPTION, diagnostics)
 
 
-def _structural_faults(document: Document, version: str) -> Iterator[tuple[list[str | int], str]]:
-    for error in _structure(version).iter_errors(document.file.data):
-        yield _innermost(error)
+def structural_faults(document: Document, version: str) -> list[tuple[list[str | int], str]]:
+    """What breaks the structural schema of a version: where, and what."""
+    return [_innermost(error) for error in _structure(version).iter_errors(document.file.data)]
 
 
 def _innermost(error: Any) -> tuple[list[str | int], str]:
@@ -137,7 +146,7 @@ def _innermost(error: Any) -> tuple[list[str | int], str]:
             return [
                 *path,
                 unexpected[0],
-            ], f"{keys} {'is' if len(unexpected) == 1 else 'are'} {_UNKNOWN}"
+            ], f"{keys} {'is' if len(unexpected) == 1 else 'are'} {UNKNOWN}"
     if error.kind.name == "uniqueItems":
         return _repeated(path, error.instance)
     return path, error.message

@@ -4,6 +4,7 @@ import difflib
 import enum
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,6 +59,15 @@ def validate(
     most: Annotated[
         int, typer.Option("--max", min=0, help="Findings of one code to print; 0: all.")
     ] = MOST,
+    mend: Annotated[
+        Path | None,
+        typer.Option(
+            "--fix",
+            metavar="FILE",
+            help="Write an overlay to this new file that puts right what is mechanical; what is "
+            "left with it is told.",
+        ),
+    ] = None,
     overlay: Overlays = None,  # noqa: ARG001  # its callback lays them over
 ) -> int:
     """Check descriptions: the OpenAPI specification, then rules of our own.
@@ -70,12 +80,17 @@ def validate(
         trunkline validate ./openapi.yaml
 
         trunkline validate shop --ignore V002 --fail-on warnings --format sarif
+
+        trunkline validate shop --fix specs/shop/overlays/10-slips.yaml
     """
+    from trunkline.overlay import laid_over
     from trunkline.pipeline.find import chosen_specs
 
     console = Console()
     chosen, left = _codes(select), _codes(ignore)
-    reports = [_report(name).narrowed(chosen, left) for name in chosen_specs(spec)]
+    specs = chosen_specs(spec)
+    with laid_over(_fixed(specs, mend, console)):
+        reports = [_report(name).narrowed(chosen, left) for name in specs]
     warnings = fail_on is FailOn.WARNINGS
     form = Format.JSON if as_json else form
     if form is Format.TERMINAL:
@@ -90,6 +105,37 @@ def validate(
         report.fails(found, warnings=warnings) for report in reports for found in report.diagnostics
     )
     return int(ExitCode.FINDINGS if failed else ExitCode.OK)
+
+
+def _fixed(names: "Sequence[str]", out: Path | None, console: Console) -> list[Path]:
+    """Writes the overlay of what is mechanical; a list of it, or of nothing."""
+    from trunkline.diagnostics import Diagnostics
+    from trunkline.overlay import beside
+    from trunkline.pipeline.find import find_spec, is_address
+    from trunkline.pipeline.load import read_spec
+    from trunkline.rules.fix import fix
+
+    if out is None:
+        return []
+    if len(names) != 1:
+        raise TrunklineError.usage(Code.BAD_VALUE, "--fix is for one description: name it")
+    if out.exists():
+        message = f"{out} is there already, and what it says would be lost"
+        raise TrunklineError.usage(Code.CANNOT_WRITE, message)
+    made = fix(read_spec(names[0], Diagnostics()), names[0])
+    if not made.text:
+        console.error(f"{names[0]}: nothing to put right that is mechanical")
+        return []
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(made.text, encoding="utf-8")
+    except OSError as error:
+        message = f"Cannot write {out}: {error.strerror}"
+        raise TrunklineError.usage(Code.CANNOT_WRITE, message) from None
+    console.progress(f"wrote {out}: {len(made.told)} slips put right")
+    # One in the folder of the description is laid over it anyway.
+    own = [] if is_address(names[0]) else beside(find_spec(names[0]))
+    return [] if out.resolve() in [one.resolve() for one in own] else [out]
 
 
 def _report(spec: str) -> "ValidationReport":
