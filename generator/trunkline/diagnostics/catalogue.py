@@ -472,6 +472,21 @@ CATALOGUE: dict[Code, Rule] = {
         "Clients and tests cannot tell whether a call without credentials has to fail.",
         "Add security.",
     ),
+    Code.RULE_REFUSALS: Rule(
+        "warning",
+        "Refusals that callers meet are not documented",
+        "Clients have no error of their own for them, and `trunkline test` tells each as a gap.",
+        "Add the statuses, a 4XX or a default response; with the server at hand, `trunkline drift` "
+        "writes them.",
+    ),
+    Code.RULE_IMPOSSIBLE: Rule(
+        "warning",
+        "Nothing fits a schema",
+        "`trunkline serve` has nothing to answer there, and `trunkline test` nothing to send: what "
+        "needs such a value is left out.",
+        "Loosen what the message names; a property that needs its own schema inside is optional, "
+        "null or in a list.",
+    ),
     Code.UNKNOWN_SPEC: Rule(
         "error",
         "No such description",

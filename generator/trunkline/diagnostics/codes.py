@@ -85,6 +85,8 @@ class Code(enum.StrEnum):
     RULE_RANGE = "V014"
     RULE_TAG = "V015"
     RULE_SECURITY = "V016"
+    RULE_REFUSALS = "V017"
+    RULE_IMPOSSIBLE = "V018"
     UNKNOWN_SPEC = "U001"
     BAD_VALUE = "U002"
     CANNOT_WRITE = "U003"

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from trunkline.diagnostics import Code
+from trunkline import ir
+from trunkline.diagnostics import Code, Diagnostics
+from trunkline.lower import lower
 from trunkline.openapi import Description
 from trunkline.rules.values import Values
 from trunkline.rules.walk import Part, parts
@@ -25,14 +27,21 @@ class Finding:
 class Context:
     """What rules look at; computed once for all of them."""
 
-    def __init__(self, description: Description) -> None:
+    def __init__(self, description: Description, api: ir.Api | None = None) -> None:
+        """`api` is what was lowered from the description; lowered when asked for without it."""
         self.description = description
+        self._api = api
         self.document: Document = description.document
 
     @property
     def root(self) -> Node:
         """The OpenAPI object."""
         return self.document.root
+
+    @cached_property
+    def api(self) -> ir.Api:
+        """The representation of the description."""
+        return self._api if self._api is not None else lower(self.description, Diagnostics())
 
     @cached_property
     def parts(self) -> list[Part]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from trunkline import ir
 from trunkline.diagnostics import (
     CATALOGUE,
     Diagnostic,
@@ -25,11 +26,13 @@ from trunkline.rules import (
     empty_range,
     enum_type,
     example_misfit,
+    impossible,
     missing_security,
     mixed_naming,
     no_failure,
     no_success,
     operation_id,
+    refusals,
     required_unknown,
     similar_names,
     tag_unknown,
@@ -60,6 +63,8 @@ RULES: Final[tuple[Rule, ...]] = tuple(
         empty_range,
         tag_unknown,
         missing_security,
+        refusals,
+        impossible,
     )
 )
 """In the order of their codes."""
@@ -135,7 +140,8 @@ def validate(
     try:
         document = opened(diagnostics) if opened else read_description(Path(path), diagnostics)
         description = load(document, diagnostics, validate=True)
-        with_behaviour(lower(description, diagnostics), str(path), diagnostics)
+        api = lower(description, diagnostics)
+        with_behaviour(api, str(path), diagnostics)
     except TrunklineError as error:
         if error.exit_code is ExitCode.USAGE:
             raise
@@ -143,7 +149,7 @@ def validate(
     if diagnostics.errors:
         return ValidationReport(name=str(path), diagnostics=tuple(diagnostics))
     waivers = load_waivers(Path(path), diagnostics)
-    waived = check(description, waivers, diagnostics)
+    waived = check(description, waivers, diagnostics, api=api)
     return ValidationReport(name=str(path), diagnostics=tuple(diagnostics), waived=tuple(waived))
 
 
@@ -152,9 +158,12 @@ def check(
     waivers: Iterable[Waiver],
     diagnostics: Diagnostics,
     rules: Iterable[Rule] = RULES,
+    *,
+    api: ir.Api | None = None,
 ) -> list[tuple[Diagnostic, Waiver]]:
-    """Run `rules` over a description; answer what was waived, and by what."""
-    context = Context(description)
+    """Run `rules` over a description; answer what was waived, and by what. `api` is what was
+    lowered from it, if that was done."""
+    context = Context(description, api)
     listed = list(waivers)
     used: set[Waiver] = set()
     waived: list[tuple[Diagnostic, Waiver]] = []

@@ -23,6 +23,7 @@ paths:
             example: {name: Tom}
       responses:
         "200": {$ref: '#/components/responses/Fine'}
+        "401": {description: Who is it}
         "422": {description: Refused}
 components:
   securitySchemes:
@@ -71,7 +72,12 @@ BREAKS = [
     (Code.RULE_EXAMPLE, "default: cat", "examples: [bird]", "[bird]"),
     (Code.RULE_BLANK, "[cat, dog]", "[cat, ' dog']", "' dog'"),
     (Code.RULE_FORMAT, "minLength: 2", "format: petname", "petname"),
-    (Code.RULE_NO_FAILURE, '        "422": {description: Refused}\n', "", "    post:"),
+    (
+        Code.RULE_NO_FAILURE,
+        '        "401": {description: Who is it}\n        "422": {description: Refused}\n',
+        "",
+        "    post:",
+    ),
     (
         Code.RULE_NO_SUCCESS,
         "        \"200\": {$ref: '#/components/responses/Fine'}\n",
@@ -92,6 +98,14 @@ BREAKS = [
     (Code.RULE_RANGE, "maxLength: 9", "maxLength: 1", "maxLength: 1"),
     (Code.RULE_TAG, "tags: [Pets]", "tags: [Dogs]", "[Dogs]"),
     (Code.RULE_SECURITY, "security: [{token: []}]\n", "", "    post:"),
+    (Code.RULE_REFUSALS, '        "401": {description: Who is it}\n', "", "    post:"),
+    (Code.RULE_REFUSALS, '"422": {description: Refused}', '"409": {description: No}', "    post:"),
+    (
+        Code.RULE_IMPOSSIBLE,
+        "required: [name]",
+        "required: [name, kind]\n      maxProperties: 1",
+        "    Pet:",
+    ),
 ]
 
 
