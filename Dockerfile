@@ -6,7 +6,7 @@
 FROM python:3.12-slim
 
 WORKDIR /opt/trunkline
-COPY pyproject.toml constraints.txt README.md LICENSE CHANGELOG.md ./
+COPY pyproject.toml hatch_build.py constraints.txt README.md LICENSE CHANGELOG.md ./
 COPY generator generator
 COPY templates templates
 COPY specs specs
