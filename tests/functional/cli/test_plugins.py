@@ -158,6 +158,78 @@ def test_a_rule_finds_and_can_be_waived(acme: Acme) -> None:
     assert (done.returncode, "1 accepted with a reason" in done.stdout) == (0, True), done.stdout
 
 
+CHECK = """
+from trunkline.contract.engine import CheckContext, Creatable, Family, collection_check, rule
+
+rule("acme-{name}", Family.CRUD, "Orders have an id", "Nobody finds an order.", "Give it an id.")
+
+@collection_check("acme-{name}", needs=Creatable.of)
+def check(ctx: CheckContext, target: Creatable) -> None:
+    \"\"\"An order that was made has an id.\"\"\"
+    obj = ctx.objects.create(target.collection)
+    ctx.expect({holds}, target.creator, f"the order {{obj.id}} has no id", obj.created)
+"""
+
+
+def test_a_check_of_ones_own(acme: Acme) -> None:
+    (acme.folder / "acme_checks.py").write_text(CHECK.format(name="has-id", holds="bool(obj.id)"))
+    acme.has("trunkline.checks: acme = acme_checks")
+    done = acme.run("test", "orders.yaml", "--only", "acme-has-id")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "orders: no violations; done: 1 cases" in done.stdout
+    assert "Give it an id." in acme.run("explain", "acme-has-id").stdout
+    reports = ["--html", "a.html", "--sarif", "a.sarif", "--wfc", "a.json", "--json", "a.jsonl"]
+    whole = acme.run("test", "orders.yaml", *reports)
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+
+    (acme.folder / "acme_checks.py").write_text(CHECK.format(name="has-id", holds="not obj.id"))
+    done = acme.run("test", "orders.yaml", "--only", "acme-has-id", *reports)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1. acme-has-id · createOrder" in done.stdout
+    assert "acme-has-id" in (acme.folder / "a.html").read_text()
+    assert acme.run("replay", "a.jsonl").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("import nowhere", "cannot be loaded: ModuleNotFoundError"),
+        ("", "enters no check"),
+        (CHECK.format(name="has-id", holds="obj.nothing"), "failed in the check acme-has-id: Attr"),
+        (CHECK.format(name="x", holds="1").replace('check("acme-x"', 'check("other"'), "cannot be"),
+    ],
+)
+def test_a_broken_check_is_one_message(acme: Acme, source: str, says: str) -> None:
+    (acme.folder / "acme_checks.py").write_text(source)
+    acme.has("trunkline.checks: acme = acme_checks")
+    done = acme.run("test", "orders.yaml")
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert f"error: The plugin 'acme' of acme-trunkline {says}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_pack_of_templates(acme: Acme) -> None:
+    template = acme.folder / "acme_templates" / "python" / "LICENSE.jinja"
+    template.parent.mkdir(parents=True)
+    template.write_text("Acme keeps all rights.\n")
+    (acme.folder / "acme_templates" / "__init__.py").write_text(
+        "from pathlib import Path\nfrom trunkline.plugins import TemplatePack\n"
+        "PACK = TemplatePack(Path(__file__).parent)\nGONE = TemplatePack(Path('gone'))\n"
+    )
+    acme.has("trunkline.templates: acme = acme_templates:PACK")
+    generate = ("generate", "orders.yaml", "--out", "client", "--templates")
+    done = acme.run(*generate, "acme")
+    assert done.returncode == 0, done.stderr
+    assert (acme.folder / "client" / "LICENSE").read_text() == "Acme keeps all rights.\n"
+    assert acme.run(*generate, "acme", "--check").returncode == 0
+
+    done = acme.run(*generate, "acne")
+    assert (done.returncode, "no folder or pack of templates 'acne'" in done.stderr) == (2, True)
+    acme.has("trunkline.templates: acme = acme_templates:GONE")
+    done = acme.run(*generate, "acme")
+    assert (done.returncode, "has no folder gone [U004]" in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("entry", "says"),
     [
