@@ -7,7 +7,7 @@ import typer
 
 from trunkline.cli.console import Console
 from trunkline.cli.findings import brief
-from trunkline.cli.options import Overlays
+from trunkline.cli.options import Overlays, Templates
 from trunkline.diagnostics import Code, TrunklineError
 
 if TYPE_CHECKING:
@@ -26,11 +26,10 @@ def generate(
         Path | None, typer.Option(help="Folder of the package; generated/<name> without it.")
     ] = None,
     name: Annotated[
-        str | None, typer.Option(help="What the package is named after; the file without it.")
+        str | None,
+        typer.Option(help="What the package is named after; the title without it."),
     ] = None,
-    templates: Annotated[
-        Path | None, typer.Option(help="Folder with templates that replace ours.")
-    ] = None,
+    templates: Templates = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail with a diff if anything differs.")
     ] = False,
@@ -84,7 +83,7 @@ def generate(
         return
     stale: list[TrunklineError] = []
     for one in specs:
-        current = fresh(find_spec(one), generated_folder(one, out), options)
+        current = fresh(find_spec(one), generated_folder(one, out, options.name), options)
         if current is not None:
             brief(console, current.warnings)
             if not check:
