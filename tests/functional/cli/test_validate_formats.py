@@ -48,6 +48,7 @@ def test_codes_are_selected_by_their_beginning(odd: str, capsys) -> None:
     assert {"V002", "V003", "V013"} <= every
     assert codes(capsys, odd, "--select", "V003") == {"V003"}
     assert codes(capsys, odd, "--select", "v003", "--select", "V013") == {"V003", "V013"}
+    assert codes(capsys, odd, "--select", "V003, V013") == {"V003", "V013"}
     assert codes(capsys, odd, "--select", "V00") == {c for c in every if c.startswith("V00")}
     assert codes(capsys, odd, "--ignore", "V00") == {c for c in every if not c.startswith("V00")}
     assert codes(capsys, odd, "--select", "V", "--ignore", "V013") == every - {"V013"}

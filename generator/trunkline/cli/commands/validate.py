@@ -43,7 +43,8 @@ def validate(
         list[str] | None,
         typer.Option(
             metavar="CODE",
-            help="Only findings of this code, or of all that begin so (V, V003); repeatable.",
+            help="Only findings of this code, or of all that begin so (V, V003), several between "
+            "commas; repeatable.",
         ),
     ] = None,
     ignore: Annotated[
@@ -175,9 +176,10 @@ def _written(reports: "Sequence[ValidationReport]", form: Format, *, warnings_fa
 
 
 def _codes(given: list[str] | None) -> list[str]:
-    """Codes, or beginnings of codes, in capitals; a usage error for one that fits none."""
+    """Codes, or their beginnings, commas between them, in capitals; a usage error for one that is
+    none."""
     known = [code.value for code in Code]
-    found = [code.upper() for code in given or ()]
+    found = [code.strip().upper() for part in given or () for code in part.split(",")]
     for code in found:
         if not code or not any(one.startswith(code) for one in known):
             near = difflib.get_close_matches(code, known, 1)
