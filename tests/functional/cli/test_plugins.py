@@ -176,7 +176,7 @@ def test_a_check_of_ones_own(acme: Acme) -> None:
     acme.has("trunkline.checks: acme = acme_checks")
     done = acme.run("test", "orders.yaml", "--only", "acme-has-id")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "orders: no violations; done: 1 cases" in done.stdout
+    assert "orders: no violations; done: 1 case " in done.stdout
     assert "Give it an id." in acme.run("explain", "acme-has-id").stdout
     reports = ["--html", "a.html", "--sarif", "a.sarif", "--wfc", "a.json", "--json", "a.jsonl"]
     whole = acme.run("test", "orders.yaml", *reports)
