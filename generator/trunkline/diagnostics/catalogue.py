@@ -487,6 +487,18 @@ CATALOGUE: dict[Code, Rule] = {
         "Loosen what the message names; a property that needs its own schema inside is optional, "
         "null or in a list.",
     ),
+    Code.OWN_WARNING: Rule(
+        "warning",
+        "A rule of your own objects",
+        "A distribution beside Trunkline adds the rule that the message begins with.",
+        "What that rule says; waive it in waivers.yaml under V100, with a reason.",
+    ),
+    Code.OWN_ERROR: Rule(
+        "error",
+        "A rule of your own forbids it",
+        "A distribution beside Trunkline adds the rule that the message begins with.",
+        "What that rule says; waive it in waivers.yaml under V101, with a reason.",
+    ),
     Code.UNKNOWN_SPEC: Rule(
         "error",
         "No such description",
@@ -510,5 +522,12 @@ CATALOGUE: dict[Code, Rule] = {
         "Cannot write",
         "The folder is read-only, the disk is full, or something is in the way.",
         "Make room or choose another place; whole files are never left half-written.",
+    ),
+    Code.PLUGIN: Rule(
+        "error",
+        "A plugin is broken",
+        "A distribution beside Trunkline adds something that cannot be loaded, or does not do what "
+        "it is there for; results would depend on what happened to load.",
+        "Mend the plugin, or uninstall the distribution that the message names.",
     ),
 }

@@ -87,9 +87,12 @@ class Code(enum.StrEnum):
     RULE_SECURITY = "V016"
     RULE_REFUSALS = "V017"
     RULE_IMPOSSIBLE = "V018"
+    OWN_WARNING = "V100"
+    OWN_ERROR = "V101"
     UNKNOWN_SPEC = "U001"
     BAD_VALUE = "U002"
     CANNOT_WRITE = "U003"
+    PLUGIN = "U004"
     CONFIGURATION = "U004"
 
 

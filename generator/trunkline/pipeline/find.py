@@ -19,6 +19,10 @@ from trunkline.diagnostics import Code, TrunklineError
 _USUAL: Final = ("api", "index", "openapi", "spec", "swagger")
 _MOST_PIPED: Final = 64 * 1024 * 1024
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+_TITLES: Final[dict[str, str]] = {}
+"""Names by address, of what was fetched in this process."""
+_FILES: Final = re.compile(r"[^\w.-]+")
+"""What a name of a folder does not hold."""
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -64,13 +68,38 @@ def is_address(spec: str | Path) -> bool:
 
 
 def spec_name(spec: str | Path) -> str:
-    """What a description is called: its file's name, or its folder's where that says nothing."""
+    """What a description is called.
+
+    In `specs/`, and beside a `package.toml`, that is its folder, or its file there; elsewhere its
+    title, and where that says nothing the file's name, or the folder's.
+    """
     if is_address(spec):
+        if (title := _TITLES.get(str(spec))) is not None:
+            return title
         parts = urlsplit(str(spec))
         path = Path(parts.hostname or "api", *parts.path.split("/"))
     else:
         path = find_spec(spec)
+        if not _has_a_folder(path):
+            from trunkline.pipeline.titles import title_name
+
+            if (title := title_name(path)) is not None:
+                return title
     return path.absolute().parent.name if path.stem in _USUAL else path.stem
+
+
+def _has_a_folder(path: Path) -> bool:
+    """Whether a description stands in a folder that was made for it."""
+    inside = path.resolve().is_relative_to(specs_root().resolve())
+    return inside or (path.parent / "package.toml").is_file()
+
+
+def note_title(address: str, title: object) -> None:
+    """Remember what the description at an address calls itself, once it was fetched."""
+    from trunkline.pipeline.titles import name_of
+
+    if (name := name_of(title)) is not None:
+        _TITLES[address] = name
 
 
 def from_here(path: Path) -> Path:
@@ -135,12 +164,15 @@ def _standard_input() -> Path:
     return file
 
 
-def generated_folder(spec: str | Path, out: Path | None = None) -> Path:
+def generated_folder(spec: str | Path, out: Path | None = None, name: str | None = None) -> Path:
     """Where the package of a description goes: `out`, else `generated/<name>` beside `specs/`.
 
     Descriptions that are not in `specs/` go to `generated/<name>` of the current folder.
     """
-    return out if out is not None else project_root(spec) / "generated" / spec_name(spec)
+    if out is not None:
+        return out
+    called = _FILES.sub("-", name).strip("-.") if name else ""
+    return project_root(spec) / "generated" / (called or spec_name(spec))
 
 
 def project_root(spec: str | Path) -> Path:

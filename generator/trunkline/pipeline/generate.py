@@ -66,7 +66,7 @@ def plan_package(
     _stop(diagnostics, allow_skips=allow_skips)
     files = generate_package(loaded.api, package, diagnostics, templates)
     _stop(diagnostics, allow_skips=allow_skips)
-    changes = plan_changes(files, generated_folder(spec, out))
+    changes = plan_changes(files, generated_folder(spec, out, name))
     return Generated(loaded, package, files, changes, diagnostics, str(spec))
 
 

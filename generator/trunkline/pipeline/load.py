@@ -11,7 +11,7 @@ from trunkline.lower import lower
 from trunkline.lower.behaviour import with_behaviour
 from trunkline.openapi import Description, load
 from trunkline.overlay import named_overlays, read_description, with_overlays
-from trunkline.pipeline.find import find_spec, is_address
+from trunkline.pipeline.find import find_spec, is_address, note_title
 from trunkline.source import Document, fetched
 
 
@@ -56,6 +56,8 @@ def read_spec(
         from trunkline.pipeline.fetch import Fetcher, download
 
         document = fetched(spec, download(spec), diagnostics, fetch=Fetcher(allow_refs, spec))
+        info = document.root.get("info")
+        note_title(spec, info.text("title") if info is not None else None)
         return with_overlays(document, named_overlays(), diagnostics)
     if allow_refs:
         from trunkline.pipeline.fetch import Fetcher

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trunkline.diagnostics import Code
+from trunkline.plugins import value_formats
 from trunkline.rules.rule import Context, Finding, Rule
 
 KNOWN = frozenset(
@@ -22,7 +23,7 @@ def check(context: Context) -> Iterator[Finding]:
     """A `format` that is neither registered nor has `pattern`, bounds or values beside it."""
     for node in context.of("schema", "property"):
         name = node.text("format")
-        if name is None or name in KNOWN:
+        if name is None or name in KNOWN or name in value_formats():
             continue
         beside = ("pattern", "enum", "const", "minimum", "maximum", "x-trunkline-format")
         if not any(key in node for key in beside):

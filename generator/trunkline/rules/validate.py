@@ -40,6 +40,7 @@ from trunkline.rules import (
     unreachable,
     whitespace,
 )
+from trunkline.rules.own import own_rules
 from trunkline.rules.rule import Context, Rule
 from trunkline.rules.waivers import Waiver, load_waivers, stale
 from trunkline.source import Document
@@ -149,7 +150,7 @@ def validate(
     if diagnostics.errors:
         return ValidationReport(name=str(path), diagnostics=tuple(diagnostics))
     waivers = load_waivers(Path(path), diagnostics)
-    waived = check(description, waivers, diagnostics, api=api)
+    waived = check(description, waivers, diagnostics, (*RULES, *own_rules()), api=api)
     return ValidationReport(name=str(path), diagnostics=tuple(diagnostics), waived=tuple(waived))
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import jsonschema_rs
 
 from trunkline.ir import Json
+from trunkline.plugins import format_checks
 from trunkline.source import Document, Node
 
 _BASE: Final = "urn:trunkline:description"
@@ -52,6 +53,7 @@ class Values:
                     {"$schema": _DIALECT, "$ref": ref},
                     registry=self._registry,
                     validate_formats=True,
+                    formats=format_checks(),
                 )
             except (ValueError, jsonschema_rs.ReferencingError):
                 self._validators[pointer] = None

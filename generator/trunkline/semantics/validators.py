@@ -12,6 +12,7 @@ import jsonschema_rs
 from trunkline import pointer
 from trunkline.ir import Api, Direction, Json, Schema
 from trunkline.ir.jsonschema import definitions, json_schema
+from trunkline.plugins import format_checks
 from trunkline.semantics.schemas import references
 
 _MOST: Final = 20
@@ -127,6 +128,7 @@ class Validators:
             asking,
             validate_formats=True,
             ignore_unknown_formats=True,
+            formats=format_checks(),
             keywords={_ASKED: self._asked(direction)},
         )
 
@@ -158,7 +160,11 @@ class Validators:
         if registry is None:
             registry = self._registries[direction] = self._registry(direction, enforced=True)
         return jsonschema_rs.Draft202012Validator(
-            printed, registry=registry, validate_formats=True, ignore_unknown_formats=True
+            printed,
+            registry=registry,
+            validate_formats=True,
+            ignore_unknown_formats=True,
+            formats=format_checks(),
         )
 
     def _registry(self, direction: Direction, *, enforced: bool) -> jsonschema_rs.Registry:

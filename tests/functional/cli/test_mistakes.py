@@ -393,7 +393,7 @@ def test_a_hand_edit_is_kept(
     (client,) = tmp_path.glob("client/trunkline_*/client.py")
     edited = client.read_text() + "\n# mine\n"
     client.write_text(edited)
-    (tmp_path / "openapi.yaml").write_text(SHOP.replace("Shop", "Store"))
+    (tmp_path / "openapi.yaml").write_text(SHOP.replace("title: Shop", "title: Shop API"))
     capsys.readouterr()
 
     code = run(["generate", "openapi.yaml", "--out", "client"])

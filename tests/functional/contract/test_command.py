@@ -154,7 +154,7 @@ def test_progress_is_rewritten_on_a_terminal(spec, library, tmp_path, plain):
         text, code = on_terminal([*COMMAND, spec, "--base-url", url], environment)
     assert code == 0
     # What follows the last of them is the report, whose lines are as long as they are.
-    lines = re.findall(r"\r\x1b\[2K(library: \d[^\r\n]+)", text)
+    lines = re.findall(r"\r\x1b\[2K(lending-library: \d[^\r\n]+)", text)
     assert any(re.search(r"\d+/\d+, .*\d+ requests, \d+ violations", line) for line in lines)
     assert any(re.search(r"about \d+ s left", line) for line in lines)
     assert max(map(len, lines)) < 80

@@ -26,7 +26,8 @@ def generate(
         Path | None, typer.Option(help="Folder of the package; generated/<name> without it.")
     ] = None,
     name: Annotated[
-        str | None, typer.Option(help="What the package is named after; the file without it.")
+        str | None,
+        typer.Option(help="What the package is named after; the title without it."),
     ] = None,
     templates: Annotated[
         Path | None, typer.Option(help="Folder with templates that replace ours.")
@@ -84,7 +85,7 @@ def generate(
         return
     stale: list[TrunklineError] = []
     for one in specs:
-        current = fresh(find_spec(one), generated_folder(one, out), options)
+        current = fresh(find_spec(one), generated_folder(one, out, options.name), options)
         if current is not None:
             brief(console, current.warnings)
             if not check:

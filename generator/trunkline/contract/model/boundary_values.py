@@ -16,6 +16,7 @@ from trunkline.contract.model.made_up import UNKNOWN
 from trunkline.contract.model.patterns import matching
 from trunkline.contract.model.valid_values import UnbuildableError, ValidValues, bounds, tidy
 from trunkline.ir import Json
+from trunkline.plugins import value_formats
 from trunkline.semantics import schemas
 
 _LONG = 5000
@@ -161,7 +162,9 @@ class BoundaryValues(ValidValues):
         if shape.max_length is not None and shape.max_length <= _LONG:
             long = shape.max_length + 1
             yield InvalidExample("length-enforced", f"{long} characters", self.exactly(long))
-        for wrong in _WRONG_FORMATS.get(shape.format or "", ()):
+        added = value_formats().get(shape.format or "")
+        known = added.invalid if added else _WRONG_FORMATS.get(shape.format or "", ())
+        for wrong in known:
             yield InvalidExample("format-enforced", f"no {shape.format}", wrong)
         if shape.pattern is not None:
             sample = matching(shape.pattern, shape.min_length, shape.max_length)

@@ -95,7 +95,7 @@ class RunConfig:
 
     api: ir.Api
     name: str
-    """What the API is called in reports: the folder in specs/, or the file's name."""
+    """What the API is called in reports: the folder in specs/, or its title."""
     description: Mapping[str, object]
     """The description as a plain mapping, references inside the file only: for Schemathesis."""
     base_url: str

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from trunkline import ir
 from trunkline.contract.model.patterns import LONGEST, matching
 from trunkline.ir import Json
+from trunkline.plugins import value_formats
 from trunkline.semantics import schemas
 from trunkline.semantics.validators import Validators
 
@@ -223,6 +224,8 @@ class ValidValues:
                 other = matching(shape.pattern, low, high, self._rng)
                 found = max(found, other or "", key=len)
             return found
+        if (added := value_formats().get(shape.format or "")) is not None:
+            return added.sample(self._rng)
         if shape.format in _FORMATS:
             value = _FORMATS[shape.format][0]
             if shape.format in {"email", "idn-email"}:

@@ -34,6 +34,7 @@ from trunkline.ir import (
     Tuple,
     Union,
 )
+from trunkline.plugins import value_formats
 
 _DEPTH = 24
 """Beyond it a value is given up: the schema needs itself without end."""
@@ -314,7 +315,8 @@ class Sampler:
             if not patterns.is_known(shape.pattern):
                 return "example".ljust(low, "e")
             raise NoValue
-        make = _FORMATS.get(shape.format or "")
+        added = value_formats().get(shape.format or "")
+        make = added.sample if added is not None else _FORMATS.get(shape.format or "")
         if make is not None:
             text = make(draw.rng)
             if fits(text):
