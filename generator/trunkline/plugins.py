@@ -7,16 +7,19 @@ that names it: results that depend on whether a plugin happened to load would be
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
 from trunkline.diagnostics import Code, TrunklineError
 
 FORMATS: Final = "trunkline.formats"
 RULES: Final = "trunkline.rules"
+PAGING: Final = "trunkline.paging"
+TEMPLATES: Final = "trunkline.templates"
 
 _Kind = TypeVar("_Kind")
 
@@ -50,8 +53,23 @@ class ValueFormat:
     """Texts that are none, which a server is expected to refuse."""
 
 
+@dataclass(frozen=True, slots=True)
+class TemplatePack:
+    """Templates that replace ours; the entry point's name is what `--templates` is given.
+
+    `folder` is laid out like `templates/`; any of its files replaces ours.
+    """
+
+    folder: Path
+
+
 def plugins(group: str, kind: type[_Kind]) -> tuple[Plugin[_Kind], ...]:
     """All plugins of a group, by name; `TrunklineError` (PLUGIN) for one that is broken."""
+    return tuple(loaded(group, kind))
+
+
+def loaded(group: str, kind: type[_Kind]) -> Iterator[Plugin[_Kind]]:
+    """The same one after another, each when it is asked for."""
     found: dict[str, Plugin[_Kind]] = {}
     for entry in sorted(metadata.entry_points(group=group), key=lambda one: (one.name, one.value)):
         distribution = entry.dist.name if entry.dist is not None else "somebody"
@@ -66,7 +84,12 @@ def plugins(group: str, kind: type[_Kind]) -> tuple[Plugin[_Kind], ...]:
         if entry.name in found:
             raise broken(title, f"has the name of {found[entry.name].title}")
         found[entry.name] = Plugin(entry.name, distribution, value)
-    return tuple(found.values())
+        yield found[entry.name]
+
+
+def shape_packages() -> bool:
+    """Whether something is installed that packages depend on beside their description."""
+    return bool(metadata.entry_points(group=PAGING))
 
 
 def broken(title: str, what: str) -> TrunklineError:
@@ -74,6 +97,16 @@ def broken(title: str, what: str) -> TrunklineError:
     return TrunklineError.usage(
         Code.PLUGIN, f"{title} {what}", hint="mend it, or uninstall its distribution"
     )
+
+
+def template_pack(name: str) -> Path | None:
+    """The folder of the pack called `name`; None where there is none."""
+    for plugin in plugins(TEMPLATES, TemplatePack):
+        if plugin.name == name:
+            if not plugin.value.folder.is_dir():
+                raise broken(plugin.title, f"has no folder {plugin.value.folder}")
+            return plugin.value.folder
+    return None
 
 
 @cache

@@ -40,6 +40,25 @@ Verbose: TypeAlias = Annotated[
 ]
 
 
+def _pack(given: Path | None) -> Path | None:
+    """A folder as it is; the folder of a pack of templates that is installed, by its name."""
+    if given is None or given.is_dir():
+        return given
+    from trunkline.plugins import template_pack
+
+    return template_pack(str(given)) or given
+
+
+Templates: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates",
+        help="Folder with templates that replace ours, or the name of an installed pack of them.",
+        callback=_pack,
+    ),
+]
+
+
 def _lay_over(context: typer.Context, overlays: Sequence[Path] | None) -> Sequence[Path] | None:
     """What the command reads is read with the overlays, until it ends."""
     if overlays:

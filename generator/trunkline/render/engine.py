@@ -40,7 +40,7 @@ class Renderer:
             return
         if not override.is_dir():
             raise TrunklineError.usage(
-                Code.BAD_VALUE, f"There is no folder of templates {str(override)!r}"
+                Code.BAD_VALUE, f"There is no folder or pack of templates {str(override)!r}"
             )
         self._environment = _environment(override / group, templates_root() / group)
 

@@ -158,6 +158,166 @@ def test_a_rule_finds_and_can_be_waived(acme: Acme) -> None:
     assert (done.returncode, "1 accepted with a reason" in done.stdout) == (0, True), done.stdout
 
 
+CHECK = """
+from trunkline.contract.engine import CheckContext, Creatable, Family, collection_check, rule
+
+rule("acme-{name}", Family.CRUD, "Orders have an id", "Nobody finds an order.", "Give it an id.")
+
+@collection_check("acme-{name}", needs=Creatable.of)
+def check(ctx: CheckContext, target: Creatable) -> None:
+    \"\"\"An order that was made has an id.\"\"\"
+    obj = ctx.objects.create(target.collection)
+    ctx.expect({holds}, target.creator, f"the order {{obj.id}} has no id", obj.created)
+"""
+
+
+def test_a_check_of_ones_own(acme: Acme) -> None:
+    (acme.folder / "acme_checks.py").write_text(CHECK.format(name="has-id", holds="bool(obj.id)"))
+    acme.has("trunkline.checks: acme = acme_checks")
+    done = acme.run("test", "orders.yaml", "--only", "acme-has-id")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "orders: no violations; done: 1 cases" in done.stdout
+    assert "Give it an id." in acme.run("explain", "acme-has-id").stdout
+    reports = ["--html", "a.html", "--sarif", "a.sarif", "--wfc", "a.json", "--json", "a.jsonl"]
+    whole = acme.run("test", "orders.yaml", *reports)
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+
+    (acme.folder / "acme_checks.py").write_text(CHECK.format(name="has-id", holds="not obj.id"))
+    done = acme.run("test", "orders.yaml", "--only", "acme-has-id", *reports)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "1. acme-has-id · createOrder" in done.stdout
+    assert "acme-has-id" in (acme.folder / "a.html").read_text()
+    assert acme.run("replay", "a.jsonl").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("import nowhere", "cannot be loaded: ModuleNotFoundError"),
+        ("", "enters no check"),
+        (CHECK.format(name="has-id", holds="obj.nothing"), "failed in the check acme-has-id: Attr"),
+        (CHECK.format(name="x", holds="1").replace('check("acme-x"', 'check("other"'), "cannot be"),
+    ],
+)
+def test_a_broken_check_is_one_message(acme: Acme, source: str, says: str) -> None:
+    (acme.folder / "acme_checks.py").write_text(source)
+    acme.has("trunkline.checks: acme = acme_checks")
+    done = acme.run("test", "orders.yaml")
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert f"error: The plugin 'acme' of acme-trunkline {says}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+PAGED = """\
+openapi: 3.1.0
+info: {title: Notes, version: "1"}
+paths:
+  /notes:
+    get:
+      operationId: listNotes
+      parameters: [{name: blatt, in: query, schema: {type: integer}}]
+      responses:
+        "200":
+          description: Notes.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [notes]
+                properties:
+                  notes: {type: array, items: {$ref: "#/components/schemas/Note"}}
+                  blaetter: {type: integer}
+    post:
+      operationId: createNote
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}
+      responses:
+        "201":
+          description: Made.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}
+components:
+  schemas:
+    Note: {type: object, required: [text], properties: {id: {type: string, readOnly: true}, \
+text: {type: string}}}
+"""
+CONVENTION = """
+from trunkline import ir
+from trunkline.lower.paging_added import PagingConvention
+
+def find(listed):
+    if "blatt" in listed.inputs and "blaetter" in listed.members:
+        return ir.Pagination(style=ir.PaginationStyle.PAGE, items=listed.items, page="blatt",
+                             total_pages=("blaetter",))
+
+PAGING = PagingConvention(find)
+WRONG = PagingConvention(lambda listed: ir.Pagination(
+    style=ir.PaginationStyle.PAGE, items=listed.items, page="page"))
+FAILS = PagingConvention(lambda listed: listed.nothing)
+TEXT = PagingConvention(lambda listed: "page")
+"""
+
+
+def test_a_paging_convention(acme: Acme) -> None:
+    (acme.folder / "notes.yaml").write_text(PAGED)
+    (acme.folder / "acme_paging.py").write_text(CONVENTION)
+    generate = ("generate", "notes.yaml", "--out", "client")
+
+    def method() -> str:
+        (file,) = (acme.folder / "client").glob("trunkline_*/resources/notes.py")
+        return file.read_text()
+
+    assert acme.run(*generate).returncode == 0
+    assert "Page[" not in method()
+    acme.has("trunkline.paging: acme = acme_paging:PAGING")
+    done = acme.run(*generate, "--force")
+    assert done.returncode == 0, done.stderr
+    assert "Page[" in method()
+    done = acme.run("test", "notes.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("WRONG", "asks for pages of listNotes by 'page', which it lacks"),
+        ("FAILS", "failed at listNotes: AttributeError"),
+        ("TEXT", "gives a str, and no Pagination"),
+    ],
+)
+def test_a_broken_convention_is_one_message(acme: Acme, name: str, says: str) -> None:
+    (acme.folder / "notes.yaml").write_text(PAGED)
+    (acme.folder / "acme_paging.py").write_text(CONVENTION)
+    acme.has(f"trunkline.paging: acme = acme_paging:{name}")
+    for command in ("generate", "validate", "test"):
+        done = acme.run(command, "notes.yaml")
+        assert done.returncode == 2, done.stderr
+        assert f"error: The plugin 'acme' of acme-trunkline {says}" in done.stderr
+        assert done.stderr.count("error:") == 1
+
+
+def test_a_pack_of_templates(acme: Acme) -> None:
+    template = acme.folder / "acme_templates" / "python" / "LICENSE.jinja"
+    template.parent.mkdir(parents=True)
+    template.write_text("Acme keeps all rights.\n")
+    (acme.folder / "acme_templates" / "__init__.py").write_text(
+        "from pathlib import Path\nfrom trunkline.plugins import TemplatePack\n"
+        "PACK = TemplatePack(Path(__file__).parent)\nGONE = TemplatePack(Path('gone'))\n"
+    )
+    acme.has("trunkline.templates: acme = acme_templates:PACK")
+    generate = ("generate", "orders.yaml", "--out", "client", "--templates")
+    done = acme.run(*generate, "acme")
+    assert done.returncode == 0, done.stderr
+    assert (acme.folder / "client" / "LICENSE").read_text() == "Acme keeps all rights.\n"
+    assert acme.run(*generate, "acme", "--check").returncode == 0
+
+    done = acme.run(*generate, "acne")
+    assert (done.returncode, "no folder or pack of templates 'acne'" in done.stderr) == (2, True)
+    acme.has("trunkline.templates: acme = acme_templates:GONE")
+    done = acme.run(*generate, "acme")
+    assert (done.returncode, "has no folder gone [U004]" in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("entry", "says"),
     [

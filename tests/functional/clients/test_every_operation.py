@@ -63,8 +63,12 @@ def test_telnyx_connections(drivers: Any) -> None:
     assert isinstance(made, telnyx.CredentialConnection)
     assert made.outbound is not None
     assert made.outbound.outbound_voice_profile_id == profile.id
-    assert do(f"{CONNECTIONS}.retrieve", made.id) == made
+    assert made.password == "correct-horse-battery"
+    read = do(f"{CONNECTIONS}.retrieve", made.id)
+    assert read == made.model_copy(update={"password": "********"})
     assert do(f"{CONNECTIONS}.update", made.id, active=False).active is False
+    status = do(f"{CONNECTIONS}.check_registration", made.id).status
+    assert status is telnyx.RegistrationStatusStatus.NOT_REGISTERED
     listed = do.items(f"{CONNECTIONS}.list", filter_outbound_outbound_voice_profile_id=profile.id)
     assert [one.id for one in listed] == [made.id]
     assert do.items(f"{CONNECTIONS}.list", filter_connection_name_contains="nobody") == []

@@ -126,9 +126,15 @@ def test_credential_connections(client: telnyx.Telnyx) -> None:
     assert [c.connection_name for c in by_name] == ["a name", "my name"]
     by_profile = connections.list(filter={"outbound_voice_profile_id": "1293384261075731499"})
     assert [c.id for c in by_profile] == [linked.id]
+    assert list(connections.list(filter={"fqdn": "sip.example.com"})) == []
+    told = connections.actions.check_registration_status(made.id).data
+    assert told is not None
+    assert (told.sip_username, told.status) == ("hellothere", "Not Registered")
     deleted = connections.delete(made.id).data
     assert deleted is not None
     assert deleted.id == made.id
+    with pytest.raises(telnyx.NotFoundError):
+        connections.actions.check_registration_status(made.id)
     with pytest.raises(telnyx.NotFoundError):
         connections.retrieve(made.id)
     assert [c.id for c in connections.list()] == [linked.id]

@@ -114,15 +114,34 @@ def test_what_is_new(changes):
         ("JitterBuffer",),
         ("NoiseSuppression",),
         ("NoiseSuppressionDetails",),
+        ("RegistrationStatus",),
+        ("RegistrationStatusResponse",),
     }
     (version,) = of(changes, "request-enum-value-added")
     assert version.message == 'the value "texml" is allowed now'
 
 
-def test_connections_can_be_filtered_by_profile(changes):
-    (change,) = of(changes, "parameter-added")
-    assert change.message.endswith("filter[outbound_voice_profile_id] was added")
-    assert subjects(change) == {"GET /credential_connections"}
+def test_connections_can_be_filtered_and_sorted_in_more_ways(changes):
+    added = of(changes, "parameter-added")
+    assert {change.message.split()[-3] for change in added} == {
+        "filter[outbound_voice_profile_id]",
+        "filter[fqdn]",
+    }
+    sorts = of(changes, "parameter-enum-value-added")
+    assert {change.message.split('"')[1] for change in sorts} == {
+        "-created_at",
+        "-connection_name",
+        "-active",
+    }
+    for change in (*added, *sorts):
+        assert subjects(change) == {"GET /credential_connections"}
+        assert change.verdict is Verdict.COMPATIBLE
+
+
+def test_a_registration_can_be_checked(changes):
+    (change,) = of(changes, "operation-added")
+    item = "/credential_connections/{id}/actions/check_registration_status"
+    assert subjects(change) == {f"POST {item}"}
     assert change.verdict is Verdict.COMPATIBLE
 
 
@@ -159,6 +178,8 @@ def test_there_is_nothing_else(changes):
         "response-union-member-removed",
         "parameter-default-changed",
         "parameter-added",
+        "parameter-enum-value-added",
+        "operation-added",
         "request-pattern-changed",
         "request-property-added",
         "response-property-added",
@@ -181,6 +202,7 @@ def test_there_is_nothing_else(changes):
     texts = {(c.rule.id, c.places[0].path[-1:]) for c in changes if c.rule.documentation}
     assert texts == {
         ("info-version-changed", ()),
+        ("parameter-description-changed", ("query parameter sort",)),
         ("request-schema-examples-changed", ("webhook_event_failover_url",)),
         *(
             (f"{side}-schema-description-changed", (name,))
@@ -196,7 +218,7 @@ def test_there_is_nothing_else(changes):
 
 def test_every_change_points_into_both_files(changes):
     for change in changes:
-        if change.rule.id == "model-added":
+        if change.rule.id in {"model-added", "operation-added"}:
             assert change.old is None
             continue
         assert change.old.file.endswith("2024-04-30.yaml")

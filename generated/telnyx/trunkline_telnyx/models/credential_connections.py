@@ -226,10 +226,27 @@ class NoiseSuppressionDetailsEngine(OpenStrEnum):
     QUAIL_VOICE_FOCUS = "quail_voice_focus"
 
 
+class RegistrationStatusStatus(OpenStrEnum):
+    """Whether the device is registered now.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
+    """
+
+    NOT_APPLICABLE = "Not Applicable"
+    NOT_REGISTERED = "Not Registered"
+    FAILED = "Failed"
+    EXPIRED = "Expired"
+    REGISTERED = "Registered"
+    UNREGISTERED = "Unregistered"
+
+
 class ListCredentialConnectionsSort(OpenStrEnum):
     CREATED_AT = "created_at"
+    MINUS_CREATED_AT = "-created_at"
     CONNECTION_NAME = "connection_name"
+    MINUS_CONNECTION_NAME = "-connection_name"
     ACTIVE = "active"
+    MINUS_ACTIVE = "-active"
 
 
 class CredentialInbound(Model):
@@ -996,4 +1013,66 @@ class CredentialConnectionList(Model):
     """Where a page stands among all that the list has.
 
     Source: telnyx-cc-legacy:4,56-61.
+    """
+
+
+class RegistrationStatus(Model):
+    """What is known of the SIP device that registers with a connection.
+
+    Source: public: Members, their types and the states in PyPI telnyx 4.189.0, 2026-08;
+    inferred: Nothing is required, since the client promises none of them.
+    """
+
+    record_type: str | None = None
+    """Tells this kind of object from others.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
+    """
+    sip_username: str | None = None
+    """User name with which the device registers.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
+    """
+    status: RegistrationStatusStatus | None = None
+    """Whether the device is registered now.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
+    """
+    last_registration: datetime | None = None
+    """When it last registered, or ceased to.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
+    """
+    ip_address: str | None = None
+    """Address that the device registers from.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
+    """
+    port: int | None = None
+    """Port that the device registers from.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
+    """
+    transport: str | None = None
+    """Protocol that carries its SIP messages.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
+    """
+    user_agent: str | None = None
+    """What the device calls itself.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
+    """
+
+
+class RegistrationStatusResponse(Model):
+    """The registration of one connection.
+
+    Source: public: The envelope in PyPI telnyx 4.189.0, 2026-08.
+    """
+
+    data: RegistrationStatus | None = None
+    """What is known of the SIP device that registers with a connection.
+
+    Source: public: PyPI telnyx 4.189.0, 2026-08.
     """

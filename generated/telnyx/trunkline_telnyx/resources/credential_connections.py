@@ -30,6 +30,7 @@ from ..models.credential_connections import (
     ListCredentialConnectionsSort,
     NoiseSuppression,
     NoiseSuppressionDetails,
+    RegistrationStatus,
     SipUriCallingPreference,
     WebhookApiVersion,
 )
@@ -63,6 +64,11 @@ _ERRORS_4: Final[Mapping[str, Any]] = {
     "403": ErrorResponse,
     "404": ErrorResponse,
     "422": ErrorResponse,
+}
+_ERRORS_5: Final[Mapping[str, Any]] = {
+    "401": ErrorResponse,
+    "403": ErrorResponse,
+    "404": ErrorResponse,
 }
 _SECURITY: Final[tuple[Mapping[str, tuple[str, ...]], ...]] = ({"bearerAuth": ()},)
 
@@ -122,6 +128,15 @@ _DELETE: Final[Operation[CredentialConnection]] = Operation(
     payload=("data",),
     security=_SECURITY,
 )
+_CHECK_REGISTRATION: Final[Operation[RegistrationStatus]] = Operation(
+    id="checkCredentialConnectionRegistration",
+    method="POST",
+    path="/credential_connections/{id}/actions/check_registration_status",
+    responses={"200": RegistrationStatus},
+    errors=_ERRORS_5,
+    payload=("data",),
+    security=_SECURITY,
+)
 
 
 class CredentialConnections(SyncResource):
@@ -137,8 +152,11 @@ class CredentialConnections(SyncResource):
         filter_connection_name_contains: str | Unset = UNSET,
         filter_outbound_outbound_voice_profile_id: str | Unset = UNSET,
         filter_outbound_voice_profile_id: str | Unset = UNSET,
+        filter_fqdn: str | Unset = UNSET,
         sort: ListCredentialConnectionsSort
-        | Literal["created_at", "connection_name", "active"]
+        | Literal[
+            "created_at", "-created_at", "connection_name", "-connection_name", "active", "-active"
+        ]
         | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> Page[CredentialConnection]:
@@ -164,9 +182,13 @@ class CredentialConnections(SyncResource):
                 public API description, 2026-07.
             filter_outbound_voice_profile_id: The same filter by a shorter name. Source:
                 observed: PyPI telnyx 4.189.0 sends this name.
-            sort: Member to order by, smallest first. Source: public: Query parameters in the
-                vendor's public API description, 2026-07; observed: PyPI telnyx 4.189.0 offers
-                the same three values.
+            filter_fqdn: Only connections with this domain name; those of this kind have none.
+                Source: public: PyPI telnyx 4.189.0 lists it among the filters of this operation;
+                inferred: No object of this kind has a member for a domain name.
+            sort: Member to order by, smallest first; a leading `-` turns the order round.
+                Without it the newest come first. Source: public: Query parameters in the
+                vendor's public API description, 2026-07; public: PyPI telnyx 4.189.0 types the
+                three members and says what a leading minus does.
         """
         return self._client.list(
             _LIST,
@@ -176,6 +198,7 @@ class CredentialConnections(SyncResource):
                 "filter[connection_name][contains]": filter_connection_name_contains,
                 "filter[outbound.outbound_voice_profile_id]": filter_outbound_outbound_voice_profile_id,
                 "filter[outbound_voice_profile_id]": filter_outbound_voice_profile_id,
+                "filter[fqdn]": filter_fqdn,
                 "sort": sort,
             },
             options=options,
@@ -576,6 +599,32 @@ class CredentialConnections(SyncResource):
             options=options,
         )
 
+    def check_registration(
+        self,
+        id: str,
+        *,
+        options: RequestOptions | None = None,
+    ) -> RegistrationStatus:
+        """Check a connection's registration.
+
+        Tells whether a SIP device is registered with the connection at this moment, and what is
+        known of it.
+
+        Source: public: Method, path and answer in PyPI telnyx 4.189.0, 2026-08.
+
+        Args:
+            id: The connection's id, as the answer to its creation shows it. Source:
+                telnyx-cc-legacy:161,216; public: Path parameter in the vendor's public API
+                description, 2026-07.
+        """
+        return self._client.call(
+            _CHECK_REGISTRATION,
+            path={
+                "id": id,
+            },
+            options=options,
+        )
+
 
 class AsyncCredentialConnections(AsyncResource):
     """A credential connection is a SIP trunk whose device proves itself with a user name and a
@@ -590,8 +639,11 @@ class AsyncCredentialConnections(AsyncResource):
         filter_connection_name_contains: str | Unset = UNSET,
         filter_outbound_outbound_voice_profile_id: str | Unset = UNSET,
         filter_outbound_voice_profile_id: str | Unset = UNSET,
+        filter_fqdn: str | Unset = UNSET,
         sort: ListCredentialConnectionsSort
-        | Literal["created_at", "connection_name", "active"]
+        | Literal[
+            "created_at", "-created_at", "connection_name", "-connection_name", "active", "-active"
+        ]
         | Unset = UNSET,
         options: RequestOptions | None = None,
     ) -> AsyncPager[CredentialConnection]:
@@ -617,9 +669,13 @@ class AsyncCredentialConnections(AsyncResource):
                 public API description, 2026-07.
             filter_outbound_voice_profile_id: The same filter by a shorter name. Source:
                 observed: PyPI telnyx 4.189.0 sends this name.
-            sort: Member to order by, smallest first. Source: public: Query parameters in the
-                vendor's public API description, 2026-07; observed: PyPI telnyx 4.189.0 offers
-                the same three values.
+            filter_fqdn: Only connections with this domain name; those of this kind have none.
+                Source: public: PyPI telnyx 4.189.0 lists it among the filters of this operation;
+                inferred: No object of this kind has a member for a domain name.
+            sort: Member to order by, smallest first; a leading `-` turns the order round.
+                Without it the newest come first. Source: public: Query parameters in the
+                vendor's public API description, 2026-07; public: PyPI telnyx 4.189.0 types the
+                three members and says what a leading minus does.
         """
         return self._client.list(
             _LIST,
@@ -629,6 +685,7 @@ class AsyncCredentialConnections(AsyncResource):
                 "filter[connection_name][contains]": filter_connection_name_contains,
                 "filter[outbound.outbound_voice_profile_id]": filter_outbound_outbound_voice_profile_id,
                 "filter[outbound_voice_profile_id]": filter_outbound_voice_profile_id,
+                "filter[fqdn]": filter_fqdn,
                 "sort": sort,
             },
             options=options,
@@ -1023,6 +1080,32 @@ class AsyncCredentialConnections(AsyncResource):
         """
         return await self._client.call(
             _DELETE,
+            path={
+                "id": id,
+            },
+            options=options,
+        )
+
+    async def check_registration(
+        self,
+        id: str,
+        *,
+        options: RequestOptions | None = None,
+    ) -> RegistrationStatus:
+        """Check a connection's registration.
+
+        Tells whether a SIP device is registered with the connection at this moment, and what is
+        known of it.
+
+        Source: public: Method, path and answer in PyPI telnyx 4.189.0, 2026-08.
+
+        Args:
+            id: The connection's id, as the answer to its creation shows it. Source:
+                telnyx-cc-legacy:161,216; public: Path parameter in the vendor's public API
+                description, 2026-07.
+        """
+        return await self._client.call(
+            _CHECK_REGISTRATION,
             path={
                 "id": id,
             },

@@ -7,7 +7,7 @@ import typer
 
 from trunkline.cli.console import Console
 from trunkline.cli.findings import brief
-from trunkline.cli.options import Overlays
+from trunkline.cli.options import Overlays, Templates
 from trunkline.diagnostics import Code, TrunklineError
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ def generate(
         str | None,
         typer.Option(help="What the package is named after; the title without it."),
     ] = None,
-    templates: Annotated[
-        Path | None, typer.Option(help="Folder with templates that replace ours.")
-    ] = None,
+    templates: Templates = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail with a diff if anything differs.")
     ] = False,

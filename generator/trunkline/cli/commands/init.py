@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from trunkline.cli.console import Console
+from trunkline.cli.options import Templates
 
 
 def init(
@@ -18,9 +19,7 @@ def init(
             help="Description to begin with, by path or address; ours without it.",
         ),
     ] = None,
-    templates: Annotated[
-        Path | None, typer.Option(help="Folder with templates that replace ours.")
-    ] = None,
+    templates: Templates = None,
 ) -> None:
     """Begin a description of your own: a folder in specs/ that every command accepts.
 

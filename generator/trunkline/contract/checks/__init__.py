@@ -30,9 +30,12 @@ from trunkline.contract.checks import (
     update,
     validation,
 )
+from trunkline.contract.checks.added import enter_added
 from trunkline.contract.checks.explanation import about
 from trunkline.contract.checks.triggers import KNOWN
 from trunkline.contract.engine import CHECKS, RULES, Check, CheckRule, Family
+
+enter_added()
 
 __all__ = [
     "CHECKS",
