@@ -18,6 +18,7 @@ from trunkline.diagnostics import Code, TrunklineError
 
 FORMATS: Final = "trunkline.formats"
 RULES: Final = "trunkline.rules"
+PAGING: Final = "trunkline.paging"
 TEMPLATES: Final = "trunkline.templates"
 
 _Kind = TypeVar("_Kind")
@@ -84,6 +85,11 @@ def loaded(group: str, kind: type[_Kind]) -> Iterator[Plugin[_Kind]]:
             raise broken(title, f"has the name of {found[entry.name].title}")
         found[entry.name] = Plugin(entry.name, distribution, value)
         yield found[entry.name]
+
+
+def shape_packages() -> bool:
+    """Whether something is installed that packages depend on beside their description."""
+    return bool(metadata.entry_points(group=PAGING))
 
 
 def broken(title: str, what: str) -> TrunklineError:

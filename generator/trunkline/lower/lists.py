@@ -19,6 +19,7 @@ from trunkline.lower.pagination import (
     is_page_name,
     looks_paged,
 )
+from trunkline.lower.paging_added import PagedList, added_paging
 from trunkline.semantics.paging import argument
 from trunkline.semantics.responses import success_schema
 from trunkline.source import Node
@@ -132,7 +133,14 @@ class Lists:
             return None
         items = self._items(operation, schema)
         if items is not None:
-            pagination = infer(self._shapes, operation, given, schema, items)
+            pagination = added_paging(
+                PagedList(
+                    operation=operation,
+                    items=items,
+                    inputs=frozenset(g.name for g in given),
+                    members=frozenset(self._shapes.members(schema)),
+                )
+            ) or infer(self._shapes, operation, given, schema, items)
             if pagination is not None:
                 return pagination
         asked = looks_paged(given)

@@ -20,6 +20,7 @@ from pathlib import Path
 from trunkline import version
 from trunkline.diagnostics import Code, Diagnostic
 from trunkline.output.manifest import MANIFEST, STAGE
+from trunkline.plugins import shape_packages
 from trunkline.position import Position
 
 _BOM = b"\xef\xbb\xbf"
@@ -46,7 +47,12 @@ class Fresh:
 
 
 def fresh(spec: Path, target: Path, options: Options) -> Fresh | None:
-    """The package in `target` if it is what generating from `spec` would write; else None."""
+    """The package in `target` if it is what generating from `spec` would write; else None.
+
+    Not told where plugins have a say in packages: nothing notices when they change.
+    """
+    if shape_packages():
+        return None
     place = _place(target)
     try:
         note = json.loads(place.read_bytes())

@@ -176,7 +176,7 @@ def test_a_check_of_ones_own(acme: Acme) -> None:
     acme.has("trunkline.checks: acme = acme_checks")
     done = acme.run("test", "orders.yaml", "--only", "acme-has-id")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "orders: no violations; done: 1 cases" in done.stdout
+    assert "orders: no violations; done: 1 case " in done.stdout
     assert "Give it an id." in acme.run("explain", "acme-has-id").stdout
     reports = ["--html", "a.html", "--sarif", "a.sarif", "--wfc", "a.json", "--json", "a.jsonl"]
     whole = acme.run("test", "orders.yaml", *reports)
@@ -206,6 +206,94 @@ def test_a_broken_check_is_one_message(acme: Acme, source: str, says: str) -> No
     assert done.returncode == 2, done.stdout + done.stderr
     assert f"error: The plugin 'acme' of acme-trunkline {says}" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+PAGED = """\
+openapi: 3.1.0
+info: {title: Notes, version: "1"}
+paths:
+  /notes:
+    get:
+      operationId: listNotes
+      parameters: [{name: blatt, in: query, schema: {type: integer}}]
+      responses:
+        "200":
+          description: Notes.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [notes]
+                properties:
+                  notes: {type: array, items: {$ref: "#/components/schemas/Note"}}
+                  blaetter: {type: integer}
+    post:
+      operationId: createNote
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}
+      responses:
+        "201":
+          description: Made.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Note"}}}
+components:
+  schemas:
+    Note: {type: object, required: [text], properties: {id: {type: string, readOnly: true}, \
+text: {type: string}}}
+"""
+CONVENTION = """
+from trunkline import ir
+from trunkline.lower.paging_added import PagingConvention
+
+def find(listed):
+    if "blatt" in listed.inputs and "blaetter" in listed.members:
+        return ir.Pagination(style=ir.PaginationStyle.PAGE, items=listed.items, page="blatt",
+                             total_pages=("blaetter",))
+
+PAGING = PagingConvention(find)
+WRONG = PagingConvention(lambda listed: ir.Pagination(
+    style=ir.PaginationStyle.PAGE, items=listed.items, page="page"))
+FAILS = PagingConvention(lambda listed: listed.nothing)
+TEXT = PagingConvention(lambda listed: "page")
+"""
+
+
+def test_a_paging_convention(acme: Acme) -> None:
+    (acme.folder / "notes.yaml").write_text(PAGED)
+    (acme.folder / "acme_paging.py").write_text(CONVENTION)
+    generate = ("generate", "notes.yaml", "--out", "client")
+
+    def method() -> str:
+        (file,) = (acme.folder / "client").glob("trunkline_*/resources/notes.py")
+        return file.read_text()
+
+    assert acme.run(*generate).returncode == 0
+    assert "Page[" not in method()
+    acme.has("trunkline.paging: acme = acme_paging:PAGING")
+    done = acme.run(*generate, "--force")
+    assert done.returncode == 0, done.stderr
+    assert "Page[" in method()
+    done = acme.run("test", "notes.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("WRONG", "asks for pages of listNotes by 'page', which it lacks"),
+        ("FAILS", "failed at listNotes: AttributeError"),
+        ("TEXT", "gives a str, and no Pagination"),
+    ],
+)
+def test_a_broken_convention_is_one_message(acme: Acme, name: str, says: str) -> None:
+    (acme.folder / "notes.yaml").write_text(PAGED)
+    (acme.folder / "acme_paging.py").write_text(CONVENTION)
+    acme.has(f"trunkline.paging: acme = acme_paging:{name}")
+    for command in ("generate", "validate", "test"):
+        done = acme.run(command, "notes.yaml")
+        assert done.returncode == 2, done.stderr
+        assert f"error: The plugin 'acme' of acme-trunkline {says}" in done.stderr
+        assert done.stderr.count("error:") == 1
 
 
 def test_a_pack_of_templates(acme: Acme) -> None:

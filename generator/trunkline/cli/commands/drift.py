@@ -53,8 +53,15 @@ def drift(
 
         trunkline drift shop report.jsonl --format overlay --only 1a2b3c4d
     """
-    from trunkline.contract.drift import accepted, alternatives, as_overlay, patch, propose
-    from trunkline.contract.reports import merge, read_report, title
+    from trunkline.contract.drift import (
+        accepted,
+        alternatives,
+        as_overlay,
+        evidence_lines,
+        patch,
+        propose,
+    )
+    from trunkline.contract.reports import merge, read_report
     from trunkline.pipeline import load_api
 
     console = Console()
@@ -74,8 +81,7 @@ def drift(
     if made.unsettled:
         console.error(f"{len(made.unsettled)} findings that no edit of the description settles:")
         for proposal in made.unsettled:
-            told = f"{title(proposal.violation)}: {proposal.violation.message}"
-            console.error(f"  {proposal.violation.id} {told}")
+            console.error(f"  {evidence_lines(proposal.violation)[0]}")
             console.error(f"    not edited: {proposal.reason}")
             for line in alternatives(loaded.document, proposal, name)[1:]:
                 console.error(f"    {line}")

@@ -16,7 +16,7 @@ from trunkline.contract.engine import (
     collection_check,
     rule,
 )
-from trunkline.contract.model import Collection, Exchange, InvalidExample
+from trunkline.contract.model import Collection, Exchange, InvalidExample, has_path
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue
 from trunkline.semantics.schemas import Leaf
@@ -222,7 +222,10 @@ def bounds_accepted(ctx: CheckContext, target: Creatable) -> None:
             exchange, obj = ctx.objects.try_create(collection, body)
             told: tuple[Exchange, ...] = (exchange,)
             if exchange.refused:
-                plainly = isolation.control(body, leaf.path, ctx.bodies.of(collection))
+                plain_body = ctx.bodies.of(collection)
+                if not has_path(plain_body, leaf.path):
+                    plain_body = ctx.bodies.of(collection, full=True)
+                plainly = isolation.control(body, leaf.path, plain_body)
                 if plainly[1].refused:
                     # It is not this value.
                     _refused(ctx, target, *plainly)

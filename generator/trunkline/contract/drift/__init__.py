@@ -10,7 +10,7 @@ from trunkline.contract.drift.edits import (
     SetKey,
     apply,
 )
-from trunkline.contract.drift.patch import patch
+from trunkline.contract.drift.patch import evidence_lines, patch
 from trunkline.contract.drift.proposal import Alternative, Proposal
 from trunkline.contract.drift.propose import propose
 
@@ -26,6 +26,7 @@ __all__ = [
     "alternatives",
     "apply",
     "as_overlay",
+    "evidence_lines",
     "patch",
     "propose",
 ]

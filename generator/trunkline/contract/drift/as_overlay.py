@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from trunkline.contract.drift.edits import CannotEditError, edit_data
 from trunkline.contract.drift.observed import mark
-from trunkline.contract.drift.patch import Patch, brief, evidence
+from trunkline.contract.drift.patch import Patch, brief, evidence_lines
 from trunkline.contract.drift.proposal import Proposal
 from trunkline.contract.drift.schema_edits import Placed
 from trunkline.contract.model import Finding
@@ -29,7 +29,7 @@ class _Group:
 
     def text(self) -> str:
         """The actions below their evidence."""
-        lines = evidence(self.finding)
+        lines = evidence_lines(self.finding)
         if self.others:
             named = [brief(other) for other in self.others[:_SHOWN]]
             rest = len(self.others) - len(named)
@@ -109,7 +109,7 @@ def alternatives(document: Document, proposal: Proposal, title: str) -> list[str
         if actions:
             lines.append(f"{proposal.violation.id}.{number} {alternative.condition}:")
             lines += [f"  {line}" for line in actions.splitlines()]
-    return [*evidence(proposal.violation)[:1], *lines] if lines else []
+    return [*evidence_lines(proposal.violation)[:1], *lines] if lines else []
 
 
 def _made(data: Value, placed: Placed, finding: Finding) -> bool:

@@ -41,6 +41,15 @@ _CHECKS: Final = frozenset(
     }
 )  # fmt: skip
 """Rules about what a request is refused for."""
+_DOUBTS: Final = frozenset(
+    {
+        "unknown-missing", "delete-missing", "delete-twice", "delete-gone", "delete-unusable",
+        "update-missing", "id-exact", "parent-missing", "parent-exact", "path-refused",
+        "auth-missing", "auth-wrong", "auth-malformed", "tenant-read", "tenant-update",
+        "tenant-delete",
+    }
+)  # fmt: skip
+"""Rules about what should have been refused: what is answered instead says nothing."""
 _CARELESS: Final = 3
 """How many kinds of invalid values an operation takes that checks nothing at all."""
 
@@ -62,6 +71,9 @@ class Evidence:
         for finding in self._findings:
             for step in (*finding.before, *finding.steps):
                 self._note(step)
+        doubts = [f for f in self._findings if f.rule in _DOUBTS and f.steps]
+        self._wrong = {_exchange(f.steps[-1]) for f in doubts}
+        self._doubtful = {(f.operation, f.steps[-1].status) for f in doubts}
         self._lost = set(self._lost_names())
         self._taken: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for finding in self._findings:
@@ -76,8 +88,14 @@ class Evidence:
         for step in finding.steps:
             if not 100 <= step.status < 500 or self.is_leak(step):
                 continue
+            if finding.rule not in _DOUBTS and _exchange(step) in self._wrong:
+                continue
             if self.is_of(step, operation):
                 yield step
+
+    def is_doubtful(self, operation: ir.Operation, status: int) -> bool:
+        """Whether the report says that an operation succeeds where it should not, with a status."""
+        return (operation.id, status) in self._doubtful
 
     def is_of(self, step: EvidenceStep, operation: ir.Operation) -> bool:
         """Whether a request was one of this operation's: of several paths that it fits, the one
@@ -190,6 +208,10 @@ class Evidence:
     def careless_anywhere(self) -> bool:
         """Whether any operation is careless: what it let in is shown by others."""
         return any(self.careless(o) for o in self._operations.values() if o.id in self._taken)
+
+
+def _exchange(step: EvidenceStep) -> tuple[str, str, int, str]:
+    return step.method, step.url, step.status, step.answer
 
 
 def _openness(path: str) -> tuple[int, list[bool]]:

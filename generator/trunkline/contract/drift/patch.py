@@ -16,6 +16,9 @@ from trunkline.contract.model import Finding
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.source import Document, Node, parse
 
+_TITLE = 120
+"""Characters of what names a finding: a subject may be any text that a server sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Patch:
@@ -57,7 +60,7 @@ def patch(document: Document, proposals: Sequence[Proposal], folder: Path) -> Pa
             made = True
         if made:
             settled.append(proposal.violation)
-            head += [*evidence(proposal.violation), *notes]
+            head += [*evidence_lines(proposal.violation), *notes]
         else:
             unsettled.append(dataclasses.replace(proposal, reason=reason))
     hunks: list[str] = []
@@ -77,7 +80,7 @@ def _marked(text: str, edit: Edit, finding: Finding) -> str:
         return text
 
 
-def evidence(violation: Finding) -> list[str]:
+def evidence_lines(violation: Finding) -> list[str]:
     """What was found, who says otherwise, and what was seen: a line each, fit for a comment."""
     lines = [f"{brief(violation)}: {violation.message}"]
     lines += [f"  says {source}" for source in violation.sources[:1]]
@@ -88,7 +91,7 @@ def evidence(violation: Finding) -> list[str]:
 def brief(violation: Finding) -> str:
     """The id of a finding, its rule, and what it is about."""
     subject = f" · {violation.subject}" if violation.subject else ""
-    return _printable(f"{violation.id} {violation.rule} · {violation.operation}{subject}")
+    return _printable(f"{violation.id} {violation.rule} · {violation.operation}{subject}")[:_TITLE]
 
 
 def _printable(text: str) -> str:

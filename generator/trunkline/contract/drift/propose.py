@@ -37,7 +37,14 @@ def propose(document: Document, api: ir.Api, report: RunReport) -> list[Proposal
     narrowed = {
         p.violation.operation: p for p in found if p.edits and p.violation.rule in _NARROWED
     }
-    return [_with_the_others(proposal, made, narrowed) for proposal in found]
+    told = [_with_the_others(proposal, made, narrowed) for proposal in found]
+    reshaped = [p for p in found if any(map(_is_reshaping, p.edits))]
+    return [proposer.after(proposal, reshaped) for proposal in told]
+
+
+def _is_reshaping(placed: Placed) -> bool:
+    edit = placed[1]
+    return isinstance(edit, SetKey) and edit.key in {"schema", "items"}
 
 
 def _with_the_others(
@@ -59,6 +66,7 @@ def _with_the_others(
 _NARROWED: Final = frozenset({"valid-accepted", "bounds-accepted", "create-accepted"})
 """Rules that say: what the description allows has to be accepted."""
 _MADE_UP: Final = "what was taken is a value that the suite made up: nobody saw the service use it"
+_UNANCHORED: Final = "the pattern is looked for anywhere in the text: it is not anchored there"
 _CARELESS: Final = "the server checks nothing of this request, which is more likely a fault"
 _UNSAYABLE: Final = "no edit of a description says it: the server is wrong, or a check is"
 
@@ -106,12 +114,27 @@ class _Proposer:
         reason = "" if edits else next(iter(found.reasons), _UNSAYABLE)
         return Proposal(violation, edits, reason, () if edits else tuple(found.alternatives))
 
+    def after(self, proposal: Proposal, reshaped: Sequence[Proposal]) -> Proposal:
+        """What was looked for in responses that have another shape is to be looked for again."""
+        violation = proposal.violation
+        if proposal.edits or any(step.status >= 400 for step in violation.steps):
+            return proposal
+        for other in reshaped:
+            operation = self._operations[other.violation.operation]
+            if any(self._evidence.is_of(step, operation) for step in violation.steps):
+                reason = f"the response is as {other.violation.id} says: test again after that"
+                return dataclasses.replace(proposal, reason=reason)
+        return proposal
+
     # -------------------------------------------------------------- answers
 
     def _status(self, violation: Finding, operation: ir.Operation, found: _Found) -> None:
         node = self._editor.node(operation.origin)
         for step in self._evidence.steps(violation, operation):
             if node is None or responses.for_status(operation, step.status) is not None:
+                continue
+            if self._evidence.is_doubtful(operation, step.status):
+                found.reasons.append("it succeeds where it should not")
                 continue
             value = self._response(operation, node, step)
             edit = SetKey(under(node, "responses"), str(step.status), value)
@@ -186,11 +209,28 @@ class _Proposer:
                     continue
                 value = parsed(step.answer)
                 changes = [*self._editor.changes(content.schema, value, "response")]
+                if step.status < 300 and self._editor.is_another(content.schema, value):
+                    self._another(content, value, found)
+                    continue
                 for change in _about(changes, f"{step.status} ", violation.subject):
                     if not change.path and change.way is Way.TYPE:
                         found.edits += self._other_shape(content, value) or change.edits
                     else:
                         self._answer(step, change, found)
+
+    def _another(self, content: ir.Content, value: Json, found: _Found) -> None:
+        """Something else than what is described: that in an envelope, or out of one. What shares
+        the schema is not touched."""
+        node = self._editor.node(content.origin)
+        if node is None or content.schema is None or "schema" not in node:
+            return
+        made = self._editor.infer(value, (content.schema,))
+        edit = (node.file.name, SetKey(node.pointer, "schema", made))
+        if "'$ref'" in str(made):
+            found.edits.append(edit)
+        else:
+            found.reasons.append("the response has nothing of what is described")
+            found.alternatives.append(Alternative("if the server means it so", (edit,)))
 
     def _other_shape(self, content: ir.Content, value: Json) -> list[Placed]:
         """A list where an object with a list in it is described, or the other way round."""
@@ -300,6 +340,9 @@ class _Proposer:
                 found.edits += change.opening
             case Way.LISTED | Way.TYPE:
                 found.reasons.append(_MADE_UP)
+            case Way.BOUND if change.nearly:
+                found.reasons.append(_UNANCHORED)
+                found.alternatives.append(Alternative("if any text is meant", change.edits))
             case Way.MISSING | Way.NULL | Way.BOUND:
                 found.edits += change.edits
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from trunkline import ir, pointer
@@ -54,6 +55,8 @@ class Change:
     edits: tuple[Placed, ...]
     opening: tuple[Placed, ...] = ()
     """Of an unknown property: the edits after which any is allowed."""
+    nearly: bool = False
+    """Whether a text has what its pattern asks for, and more around it."""
 
 
 class SchemaEditor:
@@ -91,7 +94,13 @@ class SchemaEditor:
             return
         shape = schema.shape
         if isinstance(shape, ir.Reference):
-            yield from self.changes(self._api.schemas[shape.name], value, direction, path)
+            target = self._api.schemas[shape.name]
+            another = bool(path) and self.is_another(target, value)
+            instead = tuple(self._instead(node, schema, value)) if another else ()
+            if instead:
+                yield Change(path, Way.TYPE, value, instead)
+            else:
+                yield from self.changes(target, value, direction, path)
         elif isinstance(shape, ir.Intersection):
             for member in shape.members:
                 yield from self.changes(member, value, direction, path)
@@ -115,7 +124,8 @@ class SchemaEditor:
                 edit = RemoveKey(node.pointer, "const")
                 yield Change(path, Way.LISTED, value, ((name, edit),))
         elif isinstance(shape, ir.String) and isinstance(value, str):
-            yield from _bound(path, value, self._without(node, value, (*_TEXT, "format")))
+            for change in _bound(path, value, self._without(node, value, (*_TEXT, "format"))):
+                yield replace(change, nearly=_is_nearly(shape, value))
         elif isinstance(shape, ir.Integer | ir.Number) and kind(value) in {"integer", "number"}:
             if isinstance(shape, ir.Integer) and kind(value) == "number":
                 edit = SetKey(node.pointer, "type", "number")
@@ -124,6 +134,20 @@ class SchemaEditor:
                 yield from _bound(path, value, self._without(node, value, (*_NUMBER, "format")))
         else:
             yield Change(path, Way.TYPE, value, tuple(self._also(node, kind(value))))
+
+    def is_another(self, schema: ir.Schema, value: Json) -> bool:
+        """Whether an object has nothing of what is described: what shares the schema is not to be
+        touched for it."""
+        members = schemas.members(self._api.schemas, schema)
+        demanded = any(member.required for member in members.values())
+        return isinstance(value, dict) and demanded and not value.keys() & members.keys()
+
+    def _instead(self, node: Node, referring: ir.Schema, value: Json) -> Iterator[Placed]:
+        """What is there in place of a reference, if it has an object of that kind inside."""
+        made = self.infer(value, (referring,))
+        if "'$ref'" in str(made):
+            above, _, key = node.pointer.rpartition("/")
+            yield node.file.name, SetKey(above, pointer.unescape(key), made)
 
     def _meant(self, shape: ir.Union, value: Json) -> ir.Schema | None:
         """The member of a union that a value is meant to be of; None where that is not clear."""
@@ -145,8 +169,11 @@ class SchemaEditor:
         self, shape: ir.Object, node: Node, value: dict[str, Json], direction: Direction, path: Path
     ) -> Iterator[Change]:
         known = {p.name: p for p in shape.properties}
+        renamed = self._renamed(shape, value, direction)
         for name, member in value.items():
             here = (*path, name)
+            if name in renamed:
+                continue
             if name in known:
                 yield from self.changes(known[name].schema, member, direction, here)
             elif not shape.open and shape.additional is None:
@@ -156,8 +183,40 @@ class SchemaEditor:
                 yield from self.changes(shape.additional, member, direction, here)
         for name, prop in known.items():
             if prop.required and name not in value and not _exempt(prop, direction):
-                edits = tuple(self._optional(node, name))
-                yield Change((*path, name), Way.MISSING, None, edits)
+                optional = [*self._optional(node, name)]
+                other = next((new for new, old in renamed.items() if old.name == name), None)
+                if other is not None:
+                    written = self.written(prop.schema)
+                    optional += self._beside(node, name, other, written)
+                yield Change((*path, name), Way.MISSING, None, tuple(optional))
+
+    def _renamed(
+        self, shape: ir.Object, value: dict[str, Json], direction: Direction
+    ) -> dict[str, ir.Property]:
+        """Lists and objects that are there by another name than the one that is required."""
+        known = {p.name for p in shape.properties}
+        missing = [p for p in shape.properties if p.required and p.name not in value]
+        found: dict[str, ir.Property] = {}
+        for prop in missing:
+            alike = [
+                name
+                for name, member in value.items()
+                if name not in known
+                and isinstance(member, dict | list)
+                and bool(member)
+                and self.accepts(prop.schema, member, direction)
+            ]
+            if len(alike) == 1 and len(missing) == 1:
+                found[alike[0]] = prop
+        return found
+
+    def _beside(self, node: Node, name: str, other: str, written: Json) -> Iterator[Placed]:
+        """With another property where one is described."""
+        for part in self._parts(node):
+            described = part.get("properties")
+            if described is not None and name in described:
+                yield part.file.name, SetKey(described.pointer, other, written)
+                return
 
     def _parts(self, node: Node, depth: int = _DEPTH) -> Iterator[Node]:
         """A schema as it is written, and what it is made of by `allOf`, references followed."""
@@ -310,6 +369,16 @@ def _bound(path: Path, value: Json, edits: Iterator[Placed]) -> Iterator[Change]
     found = tuple(edits)
     if found:
         yield Change(path, Way.BOUND, value, found)
+
+
+def _is_nearly(shape: ir.String, value: str) -> bool:
+    """Whether a pattern that is anchored would be found in a text if it were not."""
+    if shape.pattern is None or not shape.pattern.endswith("$"):
+        return False
+    try:
+        return re.search(shape.pattern.removeprefix("^").removesuffix("$"), value) is not None
+    except re.error:
+        return False
 
 
 def _exempt(prop: ir.Property, direction: Direction) -> bool:

@@ -100,7 +100,7 @@ def notes(report: RunReport, *, verbose: bool) -> Iterator[str]:
         yield left_out(report)
     if report.left:
         shown = ", ".join(report.left[:3]) + (", …" if len(report.left) > 3 else "")
-        yield f"{len(report.left)} objects could not be deleted: {shown}"
+        yield f"{counted(len(report.left), 'object')} could not be deleted: {shown}"
 
 
 def headline(report: RunReport, number: int, cause: Cause) -> str:
@@ -159,17 +159,24 @@ def not_tried(results: list[UnitResult]) -> str:
     told = "; ".join(f"{reason} ({count})" for reason, count in reasons)
     rest = len(results) - sum(count for _, count in reasons)
     more = f"; other reasons ({rest})" if rest else ""
-    return f"{len(results)} checks could not be tried: {told}{more}"
+    return f"{counted(len(results), 'check')} could not be tried: {told}{more}"
 
 
 def left_out(report: RunReport) -> str:
     """One line: what was not called because it acts on what the run did not make."""
     names = [label(report, name) for name in report.left_out]
     shown = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    act = "operation acts" if len(names) == 1 else "operations act"
+    were = "was" if len(names) == 1 else "were"
     return (
-        f"{len(names)} operations act on what this run did not make, and were left alone there: "
+        f"{len(names)} {act} on what this run did not make, and {were} left alone there: "
         f"{shown}; --include-unsafe NAME calls one"
     )
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 case`, `2 cases`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def likely(causes: int) -> str:
@@ -180,7 +187,8 @@ def likely(causes: int) -> str:
 def verdict(report: RunReport) -> str:
     """The last line: one sentence with the figures."""
     figures = (
-        f"{report.cases} cases ({report.fuzzed} of Schemathesis), {report.requests} requests, "
+        f"{counted(report.cases, 'case')} ({report.fuzzed} of Schemathesis), "
+        f"{counted(report.requests, 'request')}, "
         f"{report.seconds:.1f} s, seed {report.seed}"
     )
     if report.interrupted:
@@ -194,7 +202,7 @@ def verdict(report: RunReport) -> str:
     else:
         state = "done"
     count = len(report.violations)
-    found = "no violations" if not count else f"{count} violation{'s' if count > 1 else ''}"
+    found = counted(count, "violation") if count else "no violations"
     if 0 < len(report.causes) < count:
         found += f", {likely(len(report.causes))}"
     accepted = f" ({len(report.accepted)} accepted)" if report.accepted else ""

@@ -223,6 +223,42 @@ class LargePages(Museum):
     largest_page = 5000
 
 
+_ADDED = "/paths/~1exhibits/post/responses/201/content/application~1json/schema"
+
+
+@edited(
+    "what was added stands in an envelope",
+    {
+        f"{_ADDED}/$ref": GONE,
+        f"{_ADDED}/type": "object",
+        f"{_ADDED}/properties": {"data": _REF},
+    },
+)
+class Enveloping(Museum):
+    def added(self, exhibit):
+        location = {"Location": f"/exhibits/{exhibit['id']}"}
+        return JSONResponse({"data": self.shown(exhibit)}, 201, location)
+
+
+@edited(
+    "the list has another name",
+    {
+        f"{_LIST}/required": ["total"],
+        f"{_LIST}/properties/results": {"type": "array", "items": _REF},
+    },
+)
+class Results(Museum):
+    def page(self, items, total):
+        return JSONResponse({"results": items, "total": total})
+
+
+@edited("very short notes are refused", {f"{_SCHEMAS}/NewExhibit/properties/note/minLength": 3})
+class LongNotes(Museum):
+    def wrong(self, body):
+        short = isinstance(body.get("note"), str) and len(body["note"]) < 3
+        return super().wrong(body) or ("bad" if short else None)
+
+
 # ------------------------------------------------------------------ not to be told from outside
 
 
@@ -306,3 +342,9 @@ class Careless(Museum):
 class Frozen(Museum):
     def replace(self, exhibit, body):
         pass
+
+
+@bug("what is not there is answered as if it were")
+class Inventing(Museum):
+    def missing(self):
+        return JSONResponse({"code": "none"})
