@@ -6,6 +6,7 @@ import enum
 from typing import Final
 
 
+@enum.unique
 class Code(enum.StrEnum):
     """Stable ids; the letter tells the stage: S source, O overlays, D description, L lowering,
     G generation, P packaging, R serving, T testing, A audit, E comparison, U usage."""
@@ -93,7 +94,7 @@ class Code(enum.StrEnum):
     BAD_VALUE = "U002"
     CANNOT_WRITE = "U003"
     PLUGIN = "U004"
-    CONFIGURATION = "U004"
+    CONFIGURATION = "U005"
 
 
 GAPS: Final = frozenset({Code.SKIPPED, Code.REF_UNRESOLVED, Code.FILE_MISSING})

@@ -116,4 +116,4 @@ def test_every_command_and_option_can_be_said(project, capsys):
     assert len(lines) > 150
     (project / "trunkline.toml").write_text("\n".join(lines) + "\n")
     run(["validate", "pets.yaml"])
-    assert "[U004]" not in capsys.readouterr().err
+    assert "[U005]" not in capsys.readouterr().err

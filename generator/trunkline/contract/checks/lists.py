@@ -93,7 +93,7 @@ def listed_once(ctx: CheckContext, target: Listable) -> None:
             if not _could_be_same(ctx, target, path, *views):
                 continue
             ctx.expect(
-                same(jsonvalue.get(listed, path), jsonvalue.get(view, path)),
+                same(*(_told_by_both(ctx, target, path, one) for one in views)),
                 lister,
                 f"the list shows {'.'.join(path)} as {show(jsonvalue.get(listed, path))}, "
                 f"reading shows {show(jsonvalue.get(view, path))}",
@@ -111,15 +111,42 @@ def _could_be_same(
 ) -> bool:
     """Whether reading could show what the list does, and the list what reading does: it may only
     refer to what reading shows whole."""
-    collection, known = target.collection, ctx.api.schemas
-    payload = responses.payload_schema(known, target.lister)
-    item = schemas.items(known, payload) if payload is not None else None
-    inner = path[len(collection.wrapper) :]
-    described = schemas.descend(known, item, inner) if item is not None else None
+    described = _listed(ctx, target, path)
     fits = ctx.validators.fits
-    return fits(collection.item_leaves()[path].schema, listed, "response") and (
+    return fits(target.collection.item_leaves()[path].schema, listed, "response") and (
         described is None or fits(described, read, "response")
     )
+
+
+def _listed(ctx: CheckContext, target: Listable, path: Path) -> ir.Schema | None:
+    """What a list says of a member of its items."""
+    known = ctx.api.schemas
+    payload = responses.payload_schema(known, target.lister)
+    item = schemas.items(known, payload) if payload is not None else None
+    inner = path[len(target.collection.wrapper) :]
+    return schemas.descend(known, item, inner) if item is not None else None
+
+
+def _told_by_both(ctx: CheckContext, target: Listable, path: Path, value: Json) -> Json:
+    """A member without what only one of the two, the list or reading, says of what is inside it."""
+    listed = _listed(ctx, target, path)
+    for schema in (target.collection.item_leaves()[path].schema, listed):
+        value = _told_by(ctx, schema, value) if schema is not None else value
+    return value
+
+
+def _told_by(ctx: CheckContext, schema: ir.Schema, value: Json) -> Json:
+    known = ctx.api.schemas
+    shape = schemas.resolve(known, schema).shape
+    if isinstance(shape, ir.Array) and isinstance(value, list):
+        return [_told_by(ctx, shape.items, one) for one in value]
+    if not isinstance(shape, ir.Object) or not isinstance(value, dict):
+        return value
+    if not shape.properties:
+        inner = shape.additional
+        return {n: _told_by(ctx, inner, v) if inner else v for n, v in value.items()}
+    named = {prop.name: prop.schema for prop in shape.properties}
+    return {n: _told_by(ctx, named[n], v) for n, v in value.items() if n in named}
 
 
 def _doubles(

@@ -16,7 +16,7 @@ from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
-from trunkline.ir import Action, Enumeration, Json, Schema
+from trunkline.ir import ABSENT, Absent, Action, Enumeration, Json, Schema
 from trunkline.semantics.jsonvalue import Path, get, put, remove
 from trunkline.semantics.parameters import as_json
 
@@ -243,9 +243,12 @@ class StoredObjects:
         for schema in plan.others:
             shown = self._projection.complete(schema, complete, rng)
             for name, value in shown.items() if isinstance(shown, dict) else ():
-                more = name not in complete or isinstance(value, dict | list)
-                if more and self._schemas.fits(plan.schema, {**complete, name: value}, "response"):
-                    complete = {**complete, name: value}
+                mine = complete.get(name, ABSENT)
+                more = _with_what_lacks(mine, value)
+                if more != mine and self._schemas.fits(
+                    plan.schema, {**complete, name: more}, "response"
+                ):
+                    complete = {**complete, name: more}
         self._narrow(plan, document, complete)
         return self.with_beyond(plan, new, complete)
 
@@ -419,3 +422,14 @@ class StoredObjects:
                         pointer=pointer.join(path),
                     ),
                 )
+
+
+def _with_what_lacks(mine: Json | Absent, shown: Json) -> Json:
+    """A value with what another response needs of it beside, nothing of its own given up."""
+    if isinstance(mine, Absent):
+        return shown
+    if isinstance(mine, dict) and isinstance(shown, dict):
+        return mine | {n: _with_what_lacks(mine.get(n, ABSENT), v) for n, v in shown.items()}
+    if isinstance(mine, list) and isinstance(shown, list) and len(mine) == len(shown):
+        return [_with_what_lacks(one, other) for one, other in zip(mine, shown, strict=True)]
+    return mine
