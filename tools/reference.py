@@ -1,4 +1,4 @@
-"""Write the reference pages in docs/reference/ from the code, so that they cannot go stale.
+"""Write docs/reference/ and the schema of configurations from the code, so that neither goes stale.
 
     python tools/reference.py [--check]
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,10 +20,13 @@ from pathlib import Path
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from trunkline.cli.configuration import json_schema
 from trunkline.cli.main import EPILOG, application, run
 from trunkline.cli.topics import STAGES, Topic, changes, defects, diagnostics, rules
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "reference"
+SCHEMA = ROOT / "generator" / "trunkline" / "schemas" / "configuration.json"
 
 
 def cell(text: str) -> str:
@@ -204,8 +208,13 @@ def main() -> int:
             stale.append(name)
             if not check:
                 path.write_text(text, encoding="utf-8")
+    schema = json.dumps(json_schema(get_command(application())), indent=2, ensure_ascii=False)
+    if not SCHEMA.is_file() or SCHEMA.read_text(encoding="utf-8") != f"{schema}\n":
+        stale.append(SCHEMA.name)
+        if not check:
+            SCHEMA.write_text(f"{schema}\n", encoding="utf-8")
     for name in stale:
-        print(f"docs/reference/{name} {'is out of date' if check else 'written'}", file=sys.stderr)
+        print(f"{name} {'is out of date' if check else 'written'}", file=sys.stderr)
     return 1 if check and stale else 0
 
 

@@ -222,6 +222,50 @@ def names(parameter: Any) -> list[str]:
     return [o for o in options if not o.startswith("-") and o not in _NOT_SAID]
 
 
+def json_schema(group: Any) -> Table:
+    """The JSON Schema of a configuration, for the commands of `group`."""
+    commands = {name: _of_command(command) for name, command in group.commands.items()}
+    own = {"type": "object", "properties": commands, "additionalProperties": False}
+    apis = {
+        "type": "object",
+        "description": "By the name or path of a description: its own tables of commands.",
+        "additionalProperties": own,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "trunkline.toml, or [tool.trunkline] of pyproject.toml: what options say, once",
+        **own,
+        "properties": {**commands, _APIS: apis},
+    }
+
+
+def _of_command(command: Any) -> Table:
+    if hasattr(command, "commands"):
+        properties = {name: _of_command(one) for name, one in command.commands.items()}
+    else:
+        properties = {
+            key: _of_parameter(parameter)
+            for parameter in command.params
+            for key in names(parameter)
+        }
+    text = " ".join((command.help or "").split("\n\n")[0].split())
+    found: Table = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"description": text, **found} if text else found
+
+
+def _of_parameter(parameter: Any) -> Table:
+    kind = _type(parameter)
+    one: Table = {"type": {int: "integer", float: "number"}.get(kind, "string")}
+    if getattr(parameter, "is_flag", False):
+        one = {"type": "boolean"}
+    elif isinstance(kind, type) and issubclass(kind, enum.Enum):
+        one = {"enum": [member.value for member in kind]}
+    if _takes_several(parameter):
+        one = {"anyOf": [one, {"type": "array", "items": one}]}
+    text = " ".join((getattr(parameter, "help", None) or "").split())
+    return {"description": text, **one} if text else one
+
+
 def _type(parameter: Any) -> Any:
     """What one value of a parameter becomes."""
     annotation = parameter.type_descriptor.annotation

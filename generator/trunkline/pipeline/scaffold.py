@@ -11,6 +11,7 @@ from trunkline.diagnostics import Code, TrunklineError
 from trunkline.names import default_package
 from trunkline.pipeline.find import is_address, specs_root
 from trunkline.render import Renderer
+from trunkline.schemas import SCHEMAS, schema_text
 from trunkline.text import literal
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\Z")
@@ -54,7 +55,18 @@ def start(name: str, *, origin: str | None = None, templates: Path | None = None
     for path, content in written.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    return [folder / path for path in written]
+    return [*(folder / path for path in written), *_schemas(folder.parent / ".schemas")]
+
+
+def _schemas(folder: Path) -> list[Path]:
+    """What editors complete and check the files by, which name these."""
+    folder.mkdir(exist_ok=True)
+    found: list[Path] = []
+    for name in SCHEMAS:
+        file = folder / f"{name}.json"
+        file.write_text(schema_text(name), "utf-8", newline="\n")
+        found.append(file)
+    return found
 
 
 def _upstream(origin: str, content: bytes) -> bytes:

@@ -19,6 +19,7 @@ from trunkline.cli.commands import (
     pull,
     replay,
     run,
+    schema,
     serve,
     test,
     validate,
@@ -51,3 +52,4 @@ def register(app: typer.Typer) -> None:
     app.command("ci")(ci.ci)
     app.command("docs")(docs.docs)
     app.command("explain")(explain.explain)
+    app.command("schema")(schema.schema)
