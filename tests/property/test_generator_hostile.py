@@ -17,8 +17,8 @@ from trunkline.pipeline.load import load_api
 ALLOWED_CALLS = frozenset(
     {
         "Annotated", "ApiKey", "Field", "HttpBasic", "HttpBearer", "OAuth2", "Operation", "Paging",
-        "PartEncoding", "Service", "Style", "Tagged", "TypeAliasType", "Signature", "Webhook",
-        "RpcMethod", "model_rebuild",
+        "PartEncoding", "Service", "Style", "Tagged", "TypeAliasType", "TypedDict", "Signature",
+        "Webhook", "RpcMethod", "model_rebuild",
     }
 )  # fmt: skip
 """What generated modules of data may call when they are imported."""

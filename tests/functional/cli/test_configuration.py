@@ -16,7 +16,7 @@ PETS = (
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "pets.yaml").write_text(PETS)
-    (tmp_path / "zoo.yaml").write_text(PETS)
+    (tmp_path / "zoo.yaml").write_text(PETS.replace("Pets", "Zoo"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
