@@ -110,6 +110,7 @@ MADE = "made: {type: string, format: date-time}"
 
 
 def name(slip: str, right: str, *rest: object) -> Row:
+    # The fields of `Row` after these three, each of its own type.
     return Row(NAME, f"name: {slip}", f"name: {right}", *rest)  # type: ignore[arg-type]
 
 

@@ -13,6 +13,7 @@ line comes first, then what the description's own table says, then the command's
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import enum
 import re
@@ -21,6 +22,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias, get_args, get_origin
+
+import typer
 
 from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
 from trunkline.position import Position
@@ -322,11 +325,9 @@ def _specs(group: Any, arguments: Sequence[str], found: Mapping[str, Table]) -> 
     if command is None or hasattr(command, "commands"):
         return ()
     given: Any = None
-    try:
+    with contextlib.suppress(typer.TyperException):  # the command itself says what is wrong
         context = command.context_class(command, info_name=name)
         given = command.make_parser(context).parse_args(args=[*arguments[1:]])[0].get("spec")
-    except Exception:  # noqa: S110  # the command itself says what is wrong
-        pass
     given = given or found.get(name, {}).get("spec")
     return (given,) if isinstance(given, str) else tuple(given or ())
 

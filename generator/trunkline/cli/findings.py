@@ -24,6 +24,21 @@ _LONGEST: Final = 4_000_000
 
 def show(console: Console, found: Iterable[Diagnostic], most: int = MOST) -> None:
     """Print findings in their order; of each code at most `most`, 0 for all."""
+    for code, count in _some(console, found, most, excerpts=True).most_common():
+        console.error(f"and {count} more of {code}; --max 0 prints all")
+
+
+def brief(console: Console, found: Iterable[Diagnostic], most: int = FEW) -> None:
+    """Print what a command that does something else found on the way: a few of each code, and how
+    many more there are. All of them are what `validate` shows."""
+    for code, count in _some(console, found, most, excerpts=False).items():
+        console.error(f"and {count} more of {code}; trunkline validate shows them")
+
+
+def _some(
+    console: Console, found: Iterable[Diagnostic], most: int, *, excerpts: bool
+) -> Counter[str]:
+    """Print findings, of each code at most `most`; how many of each were left out."""
     printed: Counter[str] = Counter()
     left: Counter[str] = Counter()
     for diagnostic in found:
@@ -33,24 +48,10 @@ def show(console: Console, found: Iterable[Diagnostic], most: int = MOST) -> Non
             continue
         printed[code] += 1
         console.diagnostic(diagnostic)
-        if diagnostic.position is not None:
+        if excerpts and diagnostic.position is not None:
             for line in excerpt(diagnostic.position):
                 console.error(line)
-    for code, count in left.most_common():
-        console.error(f"and {count} more of {code}; --max 0 prints all")
-
-
-def brief(console: Console, found: Iterable[Diagnostic], most: int = FEW) -> None:
-    """Print what a command that does something else found on the way: a few of each code, and how
-    many more there are. All of them are what `validate` shows."""
-    printed: Counter[str] = Counter()
-    for diagnostic in found:
-        printed[diagnostic.code.value] += 1
-        if printed[diagnostic.code.value] <= most:
-            console.diagnostic(diagnostic)
-    for code, count in printed.items():
-        if count > most:
-            console.error(f"and {count - most} more of {code}; trunkline validate shows them")
+    return left
 
 
 def summary(found: Iterable[Diagnostic]) -> list[str]:

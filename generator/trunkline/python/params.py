@@ -58,7 +58,7 @@ class _Module:
         doc = docstring(f"`{cls.name}` as a dictionary.", 4)
         if isinstance(shape, Union):
             value = self._types.dictionaries(shape.members)
-            return ParamView(name=cls.param, doc="", alias=literal(value), is_class=False)
+            return ParamView(name=cls.param, doc="", alias=literal(value))
         assert isinstance(shape, Object)
         fields: list[ParamFieldView] = []
         words = {"Required", "TypedDict"}

@@ -35,7 +35,7 @@ components:
     User:
       type: object
       properties: {id: {type: string, readOnly: true}, name: {type: string}, pin: {type: string}}
-"""  # noqa: E501
+"""  # noqa: E501  # a description
 
 
 @pytest.fixture

@@ -118,14 +118,10 @@ class Isolation:
 
 def _changed(body: Body, path: Path, value: Json | ir.Absent) -> Body:
     made = copy.deepcopy(body)
-    at: Json = made
-    for name in path[:-1]:
-        at = at.get(name) if isinstance(at, dict) else None
-    if isinstance(at, dict):
-        if isinstance(value, ir.Absent):
-            at.pop(path[-1], None)
-        else:
-            at[path[-1]] = value
+    if isinstance(value, ir.Absent):
+        jsonvalue.remove(made, path)
+    else:
+        jsonvalue.put(made, path, value)
     return made
 
 

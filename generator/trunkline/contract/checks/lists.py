@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from trunkline import ir
 from trunkline.contract.checks.comparison import (
     changeable,
@@ -90,10 +92,11 @@ def listed_once(ctx: CheckContext, target: Listable) -> None:
             if not (has_path(listed, path) and has_path(view, path)) or path in collection.moving:
                 continue
             views = (jsonvalue.get(listed, path), jsonvalue.get(view, path))
-            if not _could_be_same(ctx, target, path, *views):
+            described = (collection.item_leaves()[path].schema, _listed(ctx, target, path))
+            if not _could_be_same(ctx, described, *views):
                 continue
             ctx.expect(
-                same(*(_told_by_both(ctx, target, path, one) for one in views)),
+                same(*(_told_by_both(ctx, described, one) for one in views)),
                 lister,
                 f"the list shows {'.'.join(path)} as {show(jsonvalue.get(listed, path))}, "
                 f"reading shows {show(jsonvalue.get(view, path))}",
@@ -106,15 +109,17 @@ def listed_once(ctx: CheckContext, target: Listable) -> None:
             )
 
 
-def _could_be_same(
-    ctx: CheckContext, target: Listable, path: Path, listed: Json, read: Json
-) -> bool:
+_Described: TypeAlias = tuple[ir.Schema, ir.Schema | None]
+"""What reading says of a member, and the list, if it says anything."""
+
+
+def _could_be_same(ctx: CheckContext, described: _Described, listed: Json, read: Json) -> bool:
     """Whether reading could show what the list does, and the list what reading does: it may only
     refer to what reading shows whole."""
-    described = _listed(ctx, target, path)
+    by_reading, by_list = described
     fits = ctx.validators.fits
-    return fits(target.collection.item_leaves()[path].schema, listed, "response") and (
-        described is None or fits(described, read, "response")
+    return fits(by_reading, listed, "response") and (
+        by_list is None or fits(by_list, read, "response")
     )
 
 
@@ -127,10 +132,9 @@ def _listed(ctx: CheckContext, target: Listable, path: Path) -> ir.Schema | None
     return schemas.descend(known, item, inner) if item is not None else None
 
 
-def _told_by_both(ctx: CheckContext, target: Listable, path: Path, value: Json) -> Json:
+def _told_by_both(ctx: CheckContext, described: _Described, value: Json) -> Json:
     """A member without what only one of the two, the list or reading, says of what is inside it."""
-    listed = _listed(ctx, target, path)
-    for schema in (target.collection.item_leaves()[path].schema, listed):
+    for schema in described:
         value = _told_by(ctx, schema, value) if schema is not None else value
     return value
 

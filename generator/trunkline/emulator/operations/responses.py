@@ -21,7 +21,7 @@ from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.records import Row, Scope
-from trunkline.ir import Action, Content, Json, Union
+from trunkline.ir import Action, Content, Json
 from trunkline.semantics.jsonvalue import get
 from trunkline.semantics.media import MediaKind, acceptable, kind
 from trunkline.semantics.parameters import EXPRESSION, as_json
@@ -209,30 +209,17 @@ class Responses:
         rows = [masked(call, row) for row in rows]
         texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
         body = envelope.many(texts, page)
-        for alternative in self._lists(call, shown):
+        for element in shown.elements:
             schema = shown.content.schema
             if schema is None or self._schemas.fits(schema, parse(body), "response"):
                 break
             # A list of these or a list of those, not one of both.
-            texts = [self.project(call, alternative, row) for row in rows]
-            body = envelope.many(texts, page)
+            alone = replace(shown, item=element, same_item=False)
+            body = envelope.many([self.project(call, alone, row) for row in rows], page)
         if not shown.is_json:
             body = self._written(shown.content, parse(body))
         more = [*outcome.headers, *headers]
         return HttpResponse(outcome.status, body, shown.media_type, more)
-
-    def _lists(self, call: Call, shown: Representation) -> list[Representation]:
-        """Where a response is one of several lists, each of them."""
-        operation, schema = call.operation, shown.content.schema
-        if schema is None or not shown.is_json:
-            return []
-        path = operation.pagination.items if operation.pagination is not None else operation.payload
-        found = self._schemas.descend(schema, path)
-        shape = self._schemas.resolve(found).shape if found is not None else None
-        if not isinstance(shape, Union):
-            return []
-        elements = [self._schemas.items(member) for member in shape.members]
-        return [replace(shown, item=e, same_item=False) for e in elements if e is not None]
 
     def project(self, call: Call, shown: Representation, row: Row, deleted: bool = False) -> bytes:
         """The object as this response describes it, where that is not the item's own schema."""

@@ -31,6 +31,7 @@ from trunkline.ir import (
     ParameterLocation,
     Response,
     Schema,
+    Union,
 )
 from trunkline.semantics import responses
 from trunkline.semantics.fillable import Fillable
@@ -63,6 +64,8 @@ class Representation:
     same_item: bool
     """Whether `item` is the resource's own schema, so that stored text is shown as it is."""
     envelope: Envelope | None
+    elements: tuple[Schema, ...] = ()
+    """Where it is one of several lists: the object in each."""
     id_as: str | None = None
     """What `item` calls the object's id, where it is not what the resource calls it."""
 
@@ -245,6 +248,14 @@ class OperationCompiler:
             others=others,
         )
 
+    def _elements(self, schema: Schema | None) -> tuple[Schema, ...]:
+        """The object in each of several lists; none where it is one list."""
+        shape = self._schemas.resolve(schema).shape if schema is not None else None
+        if not isinstance(shape, Union):
+            return ()
+        found = (self._schemas.items(member) for member in shape.members)
+        return tuple(element for element in found if element is not None)
+
     def _representation(
         self, operation: Operation, content: Content, resource: ResourcePlan | None
     ) -> Representation:
@@ -266,6 +277,7 @@ class OperationCompiler:
         if listing and operation.pagination is not None:
             payload = operation.pagination.items
         item = self._schemas.descend(content.schema, payload)
+        elements: tuple[Schema, ...] = ()
         as_list = False
         if item is not None and not listing and is_query(operation):
             # The list that a search answers with is all that its response is about.
@@ -277,7 +289,9 @@ class OperationCompiler:
             if len(lists) == 1:
                 payload = (*payload, lists[0])
                 item = self._schemas.descend(item, (lists[0],))
+            elements = self._elements(item)
         elif item is not None and listing:
+            elements = self._elements(item)
             item = self._schemas.items(item)
         elif item is not None and resource is not None:
             inside = wrapped_in(self._schemas, item, resource.schema)
@@ -301,7 +315,14 @@ class OperationCompiler:
         id_as = None
         if item is not None and resource is not None and not same and not listing:
             id_as = self._id_as(item, resource)
-        return replace(shown, item=item, same_item=same, envelope=envelope, id_as=id_as)
+        return replace(
+            shown,
+            item=item,
+            same_item=same,
+            envelope=envelope,
+            elements=elements,
+            id_as=id_as,
+        )
 
     def _id_as(self, item: Schema, resource: ResourcePlan) -> str | None:
         """`exportId` of an export that is only told to be on its way."""
