@@ -153,7 +153,7 @@ def unique_raced(ctx: CheckContext, target: Creatable) -> None:
     collection = target.collection
     ctx.objects.parent_path(collection)
     for path in collection.resource.unique:
-        value = jsonvalue.get(ctx.bodies.of(collection), path)
+        value = jsonvalue.get(ctx.bodies.of(collection, full=True), path)
         if value is None:
             continue
         bodies = [ctx.bodies.of(collection, {path: value}) for _ in range(6)]
