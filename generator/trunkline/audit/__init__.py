@@ -1,10 +1,11 @@
 """Every fact of the documents is in the description or ruled on; every part says who says so."""
 
 from trunkline.audit.audit import audit, audit_material
-from trunkline.audit.contradictions import Contradiction, contradictions
+from trunkline.audit.contradictions import contradictions
 from trunkline.audit.load import load_material
 from trunkline.audit.model import (
     AuditReport,
+    Contradiction,
     Erratum,
     Fact,
     Inventory,

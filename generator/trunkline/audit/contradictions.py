@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
 
 from trunkline.audit.examples import Examples
 from trunkline.audit.fact_checks import same, type_of
-from trunkline.audit.model import Fact, Kind, Sources
+from trunkline.audit.model import Contradiction, Fact, Kind, Sources
 from trunkline.audit.place import find
+from trunkline.audit.relatives import relatives
 from trunkline.diagnostics import Code, Diagnostics
 from trunkline.ir import ABSENT, Absent
 from trunkline.pointer import split
@@ -24,15 +24,6 @@ _ONE_VALUE: Final = (Kind.TYPE, Kind.DEFAULT, Kind.FORMAT, Kind.NULLABLE, Kind.R
 _VALUED: Final = (Kind.ENUM, Kind.DEFAULT, Kind.EXAMPLE)
 _FIGURES: Final = ("page_number", "page_size", "total_pages", "total_results")
 _TYPE_NAMES: Final = ("string", "integer", "number", "boolean", "object", "array")
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """What `check` found: the facts that cannot both be meant, and a sentence about them."""
-
-    check: str
-    facts: tuple[Fact, ...]
-    message: str
 
 
 def contradictions(material: Sources, diagnostics: Diagnostics) -> list[Contradiction]:
@@ -47,6 +38,7 @@ def contradictions(material: Sources, diagnostics: Diagnostics) -> list[Contradi
         *_placeholders(facts),
         *_defaults_in_updates(documented, facts),
         *_page_arithmetic(facts, examples),
+        *relatives(documented, facts, examples),
     ]
 
 

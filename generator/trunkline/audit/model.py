@@ -70,6 +70,15 @@ class Fact:
         return f"{self.source}:{lines}"
 
 
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What `check` found: the facts that cannot both be meant, and a sentence about them."""
+
+    check: str
+    facts: tuple[Fact, ...]
+    message: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
     """The digest of a part of a description (`#/info`) or of a file beside it."""

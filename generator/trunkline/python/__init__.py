@@ -1,7 +1,10 @@
 """Views: finished strings and flags, so that templates need no logic."""
 
+from trunkline.python.calls import CallPrinter
 from trunkline.python.client import (
     Credential,
+    base_url,
+    base_url_variable,
     client_module,
     credentials,
     service_module,
@@ -14,7 +17,10 @@ from trunkline.python.rpc import rpc_module
 from trunkline.python.webhooks import webhooks_module
 
 __all__ = [
+    "CallPrinter",
     "Credential",
+    "base_url",
+    "base_url_variable",
     "client_module",
     "commands_modules",
     "credentials",

@@ -55,7 +55,7 @@ def test_telnyx_has_two_versions_of_ten_operations():
         "telnyx-ovp-current": 123,
         "telnyx-ovp-legacy": 164,
     }
-    assert len(material.errata) == 31
+    assert len(material.errata) == 34
 
 
 def _words(value):

@@ -80,3 +80,79 @@ def test_figures_of_a_page(pets, meta, listed, fine):
     body = {"data": [{}] * listed, "meta": {**figures, "total_results": total}}
     pets.write("examples/pet.json", str({"value": body}).replace("'", '"'))
     assert (("page-arithmetic", ["create.example"]) in checks(pets)) is not fine
+
+
+RELATIVES = """
+    PetCreate:
+      type: object
+      x-trunkline-source: pets-doc:2-4
+      properties:
+        id: {type: string, x-trunkline-source: pets-doc:2}
+        kind: {$ref: '#/components/schemas/Kind', x-trunkline-source: pets-doc:4}
+"""
+CREATE = "'#/components/schemas/PetCreate/properties"
+
+
+@pytest.fixture
+def family(pets):
+    """The small API with an object to create one by."""
+    pets.write("openapi.yaml", (pets.path / "openapi.yaml").read_text() + RELATIVES.lstrip("\n"))
+    return pets
+
+
+@pytest.mark.parametrize(
+    ("fact", "found"),
+    [
+        (
+            f"{{id: x, lines: 3, kind: type, subject: name, value: integer, at: {CREATE}/id'}}",
+            ("sibling-against-sibling", ["pet.id.type", "x"]),
+        ),
+        (
+            f"{{id: x, lines: 3, kind: default, subject: name, value: null, at: {CREATE}/id'}}",
+            ("default-against-nullability", ["x", "pet.id.type"]),
+        ),
+        (
+            "{id: x, lines: 1, kind: operation, subject: list.sample pets.Comment.list}",
+            ("sample-of-another-resource", ["x"]),
+        ),
+    ],
+)
+def test_relatives(family, fact, found):
+    before = checks(family)
+    add(family, fact)
+    assert [c for c in checks(family) if c not in before] == [found]
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        f"{{id: x, lines: 3, kind: type, subject: name, value: string, at: {CREATE}/id'}}",
+        f"{{id: x, lines: 3, kind: type, subject: n, value: [string, 'null'], at: {CREATE}/id'}}",
+        f"{{id: x, lines: 3, kind: default, subject: name, value: a, at: {CREATE}/id'}}",
+        "{id: x, lines: 1, kind: operation, subject: list.sample pets.Pet.list}",
+    ],
+)
+def test_relatives_that_agree(family, fact):
+    before = checks(family)
+    add(family, fact)
+    assert checks(family) == before
+
+
+def test_a_list_of_one_value_where_there_are_more(pets):
+    text = (pets.path / "sources/pets-doc.yaml").read_text()
+    lines = [line for line in text.split("\n") if "dog" not in line and "bird" not in line]
+    pets.write("sources/pets-doc.yaml", "\n".join(lines))
+    assert ("list-cut-short", ["pet.kind.cat"]) in checks(pets)
+
+
+@pytest.mark.parametrize(
+    ("example", "found"),
+    [
+        ('{"id": "1", "kind": "cat"}', "required-against-example"),
+        ('{"name": "Tom", "pace_1": 1, "pace_2": "2"}', "like-names"),
+        ('{"name": "Tom", "pace_1": 1, "pace_2": 2, "pace_3": null}', ""),
+    ],
+)
+def test_examples(pets, example, found):
+    pets.write("examples/pet.json", example)
+    assert {check for check, _ in checks(pets)} - {"stray-blank"} == ({found} if found else set())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from trunkline.pipeline import load_api
 AREAS = {
     *("finding", "headers", "lists", "ownership", "idempotency", "response", "robustness"),
     *("rpc", "state", "tenancy", "validation", "values", "webhooks", "nesting", "conditions"),
+    "concurrency",
 }
 
 
@@ -80,6 +82,7 @@ def conversation(api: ir.Api, *defects: str) -> list[Any]:
         "page[size]=2&page[number]=2",
         "page%5Bsize%5D=2",
         "page[number]=9",
+        "page[size]=50",
         "page[size]=99",
         "page[number]=0",
         "page[number]=x",
@@ -196,6 +199,11 @@ NOT_HERE = {
     "fault-blamed-on-another",  # nothing says where errors hold their pointer
     "headers-left-out",  # no header is required
     "location-elsewhere",
+    "queries-of-writes-unchecked",  # what changes something has none
+    "replacing-says-created",  # PUT replaces only
+    "creating-says-replaced",
+    "put-again-listed-twice",
+    "put-again-turns-flags",
     "unknown-members-accepted",  # bodies are open
 } | {
     name
@@ -209,7 +217,13 @@ def test_all_others_apply(api: ir.Api) -> None:
     assert {name for name, defect in CATALOGUE.items() if not defect.applies(api)} == NOT_HERE
 
 
-@pytest.mark.parametrize("name", sorted(set(CATALOGUE) - NOT_HERE))
+ON_THE_WIRE = {"deletions-broken-off"} | {
+    name for name, defect in CATALOGUE.items() if defect.area == "concurrency"
+}
+"""They show in requests that meet, or in bytes: below."""
+
+
+@pytest.mark.parametrize("name", sorted(set(CATALOGUE) - NOT_HERE - ON_THE_WIRE))
 def test_each_shows(api: ir.Api, correct: list[Any], name: str) -> None:
     assert conversation(api, name) != correct
 
@@ -229,3 +243,83 @@ def test_spoiling_text_leaves_identifiers_to_the_server(defect: str) -> None:
     server.close()
     assert answer.status == 200
     assert json.loads(answer.body)["data"]["id"].isdigit()
+
+
+class _Wire:
+    """Requests to an application as a server carries them: as many at once as are sent."""
+
+    def __init__(self, api: ir.Api, *defects: str) -> None:
+        self.server = Emulator(api, defects=defects)
+
+    async def send(self, method: str, path: str, body: Any = None) -> tuple[int, Any, bool]:
+        """Status, JSON and whether the response was whole."""
+        content = json.dumps(body).encode() if body is not None else b""
+        token = self.server.accounts[0].token
+        headers = [(b"host", b"localhost"), (b"authorization", f"Bearer {token}".encode())]
+        if content:
+            length = str(len(content)).encode()
+            headers += [(b"content-type", b"application/json"), (b"content-length", length)]
+        scope = {"type": "http", "method": method, "path": f"/v1{path}", "query_string": b""}
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": content}
+
+        async def note(message: Any) -> None:
+            sent.append(message)
+
+        await self.server({**scope, "headers": headers}, receive, note)
+        text = b"".join(message.get("body", b"") for message in sent[1:])
+        whole = not sent[-1].get("more_body", False)
+        return sent[0]["status"], json.loads(text) if whole and text else None, whole
+
+    async def together(self, *requests: tuple[str, str, Any]) -> list[tuple[int, Any, bool]]:
+        return await asyncio.gather(*(self.send(*request) for request in requests))
+
+
+def met(api: ir.Api, *defects: str) -> tuple[set[Any], int, list[int]]:
+    """Three creations of one name and three of others, and two updates of one object, together:
+    the ids of the others, how many of one name were made, and what both updates left."""
+
+    async def talk() -> tuple[set[Any], int, list[int]]:
+        wire = _Wire(api, *defects)
+        names = ["a", "b", "c"]
+        made = await wire.together(*(("POST", "/widgets", {"name": name}) for name in names))
+        ids = {body["data"]["id"] for _, body, _ in made}
+        same = await wire.together(*[("POST", "/widgets", {"name": "d"})] * 3)
+        _, one, _ = await wire.send("POST", "/widgets", {"name": "e", "size": 1})
+        path = f"/widgets/{one['data']['id']}"
+        await wire.send("PATCH", path, {"size": 2})
+        await wire.together(("PATCH", path, {"size": 3}), ("PATCH", path, {"weight": 3}))
+        _, last, _ = await wire.send("GET", path)
+        wire.server.close()
+        kept = [last["data"]["size"], last["data"]["weight"]]
+        return ids, sum(status < 300 for status, *_ in same), kept
+
+    return asyncio.run(talk())
+
+
+def test_requests_that_meet(api: ir.Api) -> None:
+    """One thing goes wrong with each defect, and only where requests meet."""
+    ids, same, kept = met(api)
+    assert (len(ids), same, kept) == (3, 1, [3, 3])
+    ids, same, kept = met(api, "ids-raced")
+    assert (len(ids), same, kept) == (1, 1, [3, 3])
+    ids, same, kept = met(api, "unique-values-raced")
+    assert (len(ids), same, kept) == (3, 3, [3, 3])
+    ids, same, kept = met(api, "updates-overwrite-one-another")
+    assert (len(ids), same) == (3, 1)
+    assert kept[0] == 2
+
+
+def test_a_response_that_breaks_off(api: ir.Api) -> None:
+    async def talk(*defects: str) -> tuple[bool, bool]:
+        wire = _Wire(api, *defects)
+        _, one, _ = await wire.send("POST", "/widgets", {"name": "e"})
+        *_, created = await wire.send("GET", f"/widgets/{one['data']['id']}")
+        *_, deleted = await wire.send("DELETE", f"/widgets/{one['data']['id']}")
+        wire.server.close()
+        return created, deleted
+
+    assert asyncio.run(talk()) == (True, True)
+    assert asyncio.run(talk("deletions-broken-off")) == (True, False)

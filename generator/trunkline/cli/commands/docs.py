@@ -20,7 +20,7 @@ def docs(
 
     Example: trunkline docs
     """
-    from trunkline.audit.page import api_page
+    from trunkline.pages.page import api_page
     from trunkline.pipeline import find_spec, spec_names
 
     console = Console()

@@ -10,7 +10,7 @@ from trunkline.emulator.admin.endpoints import PREFIX, Admin
 from trunkline.emulator.admin.fault_rules import FaultRules
 from trunkline.emulator.admin.request_log import RequestLog
 from trunkline.emulator.admin.services import AdminServices
-from trunkline.emulator.app.fault_injection import FaultInjector
+from trunkline.emulator.app.fault_injection import FaultInjector, break_off
 from trunkline.emulator.app.handler import Handler
 from trunkline.emulator.app.method_behaviour import DeclaredMethods
 from trunkline.emulator.behaviour.engine import Engine
@@ -224,8 +224,21 @@ class Emulator:
                     await self.engine.settle()
                 await reply(send, response)
                 return
-            if self._faults.active:
-                await self._injector.respond(request, scope, send)
-                return
-            response = self.respond(request)
+            await self._answer(request, scope, send)
+            return
         await reply(send, response)
+
+    async def _answer(self, request: HttpRequest, scope: AsgiScope, send: Send) -> None:
+        """Respond to a complete request; faults come first, hooks may keep it waiting or keep the
+        end of its response."""
+        if self._faults.active:
+            await self._injector.respond(request, scope, send)
+            return
+        hooks = self.services.hooks
+        for hook in hooks:
+            await hook.arrived(request)
+        response = self.respond(request)
+        if any(hook.breaks_off(request) for hook in hooks):
+            await break_off(response, scope, send)
+        else:
+            await reply(send, response)

@@ -30,7 +30,7 @@ class FaultInjector:
         """Send a response; the first rule that strikes counts, latency excepted, which adds to
         it."""
         chosen = await self._chosen(request)
-        transport = scope.get("extensions", {}).get("trunkline", {}).get("transport")
+        transport = _transport(scope)
         if chosen is not None and chosen.kind == "drop" and transport is not None:
             transport.abort()
             await asyncio.sleep(0.01)
@@ -42,8 +42,7 @@ class FaultInjector:
         if chosen is not None and chosen.kind == "malformed":
             response = replace(response, body=response.body[:-1] + b",")
         if chosen is not None and chosen.kind == "truncate" and transport is not None:
-            await _truncated(response, send)
-            transport.close()
+            await break_off(response, scope, send)
             return
         self.note(request, response)
         await reply(send, response)
@@ -65,8 +64,22 @@ class FaultInjector:
         return self.handler.failed(request, HttpError((rule.status,), problem, headers=headers))
 
 
-async def _truncated(response: HttpResponse, send: Send) -> None:
-    """Half of the body under the whole body's length."""
+def _transport(scope: AsgiScope) -> asyncio.Transport | None:
+    """The connection itself; None where another server than ours carries the application."""
+    found: asyncio.Transport | None = (
+        scope.get("extensions", {}).get("trunkline", {}).get("transport")
+    )
+    return found
+
+
+async def break_off(response: HttpResponse, scope: AsgiScope, send: Send) -> None:
+    """Send half of the body under the whole body's length, and end the connection; the head alone
+    would be a whole response where there is no body, and is not sent."""
+    transport = _transport(scope)
+    if not response.body and transport is not None:
+        transport.abort()
+        await asyncio.sleep(0.01)
+        return
     headers = [
         (b"content-type", response.media_type or b"application/json"),
         (b"content-length", str(max(len(response.body), 2)).encode()),
@@ -74,3 +87,5 @@ async def _truncated(response: HttpResponse, send: Send) -> None:
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     half = response.body[: len(response.body) // 2]
     await send({"type": "http.response.body", "body": half, "more_body": True})
+    if transport is not None:
+        transport.close()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.defects import (  # noqa: F401  # importing registers them
+    concurrency,
     conditions,
     finding,
     headers,

@@ -31,6 +31,28 @@ class IdempotencyKeysIgnored(_Keys):
         return None
 
 
+class IdempotencyKeysOnlyCompared(_Keys):
+    """The same request with the same idempotency key is done again; another one is refused."""
+
+    rule = "The same request with the same key is done once"
+    caught_by = ("key-replays",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[tuple[str, str], str] = {}
+
+    def idempotent_request(
+        self, call: Call, repeated: IdempotentRequest | None
+    ) -> IdempotentRequest | None:
+        if repeated is None:
+            return None
+        where = (f"{repeated.account} {call.operation.id}", repeated.key)
+        if where not in self._known:
+            self._known[where] = repeated.request
+            return repeated
+        return None if self._known[where] == repeated.request else repeated
+
+
 class IdempotencyKeysAnswerAnything(_Keys):
     """A key that was used gets the response it got, whatever is asked for with it."""
 

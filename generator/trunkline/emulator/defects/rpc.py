@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from trunkline.emulator.defects.base import Defect
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpResponse, ValidationError
-from trunkline.ir import Api, Json, RpcMethod
+from trunkline.ir import Action, Api, Json, RpcMethod
 
 
 class _Rpc(Defect):
@@ -191,3 +193,30 @@ class ResultsAsText(_Rpc):
         if isinstance(result, (bool, int, float)):
             return {**reply, "result": str(result).lower()}
         return reply
+
+
+class CreatedNotFoundByMethods(_Rpc):
+    """What one method has created the method that reads it does not know."""
+
+    rule = "What one method created, the others of its resource show"
+    caught_by = ("rpc-created",)
+
+    @classmethod
+    def applies(cls, api: Api) -> bool:
+        return any(m.action is Action.RETRIEVE for m in _methods(api))
+
+    def replied(self, call: Call, message: Json, reply: dict[str, Json]) -> dict[str, Json]:
+        asked = message.get("method") if isinstance(message, dict) else None
+        readers = {m.name for m in _methods(self.services.api) if m.action is Action.RETRIEVE}
+        if asked not in readers or "result" not in reply:
+            return reply
+        error: Json = {"code": _NOT_FOUND, "message": "There is no such object"}
+        return {"jsonrpc": "2.0", "id": reply.get("id"), "error": error}
+
+
+_NOT_FOUND = 100
+"""A code of the application's own."""
+
+
+def _methods(api: Api) -> Iterable[RpcMethod]:
+    return api.rpc.methods if api.rpc is not None else ()

@@ -26,6 +26,13 @@ class Hooks:
 
     id: ClassVar[str] = ""
 
+    async def arrived(self, request: HttpRequest) -> None:
+        """A request is complete, and not looked at yet: it may wait here while others go on."""
+
+    def breaks_off(self, request: HttpRequest) -> bool:
+        """Whether the connection ends in the middle of the response."""
+        return False
+
     def received(self, operation: Operation, request: HttpRequest) -> HttpResponse | None:
         """Before anything else: a response ends the request here."""
         return None

@@ -8,7 +8,7 @@ from typing import ClassVar
 from trunkline.emulator.defects.base import ListDefect
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
-from trunkline.emulator.storage.query import Query
+from trunkline.emulator.storage.query import Condition, Key, Query, Table
 from trunkline.emulator.storage.records import Row
 from trunkline.ir import Api, FilterOperator, Operation
 
@@ -94,8 +94,21 @@ class FilterCaseTurned(_Filtered):
         return operator in _ON_TEXT
 
     def query(self, call: Call, query: Query) -> Query:
-        bent = (dataclasses.replace(c, ignore_case=not c.ignore_case) for c in query.conditions)
-        return dataclasses.replace(query, conditions=tuple(bent))
+        plan = call.compiled.resource
+        assert plan is not None
+        bent = tuple(self._turned(plan.table, condition) for condition in query.conditions)
+        return dataclasses.replace(query, conditions=bent)
+
+    @staticmethod
+    def _turned(table: Table, condition: Condition) -> Condition:
+        turned = dataclasses.replace(condition, ignore_case=not condition.ignore_case)
+        if Key(turned.member, turned.ignore_case) in table.keys:
+            return turned
+        # Only one way of comparing is kept beside the objects: other cases are other values.
+        cases = (str.upper, str.lower, str.swapcase)
+        texts = [v for v in condition.values if isinstance(v, str)]
+        more = [case(text) for text in texts for case in cases]
+        return dataclasses.replace(condition, values=(*condition.values, *more))
 
 
 class FilterTakesWildcards(_Filtered):

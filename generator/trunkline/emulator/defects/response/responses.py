@@ -169,3 +169,14 @@ class InvalidAsServerError(Defect):
         if response.status in (400, 422):
             response.status = 500
         return response
+
+
+class DeletionsBrokenOff(Defect):
+    """The connection ends in the middle of the response to a deletion."""
+
+    rule = "Every request gets a whole response"
+    caught_by = ("answers",)
+    needs = frozenset({Action.CREATE, Action.DELETE})
+
+    def breaks_off(self, request: HttpRequest) -> bool:
+        return request.method == "DELETE"

@@ -1,0 +1,176 @@
+"""One page about an API, in Markdown: first call, operations, objects, sources, errata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from trunkline.audit.audit import audit_material
+from trunkline.audit.fact_checks import types
+from trunkline.audit.load import load_material
+from trunkline.audit.model import AuditReport, Erratum, Sources
+from trunkline.audit.place import Place, find, follow
+from trunkline.diagnostics import Diagnostics
+from trunkline.lower import lower
+from trunkline.lower.provenance import Citations
+from trunkline.names import load_package, plan
+from trunkline.openapi import load
+from trunkline.pages.markdown import anchor, code, folded, plain, table
+from trunkline.pages.operations import OperationPages, cited
+from trunkline.rules.walk import members
+from trunkline.source import Document, Node
+
+
+def api_page(folder: Path) -> str:
+    """The page about the API in `folder` (`specs/<api>`), from its newest description.
+
+    The same bytes every time; `docs/apis/<api>.md` holds it. `TrunklineError` and findings of the
+    audit do not stop it: it shows what there is.
+    """
+    diagnostics = Diagnostics()
+    material = load_material(folder, diagnostics)
+    report = audit_material(material, diagnostics)
+    document = material.descriptions["openapi.yaml"]
+    api = lower(load(document, diagnostics), diagnostics)
+    package = load_package(folder / "package.toml", folder.resolve().name, diagnostics)
+    operations = OperationPages(api, plan(api, package, diagnostics))
+    return "\n".join(_Page(material, report, document, operations).lines()) + "\n"
+
+
+class _Page:
+    def __init__(
+        self, material: Sources, report: AuditReport, document: Document, operations: OperationPages
+    ) -> None:
+        self._material = material
+        self._report = report
+        self._document = document
+        self._operations = operations
+        self._citations = Citations(document.root, Diagnostics())
+
+    def lines(self) -> Iterator[str]:
+        root = self._document.root
+        info = root.get("info")
+        title = (info.text("title") if info else None) or self._material.name
+        yield f"# {plain(title)}"
+        yield ""
+        yield "<!-- Made from specs/ by `trunkline docs`; edits are lost. -->"
+        yield ""
+        if info is not None and info.text("description"):
+            yield plain(info.text("description") or "")
+            yield ""
+        yield from self._operations.start()
+        yield from self._operations.operations()
+        yield from self._objects()
+        if self._citations.sources or self._report.errata:
+            yield from self._coverage()
+            yield from self._errata()
+
+    def _coverage(self) -> Iterator[str]:
+        yield "## Sources"
+        yield ""
+        sources = self._citations.sources.values()
+        yield from table(
+            ["id", "document", "lines"],
+            [[f"`{s.id}`", plain(s.title), str(s.lines)] for s in sources],
+        )
+        yield from table(
+            ["description", "source", "facts", "covered", "ruled on", "missing"],
+            [
+                [
+                    f"`{r.description}`",
+                    f"`{r.source}`",
+                    *map(str, (r.facts, r.covered, r.ruled, r.missing)),
+                ]
+                for r in self._report.by_source()
+            ],
+        )
+
+    def _objects(self) -> Iterator[str]:
+        schemas = self._document.root.at(["components", "schemas"])
+        yield "## Objects"
+        yield ""
+        for name, schema in members(schemas):
+            yield from folded(
+                f"<code>{escape(name)}</code>", self._object(schema), name=anchor(name)
+            )
+
+    def _object(self, schema: Node) -> Iterator[str]:
+        said = self._said(schema)
+        if said:
+            yield said
+            yield ""
+        required = schema.get("required")
+        needed = required.value if required is not None else []
+        properties = list(members(schema.get("properties")))
+        for key, member in properties:
+            must = ", required" if isinstance(needed, list) and key in needed else ""
+            yield f"- `{code(key)}` ({self._type(member)}{must}): {self._said(member)}".rstrip(": ")
+        if not properties:
+            yield f"Type: {self._type(schema)}"
+        yield ""
+        yield "Where this is from:"
+        yield ""
+        yield f"- the object: {self._from(schema)}"
+        for key, member in properties:
+            yield f"- `{code(key)}`: {self._from(member)}"
+        yield ""
+
+    def _type(self, node: Node) -> str:
+        ref = node.text("$ref")
+        if ref is not None:
+            name = ref.rpartition("/")[2]
+            return f"[`{code(name)}`](#{anchor(name)})"
+        place = find(self._document, node.pointer) or Place(node.pointer, (node,), ())
+        items = node.get("items")
+        if items is not None:
+            text = f"list of {self._type(items)}"
+        else:
+            text = " or ".join(sorted(types(self._document, place))) or "any"
+        values = node.get("enum")
+        if values is not None and isinstance(values.value, list):
+            text += ": " + ", ".join(f"`{code(v)}`" for v in values.value)
+        if node.text("format"):
+            text += f" ({plain(node.text('format') or '')})"
+        return text
+
+    def _said(self, node: Node) -> str:
+        for link in follow(self._document, node):
+            text = link.text("description") or link.text("summary")
+            if text:
+                return plain(text)
+        return ""
+
+    def _from(self, node: Node) -> str:
+        found = [e for link in follow(self._document, node) for e in self._citations.of(link)]
+        return "; ".join(dict.fromkeys(map(cited, found))) or "as what it is part of"
+
+    def _errata(self) -> Iterator[str]:
+        yield "## Errata"
+        yield ""
+        yield "What the documents say that was not, or not simply, followed."
+        yield ""
+        for erratum in self._report.errata:
+            yield from _erratum(erratum)
+        live = [e for e in self._report.errata if e.live]
+        yield "## Known differences from the live service"
+        yield ""
+        if not live:
+            yield "None are known."
+            yield ""
+        yield from table(
+            ["erratum", "the live service"], [[e.id, plain(e.live or "")] for e in live]
+        )
+
+
+def _erratum(erratum: Erratum) -> Iterator[str]:
+    where = f" (only `{'`, `'.join(erratum.descriptions)}`)" if erratum.descriptions else ""
+    lines = [
+        f"- Source: `{erratum.cited()}`{where}",
+        f"- It says: `{code(erratum.says)}`",
+        *(f"- Against it: {plain(text)}" for text in erratum.contradicts),
+        f"- Ruling: {plain(erratum.ruling)}",
+        f"- Reason: {plain(erratum.reason)}",
+    ]
+    shown = f"{escape(erratum.id)}: {escape(erratum.title)}"
+    yield from folded(shown, lines, name=anchor(erratum.id))
