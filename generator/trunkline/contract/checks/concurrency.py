@@ -23,6 +23,7 @@ from trunkline.contract.engine import (
 from trunkline.contract.model import Exchange
 from trunkline.ir import Json
 from trunkline.semantics import jsonvalue
+from trunkline.semantics.jsonvalue import Path
 
 rule(
     "updates-kept",
@@ -85,8 +86,12 @@ def updates_kept(ctx: CheckContext, target: Updatable) -> None:
         for (path, value), answer in zip(wanted.items(), answers, strict=True):
             if not answer.ok:
                 continue
+            is_kept = kept(ctx, collection, path, jsonvalue.get(shown, path), value)
+            # What is lost or spoilt when nothing meets it as well is another rule's.
+            if not is_kept and not _kept_alone(ctx, target, obj, path, value):
+                return
             if not ctx.expect(
-                kept(ctx, collection, path, jsonvalue.get(shown, path), value),
+                is_kept,
                 updater,
                 f"of {len(bodies)} updates sent together, that of {path[0]} to {show(value)} "
                 f"is lost: it reads back as {show(jsonvalue.get(shown, path))}",
@@ -95,6 +100,16 @@ def updates_kept(ctx: CheckContext, target: Updatable) -> None:
                 read,
             ):
                 return
+
+
+def _kept_alone(
+    ctx: CheckContext, target: Updatable, obj: CreatedObject, path: Path, value: Json
+) -> bool:
+    """Whether an update is kept that is sent when no other is."""
+    if not ctx.objects.change(obj, {path: value}).ok:
+        return False
+    shown, _ = ctx.objects.read(obj)
+    return kept(ctx, target.collection, path, jsonvalue.get(shown, path), value)
 
 
 @collection_check(

@@ -85,7 +85,7 @@ FAULTS: dict[int, Fault] = {
             115,
             "HTTP_REPEATED_CREATE_PUT",
             "A repeated PUT creates again",
-            ("replace-status",),
+            ("put-once", "replace-status"),
         ),
         Fault(
             116,
@@ -98,7 +98,7 @@ FAULTS: dict[int, Fault] = {
             118,
             "HTTP_NON_IDEMPOTENT_PUT",
             "PUT is not idempotent",
-            note="a replacement is sent once, and what is stored compared with it",
+            ("put-idempotent",),
         ),
         Fault(
             119,

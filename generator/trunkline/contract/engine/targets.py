@@ -145,6 +145,41 @@ class Replaceable:
 
 
 @dataclass(frozen=True, slots=True)
+class Puttable:
+    """Objects are written by PUT with a JSON body, and can be read back at the same address."""
+
+    collection: Collection
+    retriever: ir.Operation
+    replacer: ir.Operation
+    replaced: ir.Schema
+
+    @classmethod
+    def of(cls, collection: Collection) -> Puttable | None:
+        """The target, where the description has what it needs."""
+        retriever, replacer = collection.retriever, collection.replacer
+        replaced = responses.request_schema(replacer) if replacer is not None else None
+        if retriever is None or replacer is None or replaced is None:
+            return None
+        if variables(retriever.path) != variables(replacer.path) or not variables(replacer.path):
+            return None
+        return cls(collection, retriever, replacer, replaced)
+
+    @classmethod
+    def beside_create(cls, collection: Collection) -> Puttable | None:
+        """One whose objects are made by a request of their own."""
+        return cls.of(collection) if _creates(collection) is not None else None
+
+    @classmethod
+    def making(cls, collection: Collection) -> Puttable | None:
+        """One whose objects may be made by PUT: there is no other way, or 201 is described."""
+        target = cls.of(collection)
+        if target is None:
+            return None
+        says = any(r.status == "201" for r in target.replacer.responses)
+        return target if says or collection.creator is None else None
+
+
+@dataclass(frozen=True, slots=True)
 class Deletable:
     """Objects can be made and deleted."""
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from trunkline.emulator.defects.base import Defect, item_properties, sent, settable
+from trunkline.emulator.defects.base import (
+    Defect,
+    item_properties,
+    operations_of,
+    sent,
+    settable,
+)
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpResponse
 from trunkline.emulator.storage.query import Query
@@ -158,12 +164,94 @@ class ReplacingSaysCreated(Defect):
 
     rule = "A PUT on what is there does not say that it was created"
     caught_by = ("replace-status",)
-    needs = frozenset({Action.CREATE, Action.REPLACE, Action.RETRIEVE})
+    needs = frozenset({Action.REPLACE, Action.RETRIEVE})
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        replacer = operations_of(api, resource).get(Action.REPLACE)
+        both = {r.status for r in replacer.responses if r.is_success} if replacer else set()
+        return super().shows(api, resource) and both > {"201"}
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         if call.compiled.action is not Action.REPLACE or response.status >= 300:
             return response
+        if 201 not in call.compiled.outcomes:
+            return response
         return HttpResponse(201, response.body, response.media_type, response.headers)
+
+
+class _Put(Defect):
+    """Objects that are made by PUT alone."""
+
+    needs = frozenset({Action.REPLACE, Action.RETRIEVE})
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return super().shows(api, resource) and Action.CREATE not in resource.operations
+
+    def concerns(self, call: Call) -> bool:
+        """Whether a call is about such an object."""
+        plan = call.compiled.resource
+        return plan is not None and Action.CREATE not in plan.resource.operations
+
+
+class CreatingSaysReplaced(_Put):
+    """An object that a PUT has made is answered as if it had been there."""
+
+    rule = "A PUT that makes an object says so"
+    caught_by = ("put-created",)
+
+    def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
+        replaces = call.compiled.action is Action.REPLACE and self.concerns(call)
+        if not replaces or response.status != 201:
+            return response
+        return HttpResponse(200, response.body, response.media_type, response.headers)
+
+
+class PutAgainTurnsFlags(_Put):
+    """A PUT that says what is there already turns every boolean."""
+
+    rule = "The same PUT again changes nothing"
+    caught_by = ("put-idempotent",)
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        return super().shows(api, resource) and any(
+            "boolean" in types(api.schemas, p.schema)
+            for p in settable(api, resource, Action.REPLACE)
+        )
+
+    def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
+        given = sent(call)
+        if call.compiled.action is not Action.REPLACE or not self.concerns(call):
+            return new
+        if any(old.get(name) != value for name, value in given.items()):
+            return new
+        return {n: not v if isinstance(v, bool) and n in given else v for n, v in new.items()}
+
+
+class PutAgainListedTwice(_Put):
+    """Lists show an object as often as it was put."""
+
+    rule = "A repeated PUT makes no second object"
+    caught_by = ("put-once",)
+    needs = frozenset({Action.REPLACE, Action.RETRIEVE, Action.LIST})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._again: dict[tuple[str, str], int] = {}
+
+    def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
+        if call.compiled.action is Action.REPLACE and self.concerns(call):
+            self._again[scope.key, new.id] = self._again.get((scope.key, new.id), 0) + 1
+        return new
+
+    def listed(self, call: Call, rows: list[Row], total: int) -> tuple[list[Row], int]:
+        if not self.concerns(call):
+            return rows, total
+        put = {id_: count for (_, id_), count in self._again.items()}
+        shown = [row for row in rows for _ in range(1 + put.get(row.id, 0))]
+        return shown, total + len(shown) - len(rows)
 
 
 class _Owned(Defect):
