@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trunkline.model_printing import Task, printed
+from trunkline.models.apart import apart
 from trunkline.models.data import base_classes, class_data
 from trunkline.models.schema import document
 from trunkline.names import NamePlan
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 def model_files(api: Api, plan: NamePlan, templates: Path) -> dict[str, str]:
     """Module name → source, unformatted; every class of the plan is in the module it names.
+
+    A module of several files has each of them as `module/file`, without the package that joins
+    them.
 
     `templates` is a folder with the model templates. Raises `RuntimeError` when the generator
     leaves out a class or prints one under another name, which only a fault of ours can cause.
@@ -34,6 +38,13 @@ def model_files(api: Api, plan: NamePlan, templates: Path) -> dict[str, str]:
         )
     )
     _check(plan, files)
+    places: dict[str, dict[str, str]] = {}
+    for cls in plan.classes.values():
+        if cls.file:
+            places.setdefault(cls.module, {})[cls.name] = cls.file
+    for module, inside in places.items():
+        for file, text in apart(files.pop(module), inside).items():
+            files[f"{module}/{file}"] = text
     return files
 
 

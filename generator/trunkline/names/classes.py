@@ -123,6 +123,8 @@ class ClassName:
     members: tuple[tuple[str, str | int], ...]
     param: str = ""
     """The dictionary that a request may have instead, "" where that is any mapping."""
+    file: str = ""
+    """The file of the module that the class stands in, "" for a module of one file."""
 
 
 def kinds(api: Api) -> dict[str, Kind]:

@@ -2,18 +2,21 @@
 
 What one resource uses is in that resource's module, what several use is in `shared`. A model that
 no operation uses goes where all that it refers to is, or to `other`. Modules of resources import
-`shared` alone and nothing imports `other`, so no circle can arise. Long modules are taken apart.
+`shared` alone and nothing imports `other`, so no circle can arise. Long modules are taken apart;
+what is still too long stands in several files, which together are one module.
 """
 
 from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from trunkline.ir import Api
+from trunkline.names.files import in_files
 from trunkline.names.parts import taken_apart
 from trunkline.names.scope import Scope
+from trunkline.names.sizes import sizes
 from trunkline.names.words import snake
 from trunkline.semantics.schemas import references
 
@@ -21,11 +24,21 @@ SHARED: Final = "shared"
 OTHER: Final = "other"
 
 
+class Place(NamedTuple):
+    """A module, and the file of it that a class stands in: "" where the module is one file."""
+
+    module: str
+    file: str
+
+
 def assign(
     api: Api, roots: Iterable[tuple[str, Iterable[str]]], classes: Mapping[str, str]
-) -> Mapping[str, str]:
-    """Schema name → module. `roots` pairs a resource with the schemas its operations name,
-    `classes` a schema with the name of its class."""
+) -> Mapping[str, Place]:
+    """Where the class of each schema stands.
+
+    `roots` pairs a resource with the schemas its operations name, `classes` a schema with the name
+    of its class.
+    """
     edges = {
         name: [target for target in references(schema) if target in api.schemas]
         for name, schema in api.schemas.items()
@@ -53,8 +66,10 @@ def assign(
         if found
     }
     placed = {name: homes.get(name) or _unused(name, edges, homes) for name in api.schemas}
-    placed = taken_apart(api, placed, edges, entries, classes, scope)
-    return {name: placed[name] for name in classes}
+    lines = sizes(api, classes)
+    placed = taken_apart(lines, placed, edges, entries, classes, scope)
+    files = in_files(lines, {name: placed[name] for name in classes}, classes)
+    return {name: Place(placed[name], files.get(name, "")) for name in classes}
 
 
 def _unused(start: str, edges: Mapping[str, list[str]], homes: Mapping[str, str]) -> str:

@@ -9,19 +9,14 @@ alone is made of it. So imports lead downwards only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
-from trunkline.ir import Api, Enumeration, Object, Schema
 from trunkline.names.scope import Scope
+from trunkline.names.sizes import LONG
 from trunkline.names.words import snake, words
-
-LONG: Final = 2_500
-"""Lines, as estimated, above which a module is taken apart."""
-_WIDTH: Final = 90
 
 
 def taken_apart(
-    api: Api,
+    lines: Mapping[str, int],
     homes: Mapping[str, str],
     edges: Mapping[str, list[str]],
     entries: Iterable[str],
@@ -30,8 +25,9 @@ def taken_apart(
 ) -> dict[str, str]:
     """Schema name → module, with what long modules are made of in further ones.
 
-    `homes` is where each schema stands now, `entries` are those that operations name, `classes` the
-    names of those that become classes; `scope` hands out names of modules.
+    `lines` says how long each schema's class is, `homes` where it stands now; `entries` are those
+    that operations name, `classes` the names of those that become classes; `scope` hands out names
+    of modules.
     """
     members: dict[str, list[str]] = {}
     for name, module in homes.items():
@@ -41,8 +37,8 @@ def taken_apart(
         outside.update(target for target in targets if homes.get(target) != homes.get(name))
     found = dict(homes)
     for module, inside in members.items():
-        if sum(_lines(api.schemas[name]) for name in inside if name in classes) > LONG:
-            found |= _Module(api, inside, edges, outside, classes).parts(module, scope)
+        if sum(lines[name] for name in inside) > LONG:
+            found |= _Module(lines, inside, edges, outside, classes).parts(module, scope)
     return found
 
 
@@ -51,14 +47,14 @@ class _Module:
 
     def __init__(
         self,
-        api: Api,
+        lines: Mapping[str, int],
         inside: list[str],
         edges: Mapping[str, list[str]],
         entries: set[str],
         classes: Mapping[str, str],
     ) -> None:
         own = set(inside)
-        self._api = api
+        self._lines = lines
         self._classes = classes
         self._edges = {name: [t for t in edges[name] if t in own] for name in inside}
         self._upper = self._above(entries & own)
@@ -117,7 +113,7 @@ class _Module:
             alike.setdefault(" ".join(beginning), []).append(owner)
         for start, found in alike.items():
             parts = set[str]().union(*(below[owner] for owner in found))
-            size = sum(_lines(self._api.schemas[part]) for part in parts if part in self._classes)
+            size = sum(self._lines[part] for part in parts)
             longest = max(len(words(self._classes.get(owner, owner))) for owner in found)
             if size > LONG and len(found) > 1 and depth < longest:
                 yield from self._groups(found, below, depth + 1)
@@ -129,18 +125,3 @@ def _named(module: str, group: str) -> str:
     """The module of what a group of classes in `module` is made of."""
     inside = group == module or group.startswith(f"{module}_")
     return f"{group}_parts" if inside else f"{module}_{group}_parts"
-
-
-def _lines(schema: Schema) -> int:
-    """About how many lines a class takes."""
-    shape = schema.shape
-    if isinstance(shape, Enumeration):
-        return 6 + len(shape.values)
-    if isinstance(shape, Object):
-        return 6 + sum(2 + _told(member.schema.meta.description) for member in shape.properties)
-    return 3
-
-
-def _told(text: str | None) -> int:
-    """About how many lines a description takes."""
-    return 0 if not text else sum(1 + len(line) // _WIDTH for line in text.splitlines())

@@ -60,7 +60,7 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
     found = kinds(api)
     roots = list(_roots(api, surfaces, further))
     named = class_names(api, found, kept(api, (n for _, names in roots for n in names)))
-    modules = assign(api, roots, named)
+    places = assign(api, roots, named)
     params = param_names(api, named)
     classes: dict[str, ClassName] = {}
     for original, name in named.items():
@@ -69,7 +69,8 @@ def plan(api: Api, package: PackageConfig, diagnostics: Diagnostics) -> NamePlan
         classes[original] = ClassName(
             name=name,
             kind=found[original],
-            module=modules[original],
+            module=places[original].module,
+            file=places[original].file,
             fields=field_names(shape) if isinstance(shape, Object) else {},
             members=(
                 member_names(values) if values is not None and found[original] is Kind.ENUM else ()

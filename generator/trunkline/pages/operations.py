@@ -19,6 +19,7 @@ from trunkline.ir import (
     Provenance,
     Reference,
     Response,
+    RpcEvidence,
     RpcMethod,
     Schema,
     String,
@@ -34,6 +35,7 @@ from trunkline.python.calls import imports
 from trunkline.semantics.media import describing
 from trunkline.semantics.schemas import types
 
+_LISTED: Final = RpcEvidence.LISTED
 _LONG: Final = 40
 """Lines of a response that are shown; a longer one is folded."""
 _MOST_VALUES: Final = 12
@@ -110,7 +112,7 @@ class OperationPages:
         for operation in ranked:
             return self._python_call(operation), self._answer(operation)
         methods = self._api.rpc.methods if self._api.rpc is not None else ()
-        typed = [m for m in methods if m.result is not None]
+        typed = [m for m in methods if m.result is not None and m.evidence is not _LISTED]
         for method in sorted(typed, key=_difficulty):
             result = ExampleBody(media_type="", value=self._examples.result(method))
             return self._python.method(method, self._examples.arguments(method)), result

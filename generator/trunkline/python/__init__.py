@@ -10,7 +10,7 @@ from trunkline.python.client import (
     service_module,
 )
 from trunkline.python.commands import commands_modules, dialogues
-from trunkline.python.package import models_init, package_view, params_init
+from trunkline.python.package import joined_modules, models_init, package_view, params_init
 from trunkline.python.params import params_modules
 from trunkline.python.resources import resource_module
 from trunkline.python.rpc import rpc_module
@@ -25,6 +25,7 @@ __all__ = [
     "commands_modules",
     "credentials",
     "dialogues",
+    "joined_modules",
     "models_init",
     "package_view",
     "params_init",

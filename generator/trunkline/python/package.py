@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 from urllib.parse import urlsplit
 
-from trunkline.ir import Api
+from trunkline.ir import Api, RpcEvidence
 from trunkline.names import Author, NamePlan, PackageConfig, ResultKind, resource_path
 from trunkline.python.client import Credential, base_url, base_url_variable
 from trunkline.python.resources import title
@@ -16,6 +18,7 @@ from trunkline.python.views import (
     CredentialView,
     DialogueView,
     ExportView,
+    JoinedModuleView,
     ModelModuleView,
     ModelsInitView,
     OperationView,
@@ -24,6 +27,10 @@ from trunkline.python.views import (
 )
 from trunkline.python.webhooks import incoming
 from trunkline.text import clean, docstring, literal, sentence
+
+_MOST_LISTED: Final = 800
+"""Names that a package lists one a line, three times each; of more it has a table of names."""
+_WIDTH: Final = 99
 
 
 def markdown(text: str) -> str:
@@ -38,6 +45,18 @@ def models_init(api: Api, plan: NamePlan) -> ModelsInitView:
     """`models/__init__.py`."""
     doc = f"Models of {sentence(api.title) or plan.package.client}."
     return _offered(doc, {cls.name: cls.module for cls in plan.classes.values()})
+
+
+def joined_modules(plan: NamePlan) -> tuple[JoinedModuleView, ...]:
+    """The modules of models that stand in several files."""
+    files: dict[str, set[str]] = {}
+    for cls in plan.classes.values():
+        if cls.file:
+            files.setdefault(cls.module, set()).add(cls.file)
+    return tuple(
+        JoinedModuleView(module=module, files=tuple(sorted(found)), names=", ".join(sorted(found)))
+        for module, found in sorted(files.items())
+    )
 
 
 def params_init(api: Api, plan: NamePlan, wanted: Collection[str]) -> ModelsInitView:
@@ -55,11 +74,17 @@ def _offered(doc: str, places: Mapping[str, str]) -> ModelsInitView:
         modules.setdefault(module, []).append(name)
     return ModelsInitView(
         doc=docstring(doc),
+        is_listed=0 < len(classes) <= _MOST_LISTED,
+        is_long=len(classes) > _MOST_LISTED,
         exports=tuple(
             ExportView(name=name, module=module, key=literal(name)) for name, module in classes
         ),
         modules=tuple(
-            ModelModuleView(module=module, names=", ".join(names))
+            ModelModuleView(
+                module=module,
+                names=", ".join(names),
+                lines=tuple(textwrap.wrap(" ".join(names), _WIDTH)),
+            )
             for module, names in sorted(modules.items())
         ),
     )
@@ -240,7 +265,8 @@ def _example(api: Api, plan: NamePlan, schemes: set[str]) -> tuple[str, str, boo
     for method in api.rpc.methods if api.rpc is not None and not calls else ():
         named = plan.rpc.get(method.name)
         path = resource_path(method.resource)
-        if named is not None and method.result is not None and not method.parameters:
+        established = method.result is not None and method.evidence is not RpcEvidence.LISTED
+        if named is not None and established and not method.parameters:
             calls.append((f"client.{attribute_path(plan, path)}.{named.name}()", False))
     if not calls:
         return "client", "client", False

@@ -179,15 +179,29 @@ class ModelModuleView:
 
     module: str
     names: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelsInitView:
-    """`models/__init__.py`, or `params/__init__.py`."""
+    """`models/__init__.py`, or `params/__init__.py`: `is_listed` with every name on a line,
+    `is_long` with a table of them."""
 
     doc: str
+    is_listed: bool
+    is_long: bool
     exports: tuple[ExportView, ...]
     modules: tuple[ModelModuleView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedModuleView:
+    """A module of models that stands in several files, in a folder of its name; `names` lists
+    those."""
+
+    module: str
+    files: tuple[str, ...]
+    names: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

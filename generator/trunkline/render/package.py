@@ -16,6 +16,7 @@ from trunkline.python import (
     commands_modules,
     credentials,
     dialogues,
+    joined_modules,
     models_init,
     package_view,
     params_init,
@@ -80,6 +81,10 @@ def package_sources(
     )
     for name, text in _models(api, plan, override).items():
         found[module / "models" / f"{name}.py"] = text
+    for joined in joined_modules(plan):
+        found[module / "models" / joined.module / "__init__.py"] = renderer.render(
+            "joined.py", joined=joined
+        )
     params = dict(params_modules(api, plan, wanted))
     for name, dictionaries in params.items():
         found[module / "params" / f"{name}.py"] = renderer.render(

@@ -20,6 +20,7 @@ VIEWS: Final = {
     "commands": views.CommandsModuleView,
     "dialogue": views.DialogueView,
     "dictionaries": views.ParamsModuleView,
+    "joined": views.JoinedModuleView,
     "models": views.ModelsInitView,
     "module": views.ResourceModuleView,
     "package": views.PackageView,

@@ -4,10 +4,21 @@
 from __future__ import annotations
 
 import json
+import sys
 import types
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import core_schema
@@ -147,7 +158,7 @@ def _construct(type_: Any, value: Any, level: int) -> Any:
     except ValidationError:
         pass
     if isinstance(type_, TypeAliasType):
-        return _construct(type_.__value__, value, level)
+        return _construct(_named(type_), value, level)
     origin = get_origin(type_)
     arguments = get_args(type_)
     if origin is Annotated:
@@ -176,6 +187,17 @@ def _adapter(type_: Any) -> TypeAdapter[Any]:
 @lru_cache(maxsize=1024)
 def _cached_adapter(type_: Any) -> TypeAdapter[Any]:
     return TypeAdapter(type_)
+
+
+@lru_cache(maxsize=1024)
+def _named(alias: TypeAliasType) -> Any:
+    """What a named type stands for, with the names that are written as text in it looked up."""
+    space = vars(sys.modules[str(alias.__module__)])
+    holder = type("_", (), {"__annotations__": {"value": alias.__value__}})
+    try:
+        return get_type_hints(holder, space, include_extras=True)["value"]
+    except NameError:
+        return alias.__value__
 
 
 def _construct_model(cls: type[BaseModel], value: dict[str, Any], level: int) -> BaseModel:
@@ -215,7 +237,7 @@ def _models(members: tuple[Any, ...]) -> Iterator[Any]:
     for member in members:
         bare = member
         while isinstance(bare, TypeAliasType) or get_origin(bare) is Annotated:
-            bare = bare.__value__ if isinstance(bare, TypeAliasType) else get_args(bare)[0]
+            bare = _named(bare) if isinstance(bare, TypeAliasType) else get_args(bare)[0]
         if get_origin(bare) in (Union, types.UnionType):
             yield from _models(get_args(bare))
         else:

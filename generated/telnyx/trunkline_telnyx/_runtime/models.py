@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import enum
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
@@ -64,6 +65,22 @@ class OpenIntEnum(enum.IntEnum):
     def is_known(self) -> bool:
         """Whether the value is one of those listed."""
         return self._value_ in type(self)._value2member_map_
+
+
+def join(*files: ModuleType) -> None:
+    """Give each of the files that are one module the classes of the others.
+
+    Only then can classes that refer to others be used. The package of the files calls it when all
+    of them are loaded, which is before anybody else has one of them.
+    """
+    names = {
+        name: value
+        for file in files
+        for name, value in vars(file).items()
+        if getattr(value, "__module__", None) == file.__name__
+    }
+    for file in files:
+        vars(file).update(names)
 
 
 def dump(model: BaseModel) -> dict[str, Any]:
