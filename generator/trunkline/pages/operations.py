@@ -19,6 +19,7 @@ from trunkline.ir import (
     Provenance,
     Reference,
     Response,
+    RpcEvidence,
     RpcMethod,
     Schema,
     String,
@@ -34,6 +35,7 @@ from trunkline.python.calls import imports
 from trunkline.semantics.media import describing
 from trunkline.semantics.schemas import types
 
+_LISTED: Final = RpcEvidence.LISTED
 _LONG: Final = 40
 """Lines of a response that are shown; a longer one is folded."""
 _MOST_VALUES: Final = 12
@@ -110,7 +112,7 @@ class OperationPages:
         for operation in ranked:
             return self._python_call(operation), self._answer(operation)
         methods = self._api.rpc.methods if self._api.rpc is not None else ()
-        typed = [m for m in methods if m.result is not None]
+        typed = [m for m in methods if m.result is not None and m.evidence is not _LISTED]
         for method in sorted(typed, key=_difficulty):
             result = ExampleBody(media_type="", value=self._examples.result(method))
             return self._python.method(method, self._examples.arguments(method)), result
@@ -154,7 +156,7 @@ class OperationPages:
         given = self._examples.parameters(operation)
         call = self._python.operation(operation, given, body.value if body else None)
         if call:
-            yield from block("python", "\n".join([*imports(call), call]))
+            yield from block("python", _with_imports(call))
         yield from block("sh", self._curl.operation(operation, given, body))
         yield from self._inputs(operation)
         yield "Responses:"
@@ -258,7 +260,7 @@ class OperationPages:
         given = self._examples.arguments(method)
         call = self._python.method(method, given)
         if call:
-            yield from block("python", "\n".join([*imports(call), call]))
+            yield from block("python", _with_imports(call))
         request: Json = {"jsonrpc": "2.0", "id": 1, "method": method.name, "params": given}
         body = ExampleBody(media_type=self._media_type(carrier), value=request)
         yield from block("sh", self._curl.request(carrier, carrier.path, [], {}, body))
@@ -321,3 +323,9 @@ def cited(entry: Provenance) -> str:
 
 def _json(value: Json) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _with_imports(call: str) -> str:
+    """A call that stands alone."""
+    standard = imports(call)
+    return "\n".join([*standard, "", call] if standard else [call])

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from trunkline.ir import Api
+from trunkline.ir import Api, RpcEvidence
 from trunkline.names import Author, NamePlan, PackageConfig, ResultKind, resource_path
 from trunkline.python.client import Credential, base_url, base_url_variable
 from trunkline.python.resources import title
@@ -265,7 +265,8 @@ def _example(api: Api, plan: NamePlan, schemes: set[str]) -> tuple[str, str, boo
     for method in api.rpc.methods if api.rpc is not None and not calls else ():
         named = plan.rpc.get(method.name)
         path = resource_path(method.resource)
-        if named is not None and method.result is not None and not method.parameters:
+        established = method.result is not None and method.evidence is not RpcEvidence.LISTED
+        if named is not None and established and not method.parameters:
             calls.append((f"client.{attribute_path(plan, path)}.{named.name}()", False))
     if not calls:
         return "client", "client", False

@@ -76,6 +76,9 @@ def test_a_sub_account(call: Call, server: Running) -> None:
     assert call("account/sub.disable", name) is True
     (found,) = call("account/sub.search", {"archived": False}, {})["hits"]
     assert found["state"]["disabled"] is True
+    assert call("account/sub.enable", name) is True
+    assert call("account/sub.get", name)["state"]["disabled"] is False
+    assert call("account/sub.get_quota")["actual"] == 1
     job = call("account/sub.archive", name, None)
     assert call("jobs.get", job)["status"] == "PENDING"
     httpx2.put(f"{server.origin}/__trunkline__/clock", json={"move": 1}).raise_for_status()
@@ -83,6 +86,9 @@ def test_a_sub_account(call: Call, server: Running) -> None:
     assert call("account/sub.search", {"archived": False}, {})["hits"] == []
     (kept,) = call("account/sub.search", {"archived": True}, {})["hits"]
     assert kept["credentials"]["login"] == name
+    call("account/sub.unarchive", name)
+    assert len(call("account/sub.search", {"archived": False}, {})["hits"]) == 1
+    assert call("account/sub.get", "00000000") == 151
 
 
 def test_an_app(call: Call) -> None:
@@ -106,6 +112,9 @@ def test_a_media(call: Call) -> None:
     assert (shown["name"], shown["tags"]) == ("ring", {"place": ["hall"]})
     assert shown["status"] != "PENDING_CONTENT"
     assert call("media/library.get_list", None)[str(media)]["name"] == "ring"
+    call("media/library.create", "another")
+    found = call("media/library.search", {"name": "ring"}, {})
+    assert ([hit["id"] for hit in found["hits"]], found["total"]) == ([media], 1)
     assert call("media/library.delete", media) is True
     assert call("media/library.get", media) == 115
 
@@ -130,3 +139,15 @@ def test_a_number(call: Call) -> None:
 
     call("did/store.cancel_subscription", number)
     assert number not in {hit["hash"] for hit in call("did.search", {}, {})["hits"]}
+
+
+def test_messages_and_exports(call: Call, server: Running) -> None:
+    sent = call("sms.send", "", "+33678912345", "Hello", None)
+    found = call("sms.search", {"type": "OUT"}, {})
+    assert [hit["hash"] for hit in found["hits"]] == [sent]
+    assert call("sms.search", {"type": "IN"}, {})["hits"] == []
+    jobs = [call("cdr.export_async", {"type": "OUT"}, None), call("sms.export_async", None, None)]
+    call("jobs.cancel", jobs[0])
+    for _ in range(3):
+        httpx2.put(f"{server.origin}/__trunkline__/clock", json={"move": 1}).raise_for_status()
+    assert [call("jobs.get", job)["status"] for job in jobs] == ["CANCELED", "DONE"]

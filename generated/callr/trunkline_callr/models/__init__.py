@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         SubAccountParams,
         SubAccountParamsBilling,
         SubAccountParamsDefault,
+        SubAccountQuota,
         SubAccountSearchResults,
         SubAccountState,
     )
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     )
     from .api_key import AuthenticationApiKey, AuthenticationApiKeyCreated
     from .apps import AppSearchResults, CustomerCLI
+    from .cdr import CDRSearchFilters
     from .clicktocall import CLICKTOCALLCall, CLICKTOCALLCallStatus, ClickToCallStatus
     from .did import (
         DIDAreaCode,
@@ -49,13 +51,16 @@ if TYPE_CHECKING:
     )
     from .list_ import Country, NumberInfos, Timezone
     from .media import (
+        MediaCategory,
         MediaEmailTemplate,
+        MediaLibrarySearchResults,
         MediaPhoneID,
         MediaQuota,
         MediaQuotaCount,
         MediaQuotaDuration,
         MediaQuotaQuota,
         MediaQuotaStatus,
+        MediaSearchFilters,
     )
     from .root import (
         AccountSubArchive,
@@ -185,7 +190,6 @@ if TYPE_CHECKING:
         CALLTRACKING10Options,
         CDRIn,
         CDROut,
-        CDRSearchFilters,
         CLICKTOCALL10Medias,
         CLICKTOCALL10Options,
         CLICKTOCALLStartOptions,
@@ -202,7 +206,6 @@ if TYPE_CHECKING:
         Job,
         JobStatus,
         LookupState,
-        MediaCategory,
         MediaLibrary,
         MediaLibraryOverview,
         MediaLibraryOverviewCount,
@@ -216,7 +219,6 @@ if TYPE_CHECKING:
         MediaRecordingOverviewStatusReady,
         MediaRecordingReadStatus,
         MediaRecordingReadStatusStatus,
-        MediaSearchFilters,
         MediaStatus,
         MediaTTSOptions,
         NumberClass,
@@ -250,7 +252,6 @@ if TYPE_CHECKING:
         SubAccountEditParams,
         SubAccountEditParamsBilling,
         SubAccountEditProperties,
-        SubAccountQuota,
         SubAccountSearchFilters,
         Target,
         TextToSpeechVoice,
@@ -262,6 +263,7 @@ if TYPE_CHECKING:
         WebhookOptions,
         WebhookStatus,
     )
+    from .sms import SMSSearchResults
     from .webhooks import (
         CallStatus,
         MediaRecording,
@@ -480,6 +482,7 @@ __all__ = [
     "MediaLibraryOverview",
     "MediaLibraryOverviewCount",
     "MediaLibraryOverviewReady",
+    "MediaLibrarySearchResults",
     "MediaLibrarySetContent",
     "MediaLibrarySetName",
     "MediaLibrarySetTags",
@@ -569,6 +572,7 @@ __all__ = [
     "SMSOptions",
     "SMSQuote",
     "SMSSearchFilters",
+    "SMSSearchResults",
     "SearchOptions",
     "SearchResults",
     "SendrSimpleBroadcast1",
@@ -706,7 +710,7 @@ _MODULES = {
     "CALLTRACKING10Options": "shared",
     "CDRIn": "shared",
     "CDROut": "shared",
-    "CDRSearchFilters": "shared",
+    "CDRSearchFilters": "cdr",
     "CLICKTOCALL10": "shared",
     "CLICKTOCALL10Medias": "shared",
     "CLICKTOCALL10Options": "shared",
@@ -781,7 +785,7 @@ _MODULES = {
     "ListNumberInfos": "root",
     "ListTimezones": "root",
     "LookupState": "shared",
-    "MediaCategory": "shared",
+    "MediaCategory": "media",
     "MediaEmailGetTemplates": "root",
     "MediaEmailTemplate": "media",
     "MediaGetQuotaStatus": "root",
@@ -794,6 +798,7 @@ _MODULES = {
     "MediaLibraryOverview": "shared",
     "MediaLibraryOverviewCount": "shared",
     "MediaLibraryOverviewReady": "shared",
+    "MediaLibrarySearchResults": "media",
     "MediaLibrarySetContent": "root",
     "MediaLibrarySetName": "root",
     "MediaLibrarySetTags": "root",
@@ -816,7 +821,7 @@ _MODULES = {
     "MediaRecordingReadStatus": "shared",
     "MediaRecordingReadStatusStatus": "shared",
     "MediaRecordingSearchFilters": "webhooks",
-    "MediaSearchFilters": "shared",
+    "MediaSearchFilters": "media",
     "MediaStatus": "shared",
     "MediaTTSOptions": "shared",
     "MediaTtsGetVoiceList": "root",
@@ -883,6 +888,7 @@ _MODULES = {
     "SMSOptions": "shared",
     "SMSQuote": "account",
     "SMSSearchFilters": "shared",
+    "SMSSearchResults": "sms",
     "SearchOptions": "shared",
     "SearchResults": "shared",
     "SendrSimpleBroadcast1": "root",
@@ -914,7 +920,7 @@ _MODULES = {
     "SubAccountParams": "account",
     "SubAccountParamsBilling": "account",
     "SubAccountParamsDefault": "account",
-    "SubAccountQuota": "shared",
+    "SubAccountQuota": "account",
     "SubAccountSearchFilters": "shared",
     "SubAccountSearchResults": "account",
     "SubAccountState": "account",

@@ -45,6 +45,25 @@ class SubAccountParamsDefault(Model):
     """
 
 
+class SubAccountQuota(Model):
+    """How many sub-accounts you have and may have.
+
+    Source: callr-objects:130,3343,3349-3352; inferred: Nothing is marked as required. The
+    example shows every member, so an answer has them.
+    """
+
+    actual: int
+    """Sub-accounts you have.
+
+    Source: callr-objects:3358.
+    """
+    max: int
+    """Most sub-accounts you may have.
+
+    Source: callr-objects:3359.
+    """
+
+
 class SubAccountState(Model):
     """What a sub-account is allowed to do, and its credit.
 

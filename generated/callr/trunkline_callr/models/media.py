@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trunkline_callr._runtime.models import Model, TaggedModel
+from trunkline_callr._runtime.models import Model, OpenStrEnum, TaggedModel
 
-from .shared import EmailTemplateKind
+from .shared import EmailTemplateKind, MediaLibrary, MediaStatus, TextToSpeechVoice
 
 
 class MediaPhoneID(Model):
@@ -134,6 +134,21 @@ class MediaQuotaStatus(TaggedModel):
     """
 
 
+class MediaCategory(OpenStrEnum):
+    """What a media is used for.
+
+    Source: callr-objects:2326.
+    """
+
+    FAILURE = "FAILURE"
+    IVR = "IVR"
+    MISC = "MISC"
+    RINGTONE = "RINGTONE"
+    VOICEMAIL = "VOICEMAIL"
+    WELCOME = "WELCOME"
+    WHISPER = "WHISPER"
+
+
 class MediaEmailTemplate(Model):
     """A template of the e-mails that deliver voicemail messages or recordings.
 
@@ -184,4 +199,97 @@ class MediaQuota(Model):
     """How much of it is used.
 
     Source: callr-objects:1874-1875.
+    """
+
+
+class MediaSearchFilters(Model):
+    """Which media of the library a search returns.
+
+    Source: callr-objects:88,2301,2307-2319.
+    """
+
+    category: MediaCategory | None = None
+    """Only media of this category.
+
+    Source: callr-objects:2325-2326.
+    """
+    created_at_from: str | None = None
+    """Only media made from this moment on, in UTC.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2327-2328.
+    """
+    created_at_to: str | None = None
+    """Only media made up to and including this moment, in UTC.
+
+    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
+    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2329-2330.
+    """
+    hash: str | None = None
+    """Only the media with this identifier.
+
+    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2331-2332.
+    """
+    id: int | None = None
+    """Only the media with this number.
+
+    Source: callr-objects:2333.
+    """
+    language: list[str] | None = None
+    """Only media in these languages, as POSIX/IANA codes such as `fr_FR`.
+
+    Source: callr-objects:2334-2335.
+    """
+    name: str | None = None
+    """Only media of this name.
+
+    Source: callr-objects:2336.
+    """
+    status: MediaStatus | None = None
+    """Only media in this state.
+
+    Source: callr-objects:2337-2338.
+    """
+    tags_type: str | None = None
+    """Only media that carry a tag with this key, as given to `media/library.set_tags`.
+
+    Source: callr-objects:2339.
+    """
+    tags_value: str | None = None
+    """Only media that carry a tag with this value, as given to `media/library.set_tags`.
+
+    Source: callr-objects:2340.
+    """
+    voice: TextToSpeechVoice | None = None
+    """Only media spoken by this text-to-speech voice.
+
+    Source: callr-objects:2341-2342.
+    """
+
+
+class MediaLibrarySearchResults(Model):
+    """Media a search found.
+
+    Source: inferred: Search.Results with the kind of its hits, so that hits are typed.
+    """
+
+    has_more: bool
+    """Whether there are matches after these.
+
+    Source: inferred: As in Search.Results.
+    """
+    hits: list[MediaLibrary]
+    """The matches.
+
+    Source: inferred: As in Search.Results; the search is one of Media.
+    """
+    offset: int
+    """How many matches were left out from the start.
+
+    Source: inferred: As in Search.Results.
+    """
+    total: int
+    """How many matches there are in all.
+
+    Source: inferred: As in Search.Results.
     """

@@ -631,25 +631,6 @@ class SubAccountEditParamsBilling(Model):
     """
 
 
-class SubAccountQuota(Model):
-    """How many sub-accounts you have and may have.
-
-    Source: callr-objects:130,3343,3349-3352; inferred: Nothing is marked as required. The
-    example shows every member, so an answer has them.
-    """
-
-    actual: int
-    """Sub-accounts you have.
-
-    Source: callr-objects:3358.
-    """
-    max: int
-    """Most sub-accounts you may have.
-
-    Source: callr-objects:3359.
-    """
-
-
 class SubAccountSearchFilters(Model):
     """Which sub-accounts a search returns.
 
@@ -1007,21 +988,6 @@ class TextToSpeechVoice(OpenStrEnum):
     TTS_NL_BE_ELLEN = "TTS_NL-BE_ELLEN"
     TTS_NL_NL_CLAIRE = "TTS_NL-NL_CLAIRE"
     TTS_NL_NL_XANDER = "TTS_NL-NL_XANDER"
-
-
-class MediaCategory(OpenStrEnum):
-    """What a media is used for.
-
-    Source: callr-objects:2326.
-    """
-
-    FAILURE = "FAILURE"
-    IVR = "IVR"
-    MISC = "MISC"
-    RINGTONE = "RINGTONE"
-    VOICEMAIL = "VOICEMAIL"
-    WELCOME = "WELCOME"
-    WHISPER = "WHISPER"
 
 
 class DataFormat(OpenStrEnum):
@@ -1605,47 +1571,6 @@ class CDROut(Model):
     """
 
 
-class CDRSearchFilters(Model):
-    """Which call detail records a search or an export returns. `type` has to be given.
-
-    Source: callr-objects:40,1010,1016-1023.
-    """
-
-    app: str | None = None
-    """Only calls of this voice app.
-
-    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1029-1030.
-    """
-    did: str | None = None
-    """Only calls to this number, by its identifier.
-
-    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1031-1032.
-    """
-    from_: Annotated[str | None, Field(alias="from")] = None
-    """Only calls from this moment on, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:1033-1034.
-    """
-    hash: str | None = None
-    """Only the record with this identifier.
-
-    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1035-1036.
-    """
-    to: str | None = None
-    """Only calls up to and including this moment, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:1037-1038.
-    """
-    type: Direction
-    """Whether to return received (`IN`) or placed (`OUT`) calls. The one filter that cannot be left
-    out.
-
-    Source: callr-objects:1039-1040.
-    """
-
-
 class CLICKTOCALL10Options(Model):
     """Repeats, detection of voicemail boxes, and recording of click-to-calls.
 
@@ -2009,71 +1934,6 @@ class MediaRecordingReadStatus(Model):
     """Voicemail messages.
 
     Source: callr-objects:2236-2237.
-    """
-
-
-class MediaSearchFilters(Model):
-    """Which media of the library a search returns.
-
-    Source: callr-objects:88,2301,2307-2319.
-    """
-
-    category: MediaCategory | None = None
-    """Only media of this category.
-
-    Source: callr-objects:2325-2326.
-    """
-    created_at_from: str | None = None
-    """Only media made from this moment on, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2327-2328.
-    """
-    created_at_to: str | None = None
-    """Only media made up to and including this moment, in UTC.
-
-    Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
-    ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2329-2330.
-    """
-    hash: str | None = None
-    """Only the media with this identifier.
-
-    Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2331-2332.
-    """
-    id: int | None = None
-    """Only the media with this number.
-
-    Source: callr-objects:2333.
-    """
-    language: list[str] | None = None
-    """Only media in these languages, as POSIX/IANA codes such as `fr_FR`.
-
-    Source: callr-objects:2334-2335.
-    """
-    name: str | None = None
-    """Only media of this name.
-
-    Source: callr-objects:2336.
-    """
-    status: MediaStatus | None = None
-    """Only media in this state.
-
-    Source: callr-objects:2337-2338.
-    """
-    tags_type: str | None = None
-    """Only media that carry a tag with this key, as given to `media/library.set_tags`.
-
-    Source: callr-objects:2339.
-    """
-    tags_value: str | None = None
-    """Only media that carry a tag with this value, as given to `media/library.set_tags`.
-
-    Source: callr-objects:2340.
-    """
-    voice: TextToSpeechVoice | None = None
-    """Only media spoken by this text-to-speech voice.
-
-    Source: callr-objects:2341-2342.
     """
 
 

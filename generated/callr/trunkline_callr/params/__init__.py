@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .cdr import CDRSearchFiltersParam
+    from .media import MediaSearchFiltersParam
     from .shared import (
         ACTIONS10Param,
         AddressParam,
@@ -51,6 +53,7 @@ __all__ = [
     "CALLTRACKING10MediasParam",
     "CALLTRACKING10OptionsParam",
     "CALLTRACKING10Param",
+    "CDRSearchFiltersParam",
     "CLICKTOCALL10MediasParam",
     "CLICKTOCALL10OptionsParam",
     "CLICKTOCALL10Param",
@@ -58,6 +61,7 @@ __all__ = [
     "CallsBroadcast1OptionsParam",
     "Calltracking10GaParam",
     "DIDSearchFiltersParam",
+    "MediaSearchFiltersParam",
     "MediaTTSOptionsParam",
     "PushHookURLParam",
     "REALTIME10CallOptionsParam",
@@ -90,6 +94,7 @@ _MODULES = {
     "CALLTRACKING10MediasParam": "shared",
     "CALLTRACKING10OptionsParam": "shared",
     "CALLTRACKING10Param": "shared",
+    "CDRSearchFiltersParam": "cdr",
     "CLICKTOCALL10MediasParam": "shared",
     "CLICKTOCALL10OptionsParam": "shared",
     "CLICKTOCALL10Param": "shared",
@@ -97,6 +102,7 @@ _MODULES = {
     "CallsBroadcast1OptionsParam": "shared",
     "Calltracking10GaParam": "shared",
     "DIDSearchFiltersParam": "shared",
+    "MediaSearchFiltersParam": "media",
     "MediaTTSOptionsParam": "shared",
     "PushHookURLParam": "shared",
     "REALTIME10CallOptionsParam": "shared",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.account import SubAccount, SubAccountSearchResults
+from ..models.account import SubAccount, SubAccountQuota, SubAccountSearchResults
 from ..models.shared import (
     SearchOptions,
     SubAccountCreateOptions,
@@ -48,22 +48,22 @@ _EDIT: Final[RpcMethod[SubAccount]] = RpcMethod(
     SubAccount,
     errors=ERRORS,
 )
-_ENABLE: Final[RpcMethod[Any]] = RpcMethod(
+_ENABLE: Final[RpcMethod[bool]] = RpcMethod(
     ENDPOINT,
     "account/sub.enable",
-    Any,
+    bool,
     errors=ERRORS,
 )
-_GET: Final[RpcMethod[Any]] = RpcMethod(
+_GET: Final[RpcMethod[SubAccount]] = RpcMethod(
     ENDPOINT,
     "account/sub.get",
-    Any,
+    SubAccount,
     errors=ERRORS,
 )
-_GET_QUOTA: Final[RpcMethod[Any]] = RpcMethod(
+_GET_QUOTA: Final[RpcMethod[SubAccountQuota]] = RpcMethod(
     ENDPOINT,
     "account/sub.get_quota",
-    Any,
+    SubAccountQuota,
     errors=ERRORS,
 )
 _SEARCH: Final[RpcMethod[SubAccountSearchResults]] = RpcMethod(
@@ -188,29 +188,41 @@ class AccountSub(SyncResource):
 
     def enable(
         self,
+        id: str,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> bool:
         """Switch a sub-account on again.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Parameter and
+        result as in account/sub.disable.
+
+        Args:
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _ENABLE,
+            id,
             options=options,
         )
 
     def get(
         self,
+        id: str,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> SubAccount:
         """Return a sub-account.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Parameter as in
+        account/sub.edit, result as in account/sub.create.
+
+        Args:
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _GET,
+            id,
             options=options,
         )
 
@@ -218,10 +230,11 @@ class AccountSub(SyncResource):
         self,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> SubAccountQuota:
         """Tell how many sub-accounts there are and may be.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: The objects
+        reference has a quota of sub-accounts, and nothing names one of many.
         """
         return self._client.rpc(
             _GET_QUOTA,
@@ -294,15 +307,21 @@ class AccountSub(SyncResource):
 
     def unarchive(
         self,
+        id: str,
         *,
         options: RequestOptions | None = None,
     ) -> Any:
         """Bring an archived sub-account back.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Parameter as in
+        account/sub.archive.
+
+        Args:
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
         """
         return self._client.rpc(
             _UNARCHIVE,
+            id,
             options=options,
         )
 
@@ -402,29 +421,41 @@ class AsyncAccountSub(AsyncResource):
 
     async def enable(
         self,
+        id: str,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> bool:
         """Switch a sub-account on again.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Parameter and
+        result as in account/sub.disable.
+
+        Args:
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _ENABLE,
+            id,
             options=options,
         )
 
     async def get(
         self,
+        id: str,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> SubAccount:
         """Return a sub-account.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Parameter as in
+        account/sub.edit, result as in account/sub.create.
+
+        Args:
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _GET,
+            id,
             options=options,
         )
 
@@ -432,10 +463,11 @@ class AsyncAccountSub(AsyncResource):
         self,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> SubAccountQuota:
         """Tell how many sub-accounts there are and may be.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: The objects
+        reference has a quota of sub-accounts, and nothing names one of many.
         """
         return await self._client.rpc(
             _GET_QUOTA,
@@ -508,14 +540,20 @@ class AsyncAccountSub(AsyncResource):
 
     async def unarchive(
         self,
+        id: str,
         *,
         options: RequestOptions | None = None,
     ) -> Any:
         """Bring an archived sub-account back.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Parameter as in
+        account/sub.archive.
+
+        Args:
+            id: Identifier of the sub-account. Matching `^[0-9A-Z]{8,}$`.
         """
         return await self._client.rpc(
             _UNARCHIVE,
+            id,
             options=options,
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.shared import CDRIn, CDROut, Direction
+from ..models.cdr import CDRSearchFilters
+from ..models.shared import CDRIn, CDROut, Direction, Webhook
+from ..params.cdr import CDRSearchFiltersParam
+from ..params.shared import WebhookParam
 
 _GET: Final[RpcMethod[list[CDRIn] | list[CDROut]]] = RpcMethod(
     ENDPOINT,
@@ -15,10 +18,10 @@ _GET: Final[RpcMethod[list[CDRIn] | list[CDROut]]] = RpcMethod(
     list[CDRIn] | list[CDROut],
     errors=ERRORS,
 )
-_EXPORT_ASYNC: Final[RpcMethod[Any]] = RpcMethod(
+_EXPORT_ASYNC: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,
     "cdr.export_async",
-    Any,
+    str,
     errors=ERRORS,
 )
 
@@ -65,15 +68,24 @@ class Cdr(SyncResource):
 
     def export_async(
         self,
+        filters: CDRSearchFilters | CDRSearchFiltersParam | None | Unset = UNSET,
+        webhook: Webhook | WebhookParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> str:
         """Export call detail records, in the background.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: As in
+        sms.export_async, with the filters that the objects reference has for records.
+
+        Args:
+            filters: Which records to export.
+            webhook: Whom to tell of the end.
         """
         return self._client.rpc(
             _EXPORT_ASYNC,
+            filters,
+            webhook,
             options=options,
         )
 
@@ -120,14 +132,23 @@ class AsyncCdr(AsyncResource):
 
     async def export_async(
         self,
+        filters: CDRSearchFilters | CDRSearchFiltersParam | None | Unset = UNSET,
+        webhook: Webhook | WebhookParam | None | Unset = UNSET,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> str:
         """Export call detail records, in the background.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: As in
+        sms.export_async, with the filters that the objects reference has for records.
+
+        Args:
+            filters: Which records to export.
+            webhook: Whom to tell of the end.
         """
         return await self._client.rpc(
             _EXPORT_ASYNC,
+            filters,
+            webhook,
             options=options,
         )

@@ -48,15 +48,21 @@ class Jobs(SyncResource):
 
     def cancel(
         self,
+        id: str,
         *,
         options: RequestOptions | None = None,
     ) -> Any:
         """Cancel background work.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Parameter as in
+        jobs.get.
+
+        Args:
+            id: Identifier of the job. Matching `^[0-9A-Za-z_-]+$`.
         """
         return self._client.rpc(
             _CANCEL,
+            id,
             options=options,
         )
 
@@ -85,14 +91,20 @@ class AsyncJobs(AsyncResource):
 
     async def cancel(
         self,
+        id: str,
         *,
         options: RequestOptions | None = None,
     ) -> Any:
         """Cancel background work.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Parameter as in
+        jobs.get.
+
+        Args:
+            id: Identifier of the job. Matching `^[0-9A-Za-z_-]+$`.
         """
         return await self._client.rpc(
             _CANCEL,
+            id,
             options=options,
         )

@@ -8,8 +8,10 @@ from typing import Any, Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.media import MediaPhoneID
-from ..models.shared import MediaLibrary
+from ..models.media import MediaLibrarySearchResults, MediaPhoneID, MediaSearchFilters
+from ..models.shared import MediaLibrary, SearchOptions
+from ..params.media import MediaSearchFiltersParam
+from ..params.shared import SearchOptionsParam
 
 _CREATE: Final[RpcMethod[int]] = RpcMethod(
     ENDPOINT,
@@ -49,10 +51,10 @@ _OVERVIEW: Final[RpcMethod[Any]] = RpcMethod(
     Any,
     errors=ERRORS,
 )
-_SEARCH: Final[RpcMethod[Any]] = RpcMethod(
+_SEARCH: Final[RpcMethod[MediaLibrarySearchResults]] = RpcMethod(
     ENDPOINT,
     "media/library.search",
-    Any,
+    MediaLibrarySearchResults,
     errors=ERRORS,
 )
 _SET_CONTENT: Final[RpcMethod[bool]] = RpcMethod(
@@ -206,15 +208,25 @@ class MediaLibraryResource(SyncResource):
 
     def search(
         self,
+        filters: MediaSearchFilters | MediaSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> MediaLibrarySearchResults:
         """Find media of the library.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: As the searches of
+        apps, numbers and sub-accounts, with the filters that the objects reference has for
+        media.
+
+        Args:
+            filters: Which media to return.
+            options_: Which part of the matches to return.
         """
         return self._client.rpc(
             _SEARCH,
+            filters,
+            options_,
             options=options,
         )
 
@@ -453,15 +465,25 @@ class AsyncMediaLibraryResource(AsyncResource):
 
     async def search(
         self,
+        filters: MediaSearchFilters | MediaSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> MediaLibrarySearchResults:
         """Find media of the library.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: As the searches of
+        apps, numbers and sub-accounts, with the filters that the objects reference has for
+        media.
+
+        Args:
+            filters: Which media to return.
+            options_: Which part of the matches to return.
         """
         return await self._client.rpc(
             _SEARCH,
+            filters,
+            options_,
             options=options,
         )
 

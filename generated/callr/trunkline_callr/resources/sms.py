@@ -8,8 +8,21 @@ from typing import Any, Final, Literal
 from .._rpc import ENDPOINT, ERRORS
 from .._runtime import UNSET, AsyncResource, RequestOptions, SyncResource, Unset
 from .._runtime.rpc import RpcMethod
-from ..models.shared import SMS, Direction, SMSOptions, SMSSearchFilters, Webhook
-from ..params.shared import SMSOptionsParam, SMSSearchFiltersParam, WebhookParam
+from ..models.shared import (
+    SMS,
+    Direction,
+    SearchOptions,
+    SMSOptions,
+    SMSSearchFilters,
+    Webhook,
+)
+from ..models.sms import SMSSearchResults
+from ..params.shared import (
+    SearchOptionsParam,
+    SMSOptionsParam,
+    SMSSearchFiltersParam,
+    WebhookParam,
+)
 
 _EXPORT_ASYNC: Final[RpcMethod[str]] = RpcMethod(
     ENDPOINT,
@@ -49,10 +62,10 @@ _GET_QUOTE: Final[RpcMethod[Any]] = RpcMethod(
     Any,
     errors=ERRORS,
 )
-_SEARCH: Final[RpcMethod[Any]] = RpcMethod(
+_SEARCH: Final[RpcMethod[SMSSearchResults]] = RpcMethod(
     ENDPOINT,
     "sms.search",
-    Any,
+    SMSSearchResults,
     errors=ERRORS,
 )
 _SEND: Final[RpcMethod[str]] = RpcMethod(
@@ -197,15 +210,25 @@ class SmsResource(SyncResource):
 
     def search(
         self,
+        filters: SMSSearchFilters | SMSSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> SMSSearchResults:
         """Find text messages of the last six months.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: As the searches of
+        apps, numbers and sub-accounts, with the filters that the objects reference has for
+        messages.
+
+        Args:
+            filters: Which messages to return.
+            options_: Which part of the matches to return.
         """
         return self._client.rpc(
             _SEARCH,
+            filters,
+            options_,
             options=options,
         )
 
@@ -244,7 +267,8 @@ class SmsResource(SyncResource):
     ) -> Any:
         """Return where events of text messages are pushed to.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Nothing says whose
+        settings, so the account's own.
         """
         return self._client.rpc(
             _GET_SETTINGS,
@@ -395,15 +419,25 @@ class AsyncSmsResource(AsyncResource):
 
     async def search(
         self,
+        filters: SMSSearchFilters | SMSSearchFiltersParam,
+        options_: SearchOptions | SearchOptionsParam,
         *,
         options: RequestOptions | None = None,
-    ) -> Any:
+    ) -> SMSSearchResults:
         """Find text messages of the last six months.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: As the searches of
+        apps, numbers and sub-accounts, with the filters that the objects reference has for
+        messages.
+
+        Args:
+            filters: Which messages to return.
+            options_: Which part of the matches to return.
         """
         return await self._client.rpc(
             _SEARCH,
+            filters,
+            options_,
             options=options,
         )
 
@@ -442,7 +476,8 @@ class AsyncSmsResource(AsyncResource):
     ) -> Any:
         """Return where events of text messages are pushed to.
 
-        Source: public: Vendor's JSON-RPC method pages. Named only.
+        Source: public: Vendor's JSON-RPC method pages. Named only; inferred: Nothing says whose
+        settings, so the account's own.
         """
         return await self._client.rpc(
             _GET_SETTINGS,
