@@ -52,6 +52,26 @@ Headers: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--header", help="'Name: value', sent with every request; repeatable."),
 ]
+WebhookSecret: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--secret",
+        help="Secret that events are signed with.",
+        envvar="TRUNKLINE_WEBHOOK_SECRET",
+    ),
+]
+WebhookAlgorithm: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--algorithm", help="Algorithm of signatures, where not the usual one."),
+]
+WebhookLogin: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--login",
+        help="name:password of conversations with your server.",
+        envvar="TRUNKLINE_WEBHOOK_LOGIN",
+    ),
+]
 AllowWrites: TypeAlias = Annotated[
     bool, typer.Option("--allow-writes", help="Create and delete away from loopback too.")
 ]

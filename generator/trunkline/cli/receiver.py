@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from trunkline.cli.progress import ProgressLine
@@ -26,6 +27,36 @@ def play_service(
     allow_writes: bool,
 ) -> RunReport:
     """Send events and conversations to the addresses; `TrunklineError` for a wrong argument."""
+    config = receiver_config(
+        spec,
+        receivers,
+        secret=secret,
+        algorithm=algorithm,
+        login=login,
+        allow_writes=allow_writes,
+    )
+    config = dataclasses.replace(config, seed=seed, profile=profile, budget=budget)
+    line = ProgressLine(spec_name(spec))
+    try:
+        report = run_receiver(
+            config, lambda done, total, doing: line(Progress(done, total, doing, 0, 0))
+        )
+    finally:
+        line.close()
+    report.spec = spec
+    return report
+
+
+def receiver_config(
+    spec: str,
+    receivers: Sequence[str],
+    *,
+    secret: str | None,
+    algorithm: str | None,
+    login: str | None,
+    allow_writes: bool,
+) -> ReceiverConfig:
+    """What was typed; `TrunklineError` for a wrong argument."""
     urls: dict[str, str] = {}
     for text in receivers:
         name, address = _address(text)
@@ -39,25 +70,15 @@ def play_service(
     user, separator, password = (login or "").partition(":")
     if login is not None and not separator:
         raise TrunklineError.usage(Code.BAD_VALUE, "--login is name:password")
-    config = ReceiverConfig(
+    return ReceiverConfig(
         api=load_api(spec).api,
         name=spec_name(spec),
         urls=urls,
         secret=secret,
         algorithm=algorithm,
         login=(user, password) if separator else None,
-        seed=seed,
-        profile=profile,
-        budget=budget,
         allow_writes=allow_writes,
     )
-    line = ProgressLine(spec_name(spec))
-    try:
-        return run_receiver(
-            config, lambda done, total, doing: line(Progress(done, total, doing, 0, 0))
-        )
-    finally:
-        line.close()
 
 
 def _address(text: str) -> tuple[str, str]:

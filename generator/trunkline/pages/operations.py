@@ -168,7 +168,7 @@ class OperationPages:
         given = self._examples.parameters(operation)
         call = self._python.operation(operation, given, body.value if body else None)
         if call:
-            yield from block("python", "\n".join([*imports(call), call]))
+            yield from block("python", _with_imports(call))
         yield from block("sh", self._curl.operation(operation, given, body))
         yield from self._inputs(operation)
         yield "Responses:"
@@ -272,7 +272,7 @@ class OperationPages:
         given = self._examples.arguments(method)
         call = self._python.method(method, given)
         if call:
-            yield from block("python", "\n".join([*imports(call), call]))
+            yield from block("python", _with_imports(call))
         request: Json = {"jsonrpc": "2.0", "id": 1, "method": method.name, "params": given}
         body = ExampleBody(media_type=self._media_type(carrier), value=request)
         yield from block("sh", self._curl.request(carrier, carrier.path, [], {}, body))
@@ -335,3 +335,9 @@ def cited(entry: Provenance) -> str:
 
 def _json(value: Json) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _with_imports(call: str) -> str:
+    """A call that stands alone."""
+    standard = imports(call)
+    return "\n".join([*standard, "", call] if standard else [call])

@@ -24,6 +24,7 @@ from trunkline_callr import realtime, webhooks
 from trunkline_callr.errors import SignatureError, WebhookError
 
 from trunkline import ir
+from trunkline.cli.main import run as in_process
 from trunkline.contract import Budget, RunReport, UnitVerdict
 from trunkline.contract.receiver import ReceiverConfig, run_receiver
 from trunkline.diagnostics import ExitCode, TrunklineError
@@ -312,6 +313,19 @@ BROKEN_EVENTS: dict[str, tuple[Handler, set[str]]] = {
     "replaces what is no text before it looks": (
         lambda raw, headers: good_events(raw.decode("utf-8", "replace").encode(), headers),
         {"receiver-forged"}),
+    "signs what it has replaced, and parses what came": (
+        checked(lambda raw, given: given == digest(raw.decode("utf-8", "replace").encode())),
+        {"receiver-forged"}),
+    "signs what it has left over, and parses what came": (
+        checked(lambda raw, given: given == digest(raw.decode("utf-8", "ignore").encode())),
+        {"receiver-forged"}),
+    "takes the signature from the address where the header has none that is right": (
+        lambda raw, headers: max(
+            good_events(raw, headers),
+            good_events(raw, {**headers, HEADER.lower(): headers["?signature"]})
+            if headers.get(HEADER.lower()) else (401, b""),
+            key=lambda answer: answer[0] == 204),
+        {"receiver-forged"}),
     "takes the signature from the address": (
         lambda raw, headers: good_events(raw, {
             **headers, HEADER.lower(): headers.get(HEADER.lower()) or headers["?signature"]}),
@@ -542,3 +556,62 @@ def test_mistakes_on_the_command_line(arguments: list[str], code: int, message: 
     assert done.returncode == code
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def remembering(handler: Handler) -> Handler:
+    """A server that looks at no event twice: with a repetition it is content."""
+    seen: set[str] = set()
+
+    def events(raw: bytes, headers: dict[str, str]) -> Answer:
+        try:
+            identity = str(json.loads(raw)["event_id"])
+        except (ValueError, RecursionError, KeyError, TypeError):
+            return handler(raw, headers)
+        if good_events(raw, headers)[0] == 204 and identity in seen:
+            return 204, b""
+        seen.add(identity)
+        return handler(raw, headers)
+
+    return events
+
+
+def test_findings_about_a_receiver_are_replayed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the receiver of the report, which remembers what it saw, and on one that is mended."""
+    report = str(tmp_path / "report.jsonl")
+    known = ["--secret", SECRET, "--login", ":".join(LOGIN)]
+    with serving(remembering(strict)) as url:
+        where = ["--receiver", f"sms.mo={url}/hooks"]
+        assert in_process(["test", "callr", *where, *known, "--json", report]) == ExitCode.FINDINGS
+        capsys.readouterr()
+        assert in_process(["replay", report, *known]) == ExitCode.FINDINGS
+        shown = capsys.readouterr().out
+        assert "receiver-tolerant" in shown
+        assert "still fails" in shown
+        assert "fails no more" not in shown
+        assert SECRET not in shown
+    with serving(remembering(good_events)) as url:
+        where = ["--receiver", f"{url}/hooks"]
+        assert in_process(["replay", report, "receiver-tolerant", *where, *known]) == ExitCode.OK
+        shown = capsys.readouterr().out
+        assert "fails no more (sms.mo was sent again)" in shown
+        assert in_process(["replay", report, "--base-url", url, *known]) == ExitCode.USAGE
+    assert in_process(["replay", report, *known]) == ExitCode.UNREACHABLE
+
+
+def test_a_conversation_is_replayed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = str(tmp_path / "report.jsonl")
+    known = ["--login", ":".join(LOGIN), "--secret", SECRET]
+
+    def never_done(raw: bytes, headers: dict[str, str]) -> Answer:
+        status, body = good_calls(raw, headers)
+        return (500, b"") if status == 204 else (status, body)
+
+    with serving(good_events, never_done) as url:
+        where = ["--receiver", f"realtime={url}/calls"]
+        assert in_process(["test", "callr", *where, *known, "--json", report]) == ExitCode.FINDINGS
+        assert in_process(["replay", report, *known]) == ExitCode.FINDINGS
+    with serving(good_events) as url:
+        assert in_process(["replay", report, "--receiver", f"{url}/calls", *known]) == ExitCode.OK
+    assert "fails no more" in capsys.readouterr().out

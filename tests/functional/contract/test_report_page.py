@@ -70,6 +70,23 @@ def test_one_cause_is_one_entry_until_it_is_opened(page, report):
         assert violation is big.example or any(violation.message in text for text in inside)
 
 
+def test_the_timeline_shows_every_operation_that_was_called(page, report):
+    rows = page.find_elements(By.CSS_SELECTOR, "#timeline tbody tr")
+    called = {name for name, seen in report.coverage.items() if sum(seen.statuses.values())}
+    titles = [row.find_element(By.TAG_NAME, "th").get_attribute("title") for row in rows]
+    assert titles[0] == ""
+    assert called <= set(titles)
+    for row, title in zip(rows[1:], titles[1:], strict=True):
+        strip = row.find_element(By.TAG_NAME, "svg")
+        count = sum(report.timeline.calls[title])
+        assert strip.get_attribute("aria-label").startswith(f"called {count} times")
+        assert strip.size["width"] > 100
+        assert strip.find_elements(By.TAG_NAME, "path")
+    assert sum(report.timeline.findings) == len(report.violations)
+    again = parse_report("".join(f"{line}\n" for line in json_lines(report)), Path("report"))
+    assert again.timeline == report.timeline
+
+
 def test_an_address_opens_what_it_names(page, report):
     page.get(f"{page.current_url}#violation-{len(report.violations)}")
     page.refresh()

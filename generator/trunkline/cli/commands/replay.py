@@ -1,7 +1,8 @@
 """`trunkline replay`."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,9 +17,16 @@ from trunkline.cli.credentials import (
     IncludeUnsafe,
     OtherToken,
     Token,
+    WebhookAlgorithm,
+    WebhookLogin,
+    WebhookSecret,
     target_of,
 )
+from trunkline.cli.credentials import secret as read_secret
 from trunkline.cli.options import Overlays
+
+if TYPE_CHECKING:
+    from trunkline.contract.runner import Replayed
 
 
 def replay(
@@ -46,6 +54,13 @@ def replay(
     allow_writes: AllowWrites = False,
     include_unsafe: IncludeUnsafe = None,
     defect: Defects = None,
+    receiver: Annotated[
+        list[str] | None,
+        typer.Option(help="Another receiver than the one of the report, as for `trunkline test`."),
+    ] = None,
+    secret: WebhookSecret = None,
+    algorithm: WebhookAlgorithm = None,
+    login: WebhookLogin = None,
     pytest_file: Annotated[
         Path | None,
         typer.Option("--pytest", help="Write the findings as tests instead of sending them."),
@@ -53,9 +68,9 @@ def replay(
 ) -> int:
     """Send the reproductions in a report again, and say which findings are still there.
 
-    Objects are made anew and deleted. A report holds no secrets: credentials are given as for
-    `trunkline test`. Without --base-url the server is the one of the report, or the emulator with
-    the report's defects.
+    Objects are made anew and deleted; a receiver gets new events. A report holds no secrets:
+    credentials are given as for `trunkline test`. Without --base-url or --receiver the server is
+    the one of the report, or the emulator with the report's defects.
 
     Exit codes: 0 none is, 1 some are, 2 usage, 3 server unreachable.
 
@@ -66,17 +81,35 @@ def replay(
         trunkline replay report.jsonl 1f3a90bc --base-url http://127.0.0.1:8000 --token secret
 
         trunkline replay report.jsonl update-visible --pytest test_findings.py
+
+        trunkline replay receiver.jsonl receiver-forged --secret "my own secret"
     """
+    from trunkline.cli.receiver import receiver_config
     from trunkline.cli.reporting import check_writable, write_file
-    from trunkline.contract.reports import as_tests, read_report, title
-    from trunkline.diagnostics import ExitCode
-    from trunkline.pipeline.replaying import findings_of, replay_report
+    from trunkline.contract.reports import as_tests, is_of_receiver, read_report
+    from trunkline.diagnostics import Code, ExitCode, TrunklineError
+    from trunkline.pipeline.replaying import findings_of, replay_receiver, replay_report
     from trunkline.pipeline.testing import RunOptions
-    from trunkline.untrusted import one_line
 
     known = read_report(report)
     wanted = findings_of(known, findings or [])
     console = Console()
+    if is_of_receiver(known):
+        if pytest_file is not None or base_url is not None or app is not None or defect:
+            raise TrunklineError.usage(
+                Code.BAD_VALUE,
+                "the report is of a receiver: --pytest, --base-url, --app and --defect say nothing",
+                hint="--receiver names another one",
+            )
+        config = receiver_config(
+            spec or known.spec or known.api,
+            receiver or (),
+            secret=read_secret(secret),
+            algorithm=algorithm,
+            login=read_secret(login),
+            allow_writes=allow_writes,
+        )
+        return _told(console, replay_receiver(known, wanted, config))
     if pytest_file is not None:
         check_writable(pytest_file)
         write_file(pytest_file, as_tests(known, wanted))
@@ -93,7 +126,14 @@ def replay(
         defect=defect,
     )
     options = RunOptions(allow_writes=allow_writes, include_unsafe=tuple(include_unsafe or ()))
-    done = replay_report(known, wanted, target, options, spec or "")
+    return _told(console, replay_report(known, wanted, target, options, spec or ""))
+
+
+def _told(console: Console, done: "Sequence[Replayed]") -> int:
+    from trunkline.contract.reports import title
+    from trunkline.diagnostics import ExitCode
+    from trunkline.untrusted import one_line
+
     for one in done:
         state = "still fails" if one.fails else "fails no more"
         console.print(one_line(f"{one.finding.id} {title(one.finding)}: {state} ({one.how})"))

@@ -17,6 +17,9 @@ from trunkline.cli.credentials import (
     IncludeUnsafe,
     OtherToken,
     Token,
+    WebhookAlgorithm,
+    WebhookLogin,
+    WebhookSecret,
     target_of,
 )
 from trunkline.cli.credentials import secret as read_secret
@@ -135,20 +138,9 @@ def hold_to_description(
             "or NAME=address for one webhook, events=address for all events; repeatable."
         ),
     ] = None,
-    secret: Annotated[
-        str | None,
-        typer.Option(help="Secret that events are signed with.", envvar="TRUNKLINE_WEBHOOK_SECRET"),
-    ] = None,
-    algorithm: Annotated[
-        str | None, typer.Option(help="Algorithm of signatures, where not the usual one.")
-    ] = None,
-    login: Annotated[
-        str | None,
-        typer.Option(
-            help="name:password of conversations with your server.",
-            envvar="TRUNKLINE_WEBHOOK_LOGIN",
-        ),
-    ] = None,
+    secret: WebhookSecret = None,
+    algorithm: WebhookAlgorithm = None,
+    login: WebhookLogin = None,
     defect: Defects = None,
 ) -> int:
     """Hold a server to its description: checks, and Schemathesis' phases.

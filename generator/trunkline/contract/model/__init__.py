@@ -55,6 +55,7 @@ from trunkline.contract.model.made_up import DEEP, LONG, MANY, UNKNOWN, is_made_
 from trunkline.contract.model.patterns import matching
 from trunkline.contract.model.results import Acceptance, RunReport, UnitResult, UnitVerdict
 from trunkline.contract.model.selection import SELECTORS, Selection
+from trunkline.contract.model.timeline import Timeline
 from trunkline.contract.model.valid_values import UnbuildableError, bounds
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "Selection",
     "Shard",
     "Source",
+    "Timeline",
     "TokenPlace",
     "UnbuildableError",
     "UnitResult",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from trunkline.contract.model.coverage import OperationCoverage
 from trunkline.contract.model.finding import Finding, Findings, Level
 from trunkline.contract.model.grouping import Cause, group_findings
+from trunkline.contract.model.timeline import Timeline
 from trunkline.diagnostics import ExitCode
 
 
@@ -88,6 +89,7 @@ class RunReport:
     """Addresses of objects that could not be deleted."""
     coverage: dict[str, OperationCoverage] = field(default_factory=dict[str, OperationCoverage])
     """By operation, and by JSON-RPC method."""
+    timeline: Timeline = field(default_factory=Timeline)
     accepted: dict[tuple[str, str, str], Acceptance] = field(
         default_factory=dict[tuple[str, str, str], Acceptance]
     )

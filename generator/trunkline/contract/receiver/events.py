@@ -39,6 +39,13 @@ def try_event(session: WebhookSession) -> None:
     _malformed(session, body)
 
 
+_NO_TEXT = {
+    "a byte that is no text": b"\xff",
+    # Decoders refuse it, and some parsers of JSON take it nevertheless.
+    "half of a surrogate pair": b"\xed\xa0\x80",
+}
+
+
 def _limit(session: WebhookSession) -> float:
     behaviour = session.api.behaviour
     events = behaviour.events if behaviour is not None else None
@@ -178,19 +185,23 @@ def _forgeries(session: WebhookSession, body: dict[str, Json]) -> None:
     what = "an event with the signature in the address"
     query = f"{quote(name, safe='')}={quote(right, safe='')}&signature={quote(right, safe='')}"
     session.refused("receiver-forged", what, session.post(raw, session.headers(body), what, query))
+    what = "an event with a wrong signature, and the right one in the address"
+    wrong = {**session.headers(body), name: digest(b"", secret, session.hash, signature.encoding)}
+    session.refused("receiver-forged", what, session.post(raw, wrong, what, query))
     quotes = [i for i, byte in enumerate(raw) if byte == ord('"') and raw[i - 1 : i] == b":"]
     if quotes:
         # Inside of a string: who drops or replaces what is no text sees an event all the same.
-        broken = raw[: quotes[0] + 1] + b"\xff" + raw[quotes[0] + 1 :]
-        for what, text in {
-            "an event with a byte that is no text, signed without it": raw,
-            "an event with a byte that is no text, signed with what stands for it": (
-                broken.decode("utf-8", "replace").encode()
-            ),
-        }.items():
-            forged = {name: digest(text, secret, session.hash, signature.encoding)}
-            sent = session.post(broken, {**session.headers(body), **forged}, what)
-            session.refused("receiver-forged", what, sent)
+        for kind, byte in _NO_TEXT.items():
+            broken = raw[: quotes[0] + 1] + byte + raw[quotes[0] + 1 :]
+            for what, text in {
+                f"an event with {kind}, signed without it": raw,
+                f"an event with {kind}, signed with what stands for it": (
+                    broken.decode("utf-8", "replace").encode()
+                ),
+            }.items():
+                forged = {name: digest(text, secret, session.hash, signature.encoding)}
+                sent = session.post(broken, {**session.headers(body), **forged}, what)
+                session.refused("receiver-forged", what, sent)
     padded, what = raw + b" \n", "an event with space after what was signed"
     sent = session.post(padded, {**session.headers(body), name: right}, what)
     session.refused("receiver-forged", what, sent)

@@ -58,6 +58,8 @@ class ReceiverConfig:
     profile: Profile = Profile.SMOKE
     budget: Budget = field(default_factory=Budget)
     allow_writes: bool = False
+    salt: str = ""
+    """Makes other ids and values than the seed alone: a receiver may remember those of a run."""
 
     def url_of(self, webhook: ir.Webhook) -> str | None:
         """Where a webhook is sent; None: it is not tried."""
@@ -162,7 +164,7 @@ def _try(
 ) -> None:
     started = time.monotonic()
     sink.begin(webhook)
-    rng = random.Random(f"{config.seed}:{webhook.name}")  # noqa: S311  # repeats on purpose
+    rng = random.Random(f"{config.seed}:{webhook.name}{config.salt}")  # noqa: S311  # repeats on purpose
     validators = Validators(config.api)
     numbers = iter(range(1, 10**9))
     values = BoundaryValues(config.api, validators, rng, lambda: f"tl{next(numbers):06d}")

@@ -32,6 +32,7 @@ from trunkline.contract.reports.matrix import (
 )
 from trunkline.contract.reports.ranking import ranked
 from trunkline.contract.reports.since import since
+from trunkline.contract.reports.strips import Strips, strips
 from trunkline.contract.reports.text import elsewhere, likely, shortened, title, verdict
 from trunkline.untrusted import printable
 
@@ -116,6 +117,7 @@ class _View:
     matrix: CoverageTable
     covered: str
     coverage: tuple[OperationRow, ...]
+    timeline: Strips
     slowest: tuple[_Bar, ...]
     lists: tuple[_List, ...]
     script: Markup
@@ -204,6 +206,7 @@ def _view(report: RunReport, earlier: RunReport | None) -> _View:
         matrix=matrix(report),
         covered=covered(report),
         coverage=operations(report),
+        timeline=strips(report),
         slowest=_slowest(report.results),
         lists=tuple(
             _List(name, lines)

@@ -57,6 +57,7 @@ def json_lines(report: RunReport) -> Iterator[str]:
         requests=report.requests,
         seconds=report.seconds,
         coverage={name: dataclasses.asdict(seen) for name, seen in report.coverage.items()},
+        timeline=dataclasses.asdict(report.timeline),
         notes=report.notes,
         left=report.left,
         left_out=report.left_out,

@@ -19,6 +19,7 @@ from trunkline.contract.model import (
     OperationCoverage,
     RunReport,
     Source,
+    Timeline,
     UnitResult,
     UnitVerdict,
     from_json,
@@ -88,6 +89,8 @@ def parse_report(text: str, path: Path) -> RunReport:
         report.interrupted, report.unreachable = record["interrupted"], record["unreachable"]
         report.mismatch = record["mismatch"]
         report.coverage = from_json(record["coverage"])
+        if (timeline := record.get("timeline")) is not None:
+            report.timeline = Timeline.from_json(timeline)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _refused(path, line, f"not a line of a report ({error})") from error
     return report
@@ -198,6 +201,7 @@ def merge(reports: Sequence[RunReport]) -> RunReport:
                 results[result.unit] = result
         for name, entry in report.coverage.items():
             made.coverage.setdefault(name, OperationCoverage()).add(entry)
+        made.timeline.add(report.timeline)
         made.requests += report.requests
         made.cases += report.cases
         made.fuzzed += report.fuzzed

@@ -7,7 +7,7 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 
@@ -16,6 +16,7 @@ from trunkline.contract.fuzzing import EVERY_PHASE, run_phases
 from trunkline.contract.model import (
     SCHEMATHESIS,
     Coverage,
+    Exchange,
     Finding,
     RunConfig,
     RunReport,
@@ -230,6 +231,7 @@ class Runner:
         self._session = session
         self._listener = listener
         self._hangs = 0
+        self._noting = threading.Lock()
         config = session.config
         self._report = RunReport(
             config.name,
@@ -247,6 +249,20 @@ class Runner:
         self._coverage = Coverage(config.api)
         self._report.coverage = self._coverage.entry
         session.client.observers.append(self._coverage.watch)
+        session.client.observers.append(self._note_call)
+
+    def _note_call(self, exchange: Exchange) -> None:
+        if exchange.request.operation is not None:
+            with self._noting:
+                elapsed = self._session.meter.elapsed
+                self._report.timeline.called(exchange.request.operation, elapsed)
+
+    def _note_findings(self, findings: Sequence[Finding]) -> None:
+        before = len(self._report.violations)
+        self._report.findings.extend(findings)
+        new = len(self._report.violations) - before
+        with self._noting:
+            self._report.timeline.found(new, self._session.meter.elapsed)
 
     def run(self) -> RunReport:
         """Everything, in order; whatever ends it early is in the report."""
@@ -307,7 +323,7 @@ class Runner:
 
     def _take(self, result: UnitResult) -> None:
         self._report.results.append(result)
-        self._report.findings.extend(result.findings)
+        self._note_findings(result.findings)
         self._report.cases += result.tried
         hung = any(v.rule == "answers" for v in result.violations)
         self._hangs = self._hangs + 1 if hung else 0
@@ -327,7 +343,7 @@ class Runner:
             EVERY_PHASE if self._session.full else SMOKE_PHASES,
         )
         known = {(f.rule, f.operation) for f in self._report.findings.all}
-        self._report.findings.extend([f for f in result.findings.all if not _is_told(f, known)])
+        self._note_findings([f for f in result.findings.all if not _is_told(f, known)])
         self._report.fuzzed = result.cases
         self._report.cases += result.cases
         self._report.notes += sorted(set(result.errors))
