@@ -48,7 +48,7 @@ td, th {{ border: 1px solid #8888; padding: .3rem .6rem }}</style>{body}"""
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files without a word."""
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # inherited name
         """Nothing."""
 
 
