@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from pydantic import BaseModel
@@ -24,6 +25,7 @@ from trunkline.ir import (
     Union,
 )
 from trunkline.names.scope import Scope
+from trunkline.names.short import LONGEST, SHORT, shorter
 from trunkline.names.words import constant, pascal, snake
 from trunkline.semantics.schemas import children, read_only, references
 
@@ -255,11 +257,30 @@ def class_names(api: Api, found: Mapping[str, Kind], worth: Collection[str]) -> 
     names: dict[str, str] = {}
     for index in order:
         original = named[index]
-        wanted = pascal(original, empty="Schema")
-        names[original] = scope.take(
-            f"{wanted}Model" if wanted in CLASSES_RESERVED else wanted, original
-        )
+        wanted = pascal(original, empty="Schema", longest=LONGEST)
+        if wanted in CLASSES_RESERVED:
+            wanted = f"{wanted}Model"
+        told: Iterable[str] = [f"{wanted}{word}" for word in _told_apart(api.schemas[original])]
+        if len(wanted) > SHORT and original not in api.components:
+            candidates = shorter(wanted)
+            wanted, told = next(candidates), chain(candidates, told)
+        names[original] = scope.take(wanted, original, alternatives=told)
     return {name: names[name] for name in named}
+
+
+def _told_apart(schema: Schema) -> tuple[str, ...]:
+    """Words that tell a class from another of the same name."""
+    match schema.shape:
+        case Object():
+            return ("Object", "Schema")
+        case Enumeration():
+            return ("Enum", "Schema")
+        case Array() | Tuple():
+            return ("List", "Schema")
+        case Union():
+            return ("Union", "Schema")
+        case _:
+            return ("Schema",)
 
 
 def param_names(api: Api, classes: Mapping[str, str]) -> dict[str, str]:

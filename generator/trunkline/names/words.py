@@ -96,10 +96,10 @@ def _named_signs(text: str) -> list[str]:
     return [w for name in names for w in words(name.lower())]
 
 
-def _cut(name: str, original: str) -> str:
-    if len(name) <= LONGEST:
+def _cut(name: str, original: str, longest: int = LONGEST) -> str:
+    if len(name) <= longest:
         return name
-    return f"{name[: LONGEST - 9].rstrip('_')}_{digest(original, 8)}"
+    return f"{name[: longest - 9].rstrip('_')}_{digest(original, 8)}"
 
 
 def snake(text: str, *, empty: str = "value") -> str:
@@ -109,8 +109,8 @@ def snake(text: str, *, empty: str = "value") -> str:
     return f"{empty}_{name}" if name[0].isdigit() else name
 
 
-def pascal(text: str, *, empty: str = "Value") -> str:
-    """A `PascalCase` identifier."""
+def pascal(text: str, *, empty: str = "Value", longest: int = LONGEST) -> str:
+    """A `PascalCase` identifier of at most `longest` letters."""
     parts = words(text) or _named_signs(text) or [empty]
     if _shouting(parts):
         parts = [p.lower() for p in parts]
@@ -119,7 +119,7 @@ def pascal(text: str, *, empty: str = "Value") -> str:
         # Two numbers side by side would read as one.
         joint = "_" if name[-1:].isdigit() and part[0].isdigit() else ""
         name += joint + part[0].upper() + part[1:]
-    name = _cut(name, text)
+    name = _cut(name, text, longest)
     return f"{empty}{name}" if name[0].isdigit() else name
 
 

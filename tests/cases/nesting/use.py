@@ -8,10 +8,10 @@ from trunkline_nesting.models import (
     GetOrderResponseDataPaymentTransfer,
     ReplaceOrderFilter,
     ReplaceOrderFilterRange,
+    ReplaceOrderLineParcelsValueObject,
     ReplaceOrderRequestLine,
     ReplaceOrderRequestLineParcelsValueItem,
-    ReplaceOrderRequestLineParcelsValueObject,
-    ReplaceOrderRequestLineParcelsValueObjectStop,
+    ReplaceOrderRequestLineParcelsValueStop,
     Tree,
     TreeBranch,
     TreeBranchLeavesValue,
@@ -47,8 +47,8 @@ with Nesting(base_url=sys.argv[1]) as client:
         lines=[
             ReplaceOrderRequestLine(
                 parcels={
-                    "a": ReplaceOrderRequestLineParcelsValueObject(
-                        stops=[ReplaceOrderRequestLineParcelsValueObjectStop(city="Oslo")]
+                    "a": ReplaceOrderLineParcelsValueObject(
+                        stops=[ReplaceOrderRequestLineParcelsValueStop(city="Oslo")]
                     ),
                     "b": [ReplaceOrderRequestLineParcelsValueItem(note="é")],
                     "c": None,

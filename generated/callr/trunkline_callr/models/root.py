@@ -177,7 +177,7 @@ class AnalyticsCallsCliCountries(TaggedModel):
     """
 
 
-class AnalyticsCallsHistory_5da9(TaggedModel):
+class AnalyticsCallsHistoryObject(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -235,7 +235,7 @@ class AnalyticsCallsOutboundDestinations(TaggedModel):
     """
 
 
-class AnalyticsCallsSummary_71ae(TaggedModel):
+class AnalyticsCallsSummaryObject(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -263,7 +263,7 @@ class AnalyticsCallsTopApps(TaggedModel):
     """
 
 
-class AnalyticsSmsHistory_40c7(TaggedModel):
+class AnalyticsSmsHistoryObject(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -277,7 +277,7 @@ class AnalyticsSmsHistory_40c7(TaggedModel):
     """
 
 
-class AnalyticsSmsHistoryOut_e9bd(TaggedModel):
+class AnalyticsSmsHistoryOutObject(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -291,7 +291,7 @@ class AnalyticsSmsHistoryOut_e9bd(TaggedModel):
     """
 
 
-class CallRequestAnalyticsSmsHistoryOutByStatus(TaggedModel):
+class CallRequestAnalyticsSmsHistoryOutStatus(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -305,7 +305,7 @@ class CallRequestAnalyticsSmsHistoryOutByStatus(TaggedModel):
     """
 
 
-class AnalyticsSmsSummary_749f(TaggedModel):
+class AnalyticsSmsSummaryObject(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -319,7 +319,7 @@ class AnalyticsSmsSummary_749f(TaggedModel):
     """
 
 
-class AnalyticsSmsSummaryOut_0aee(TaggedModel):
+class AnalyticsSmsSummaryOutObject(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -333,7 +333,7 @@ class AnalyticsSmsSummaryOut_0aee(TaggedModel):
     """
 
 
-class CallRequestAnalyticsSmsSummaryOutByStatus(TaggedModel):
+class CallRequestAnalyticsSmsSummaryOutStatus(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -1103,7 +1103,7 @@ class MediaLibrarySetContent(TaggedModel):
     """
 
 
-class CallRequestMediaLibrarySetContentFromFile(TaggedModel):
+class CallMediaLibrarySetContentFromFile(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -1117,7 +1117,7 @@ class CallRequestMediaLibrarySetContentFromFile(TaggedModel):
     """
 
 
-class CallRequestMediaLibrarySetContentFromRecording(TaggedModel):
+class CallMediaLibrarySetContentFromRecording(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -1161,7 +1161,7 @@ class MediaLibrarySetTags(TaggedModel):
     """
 
 
-class CallRequestMediaImportFileFromBase64Async(TaggedModel):
+class CallMediaImportFileFromBase64Async(TaggedModel):
     jsonrpc: RpcVersion
     """Version of the protocol."""
     id: int
@@ -1422,18 +1422,18 @@ CallRequest = TypeAliasType(
         | AccountSubSearch
         | AccountSubTransferCredit
         | AnalyticsCallsCliCountries
-        | AnalyticsCallsHistory_5da9
+        | AnalyticsCallsHistoryObject
         | AnalyticsCallsInboundDid
         | AnalyticsCallsOutboundCountries
         | AnalyticsCallsOutboundDestinations
-        | AnalyticsCallsSummary_71ae
+        | AnalyticsCallsSummaryObject
         | AnalyticsCallsTopApps
-        | AnalyticsSmsHistory_40c7
-        | AnalyticsSmsHistoryOut_e9bd
-        | CallRequestAnalyticsSmsHistoryOutByStatus
-        | AnalyticsSmsSummary_749f
-        | AnalyticsSmsSummaryOut_0aee
-        | CallRequestAnalyticsSmsSummaryOutByStatus
+        | AnalyticsSmsHistoryObject
+        | AnalyticsSmsHistoryOutObject
+        | CallRequestAnalyticsSmsHistoryOutStatus
+        | AnalyticsSmsSummaryObject
+        | AnalyticsSmsSummaryOutObject
+        | CallRequestAnalyticsSmsSummaryOutStatus
         | AnalyticsGetOutboundTypes
         | ApiKeyCreate
         | ApiKeyAll
@@ -1488,11 +1488,11 @@ CallRequest = TypeAliasType(
         | MediaLibraryGetList
         | MediaLibraryGetPhoneId
         | MediaLibrarySetContent
-        | CallRequestMediaLibrarySetContentFromFile
-        | CallRequestMediaLibrarySetContentFromRecording
+        | CallMediaLibrarySetContentFromFile
+        | CallMediaLibrarySetContentFromRecording
         | MediaLibrarySetName
         | MediaLibrarySetTags
-        | CallRequestMediaImportFileFromBase64Async
+        | CallMediaImportFileFromBase64Async
         | MediaGetQuotaStatus
         | MediaTtsSetContent
         | MediaTtsGetVoiceList
@@ -1519,18 +1519,18 @@ CallRequest = TypeAliasType(
                 "account/sub.search": "AccountSubSearch",
                 "account/sub.transfer_credit": "AccountSubTransferCredit",
                 "analytics/calls.cli_countries": "AnalyticsCallsCliCountries",
-                "analytics/calls.history": "AnalyticsCallsHistory_5da9",
+                "analytics/calls.history": "AnalyticsCallsHistoryObject",
                 "analytics/calls.inbound_did": "AnalyticsCallsInboundDid",
                 "analytics/calls.outbound_countries": "AnalyticsCallsOutboundCountries",
                 "analytics/calls.outbound_destinations": "AnalyticsCallsOutboundDestinations",
-                "analytics/calls.summary": "AnalyticsCallsSummary_71ae",
+                "analytics/calls.summary": "AnalyticsCallsSummaryObject",
                 "analytics/calls.top_apps": "AnalyticsCallsTopApps",
-                "analytics/sms.history": "AnalyticsSmsHistory_40c7",
-                "analytics/sms.history_out": "AnalyticsSmsHistoryOut_e9bd",
-                "analytics/sms.history_out_by_status": "CallRequestAnalyticsSmsHistoryOutByStatus",
-                "analytics/sms.summary": "AnalyticsSmsSummary_749f",
-                "analytics/sms.summary_out": "AnalyticsSmsSummaryOut_0aee",
-                "analytics/sms.summary_out_by_status": "CallRequestAnalyticsSmsSummaryOutByStatus",
+                "analytics/sms.history": "AnalyticsSmsHistoryObject",
+                "analytics/sms.history_out": "AnalyticsSmsHistoryOutObject",
+                "analytics/sms.history_out_by_status": "CallRequestAnalyticsSmsHistoryOutStatus",
+                "analytics/sms.summary": "AnalyticsSmsSummaryObject",
+                "analytics/sms.summary_out": "AnalyticsSmsSummaryOutObject",
+                "analytics/sms.summary_out_by_status": "CallRequestAnalyticsSmsSummaryOutStatus",
                 "analytics.get_outbound_types": "AnalyticsGetOutboundTypes",
                 "api-key.create": "ApiKeyCreate",
                 "api-key.all": "ApiKeyAll",
@@ -1585,11 +1585,11 @@ CallRequest = TypeAliasType(
                 "media/library.get_list": "MediaLibraryGetList",
                 "media/library.get_phone_id": "MediaLibraryGetPhoneId",
                 "media/library.set_content": "MediaLibrarySetContent",
-                "media/library.set_content_from_file": "CallRequestMediaLibrarySetContentFromFile",
-                "media/library.set_content_from_recording": "CallRequestMediaLibrarySetContentFromRecording",
+                "media/library.set_content_from_file": "CallMediaLibrarySetContentFromFile",
+                "media/library.set_content_from_recording": "CallMediaLibrarySetContentFromRecording",
                 "media/library.set_name": "MediaLibrarySetName",
                 "media/library.set_tags": "MediaLibrarySetTags",
-                "media.import_file_from_base64_async": "CallRequestMediaImportFileFromBase64Async",
+                "media.import_file_from_base64_async": "CallMediaImportFileFromBase64Async",
                 "media.get_quota_status": "MediaGetQuotaStatus",
                 "media/tts.set_content": "MediaTtsSetContent",
                 "media/tts.get_voice_list": "MediaTtsGetVoiceList",

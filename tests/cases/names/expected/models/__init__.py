@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .list_ import From
     from .shared import (
-        FOO_9520,
         AnyModel,
         Exception,
         Foo,
         FooBar,
-        FooBar_7d89,
+        FooBarObject,
+        FOOObject,
         List,
         ModelModel,
         OperationModel,
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 __all__ = [
     "AnyModel",
     "Exception",
-    "FOO_9520",
+    "FOOObject",
     "Foo",
     "FooBar",
-    "FooBar_7d89",
+    "FooBarObject",
     "From",
     "List",
     "ModelModel",
@@ -32,10 +32,10 @@ __all__ = [
 _MODULES = {
     "AnyModel": "shared",
     "Exception": "shared",
-    "FOO_9520": "shared",
+    "FOOObject": "shared",
     "Foo": "shared",
     "FooBar": "shared",
-    "FooBar_7d89": "shared",
+    "FooBarObject": "shared",
     "From": "list_",
     "List": "shared",
     "ModelModel": "shared",

@@ -9,7 +9,7 @@ class Foo(Model):
     a: str | None = None
 
 
-class FOO_9520(Model):
+class FOOObject(Model):
     a: str | None = None
 
 
@@ -17,8 +17,8 @@ class FooBar(Model):
     a: Foo | None = None
 
 
-class FooBar_7d89(Model):
-    a: FOO_9520 | None = None
+class FooBarObject(Model):
+    a: FOOObject | None = None
 
 
 class ModelModel(Model):

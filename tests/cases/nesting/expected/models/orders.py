@@ -16,7 +16,7 @@ class TreeBranchLeavesValueOtherObject(Model):
     stump: bool
 
 
-class GetOrderResponseDataLineParcelsValueStopItemPlaceKind(OpenStrEnum):
+class GetOrderLineParcelsValueStopPlaceKind(OpenStrEnum):
     DEPOT = "depot"
     DOOR = "door"
 
@@ -25,7 +25,7 @@ class GetOrderResponseDataPaymentCardCard(Model):
     number: str | None = None
 
 
-class GetOrderResponseDataPaymentTransferAccountBank(Model):
+class GetOrderPaymentTransferAccountBank(Model):
     name: str | None = None
 
 
@@ -41,7 +41,7 @@ class ReplaceOrderFilterRange(Model):
     from_: Annotated[int | None, Field(alias="from")] = None
 
 
-class ReplaceOrderRequestLineParcelsValueObjectStop(Model):
+class ReplaceOrderRequestLineParcelsValueStop(Model):
     city: str | None = None
 
 
@@ -49,9 +49,9 @@ class ReplaceOrderRequestLineParcelsValueItem(Model):
     note: str | None = None
 
 
-class GetOrderResponseDataLineParcelsValueStopItemPlace(Model):
+class GetOrderLineParcelsValueStopPlace(Model):
     city: str | None = None
-    kind: GetOrderResponseDataLineParcelsValueStopItemPlaceKind | None = None
+    kind: GetOrderLineParcelsValueStopPlaceKind | None = None
 
 
 class GetOrderResponseDataPaymentCard(TaggedModel):
@@ -59,8 +59,8 @@ class GetOrderResponseDataPaymentCard(TaggedModel):
     card: GetOrderResponseDataPaymentCardCard
 
 
-class GetOrderResponseDataPaymentTransferAccount(Model):
-    bank: GetOrderResponseDataPaymentTransferAccountBank | None = None
+class GetOrderResponsePaymentTransferAccount(Model):
+    bank: GetOrderPaymentTransferAccountBank | None = None
 
 
 class GetOrderResponseDataDataData(Model):
@@ -75,18 +75,18 @@ class ReplaceOrderFilter(Model):
     range: ReplaceOrderFilterRange | None = None
 
 
-class ReplaceOrderRequestLineParcelsValueObject(Model):
-    stops: list[ReplaceOrderRequestLineParcelsValueObjectStop]
+class ReplaceOrderLineParcelsValueObject(Model):
+    stops: list[ReplaceOrderRequestLineParcelsValueStop]
 
 
-class GetOrderResponseDataLineParcelsValueStopItem(Model):
+class GetOrderResponseLineParcelsValueStopItem(Model):
     at: datetime | None = None
-    place: GetOrderResponseDataLineParcelsValueStopItemPlace | None = None
+    place: GetOrderLineParcelsValueStopPlace | None = None
 
 
 class GetOrderResponseDataPaymentTransfer(TaggedModel):
     kind: Literal["transfer"] = "transfer"
-    account: GetOrderResponseDataPaymentTransferAccount
+    account: GetOrderResponsePaymentTransferAccount
 
 
 class GetOrderResponseDataData(Model):
@@ -97,7 +97,7 @@ class ReplaceOrderRequestLine(Model):
     parcels: (
         dict[
             str,
-            ReplaceOrderRequestLineParcelsValueObject
+            ReplaceOrderLineParcelsValueObject
             | list[ReplaceOrderRequestLineParcelsValueItem]
             | None,
         ]
@@ -106,7 +106,7 @@ class ReplaceOrderRequestLine(Model):
 
 
 class GetOrderResponseDataLineParcelsValue(Model):
-    stops: list[list[GetOrderResponseDataLineParcelsValueStopItem]] | None = None
+    stops: list[list[GetOrderResponseLineParcelsValueStopItem]] | None = None
 
 
 GetOrderResponseDataPayment = TypeAliasType(

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
     from ..models.orders import (
         ReplaceOrderFilterRange,
+        ReplaceOrderLineParcelsValueObject,
         ReplaceOrderRequestLineParcelsValueItem,
-        ReplaceOrderRequestLineParcelsValueObject,
-        ReplaceOrderRequestLineParcelsValueObjectStop,
+        ReplaceOrderRequestLineParcelsValueStop,
         Tree,
         TreeBranch,
         TreeBranchLeavesValue,
@@ -68,8 +68,8 @@ class ReplaceOrderRequestLineParam(TypedDict, total=False):
 
     parcels: Mapping[
         str,
-        ReplaceOrderRequestLineParcelsValueObject
-        | ReplaceOrderRequestLineParcelsValueObjectParam
+        ReplaceOrderLineParcelsValueObject
+        | ReplaceOrderLineParcelsValueObjectParam
         | Sequence[
             ReplaceOrderRequestLineParcelsValueItem | ReplaceOrderRequestLineParcelsValueItemParam
         ]
@@ -77,19 +77,18 @@ class ReplaceOrderRequestLineParam(TypedDict, total=False):
     ]
 
 
-class ReplaceOrderRequestLineParcelsValueObjectParam(TypedDict, total=False):
-    """`ReplaceOrderRequestLineParcelsValueObject` as a dictionary."""
+class ReplaceOrderLineParcelsValueObjectParam(TypedDict, total=False):
+    """`ReplaceOrderLineParcelsValueObject` as a dictionary."""
 
     stops: Required[
         Sequence[
-            ReplaceOrderRequestLineParcelsValueObjectStop
-            | ReplaceOrderRequestLineParcelsValueObjectStopParam
+            ReplaceOrderRequestLineParcelsValueStop | ReplaceOrderRequestLineParcelsValueStopParam
         ]
     ]
 
 
-class ReplaceOrderRequestLineParcelsValueObjectStopParam(TypedDict, total=False):
-    """`ReplaceOrderRequestLineParcelsValueObjectStop` as a dictionary."""
+class ReplaceOrderRequestLineParcelsValueStopParam(TypedDict, total=False):
+    """`ReplaceOrderRequestLineParcelsValueStop` as a dictionary."""
 
     city: str
 
