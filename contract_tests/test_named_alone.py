@@ -21,7 +21,7 @@ COMPLETE = str(Path(__file__).with_name("complete.yaml"))
 TELNYX, CALLR = "telnyx", "callr"
 
 CRASH = "who falls over has failed as a server, whatever was sent"
-FUZZED = "Schemathesis sends such bodies as well, and says so in words of its own"
+FUZZED = "Schemathesis may come upon such a body as well, and says so in words of its own"
 FORM = "a description has the form as a schema, which holds for every response"
 SAME = "one rule says of one moment what the other says of the next"
 LISTS = "who counts, pages and compares objects sees which there are"
@@ -94,13 +94,11 @@ ALONE = {
     "path-refused": (COMPLETE, "unknown-paths-welcome"),
     "media-type-refused": (COMPLETE, "any-media-type-accepted"),
     "accept-honoured": (TELNYX, "accept-taken-literally"),
-    "location-leads": (COMPLETE, "location-elsewhere"),
     "charset-accepted": (COMPLETE, "charset-refused"),
     "head-same": (COMPLETE, "head-of-another-type"),
     "put-created": (COMPLETE, "creating-says-replaced"),
     "put-idempotent": (COMPLETE, "put-again-turns-flags"),
     "put-once": (COMPLETE, "put-again-listed-twice"),
-    "unknown-refused": (COMPLETE, "unknown-members-accepted"),
     "refused-creates-nothing": (COMPLETE, "refused-but-created"),
     "no-server-error": (COMPLETE, "crash-on-empty-text"),
     "status-documented": (COMPLETE, "created-with-wrong-status"),
@@ -122,17 +120,19 @@ ALONE = {
     "sort-default": (COMPLETE, "default-order-reversed"),
     "update-echo": (COMPLETE, "update-answered-stale"),
     "update-alone": (TELNYX, "update-touches-neighbours"),
-    "type-enforced": (COMPLETE, "text-as-number-accepted"),
-    "range-enforced": (COMPLETE, "maximum-ignored"),
-    "length-enforced": (COMPLETE, "long-text-accepted"),
-    "format-enforced": (TELNYX, "format-ignored"),
-    "items-enforced": (COMPLETE, "array-limits-ignored"),
 }
 """By rule: a description, and the defect on which no other rule is broken."""
 
 TOGETHER = {
+    "unknown-refused": (COMPLETE, "unknown-members-accepted", {"invalid-rejected"}, FUZZED),
+    "type-enforced": (COMPLETE, "text-as-number-accepted", {"invalid-rejected"}, FUZZED),
+    "format-enforced": (TELNYX, "format-ignored", {"invalid-rejected"}, FUZZED),
+    "items-enforced": (COMPLETE, "array-limits-ignored", {"invalid-rejected"}, FUZZED),
+    "range-enforced": (COMPLETE, "maximum-ignored", {"invalid-rejected"}, FUZZED),
+    "length-enforced": (COMPLETE, "long-text-accepted", {"invalid-rejected"}, FUZZED),
+    "location-leads": (COMPLETE, "location-elsewhere", {"create-read"}, SAME),
     "unique-enforced": (COMPLETE, "uniqueness-ignored", {"unique-raced"}, SAME),
-    "auth-wrong": (COMPLETE, "reading-without-credentials", {"auth-missing"}, SAME),
+    "auth-wrong": (COMPLETE, "any-token-accepted", {"auth-first", "auth-malformed"}, SAME),
     "auth-malformed": (COMPLETE, "token-compared-by-start", {"auth-first"}, SAME),
     "rpc-reply": (CALLR, "result-beside-error", {"response-schema"}, FORM),
     "rpc-params": (CALLR, "parameters-unchecked", {"rpc-arity"}, SAME),
