@@ -10,7 +10,7 @@ export UV_COMPILE_BYTECODE := 1
 SPECS := $(notdir $(patsubst %/openapi.yaml,%,$(wildcard specs/*/openapi.yaml)))
 BASE ?= HEAD
 
-.PHONY: setup run test check fuzz ci lint format peers bench docs clean
+.PHONY: setup run test check fuzz ci lint format peers bench docs screenshots clean
 
 setup: $(STAMP)
 
@@ -71,6 +71,10 @@ peers: setup
 bench: setup
 	$(BIN)/python peers/install.py clients tools services
 	$(BIN)/python benchmarks/all.py
+
+# Pictures of every page, into build/screenshots/: look at them after a change of a template.
+screenshots: setup
+	$(BIN)/python tools/screenshots.py
 
 docs: setup
 	$(BIN)/trunkline docs

@@ -8,7 +8,7 @@ from trunkline.diagnostics import Diagnostics
 from trunkline.ir import Api
 from trunkline.names import PackageConfig, plan
 from trunkline.output import formatted
-from trunkline.render import package_sources
+from trunkline.render import package_sources, report_unused
 
 
 def generate_package(
@@ -23,5 +23,7 @@ def generate_package(
     clashes and formatter failures are added to `diagnostics`; a template's fault is raised as
     `TrunklineError`. `templates` is a folder whose files replace ours.
     """
+    if templates is not None and templates.is_dir():
+        report_unused(templates, diagnostics)
     names = plan(api, package, diagnostics)
     return formatted(package_sources(api, names, templates), diagnostics)

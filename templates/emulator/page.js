@@ -178,6 +178,14 @@ function curl() {
     ...(body === undefined ? [] : ["-d", quote(body)])].join(" ");
 }
 
+async function python() {
+  const parameters = [...by("parameters").querySelectorAll("input")].map((input) =>
+    ({ in: input.dataset.place, name: input.dataset.name, value: input.value }));
+  const body = state.call.body ? by("body").value : "";
+  const path = `operations/${encodeURIComponent(by("operation").value)}`;
+  return (await ask("POST", path, { parameters, body })).python;
+}
+
 async function showRequests() {
   const requests = (await ask("GET", "requests")).reverse();
   const shown = requests.filter((r) => !by("refused").checked || r.status >= 400).slice(0, 200);
@@ -227,6 +235,7 @@ by("operation").onchange = () => attempt(prepare);
 by("anew").onclick = () => attempt(prepare);
 by("call").onsubmit = (event) => { event.preventDefault(); attempt(send); };
 by("copy").onclick = () => attempt(() => navigator.clipboard.writeText(curl()));
+by("copy-python").onclick = () => attempt(async () => navigator.clipboard.writeText(await python()));
 by("refused").onchange = () => attempt(showRequests);
 by("reset").onclick = () => attempt(async () => { await ask("POST", "reset"); await refresh(); });
 by("clear").onclick = () => attempt(async () => { await ask("DELETE", "requests"); await showRequests(); });

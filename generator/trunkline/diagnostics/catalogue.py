@@ -178,6 +178,12 @@ CATALOGUE: dict[Code, Rule] = {
         "A template asked for something its view does not have.",
         "Correct the template at the position given.",
     ),
+    Code.UNUSED_TEMPLATE: Rule(
+        "warning",
+        "Template that nothing uses",
+        "A file among the templates given is called like none of ours, and no other includes it.",
+        "Name it as ours is named (docs/templates.md lists them), or remove it.",
+    ),
     Code.BUSY: Rule(
         "error",
         "Another run is writing there",

@@ -38,6 +38,7 @@ class Code(enum.StrEnum):
     FORMATTER = "G004"
     TEMPLATE = "G005"
     BUSY = "G006"
+    UNUSED_TEMPLATE = "G007"
     BUILD = "P001"
     METADATA = "P002"
     NOT_TESTED = "P003"

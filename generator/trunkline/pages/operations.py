@@ -147,6 +147,18 @@ class OperationPages:
                     yield from self._operation(operation)
         yield from self._methods()
 
+    def one(self, name: str) -> list[str]:
+        """The operation of this id, or the JSON-RPC method of this name; empty without one."""
+        for operation in self._api.operations:
+            if operation.id == name:
+                return list(self._operation(operation))
+        rpc = self._api.rpc
+        for method in rpc.methods if rpc is not None else ():
+            if rpc is not None and method.name == name:
+                carrier = next(o for o in self._api.operations if o.id == rpc.operation)
+                return list(self._method(carrier, method))
+        return []
+
     def _operation(self, operation: Operation) -> Iterator[str]:
         yield from _heading(operation.id, operation.summary or operation.id)
         yield f"`{operation.method.upper()} {code(operation.path)}` · `{code(operation.id)}`"

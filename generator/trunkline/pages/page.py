@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from trunkline.audit.fact_checks import types
 from trunkline.audit.load import load_material
 from trunkline.audit.model import AuditReport, Erratum, Sources
 from trunkline.audit.place import Place, find, follow
-from trunkline.diagnostics import Diagnostics
+from trunkline.diagnostics import Code, Diagnostics
 from trunkline.lower import lower
 from trunkline.lower.provenance import Citations
 from trunkline.names import load_package, plan
 from trunkline.openapi import load
 from trunkline.pages.markdown import anchor, code, folded, plain, table
 from trunkline.pages.operations import OperationPages, cited
+from trunkline.rules.waivers import Waiver, load_waivers
 from trunkline.rules.walk import members
 from trunkline.source import Document, Node
 
@@ -35,17 +36,28 @@ def api_page(folder: Path) -> str:
     api = lower(load(document, diagnostics), diagnostics)
     package = load_package(folder / "package.toml", folder.resolve().name, diagnostics)
     operations = OperationPages(api, plan(api, package, diagnostics))
-    return "\n".join(_Page(material, report, document, operations).lines()) + "\n"
+    unused = [
+        waiver
+        for waiver in load_waivers(folder / "openapi.yaml", diagnostics)
+        if waiver.rule == Code.RULE_UNREACHABLE
+    ]
+    return "\n".join(_Page(material, report, document, operations, unused).lines()) + "\n"
 
 
 class _Page:
     def __init__(
-        self, material: Sources, report: AuditReport, document: Document, operations: OperationPages
+        self,
+        material: Sources,
+        report: AuditReport,
+        document: Document,
+        operations: OperationPages,
+        unused: Sequence[Waiver],
     ) -> None:
         self._material = material
         self._report = report
         self._document = document
         self._operations = operations
+        self._unused = unused
         self._citations = Citations(document.root, Diagnostics())
 
     def lines(self) -> Iterator[str]:
@@ -100,6 +112,10 @@ class _Page:
         if said:
             yield said
             yield ""
+        for waiver in self._unused:
+            if waiver.accepts(Code.RULE_UNREACHABLE, schema.pointer):
+                yield f"No operation has it: {plain(waiver.reason)}"
+                yield ""
         required = schema.get("required")
         needed = required.value if required is not None else []
         properties = list(members(schema.get("properties")))
@@ -164,13 +180,18 @@ class _Page:
 
 
 def _erratum(erratum: Erratum) -> Iterator[str]:
-    where = f" (only `{'`, `'.join(erratum.descriptions)}`)" if erratum.descriptions else ""
-    lines = [
-        f"- Source: `{erratum.cited()}`{where}",
-        f"- It says: `{code(erratum.says)}`",
-        *(f"- Against it: {plain(text)}" for text in erratum.contradicts),
-        f"- Ruling: {plain(erratum.ruling)}",
-        f"- Reason: {plain(erratum.reason)}",
-    ]
     shown = f"{escape(erratum.id)}: {escape(erratum.title)}"
-    yield from folded(shown, lines, name=anchor(erratum.id))
+    yield from folded(shown, erratum_lines(erratum), name=anchor(erratum.id))
+
+
+def erratum_lines(erratum: Erratum) -> Iterator[str]:
+    """What a document says, what stands against it, what was decided and why."""
+    where = f" (only `{'`, `'.join(erratum.descriptions)}`)" if erratum.descriptions else ""
+    yield f"- Source: `{erratum.cited()}`{where}"
+    yield f"- It says: `{code(erratum.says)}`"
+    for text in erratum.contradicts:
+        yield f"- Against it: {plain(text)}"
+    yield f"- Ruling: {plain(erratum.ruling)}"
+    yield f"- Reason: {plain(erratum.reason)}"
+    if erratum.live:
+        yield f"- The live service: {plain(erratum.live)}"

@@ -19,7 +19,6 @@ from trunkline.ir import (
     String,
 )
 from trunkline.names import BodyMode, MethodName, NamePlan, ResultKind, resource_path
-from trunkline.python.package import attribute_path
 from trunkline.semantics.schemas import resolve
 from trunkline.text import literal
 
@@ -44,6 +43,12 @@ def imports(call: str) -> list[str]:
     return [
         line for name, line in _IMPORTS.items() if re.search(rf"(?<!\w){re.escape(name)}", call)
     ]
+
+
+def attribute_path(plan: NamePlan, path: tuple[str, ...]) -> str:
+    """How a resource is reached from the client."""
+    names = [plan.resources[path[: n + 1]].attribute for n in range(len(path))]
+    return ".".join(names)
 
 
 class CallPrinter:

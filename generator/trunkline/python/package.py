@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 from trunkline.ir import Api, RpcEvidence
 from trunkline.names import Author, NamePlan, PackageConfig, ResultKind, resource_path
+from trunkline.python.calls import attribute_path
 from trunkline.python.client import Credential, base_url, base_url_variable
+from trunkline.python.documented import documented_creation
 from trunkline.python.resources import title
 from trunkline.python.views import (
     ApiMethodView,
@@ -105,7 +107,8 @@ def package_view(
     found = list(resources)
     listed = tuple(_reference(plan, path, view) for path, view in found)
     first = secrets[0] if secrets else None
-    example = _example(api, plan, {first.scheme} if first is not None else set())
+    schemes = {first.scheme} if first is not None else set[str]()
+    example = _example(api, plan, schemes)
     return PackageView(
         title=markdown(name),
         title_literal=literal(name),
@@ -132,6 +135,7 @@ def package_view(
         example=example[0],
         async_example=example[1],
         is_list_example=example[2],
+        creation=documented_creation(api, plan, schemes),
         has_models=bool(plan.classes),
         has_params=has_params,
         has_webhooks=bool(incoming(api)),
@@ -200,12 +204,6 @@ def toml(text: str) -> str:
         for c in sentence(text)
     )
     return f'"{out}"'
-
-
-def attribute_path(plan: NamePlan, path: tuple[str, ...]) -> str:
-    """How a resource is reached from the client."""
-    names = [plan.resources[path[: n + 1]].attribute for n in range(len(path))]
-    return ".".join(names)
 
 
 def _reference(plan: NamePlan, path: tuple[str, ...], view: ResourceModuleView) -> ApiResourceView:

@@ -336,6 +336,15 @@ class CredentialView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentedCall:
+    """Source text, indented as in a `with` block; `answer` is JSON, empty where none is shown."""
+
+    imports: tuple[str, ...]
+    call: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackageView:
     """What the package is: for `pyproject.toml`, the README, the reference and the smoke tests.
 
@@ -373,6 +382,8 @@ class PackageView:
     example: str
     async_example: str
     is_list_example: bool
+    creation: DocumentedCall | None
+    """A creation with its answer, where the description has examples of them."""
     has_models: bool
     has_params: bool
     has_webhooks: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from typing import Final
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from trunkline.diagnostics import Code, Diagnostic, ExitCode, TrunklineError
+from trunkline.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, TrunklineError
 from trunkline.position import Position
 
 SUFFIX: Final = ".jinja"
@@ -55,6 +56,30 @@ class Renderer:
             raise _fault(f"there is no template {error.name!r}", None) from error
         except (jinja2.TemplateError, TypeError, AttributeError, ValueError) as error:
             raise _fault(str(error), _place(error)) from error
+
+
+def report_unused(override: Path, diagnostics: Diagnostics) -> None:
+    """Report files of `override` that replace none of our templates and that none of its templates
+    names: a slip in a file's name would otherwise change nothing, and say so nowhere."""
+    ours = {
+        path.relative_to(templates_root()).as_posix()
+        for path in templates_root().rglob(f"*{SUFFIX}")
+    }
+    found = sorted(path for path in override.rglob("*") if path.is_file())
+    theirs = [path for path in found if path.suffix == SUFFIX]
+    text = "".join(path.read_text("utf-8", errors="replace") for path in theirs)
+    for path in found:
+        name = path.relative_to(override).as_posix()
+        looks_so = path.suffix == SUFFIX or f"{name}{SUFFIX}" in ours
+        if name in ours or not looks_so or f"{path.name}" in text:
+            continue
+        near = difflib.get_close_matches(name, ours, 1)
+        diagnostics.add(
+            Code.UNUSED_TEMPLATE,
+            f"No template of ours is called {name!r}, and none of yours includes it",
+            Position(str(path), 1, 1),
+            f"did you mean {near[0]!r}?" if near else "docs/templates.md lists ours",
+        )
 
 
 def _environment(*folders: Path) -> ImmutableSandboxedEnvironment:

@@ -110,3 +110,27 @@ def test_profiles_in_their_envelope(server: Running) -> None:
         missing = client.get(path)
         assert missing.status_code == 404
         assert missing.json()["status"] == 404
+
+
+def test_the_addresses_of_the_document_do_what_their_operations_say(server: Running) -> None:
+    server.reset()
+    mine = {"X-Auth-Token": server.credentials["token"]}
+    base = f"{server.url}/profile/outbound_voice"
+
+    def made(name: str) -> str:
+        told = httpx2.post(base, json={"name": name}, headers=mine).json()
+        return str(told["payload"]["uuid"])
+
+    def names() -> list[str]:
+        return [p["name"] for p in httpx2.get(base, headers=mine).json()["payload"]]
+
+    made("office")
+    # One profile alone can only be the one that is meant; of two nobody knows which.
+    assert httpx2.patch(base, json={"name": "desk"}, headers=mine).status_code == 200
+    assert names() == ["desk"]
+    second = made("other")
+    assert httpx2.patch(base, json={"name": "hall"}, headers=mine).status_code == 200
+    assert sorted(names()) == ["desk", "other"]
+    assert httpx2.delete(f"{base}{second}", headers=mine).status_code == 200
+    assert names() == ["desk"]
+    assert httpx2.delete(f"{base}{second}", headers=mine).status_code == 404

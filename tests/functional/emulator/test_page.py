@@ -139,3 +139,27 @@ def test_operations_are_tried_and_objects_edited(
     page.find_element(By.ID, "forget").click()
     until(page, lambda: client.get(PROFILES).json()["data"] == [])
     no_faults_in_the_page(page)
+
+
+def test_a_call_is_copied_as_one_of_the_client(
+    page: webdriver.Chrome, server: Running, client: httpx2.Client
+) -> None:
+    page.set_permissions("clipboard-write", "granted")
+    page.set_permissions("clipboard-read", "granted")
+    until(page, lambda: len(page.find_elements(By.CSS_SELECTOR, "#operation option")) > 9)
+    Select(page.find_element(By.ID, "operation")).select_by_value("listOutboundVoiceProfiles")
+    until(page, lambda: page.find_elements(By.CSS_SELECTOR, "[data-name='page[size]']"))
+    page.find_element(By.CSS_SELECTOR, "[data-name='page[size]']").send_keys("5")
+    page.find_element(By.ID, "copy-python").click()
+    read = "return navigator.clipboard.readText()"
+    until(page, lambda: "client." in (page.execute_script(read) or ""))
+    copied = page.execute_script(read)
+    assert (
+        copied == "for item in client.outbound_voice_profiles.list(page_size=5):\n    print(item)"
+    )
+    told = httpx2.post(
+        f"{server.origin}/__trunkline__/operations/createOutboundVoiceProfile",
+        json={"parameters": [], "body": '{"name": "office"}'},
+    ).json()
+    assert told == {"python": 'client.outbound_voice_profiles.create(name="office")'}
+    no_faults_in_the_page(page)

@@ -58,6 +58,25 @@ def test_the_order_of_its_instructions() -> None:
     assert names.count("ENTRYPOINT") == names.count("CMD") == 1
 
 
+def hadolint(file: Path) -> list[str]:
+    program = ROOT / ".peers" / "linters" / "hadolint" / "bin" / "hadolint"
+    if not program.is_file():
+        pytest.skip("hadolint is not installed (make peers)")
+    done = subprocess.run([program, file], capture_output=True, text=True, check=False)
+    assert not done.stderr
+    return done.stdout.splitlines()
+
+
+def test_hadolint_finds_nothing() -> None:
+    assert hadolint(DOCKERFILE) == []
+
+
+def test_hadolint_would_find_a_slip(tmp_path: Path) -> None:
+    slip = tmp_path / "Dockerfile"
+    slip.write_text(DOCKERFILE.read_text().replace("FROM python:3.12-slim", "FROM python"))
+    assert any("DL3006" in line for line in hadolint(slip))
+
+
 def test_what_it_copies_is_there_and_is_let_in() -> None:
     ignored = (ROOT / ".dockerignore").read_text().splitlines()
     assert ignored[0] == "**"

@@ -50,3 +50,20 @@ def test_explained_on_the_command_line(kind: Kind, capsys: pytest.CaptureFixture
 def test_a_near_miss_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "no-server-eror"]) == 2
     assert "did you mean no-server-error?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("createOutboundVoiceProfile", "client.outbound_voice_profiles.create("),
+        ("sms.send", "client.sms.send("),
+        ("telnyx-005", "- Ruling: The label belongs to status 422"),
+    ],
+)
+def test_operations_methods_and_errata_are_explained(
+    name: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["explain", name]) == 0
+    printed = capsys.readouterr().out
+    assert told in printed
+    assert "<details" not in printed

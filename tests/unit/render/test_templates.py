@@ -6,8 +6,8 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from trunkline.diagnostics import Code, TrunklineError
-from trunkline.render import Renderer, templates_root
+from trunkline.diagnostics import Code, Diagnostics, TrunklineError
+from trunkline.render import Renderer, report_unused, templates_root
 
 PYTHON = sorted((templates_root() / "python").glob("*.jinja"))
 ALLOWED = (
@@ -97,3 +97,23 @@ def test_a_fault_in_a_template_of_models_has_a_position_too(tmp_path: Path) -> N
     assert one.position is not None
     assert one.position.file.endswith("BaseModel.jinja2")
     assert one.position.line == 2
+
+
+def test_a_template_that_nothing_uses_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "python"
+    folder.mkdir()
+    (folder / "README.md.jinja").write_text("{% include 'part.jinja' %}")
+    (folder / "part.jinja").write_text("text")
+    (folder / "notes.txt").write_text("of no concern")
+    (folder / "REDME.md.jinja").write_text("never")
+    (folder / "LICENSE").write_text("without its ending")
+    found = Diagnostics()
+    report_unused(tmp_path, found)
+    assert [(d.code, d.position.file, d.hint) for d in found if d.position] == [
+        (Code.UNUSED_TEMPLATE, str(folder / "LICENSE"), "did you mean 'python/LICENSE.jinja'?"),
+        (
+            Code.UNUSED_TEMPLATE,
+            str(folder / "REDME.md.jinja"),
+            "did you mean 'python/README.md.jinja'?",
+        ),
+    ]

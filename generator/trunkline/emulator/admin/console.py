@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
 
 from trunkline.emulator.http.messages import Account
 from trunkline.emulator.operations.services import Services
@@ -15,7 +16,7 @@ from trunkline.emulator.storage.records import Scope
 from trunkline.ir import HttpScheme, Json, Operation, Parameter, ParameterLocation, Schema
 from trunkline.semantics.credentials import CredentialParts, apply_credential, combine
 from trunkline.semantics.media import MediaKind, json_content, kind
-from trunkline.semantics.parameters import ParameterTextError, encode
+from trunkline.semantics.parameters import ParameterTextError, as_json, encode
 
 
 def listed(services: Services) -> list[Json]:
@@ -24,6 +25,42 @@ def listed(services: Services) -> list[Json]:
         {"id": o.id, "method": o.method.upper(), "path": o.path, "summary": o.summary or ""}
         for o in services.api.operations
     ]
+
+
+def client_call(services: Services, operation: Operation, given: Mapping[str, Json]) -> str:
+    """The call that the page holds, as one of the generated client; "" where the client has no
+    method for it. `given` has `parameters`, a list of `{in, name, value}`, and `body`, both as
+    the text that would be sent."""
+    # Names are decided for the whole description: only who asks for a call waits for that.
+    from trunkline.diagnostics import Diagnostics
+    from trunkline.names import default_package, plan
+    from trunkline.python import CallPrinter
+
+    api = services.api
+    listed = given.get("parameters")
+    texts: dict[tuple[str, str], str] = {}
+    for one in listed if isinstance(listed, list) else []:
+        if isinstance(one, dict) and isinstance(one.get("value"), str) and one["value"]:
+            texts[str(one.get("in")), str(one.get("name"))] = str(one["value"])
+    parameters = {
+        (p.location, p.name): _read(services, p.schema, texts[p.location.value, p.name])
+        for p in operation.parameters
+        if (p.location.value, p.name) in texts
+    }
+    text = given.get("body")
+    body: Json = None
+    if isinstance(text, str) and text:
+        try:
+            body = json.loads(text)
+        except ValueError:
+            body = dict[str, Json](parse_qsl(text)) or text
+    printer = CallPrinter(api, plan(api, default_package(api.title), Diagnostics()))
+    return printer.operation(operation, parameters, body)
+
+
+def _read(services: Services, schema: Schema, text: str) -> Json:
+    """A parameter's value from the text that is sent for it, as far as it is a single one."""
+    return as_json(text, services.schemas.types(schema))[0]
 
 
 class Console:

@@ -78,7 +78,7 @@ class Admin:
             self._authorise(request, client)
             if name.startswith("objects/"):
                 return self._objects(request, unquote(name.removeprefix("objects/")))
-            if name.startswith("operations/") and request.method == "GET":
+            if name.startswith("operations/") and request.method in ("GET", "POST"):
                 return self._call(request, unquote(name.removeprefix("operations/")))
             if name.startswith("occurrences/") and request.method == "POST":
                 return self._occur(request, unquote(name.removeprefix("occurrences/")))
@@ -219,10 +219,16 @@ class Admin:
         return HttpResponse(204, b"", None)
 
     def _call(self, request: HttpRequest, name: str) -> HttpResponse:
-        """A valid call of an operation, made up for `?account=`."""
+        """A valid call of an operation, made up for `?account=`; the one that is posted, as a call
+        of the generated client."""
         operation = next((o for o in self._services.api.operations if o.id == name), None)
         if operation is None:
             raise _Wrong(404, f"there is no operation {name!r}")
+        if request.method == "POST":
+            given = self._body(request)
+            if not isinstance(given, dict):
+                raise _Wrong(400, "an object with parameters and body is expected")
+            return _json({"python": console.client_call(self._services, operation, given)})
         asked = parse_qs(request.query.decode("latin-1")).get("account", [])
         accounts = [a for a in self._services.accounts if a.name in asked]
         account = accounts[0] if accounts else self._services.accounts[0]
