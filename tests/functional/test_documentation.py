@@ -98,7 +98,9 @@ def test_every_page_is_in_the_navigation(site: Path) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["desktop", "phone"])
-@pytest.mark.parametrize("page", ["index", "tutorial", "reference/diagnostics", "apis/telnyx"])
+@pytest.mark.parametrize(
+    "page", ["index", "tutorial", "reference/diagnostics", "apis/telnyx", "apis/callr"]
+)
 def test_pages_fit_the_screen(
     site: Path, browser: webdriver.Chrome, page: str, width: int, height: int
 ) -> None:

@@ -9,51 +9,57 @@ from pathlib import Path
 from trunkline.audit.audit import audit_material
 from trunkline.audit.fact_checks import types
 from trunkline.audit.load import load_material
-from trunkline.audit.model import AuditReport, Erratum, Sources
+from trunkline.audit.model import AuditReport, Erratum
 from trunkline.audit.place import Place, find, follow
 from trunkline.diagnostics import Code, Diagnostics
-from trunkline.lower import lower
 from trunkline.lower.provenance import Citations
 from trunkline.names import load_package, plan
-from trunkline.openapi import load
 from trunkline.pages.markdown import anchor, code, folded, plain, table
 from trunkline.pages.operations import OperationPages, cited
+from trunkline.pipeline import find_spec, load_api, spec_name
+from trunkline.pipeline.find import is_address
 from trunkline.rules.waivers import Waiver, load_waivers
 from trunkline.rules.walk import members
 from trunkline.source import Document, Node
 
 
-def api_page(folder: Path) -> str:
-    """The page about the API in `folder` (`specs/<api>`), from its newest description.
+def api_page(spec: str | Path) -> str:
+    """The page about the description that `spec` names, the same bytes every time.
 
-    The same bytes every time; `docs/apis/<api>.md` holds it. `TrunklineError` and findings of the
-    audit do not stop it: it shows what there is.
+    `docs/apis/<api>.md` holds it. Sources and errata are shown where they stand beside the
+    description. Findings do not stop it: it shows what there is; `TrunklineError` where the
+    description cannot be read.
     """
-    diagnostics = Diagnostics()
-    material = load_material(folder, diagnostics)
-    report = audit_material(material, diagnostics)
-    document = material.descriptions["openapi.yaml"]
-    api = lower(load(document, diagnostics), diagnostics)
-    package = load_package(folder / "package.toml", folder.resolve().name, diagnostics)
-    operations = OperationPages(api, plan(api, package, diagnostics))
-    unused = [
-        waiver
-        for waiver in load_waivers(folder / "openapi.yaml", diagnostics)
-        if waiver.rule == Code.RULE_UNREACHABLE
-    ]
-    return "\n".join(_Page(material, report, document, operations, unused).lines()) + "\n"
+    loaded = load_api(spec, strict=False)
+    found = Diagnostics()
+    name = spec_name(spec)
+    report: AuditReport | None = None
+    unused: list[Waiver] = []
+    folder = None if is_address(spec) else find_spec(spec).parent
+    if folder is not None and find_spec(spec).name == "openapi.yaml":
+        if (folder / "sources").is_dir() or (folder / "errata.yaml").is_file():
+            report = audit_material(load_material(folder, found), found)
+        unused = [
+            waiver
+            for waiver in load_waivers(folder / "openapi.yaml", found)
+            if waiver.rule == Code.RULE_UNREACHABLE
+        ]
+    package = load_package(folder / "package.toml" if folder is not None else None, name, found)
+    operations = OperationPages(loaded.api, plan(loaded.api, package, found))
+    page = _Page(name, report, loaded.document, operations, unused)
+    return "\n".join(page.lines()) + "\n"
 
 
 class _Page:
     def __init__(
         self,
-        material: Sources,
-        report: AuditReport,
+        name: str,
+        report: AuditReport | None,
         document: Document,
         operations: OperationPages,
         unused: Sequence[Waiver],
     ) -> None:
-        self._material = material
+        self._name = name
         self._report = report
         self._document = document
         self._operations = operations
@@ -63,10 +69,10 @@ class _Page:
     def lines(self) -> Iterator[str]:
         root = self._document.root
         info = root.get("info")
-        title = (info.text("title") if info else None) or self._material.name
+        title = (info.text("title") if info else None) or self._name
         yield f"# {plain(title)}"
         yield ""
-        yield "<!-- Made from specs/ by `trunkline docs`; edits are lost. -->"
+        yield "<!-- Made from the description by `trunkline docs`; edits are lost. -->"
         yield ""
         if info is not None and info.text("description"):
             yield plain(info.text("description") or "")
@@ -74,11 +80,11 @@ class _Page:
         yield from self._operations.start()
         yield from self._operations.operations()
         yield from self._objects()
-        if self._citations.sources or self._report.errata:
-            yield from self._coverage()
-            yield from self._errata()
+        if self._report is not None:
+            yield from self._coverage(self._report)
+            yield from self._errata(self._report)
 
-    def _coverage(self) -> Iterator[str]:
+    def _coverage(self, report: AuditReport) -> Iterator[str]:
         yield "## Sources"
         yield ""
         sources = self._citations.sources.values()
@@ -94,7 +100,7 @@ class _Page:
                     f"`{r.source}`",
                     *map(str, (r.facts, r.covered, r.ruled, r.missing)),
                 ]
-                for r in self._report.by_source()
+                for r in report.by_source()
             ],
         )
 
@@ -161,14 +167,14 @@ class _Page:
         found = [e for link in follow(self._document, node) for e in self._citations.of(link)]
         return "; ".join(dict.fromkeys(map(cited, found))) or "as what it is part of"
 
-    def _errata(self) -> Iterator[str]:
+    def _errata(self, report: AuditReport) -> Iterator[str]:
         yield "## Errata"
         yield ""
         yield "What the documents say that was not, or not simply, followed."
         yield ""
-        for erratum in self._report.errata:
+        for erratum in report.errata:
             yield from _erratum(erratum)
-        live = [e for e in self._report.errata if e.live]
+        live = [e for e in report.errata if e.live]
         yield "## Known differences from the live service"
         yield ""
         if not live:

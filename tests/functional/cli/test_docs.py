@@ -25,3 +25,19 @@ def test_stale_page_is_named(trunkline: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert f"{page}:1:1: error:" in done.stderr
     assert "telnyx.md" not in done.stderr
+
+
+def test_any_description_has_a_page(trunkline: Run, tmp_path: Path) -> None:
+    shop = tmp_path / "shop.yaml"
+    shop.write_text(
+        "openapi: 3.1.0\n"
+        "info: {title: My Shop, version: '1'}\n"
+        "paths: {/books: {get: {operationId: listBooks, responses: {'200': {description: ok}}}}}\n"
+    )
+    done = trunkline("docs", str(shop), "--out", str(tmp_path / "pages"))
+
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "pages" / "my-shop.md").read_text()
+    assert page.startswith("# My Shop\n")
+    assert "curl http://localhost/books" in page
+    assert trunkline("docs", "nosuch").returncode == 2

@@ -25,8 +25,8 @@ def replace(folder: Path, name: str, old: str, new: str) -> None:
 
 
 def test_the_page_tells_operations_objects_sources_and_errata(pets: Path) -> None:
-    page = api_page(pets)
-    assert page == api_page(pets)
+    page = api_page(pets / "openapi.yaml")
+    assert page == api_page(pets / "openapi.yaml")
     for line in (
         "# Pets",
         "| `pets-doc` | Pets | 6 |",
@@ -45,7 +45,7 @@ def test_the_page_tells_operations_objects_sources_and_errata(pets: Path) -> Non
 
 def test_differences_of_the_live_service_are_listed(pets: Path) -> None:
     replace(pets, "errata.yaml", "    reason:", "    live: It takes both.\n    reason:")
-    assert "| pets-001 | It takes both. |" in api_page(pets)
+    assert "| pets-001 | It takes both. |" in api_page(pets / "openapi.yaml")
 
 
 def test_text_of_a_description_stays_text(pets: Path) -> None:
@@ -55,7 +55,7 @@ def test_text_of_a_description_stays_text(pets: Path) -> None:
         "title: Pets, version",
         "title: 'P|<script>`x', description: 'a `b|<c>` [d](javascript:e)\n\n\n# F', version",
     )
-    page = api_page(pets)
+    page = api_page(pets / "openapi.yaml")
     assert "<script>" not in page
     assert "[d](" not in page.replace("\\[d](", "")
     assert "\n# F" not in page
@@ -66,7 +66,7 @@ def test_a_call_is_shown_in_python_and_curl_with_its_answer(pets: Path) -> None:
     body = "content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}"
     cited = "x-trunkline-source: {public"
     replace(pets, "openapi.yaml", cited, f"{body}\n          {cited}")
-    page = api_page(pets)
+    page = api_page(pets / "openapi.yaml")
     (curl,) = re.findall(r"^```sh\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     words = shlex.split(curl)
     assert words[:4] == ["curl", "-X", "POST", "http://localhost/pets"]
@@ -81,5 +81,16 @@ def test_a_call_is_shown_in_python_and_curl_with_its_answer(pets: Path) -> None:
 def test_nothing_that_a_description_says_runs_in_a_shell(pets: Path) -> None:
     hostile = "/pets/$(touch x)`touch x`'; touch x;'"
     replace(pets, "openapi.yaml", "  /pets:", f'  "{hostile}":')
-    (curl,) = re.findall(r"^```sh\n(.*?)^```$", api_page(pets), re.MULTILINE | re.DOTALL)
+    (curl,) = re.findall(
+        r"^```sh\n(.*?)^```$", api_page(pets / "openapi.yaml"), re.MULTILINE | re.DOTALL
+    )
     assert shlex.split(curl)[3] == f"http://localhost{hostile}"
+
+
+def test_a_description_without_sources_has_a_page_without_them(pets: Path) -> None:
+    shutil.rmtree(pets / "sources")
+    (pets / "errata.yaml").unlink()
+    page = api_page(pets / "openapi.yaml")
+    assert "## Objects" in page
+    assert "## Sources" not in page
+    assert "## Errata" not in page

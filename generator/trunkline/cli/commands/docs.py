@@ -11,22 +11,29 @@ from trunkline.position import Position
 
 
 def docs(
+    spec: Annotated[
+        list[str] | None,
+        typer.Argument(help="Names in specs/, paths, addresses or -; all in specs/ without one."),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder of the pages.")] = Path("docs/apis"),
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail if a page is out of date.")
     ] = False,
 ) -> None:
-    """Write a page for each description in specs/: operations, objects, provenance, errata.
+    """Write a page about each description: a first call, operations with their calls in Python,
+    curl and JSON, objects; sources and errata where there are any.
 
-    Example: trunkline docs
+    Examples: trunkline docs · trunkline docs openapi.yaml --out pages
     """
     from trunkline.pages.page import api_page
-    from trunkline.pipeline import find_spec, spec_names
+    from trunkline.pipeline import spec_name
+    from trunkline.pipeline.find import chosen_specs
 
     console = Console()
     found = Diagnostics()
-    for name in spec_names():
-        path, text = out / f"{name}.md", api_page(find_spec(name).parent)
+    for chosen in chosen_specs(spec):
+        text = api_page(chosen)
+        path = out / f"{spec_name(chosen)}.md"
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         if check:
