@@ -152,6 +152,7 @@ def _print(task: Task) -> dict[str, str]:
             "pydantic.Field",
             f"{task.runtime}.models.OpenIntEnum",
             f"{task.runtime}.models.OpenStrEnum",
+            f"{task.runtime}.models.ReadOnly",
             f"{task.runtime}.unions.Tagged",
             f"{task.runtime}.unions.UnknownVariant",
         ],

@@ -11,6 +11,7 @@ from trunkline.ir import Api, Object, Property, Schema, Union
 from trunkline.models.schema import Types, key, promised
 from trunkline.names import ClassName, Kind, NamePlan
 from trunkline.names.describe import described, details, meaning
+from trunkline.semantics.schemas import read_only
 from trunkline.text import docstring, literal
 
 ClassData: TypeAlias = dict[str, Any]
@@ -39,7 +40,11 @@ def base_classes(api: Api, plan: NamePlan, models: str) -> dict[str, str | list[
     found: dict[str, str | list[str]] = {}
     for name, cls in plan.classes.items():
         shape = api.schemas[name].shape
-        if isinstance(shape, Object) and any(_constant(types, p) for p in shape.properties):
+        if not isinstance(shape, Object):
+            continue
+        if any(_is_set_by_server(api, types, p) for p in shape.properties):
+            found[key(cls)] = f"{models}.DraftModel"
+        elif any(_constant(types, p) for p in shape.properties):
             found[key(cls)] = f"{models}.TaggedModel"
     return found
 
@@ -52,6 +57,15 @@ def _constant(types: Types, prop: Property) -> str | None:
     return literal(values[0]) if len(values) == 1 else None
 
 
+def _is_set_by_server(api: Api, types: Types, prop: Property) -> bool:
+    """Whether answers have the property and requests need not."""
+    return (
+        promised(api, prop)
+        and read_only(api.schemas, prop.schema)
+        and _constant(types, prop) is None
+    )
+
+
 def _model(api: Api, types: Types, cls: ClassName, schema: Schema, shape: Object) -> ClassData:
     fields = {cls.fields[p.name]: _field(api, types, cls, p) for p in shape.properties}
     return {"doc": docstring(described(api, schema), 4), "fields": fields}
@@ -61,6 +75,8 @@ def _field(api: Api, types: Types, cls: ClassName, prop: Property) -> ClassData:
     name = cls.fields[prop.name]
     constant = _constant(types, prop)
     default = constant if constant is not None else None if promised(api, prop) else "None"
+    if _is_set_by_server(api, types, prop):
+        default = "ReadOnly()"
     return {
         "alias": literal(prop.name) if name != prop.name else "",
         "default": f" = {default}" if default is not None else "",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from trunkline_callr._runtime.models import Model
+from trunkline_callr._runtime.models import DraftModel, Model, ReadOnly
 
 
-class AuthenticationApiKey(Model):
+class AuthenticationApiKey(DraftModel):
     """A long-lived key that stands in for login and password. Its secret is shown once, when it is
     made.
 
@@ -18,7 +18,7 @@ class AuthenticationApiKey(Model):
 
     Source: public: Clients read an integer id beside the name and delete keys by it.
     """
-    created_at: str
+    created_at: str = ReadOnly()
     """When the key was made, in UTC.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
@@ -35,7 +35,7 @@ class AuthenticationApiKey(Model):
 
     Source: callr-objects:703.
     """
-    updated_at: str
+    updated_at: str = ReadOnly()
     """When the key was last changed, in UTC.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from trunkline_callr._runtime.models import Model, OpenStrEnum
+from trunkline_callr._runtime.models import DraftModel, Model, OpenStrEnum, ReadOnly
 
 from .shared import App, Target
 
@@ -54,7 +54,7 @@ class CLICKTOCALLCallStatus(Model):
     """
 
 
-class CLICKTOCALLCall(Model):
+class CLICKTOCALLCall(DraftModel):
     """A click-to-call request: somebody (party A) is called first, then somebody else (party B),
     and both are connected.
 
@@ -99,7 +99,7 @@ class CLICKTOCALLCall(Model):
 
     Matching `^(\\+[1-9][0-9]{1,14}|BLOCKED)$`. Source: callr-objects:1081-1082.
     """
-    date_creation: str
+    date_creation: str = ReadOnly()
     """When the request was made, in UTC.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
@@ -117,13 +117,13 @@ class CLICKTOCALLCall(Model):
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
     ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:1087-1088.
     """
-    date_update: str
+    date_update: str = ReadOnly()
     """When the request last changed, in UTC.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
     ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:1089-1090.
     """
-    hash: str
+    hash: str = ReadOnly()
     """Identifier of the request.
 
     Source: callr-objects:1091.

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trunkline_callr._runtime.models import Model, OpenStrEnum, TaggedModel
+from trunkline_callr._runtime.models import (
+    DraftModel,
+    Model,
+    OpenStrEnum,
+    ReadOnly,
+    TaggedModel,
+)
 
 from .shared import EmailTemplateKind, MediaLibrary, MediaStatus, TextToSpeechVoice
 
@@ -149,14 +155,14 @@ class MediaCategory(OpenStrEnum):
     WHISPER = "WHISPER"
 
 
-class MediaEmailTemplate(Model):
+class MediaEmailTemplate(DraftModel):
     """A template of the e-mails that deliver voicemail messages or recordings.
 
     Source: callr-objects:65,1713,1719-1723; inferred: Nothing is marked as required. The example
     shows every member, so an answer has them.
     """
 
-    hash: str
+    hash: str = ReadOnly()
     """Identifier of the template.
 
     Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1729-1730.

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from trunkline_callr._runtime.models import Model, OpenStrEnum
+from trunkline_callr._runtime.models import DraftModel, Model, OpenStrEnum, ReadOnly
 
 
 class ACTIONS10(Model):
@@ -1639,7 +1639,7 @@ class CLICKTOCALL10Options(Model):
     """
 
 
-class DID(Model):
+class DID(DraftModel):
     """One of your phone numbers (DID, direct inward dialling): calls to it reach the voice app it
     is assigned to.
 
@@ -1662,7 +1662,7 @@ class DID(Model):
 
     Matching `^[A-Z]{2}$`. Source: callr-objects:1317-1318.
     """
-    hash: str
+    hash: str = ReadOnly()
     """Identifier of the number; other methods take it wherever a number is asked for.
 
     Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1319-1320.
@@ -1742,7 +1742,7 @@ class HLRResponse(Model):
     """
 
 
-class Job(Model):
+class Job(DraftModel):
     """Work the service does in the background: exports, imports, archiving.
 
     Source: callr-objects:64,1686,1692-1699; inferred: Nothing is marked as required. The example
@@ -1760,7 +1760,7 @@ class Job(Model):
 
     Source: callr-objects:1707.
     """
-    id: str
+    id: str = ReadOnly()
     """Identifier of the job.
 
     Matching `^[0-9A-Za-z_-]+$`. Source: callr-objects:1708-1709.
@@ -1782,7 +1782,7 @@ class Job(Model):
     """
 
 
-class MediaLibrary(Model):
+class MediaLibrary(DraftModel):
     """An announcement or tone in your library: uploaded, recorded or spoken by text-to-speech.
 
     Source: callr-objects:66,1734,1740-1753; inferred: Nothing is marked as required. The example
@@ -1809,7 +1809,7 @@ class MediaLibrary(Model):
 
     Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:1762-1763.
     """
-    id: int
+    id: int = ReadOnly()
     """Identifier of the media as a number; apps and commands refer to media by it.
 
     Source: callr-objects:1764.
@@ -1967,7 +1967,7 @@ class REALTIME10(Model):
     """
 
 
-class SIPSubscriber(Model):
+class SIPSubscriber(DraftModel):
     """A telephone or softphone that registers with the service by SIP, the protocol that sets up
     calls over IP.
 
@@ -1987,17 +1987,17 @@ class SIPSubscriber(Model):
 
     Source: callr-objects:2589-2590.
     """
-    domain: str
+    domain: str = ReadOnly()
     """SIP domain to register with. The service fills it in.
 
     Source: callr-objects:2591.
     """
-    id: int
+    id: int = ReadOnly()
     """Identifier of the subscriber.
 
     Source: callr-objects:2592.
     """
-    password: str
+    password: str = ReadOnly()
     """Password the telephone registers with. The service makes it.
 
     Source: callr-objects:2593.
@@ -2406,7 +2406,7 @@ Source: inferred: The four that App.p may hold, named once for the methods that 
 """
 
 
-class App(Model):
+class App(DraftModel):
     """A voice app: what happens to a call, and the numbers that lead to it. `package` says which
     kind of app it is and with that which parameters `p` holds.
 
@@ -2414,13 +2414,13 @@ class App(Model):
     shows every member, so an answer has them.
     """
 
-    date_creation: str
+    date_creation: str = ReadOnly()
     """When the app was made, in UTC.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
     ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:546-547.
     """
-    date_update: str
+    date_update: str = ReadOnly()
     """When the app was last changed, in UTC.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
@@ -2431,7 +2431,7 @@ class App(Model):
 
     Source: callr-objects:550-551.
     """
-    hash: str
+    hash: str = ReadOnly()
     """Identifier of the app; other methods take it wherever an app is asked for.
 
     Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:552-553.
@@ -2492,7 +2492,7 @@ class SMSOptions(Model):
     """
 
 
-class SMS(Model):
+class SMS(DraftModel):
     """A text message, received or sent, and what became of it.
 
     Source: callr-objects:110,2817,2823-2842; inferred: Nothing is marked as required. The
@@ -2509,7 +2509,7 @@ class SMS(Model):
 
     Source: callr-objects:2850-2851.
     """
-    date_creation: str
+    date_creation: str = ReadOnly()
     """When the message was made, in UTC.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
@@ -2527,7 +2527,7 @@ class SMS(Model):
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
     ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$`. Source: callr-objects:2856-2857.
     """
-    date_update: str
+    date_update: str = ReadOnly()
     """When the state of the message last changed, in UTC.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
@@ -2544,7 +2544,7 @@ class SMS(Model):
 
     Source: callr-objects:2862.
     """
-    hash: str
+    hash: str = ReadOnly()
     """Identifier of the message.
 
     Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2863-2864.

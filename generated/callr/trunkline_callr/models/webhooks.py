@@ -7,7 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from trunkline_callr._runtime.models import Model, OpenStrEnum, TaggedModel
+from trunkline_callr._runtime.models import (
+    DraftModel,
+    Model,
+    OpenStrEnum,
+    ReadOnly,
+    TaggedModel,
+)
 from trunkline_callr._runtime.unions import Tagged, UnknownVariant
 
 from .shared import (
@@ -1235,13 +1241,13 @@ class RTRequest(Model):
     """
 
 
-class WebhookSubscription(Model):
+class WebhookSubscription(DraftModel):
     """A subscription as the service keeps it: a webhook with everything the service adds.
 
     Source: public: Clients read the hash from the answer of webhooks.subscribe.
     """
 
-    created_at: str
+    created_at: str = ReadOnly()
     """When the subscription was made, in UTC, to the millisecond.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
@@ -1252,7 +1258,7 @@ class WebhookSubscription(Model):
 
     Matching `^https?://[^\\s]+$`. Source: callr-objects:3502-3503.
     """
-    hash: str
+    hash: str = ReadOnly()
     """Identifier of the subscription.
 
     Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:3504-3505.
@@ -1262,7 +1268,7 @@ class WebhookSubscription(Model):
 
     Source: callr-objects:3506-3507.
     """
-    status: WebhookStatus
+    status: WebhookStatus = ReadOnly()
     """Whether events are posted, and who switched it off otherwise: you, an administrator, or the
     service after too many failures.
 
@@ -1273,7 +1279,7 @@ class WebhookSubscription(Model):
 
     Source: callr-objects:3510.
     """
-    updated_at: str
+    updated_at: str = ReadOnly()
     """When the subscription was last changed, in UTC, to the millisecond.
 
     Matching `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])
@@ -1666,7 +1672,7 @@ class MediaRecordingOptions(Model):
     """
 
 
-class MediaRecording(Model):
+class MediaRecording(DraftModel):
     """A recorded call or voicemail message.
 
     Source: callr-objects:76,1971,1977-1998; inferred: Nothing is marked as required. The example
@@ -1736,7 +1742,7 @@ class MediaRecording(Model):
 
     Source: callr-objects:2022.
     """
-    hash: str
+    hash: str = ReadOnly()
     """Identifier of the recording.
 
     Matching `^[0-9A-Z]{8,}$`. Source: callr-objects:2023-2024.

@@ -171,7 +171,7 @@ def _object(value: object) -> Mapping[str, object]:
     """The members of a form, those not given left out."""
     if isinstance(value, BaseModel):
         # Python values: files and bytes stay what they are.
-        return value.model_dump(by_alias=True, exclude_unset=True)
+        return value.model_dump(by_alias=True, exclude_unset=True, warnings=False)
     members = fields_of(value)
     if members is None and is_mapping(value):
         members = dict(value)

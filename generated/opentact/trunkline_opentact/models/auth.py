@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from trunkline_opentact._runtime.models import Model, TaggedModel
+from trunkline_opentact._runtime.models import (
+    Model,
+    TaggedModel,
+)
 
 from .shared import Account, UserRole
 

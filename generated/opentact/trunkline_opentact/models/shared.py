@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from trunkline_opentact._runtime.models import Model, OpenIntEnum, OpenStrEnum, TaggedModel
+from trunkline_opentact._runtime.models import (
+    DraftModel,
+    Model,
+    OpenIntEnum,
+    OpenStrEnum,
+    ReadOnly,
+    TaggedModel,
+)
 
 
 class RecordCallType(OpenIntEnum):
@@ -101,7 +108,7 @@ class OutboundVoiceProfileInput(Model):
     """
 
 
-class OutboundVoiceProfile(Model):
+class OutboundVoiceProfile(DraftModel):
     """Settings for outgoing calls that connections share: how many at once, at what price, and what
     is recorded.
 
@@ -109,7 +116,7 @@ class OutboundVoiceProfile(Model):
     its place (see the errata): it is what can be set, and the members that every object has.
     """
 
-    created_on: datetime
+    created_on: datetime = ReadOnly()
     """When the object came into being.
 
     Source:
@@ -117,7 +124,7 @@ class OutboundVoiceProfile(Model):
     inferred: Every object that the document unfolds, telephone numbers excepted, begins with
     this member.
     """
-    modified_on: datetime
+    modified_on: datetime = ReadOnly()
     """When the object was last changed.
 
     Source:
@@ -125,7 +132,7 @@ class OutboundVoiceProfile(Model):
     inferred: Every object that the document unfolds, telephone numbers excepted, begins with
     this member.
     """
-    uuid: str
+    uuid: str = ReadOnly()
     """The object's id.
 
     Matching `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Source:

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import enum
+from copy import copy
+from functools import lru_cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Literal, Self, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 
 class Model(BaseModel):
@@ -85,7 +87,16 @@ def join(*files: ModuleType) -> None:
 
 def dump(model: BaseModel) -> dict[str, Any]:
     """The members that were set, under their wire names, as JSON values."""
-    return model.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    # Models may lack members, which pydantic would warn of inside unions.
+    return model.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
+
+
+_READ_ONLY: Final[dict[str, Any]] = {"readOnly": True}
+
+
+def ReadOnly() -> Any:  # noqa: N802  # in capitals, which no field's name is
+    """In place of the default of a member that only the server sets, in a `DraftModel`."""
+    return Field(json_schema_extra=_READ_ONLY)
 
 
 if TYPE_CHECKING:
@@ -95,6 +106,13 @@ if TYPE_CHECKING:
 
         Those members need not be given to the constructor, and are sent all the same. A response
         without them is kept as it came.
+        """
+
+    class DraftModel(TaggedModel):
+        """The base of models with members that only the server sets, and always does.
+
+        Those members need not be given to the constructor: a model without them is for requests,
+        has no such attribute (`AttributeError`) and sends none. A response has to have them.
         """
 
 else:
@@ -120,6 +138,45 @@ else:
 
     class TaggedModel(Model, metaclass=_Tagging):
         """The base of models with members of one possible value, such as the tag of a union."""
+
+    class _Drafting(_Tagging):
+        """Does without what only the server sets, in the constructor alone."""
+
+        def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return super().__call__(*args, **kwargs)
+            except ValidationError:
+                missing = _read_only(cls)
+                if not missing:
+                    raise
+            draft = _draft(cls)(*args, **kwargs)
+            for name in missing - draft.__pydantic_fields_set__:
+                del draft.__dict__[name]
+            object.__setattr__(draft, "__class__", cls)
+            return draft
+
+    class DraftModel(TaggedModel, metaclass=_Drafting):
+        """The base of models with members that only the server sets, and always does."""
+
+
+def _read_only(cls: type[BaseModel]) -> set[str]:
+    """The members of a `DraftModel` that the constructor does without."""
+    return {
+        name
+        for name, info in cls.model_fields.items()
+        if info.json_schema_extra is _READ_ONLY and info.is_required()
+    }
+
+
+@lru_cache(maxsize=1024)
+def _draft(cls: type[BaseModel]) -> type[BaseModel]:
+    """The same model with `None` for the members that the constructor does without."""
+    fields: dict[str, Any] = {}
+    for name in sorted(_read_only(cls)):
+        info = copy(cls.model_fields[name])
+        info.default = None
+        fields[name] = (info.annotation, info)
+    return create_model(cls.__name__, __base__=cls, __module__=cls.__module__, **fields)
 
 
 _CONSTANTS: dict[type[TaggedModel], frozenset[str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from trunkline_telnyx._runtime.models import Model, OpenStrEnum, TaggedModel
+from trunkline_telnyx._runtime.models import DraftModel, Model, OpenStrEnum, ReadOnly
 
 from .shared import PaginationMeta
 
@@ -463,7 +463,7 @@ class NoiseSuppressionDetails(Model):
     """
 
 
-class CredentialConnection(TaggedModel):
+class CredentialConnection(DraftModel):
     """A connection as the service stores it: the way by which a SIP device, such as a desk phone or
     a telephone exchange, gets onto the network with a user name and a password.
 
@@ -473,7 +473,7 @@ class CredentialConnection(TaggedModel):
     told from other objects.
     """
 
-    id: str
+    id: str = ReadOnly()
     """Identifies the connection; the live service gives 19 decimal digits.
 
     Source: telnyx-cc-legacy:19,116,171,226,340; public: The live service's ids have 19 decimal

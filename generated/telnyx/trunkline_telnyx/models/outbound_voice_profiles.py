@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from trunkline_telnyx._runtime.models import Model, OpenStrEnum, TaggedModel
+from trunkline_telnyx._runtime.models import DraftModel, Model, OpenStrEnum, ReadOnly
 
 from .shared import PaginationMeta
 
@@ -164,7 +164,7 @@ class OutboundCallRecording(Model):
     """
 
 
-class OutboundVoiceProfile(TaggedModel):
+class OutboundVoiceProfile(DraftModel):
     """A profile as the service stores it.
 
     Source: telnyx-ovp-legacy:3,10-37,71-98,103,110-137,142,149-176,195,219-246;
@@ -173,7 +173,7 @@ class OutboundVoiceProfile(TaggedModel):
     profile could neither be addressed nor told from other objects.
     """
 
-    id: str
+    id: str = ReadOnly()
     """Identifies the profile; a number of 19 digits, always as a string.
 
     Matching `^[1-9][0-9]{18}$`. Source: telnyx-ovp-legacy:23,84,123,162,232;

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trunkline_ambiguous._runtime.models import Model, OpenStrEnum, TaggedModel
+from trunkline_ambiguous._runtime.models import (
+    Model,
+    OpenStrEnum,
+    TaggedModel,
+)
 
 
 class GroupLine(TaggedModel):

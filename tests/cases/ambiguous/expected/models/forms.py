@@ -6,13 +6,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from trunkline_ambiguous._runtime.models import Model, OpenStrEnum
+from trunkline_ambiguous._runtime.models import (
+    DraftModel,
+    OpenStrEnum,
+    ReadOnly,
+)
 
 
-class Form(Model):
-    id: str
+class Form(DraftModel):
+    id: str = ReadOnly()
     scope: str
-    form_key: Annotated[str, Field(alias="formKey")]
+    form_key: Annotated[str, Field(alias="formKey")] = ReadOnly()
     name: str
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from trunkline_ambiguous._runtime.models import Model, OpenStrEnum
+from trunkline_ambiguous._runtime.models import (
+    DraftModel,
+    OpenStrEnum,
+    ReadOnly,
+)
 
 
 class InvitationState(OpenStrEnum):
@@ -15,7 +19,7 @@ class ListInvitationsState(OpenStrEnum):
     CLOSED = "closed"
 
 
-class Invitation(Model):
-    id: str
+class Invitation(DraftModel):
+    id: str = ReadOnly()
     to: str
     state: InvitationState | None = None

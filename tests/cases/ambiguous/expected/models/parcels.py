@@ -6,7 +6,13 @@ from typing import Annotated, Literal
 
 from typing_extensions import TypeAliasType
 
-from trunkline_ambiguous._runtime.models import Model, OpenStrEnum, TaggedModel
+from trunkline_ambiguous._runtime.models import (
+    DraftModel,
+    Model,
+    OpenStrEnum,
+    ReadOnly,
+    TaggedModel,
+)
 from trunkline_ambiguous._runtime.unions import Tagged, UnknownVariant
 
 
@@ -65,7 +71,7 @@ class ParcelChange(Model):
     to: AddressOrId | None = None
 
 
-class Parcel(Model):
+class Parcel(DraftModel):
     id: str
     """Matching `^pc_[a-z0-9]+$`."""
     kind: ParcelKind | None = None
@@ -74,7 +80,7 @@ class Parcel(Model):
     label: str | None = None
     to: Address | None = None
     extra: ParcelExtra | None = None
-    deleted: bool
+    deleted: bool = ReadOnly()
     history: list[ParcelHistoryItem] | None = None
 
 

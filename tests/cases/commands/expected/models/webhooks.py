@@ -8,7 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from trunkline_commands._runtime.models import Model, OpenStrEnum, TaggedModel
+from trunkline_commands._runtime.models import (
+    Model,
+    OpenStrEnum,
+    TaggedModel,
+)
 from trunkline_commands._runtime.unions import Tagged, UnknownVariant
 
 

@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .a_7_7 import TE, Schema77RawXImportOsOsSystemXEnd77RawXImportOsOsSystemXEnd, T
+    from .a_7_7 import TE, Schema77XEnd77RawXImportOsOsSystemXEnd, T
 
 __all__ = [
-    "Schema77RawXImportOsOsSystemXEnd77RawXImportOsOsSystemXEnd",
+    "Schema77XEnd77RawXImportOsOsSystemXEnd",
     "T",
     "TE",
 ]
 
 _MODULES = {
-    "Schema77RawXImportOsOsSystemXEnd77RawXImportOsOsSystemXEnd": "a_7_7",
+    "Schema77XEnd77RawXImportOsOsSystemXEnd": "a_7_7",
     "T": "a_7_7",
     "TE": "a_7_7",
 }

@@ -14,7 +14,7 @@ class TE(OpenStrEnum):
     B = "b"
 
 
-class Schema77RawXImportOsOsSystemXEnd77RawXImportOsOsSystemXEnd(OpenStrEnum):
+class Schema77XEnd77RawXImportOsOsSystemXEnd(OpenStrEnum):
     VALUE_7_7_RAW_X_IMPORT_OS_OS_SYSTEM_X_END = '""" \'\'\' \\ {{ 7*7 }} {% raw %} ${x} \n import os; os.system("x") # \u202e\u2066 \x07 end\\'
     QUOTATION_MARK_QUOTATION_MARK_QUOTATION_MARK = '"""'
     REVERSE_SOLIDUS = "\\"

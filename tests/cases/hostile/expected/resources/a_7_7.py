@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from .._runtime import UNSET, AsyncResource, Operation, RequestOptions, SyncResource, Unset
-from ..models.a_7_7 import Schema77RawXImportOsOsSystemXEnd77RawXImportOsOsSystemXEnd, T
+from ..models.a_7_7 import Schema77XEnd77RawXImportOsOsSystemXEnd, T
 
 _SECURITY: Final[tuple[Mapping[str, tuple[str, ...]], ...]] = ({"key": ()},)
 
@@ -26,7 +26,7 @@ class A7_7(SyncResource):
         self,
         p: str,
         *,
-        argument_7_7_raw_x_import_os_os_system_x_end: Schema77RawXImportOsOsSystemXEnd77RawXImportOsOsSystemXEnd
+        argument_7_7_raw_x_import_os_os_system_x_end: Schema77XEnd77RawXImportOsOsSystemXEnd
         | str
         | Unset = UNSET,
         x: str | Unset = UNSET,
@@ -64,7 +64,7 @@ class AsyncA7_7(AsyncResource):
         self,
         p: str,
         *,
-        argument_7_7_raw_x_import_os_os_system_x_end: Schema77RawXImportOsOsSystemXEnd77RawXImportOsOsSystemXEnd
+        argument_7_7_raw_x_import_os_os_system_x_end: Schema77XEnd77RawXImportOsOsSystemXEnd
         | str
         | Unset = UNSET,
         x: str | Unset = UNSET,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from trunkline_keywords._runtime.models import Model, TaggedModel
+from trunkline_keywords._runtime.models import DraftModel, Model, ReadOnly
 
 
 class Limits(Model):
@@ -44,8 +44,8 @@ class Range(Model):
     unit: str | None = None
 
 
-class Account(TaggedModel):
-    number: int
+class Account(DraftModel):
+    number: int = ReadOnly()
     """Given by the service."""
     password: str | None = None
     """At least 3 characters."""

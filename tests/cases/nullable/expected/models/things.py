@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from trunkline_nullable._runtime.models import Model, OpenStrEnum
+from trunkline_nullable._runtime.models import DraftModel, Model, OpenStrEnum, ReadOnly
 
 
 class Inner(Model):
@@ -24,8 +24,8 @@ class ThingUpdate(Model):
     tags: list[str | None] | None = None
 
 
-class Thing(Model):
-    id: str
+class Thing(DraftModel):
+    id: str = ReadOnly()
     note: str | None
     kind: Kind | None
     inner: Inner | None = None

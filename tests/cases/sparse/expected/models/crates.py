@@ -7,15 +7,15 @@ from uuid import UUID
 
 from pydantic import Field
 
-from trunkline_sparse._runtime.models import Model, OpenStrEnum
+from trunkline_sparse._runtime.models import DraftModel, Model, OpenStrEnum, ReadOnly
 
 
 class Made(Model):
     id: UUID
 
 
-class Label(Model):
-    id: str
+class Label(DraftModel):
+    id: str = ReadOnly()
     text: str
 
 
