@@ -206,6 +206,28 @@ async function showRequests() {
   }));
 }
 
+// What the server does wrong on purpose, and what else it could.
+async function showDefects(change) {
+  const known = change === undefined ? await ask("GET", "defects") : await ask("PUT", "defects", change);
+  const given = known.filter(({ on }) => on).map(({ id }) => id);
+  if (change !== undefined) await refresh();
+  by("mistakes").replaceChildren(...known.filter(({ on }) => on).map(({ id, does }) => {
+    const off = element("button", { type: "button", textContent: "Switch off" });
+    off.onclick = () => attempt(() => showDefects(given.filter((other) => other !== id)));
+    return element("li", {}, element("span", { textContent: `${id}: ${does}` }), off);
+  }));
+  const chosen = by("mistake").value;
+  by("mistake").replaceChildren(...known.filter(({ on }) => !on).map(({ id, does }) =>
+    element("option", { value: id, title: does, textContent: id, selected: id === chosen })));
+  const tell = () => { by("does").textContent = by("mistake").selectedOptions[0]?.title ?? ""; };
+  by("mistake").onchange = tell;
+  tell();
+  by("defect").onsubmit = (event) => {
+    event.preventDefault();
+    attempt(() => showDefects([...given, by("mistake").value]));
+  };
+}
+
 async function showFaults() {
   state.faults = await ask("GET", "faults");
   by("faults").replaceChildren(...state.faults.map((fault, number) => {
@@ -263,5 +285,6 @@ attempt(async () => {
   by("operation").replaceChildren(...(await ask("GET", "operations")).map(({ id, method, path }) =>
     element("option", { value: id, textContent: `${method} ${path}` })));
   if (by("operation").value) await prepare();
+  await showDefects();
 });
 setInterval(() => { if (!document.hidden) attempt(refresh); }, 2000);

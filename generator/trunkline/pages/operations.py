@@ -61,7 +61,8 @@ class OperationPages:
         yield ""
         variables = [pair for c in self._credentials for pair in c.sources]
         exports = [f"export {variable}=…" for _, variable in variables]
-        yield from block("text", "\n".join([f"pip install {package.distribution}", *exports]))
+        # What `trunkline generate` wrote: nothing says that it is on an index.
+        yield from block("text", "\n".join([f"pip install ./generated/{package.name}", *exports]))
         yield (
             f"Requests go to `{code(base_url(self._api))}`, unless the argument `base_url` or the "
             f"environment variable `{base_url_variable(package)}` says otherwise."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol, TypeVar
 
@@ -62,11 +63,14 @@ class _HasMediaType(Protocol):
 _Content = TypeVar("_Content", bound=_HasMediaType)
 
 
+# A service speaks few media types and is asked about them with every request.
+@functools.lru_cache(maxsize=128)
 def essence(media_type: str) -> str:
     """A media type without its parameters, in lower case."""
     return media_type.partition(";")[0].strip().lower()
 
 
+@functools.lru_cache(maxsize=128)
 def kind(media_type: str) -> MediaKind:
     """What a body of this media type is."""
     bare = essence(media_type)

@@ -163,3 +163,31 @@ def test_a_call_is_copied_as_one_of_the_client(
     ).json()
     assert told == {"python": 'client.outbound_voice_profiles.create(name="office")'}
     no_faults_in_the_page(page)
+
+
+def test_defects_are_switched_on_and_off(
+    page: webdriver.Chrome, server: Running, client: httpx2.Client
+) -> None:
+    until(page, lambda: len(page.find_elements(By.CSS_SELECTOR, "#mistake option")) > 20)
+    made = client.post(PROFILES, json={"name": "office"}).json()["data"]["id"]
+
+    def renamed(name: str) -> str:
+        client.patch(f"{PROFILES}/{made}", json={"name": name}).raise_for_status()
+        return str(client.get(f"{PROFILES}/{made}").json()["data"]["name"])
+
+    assert renamed("desk") == "desk"
+    Select(page.find_element(By.ID, "mistake")).select_by_value("update-not-kept")
+    page.find_element(By.CSS_SELECTOR, "#defect button").click()
+    until(page, lambda: "update-not-kept" in text(page, "mistakes"))
+    assert renamed("hall") == "desk"
+    until(page, lambda: "update-not-kept" in text(page, "defects"))
+    page.find_element(By.CSS_SELECTOR, "#mistakes button").click()
+    until(page, lambda: not text(page, "mistakes"))
+    assert renamed("hall") == "hall"
+    no_faults_in_the_page(page)
+    admin = f"{server.origin}/__trunkline__/defects"
+    refused = httpx2.put(admin, json=["no-such"])
+    assert (refused.status_code, refused.json()["error"]) == (
+        400, "there is no defect called 'no-such'",
+    )  # fmt: skip
+    assert httpx2.put(admin, json={}).status_code == 400

@@ -97,7 +97,7 @@ def test_a_mistake_is_seen(tmp_path, mutation):
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 1, done.stdout[-2000:]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from trunkline.diagnostics import TrunklineError
 from trunkline.emulator.admin import behaviour_surface as surface
 from trunkline.emulator.admin import console
 from trunkline.emulator.admin.admin_ui import admin_ui_asset
@@ -61,6 +62,8 @@ class Admin:
             ("GET", "faults"): lambda _: _json([rule.shown() for rule in admin.faults.active]),
             ("PUT", "faults"): self._set_faults,
             ("DELETE", "faults"): self._no_faults,
+            ("GET", "defects"): lambda _: self._defects(),
+            ("PUT", "defects"): self._set_defects,
             ("GET", "occurrences"): lambda _: _json(surface.occurrences(self._engine())),
             ("GET", "deliveries"): lambda _: _json(surface.deliveries(self._engine())),
             ("GET", "conversations"): lambda _: _json(surface.conversations(self._engine())),
@@ -213,6 +216,26 @@ class Admin:
         except BadRule as error:
             raise _Wrong(400, str(error)) from None
         return _json([rule.shown() for rule in self._admin.faults.active])
+
+    def _defects(self) -> HttpResponse:
+        """Every defect that can show on this API, what it does, and whether the server has it."""
+        given = {hook.id for hook in self._services.hooks}
+        return _json(
+            [
+                {"id": name, "does": does, "on": name in given}
+                for name, does in self._admin.defects.items()
+            ]
+        )
+
+    def _set_defects(self, request: HttpRequest) -> HttpResponse:
+        body = self._body(request)
+        if not isinstance(body, list) or not all(isinstance(name, str) for name in body):
+            raise _Wrong(400, "a list of names is expected; GET defects tells them")
+        try:
+            self._admin.give_defects([str(name) for name in body])
+        except TrunklineError as error:
+            raise _Wrong(400, error.diagnostics[0].message) from None
+        return self._defects()
 
     def _no_faults(self, _: HttpRequest) -> HttpResponse:
         self._admin.faults.active = []

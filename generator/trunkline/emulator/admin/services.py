@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from trunkline.emulator.admin.fault_rules import FaultRules
@@ -16,7 +16,8 @@ from trunkline.emulator.resources.resource_plan import ResourcePlan
 @dataclass(frozen=True, slots=True)
 class AdminServices:
     """One server's parts, and `reset`, which brings all of them back to the beginning. `methods`
-    are the plans of what JSON-RPC methods keep, by the name of the resource."""
+    are the plans of what JSON-RPC methods keep, by the name of the resource. `give_defects` makes
+    the server go wrong as `defects`, names with what each does, say; it raises `TrunklineError`."""
 
     services: Services
     objects: StoredObjects
@@ -25,3 +26,5 @@ class AdminServices:
     engine: Engine | None
     methods: Mapping[str, ResourcePlan]
     reset: Callable[[], None]
+    give_defects: Callable[[Collection[str]], None]
+    defects: Mapping[str, str]

@@ -15,6 +15,7 @@ from trunkline.emulator.app.handler import Handler
 from trunkline.emulator.app.method_behaviour import DeclaredMethods
 from trunkline.emulator.behaviour.engine import Engine
 from trunkline.emulator.decoding.security import Security
+from trunkline.emulator.defects import CATALOGUE as DEFECTS
 from trunkline.emulator.defects import create as create_defects
 from trunkline.emulator.hooks.hooks import Hooks
 from trunkline.emulator.http.asgi import (
@@ -70,7 +71,7 @@ def services_of(
         projection=Projection(api, schemas, sampler),
         resources=Relations(api, ResourcePlanner(api, schemas, seed)),
         errors=ErrorResponses(api, schemas, sampler),
-        hooks=hooks,
+        hooks=list(hooks),
     )
 
 
@@ -149,9 +150,21 @@ class Emulator:
                 self.engine,
                 methods,
                 self.reset,
+                self.give_defects,
+                {name: defect.sentence for name, defect in DEFECTS.items() if defect.applies(api)},
             ),
             admin_token,
         )
+
+    def give_defects(self, names: Collection[str]) -> None:
+        """Make these mistakes on purpose from the next request on, and no others.
+
+        `TrunklineError` for a name that is in no catalogue.
+        """
+        given = create_defects(names)
+        for defect in given:
+            defect.attach(self.services, self.objects)
+        self.services.hooks[:] = given
 
     def reset(self) -> None:
         """Forget all objects and requests, stop all faults, and let the clock run."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trunkline.emulator.hooks.hooks import Hooks
 from trunkline.emulator.http.messages import Account
@@ -21,7 +21,8 @@ class Services:
     """One API's description, what is worked out from it, and what one server keeps.
 
     `seed` fixes identifiers and sampled values; `base` is the path before every operation's
-    (`/v2`; no trailing slash). `hooks` see every decision.
+    (`/v2`; no trailing slash). `hooks` see every decision; which they are may
+    change while it serves.
     """
 
     api: Api
@@ -35,4 +36,4 @@ class Services:
     projection: Projection
     resources: Relations
     errors: ErrorResponses
-    hooks: tuple[Hooks, ...] = ()
+    hooks: list[Hooks] = field(default_factory=list[Hooks])

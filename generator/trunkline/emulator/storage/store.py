@@ -18,7 +18,6 @@ from trunkline.emulator.storage.count_cache import CountCache
 from trunkline.emulator.storage.query import (
     TEXTUAL,
     Cell,
-    Condition,
     Query,
     Table,
     cell,
@@ -289,8 +288,8 @@ class Store:
                 found_by = column(table, condition.member, fold=condition.ignore_case)
                 self._index(name, "scope", found_by)
         clause = " AND ".join(parts)
-        total = self._total(name, key, query.conditions, clause, values)
-        if query.offset >= total:
+        total = self._totals.get(name, key, query.conditions)
+        if total is not None and query.offset >= total:
             return [], total
         way = "DESC" if query.descending else "ASC"
         order = f"number {way}"
@@ -299,27 +298,23 @@ class Store:
             self._index(name, "scope", ordered_by)
             order = f"{ordered_by} {way}, {order}"
         limit = -1 if query.limit is None else min(query.limit, 2**62)
-        rows = self._connection.execute(
+        found = self._connection.execute(
             f"SELECT number, id, text FROM {name} WHERE {clause} ORDER BY {order} LIMIT ? OFFSET ?",
             (*values, limit, min(query.offset, 2**62)),
         ).fetchall()
-        return [Row(number, id_, bytes(text)) for number, id_, text in rows], total
+        rows = [Row(number, id_, bytes(text)) for number, id_, text in found]
+        if total is None:
+            # A page that is not full is the last: where a text is looked for among all objects,
+            # counting them would look at each a second time.
+            is_last = (bool(rows) or query.offset == 0) and not 0 <= limit <= len(rows)
+            total = query.offset + len(rows) if is_last else self._count(name, clause, values)
+            self._totals.keep(name, key, query.conditions, total)
+        return rows, total
 
-    def _total(
-        self,
-        name: str,
-        key: str,
-        conditions: tuple[Condition, ...],
-        clause: str,
-        values: list[Cell | bytes],
-    ) -> int:
-        known = self._totals.get(name, key, conditions)
-        if known is not None:
-            return known
+    def _count(self, name: str, clause: str, values: list[Cell | bytes]) -> int:
         found = self._connection.execute(
             f"SELECT count(*) FROM {name} WHERE {clause}", values
         ).fetchone()
-        self._totals.keep(name, key, conditions, int(found[0]))
         return int(found[0])
 
     def first_visit(self, table: Table, scope: Scope) -> bool:
