@@ -25,6 +25,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 from trunkline import ir
 from trunkline.emulator import Emulator
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
+from trunkline.emulator.http.routing import Match, Router
 from trunkline.emulator.resources.matching import body_mapping
 from trunkline.emulator.resources.resource_plan import item_schema, seeded, wrapped_in
 from trunkline.emulator.schemas.names import plain_name
@@ -86,6 +87,7 @@ class Tour:
         self.api = api
         self.sampler = self.emulator.services.sampler
         self.schemas = self.emulator.services.schemas
+        self.router = Router(api.operations)
         self.tally = Tally(operations=len(api.operations))
         self.known: dict[str, list[str]] = {}
         """Path up to a parameter, its names taken out → values that lead somewhere."""
@@ -388,7 +390,9 @@ class Tour:
             tally.valid += 1
         else:
             problem = self.schemas.problems(content.schema, value, "response")[:1]
-            tally.complaints.append(f"body: {operation.id}: {problem}")
+            found = self._sample(content.schema, "response") is not ABSENT
+            reason = "" if found else "; no value was found that fits"
+            tally.complaints.append(f"body: {operation.id}: {problem}{reason}")
 
     def _request(  # a request has as many parts
         self,
@@ -403,7 +407,6 @@ class Tour:
         cookies = dict(credentials.cookies)
         query = list(credentials.query)
         places = dict(values) if values is not None else self._values(operation)
-        path = operation.path
         for parameter in operation.parameters:
             known = parameter.location is ParameterLocation.PATH and parameter.name in places
             if known or not parameter.required:
@@ -421,8 +424,7 @@ class Tour:
                 case _:
                     query += pairs
         self.places = {name: places.get(name, "x") for name in _names(operation.path)}
-        for name in _names(operation.path):
-            path = path.replace(f"{{{name}}}", quote(places.get(name, "x"), safe="") or "x")
+        path = _filled(operation.path, places, "x")
         if body is None:
             body = self._body(operation, full=False)
         if body is None and operation.body is not None and operation.body.required:
@@ -468,9 +470,11 @@ class Tour:
 
     # Values.
 
-    def _sample(self, schema: ir.Schema, *, full: bool = False) -> Any:
+    def _sample(
+        self, schema: ir.Schema, direction: ir.Direction = "request", *, full: bool = False
+    ) -> Any:
         try:
-            return self.sampler.sample(schema, seeded(1), "request", minimal=not full)
+            return self.sampler.sample(schema, seeded(1), direction, minimal=not full)
         except NoValue:
             return ABSENT
 
@@ -507,9 +511,18 @@ class Tour:
         for count in range(len(_names(path)), 0, -1):
             known = self.known.get(_prefix(path, count))
             if known is not None:
-                found.update(zip(_names(path), known, strict=False))
-                break
+                values = dict(zip(_names(path), known, strict=False))
+                if self._leads(operation, values) == self._leads(operation, {}):
+                    found.update(values)
+                    break
         return found
+
+    def _leads(self, operation: ir.Operation, values: Mapping[str, str]) -> str | None:
+        """The operation that is found by these values: `me` for an id may be a path of its
+        own."""
+        path = _filled(operation.path, values, "~")
+        found = self.router.match(operation.method.upper(), path.encode())
+        return found.operation.id if isinstance(found, Match) else None
 
     def _learn(self, path: str, values: Mapping[str, str]) -> None:
         names = _names(path)
@@ -527,6 +540,13 @@ class _Body:
 
 def _names(path: str) -> list[str]:
     return [part.split("}")[0] for part in path.split("{")[1:]]
+
+
+def _filled(path: str, values: Mapping[str, str], missing: str) -> str:
+    """A path with values for its parameters, `missing` for those without."""
+    for name in _names(path):
+        path = path.replace(f"{{{name}}}", quote(values.get(name, ""), safe="") or missing)
+    return path
 
 
 def _prefix(path: str, count: int) -> str:

@@ -4,6 +4,7 @@ for is found, what cannot be is refused as described."""
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,51 @@ def test_one_that_fits_several_alternatives_is_still_shown(tmp_path: Path) -> No
     made = call("POST", "/notes", json_={"title": "Hi"}).json
     assert made["title"] == "Hi"
     assert set(made["choice"]) == {"on"}
+
+
+EXCLUSIVE = "{type: object, required: [kept], properties: {kept: {oneOf: [%s, %s]}}}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fits_one"),
+    [
+        ("{type: integer}", "{type: number}", lambda v: v != int(v)),
+        ("{type: number}", "{type: integer}", lambda v: v != int(v)),
+        ("{enum: [a, b, c]}", "{enum: [a, b, d]}", lambda v: v in ("c", "d")),
+        ("{enum: [true]}", "{type: boolean}", lambda v: v is False),
+        ("{enum: [false]}", "{type: boolean}", lambda v: v is True),
+        ("{type: string, maxLength: 10}", "{type: string}", lambda v: len(v) > 10),
+        (
+            "{type: object, required: [n], properties: {n: {type: integer}}}",
+            "{type: object, required: [n], properties: {n: {type: number}}}",
+            lambda v: v["n"] != int(v["n"]),
+        ),
+    ],
+)
+def test_alternatives_that_overlap_are_shown_by_a_value_of_one(
+    tmp_path: Path, one: str, other: str, fits_one: Callable[[Any], bool]
+) -> None:
+    call = served(tmp_path, notes(FIELDS, EXCLUSIVE % (one, other)))
+    made = call("POST", "/notes", json_={})
+    assert made.status == 201
+    assert fits_one(made.json["kept"])
+
+
+def test_alternatives_without_a_difference_are_not_mixed(tmp_path: Path) -> None:
+    """What distinguishes them may be left out, so that whatever fits one fits the other: what was
+    sent is shown, and nothing is put in or changed so that it is wrong in one of them."""
+    note = """
+    Note: {oneOf: [{$ref: '#/components/schemas/Person'}, {$ref: '#/components/schemas/Firm'}]}
+    Person: {type: object, properties: {id: {type: string}, street: {type: string},
+      recipient: {type: string, maxLength: 100}}}
+    Firm: {type: object, properties: {id: {type: string}, street: {type: string},
+      company: {type: string, maxLength: 100}}}
+"""
+    sent = "{type: object, properties: {%s: {type: string}, street: {type: string}}}"
+    for name in ("recipient", "company"):
+        call = served(tmp_path, notes(sent % name, REF), note)
+        made = call("POST", "/notes", json_={name: "Hi", "street": "A"}).json
+        assert made == {"id": made["id"], name: "Hi", "street": "A"}
 
 
 def test_ids_are_made_not_copied(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import base64
 import math
 import random
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from trunkline.emulator.schemas import patterns
 from trunkline.emulator.schemas.schemas import Schemas
@@ -44,6 +44,8 @@ _NESTED = 3
 _LONGEST_LIST = 1_000
 _LONGEST_TEXT = 100_000
 """Longer lists and texts are not made, though a schema may ask for them."""
+_LENGTHS = (32, 256, 1024)
+"""Of texts tried where a shorter one fits several alternatives."""
 
 
 class NoValue(Exception):  # noqa: N818  # a response, not a failure
@@ -213,8 +215,7 @@ class Sampler:
                 return {} if schema.unmodelled.get("required") else "example"
 
     def _union(self, schema: Schema, shape: Union, draw: _Draw, full: bool, depth: int) -> Json:
-        last: Json | None = None
-        found = False
+        made: list[tuple[Schema, Json]] = []
         for part, rich in self._tries(shape, full, depth):
             try:
                 value = self._value(part, draw, rich, depth)
@@ -228,10 +229,44 @@ class Sampler:
                         value = {**value, key: names[part.shape.name]}
             if not draw.careful or self._schemas.fits(schema, value, draw.direction):
                 return value
-            last, found = value, True
-        if not found:
+            made.append((part, value))
+        if not made:
             raise NoValue
-        return last
+        if shape.exclusive:
+            for part, value in made:
+                for other in self._others(part, value):
+                    if not draw.spend():
+                        return made[-1][1]
+                    # One of the alternative's own: a name too long for it fits another that does
+                    # not know the name, and says nothing.
+                    fits = self._schemas.fits
+                    if fits(part, other, draw.direction) and fits(schema, other, draw.direction):
+                        return other
+        return made[-1][1]
+
+    def _others(self, schema: Schema, value: Json, *, inside: bool = False) -> Iterator[Json]:
+        """Values like `value`, one scalar of it changed: where alternatives exclude each other
+        (integers and numbers, lists of values that share some), the plainest value often fits
+        several."""
+        shape = self._schemas.resolve(schema).shape
+        match shape:
+            case Enumeration():
+                yield from shape.values[1:]
+            case Boolean():
+                yield True
+            case Integer() | Number() if isinstance(value, (int, float)):
+                steps = (1, -1, 0.5, -0.5) if isinstance(shape, Number) else (1, -1)
+                yield from (value + step for step in steps)
+                yield from (b for b in (shape.minimum, shape.maximum) if b is not None)
+            case String() if isinstance(value, str) and shape.pattern is None:
+                yield from (value[:1], *(value.ljust(length, "e") for length in _LENGTHS))
+            case Object() if isinstance(value, dict) and not inside:
+                for prop in shape.properties:
+                    if prop.name in value:
+                        for other in self._others(prop.schema, value[prop.name], inside=True):
+                            yield {**value, prop.name: other}
+            case _:
+                return
 
     def _tries(self, shape: Union, full: bool, depth: int) -> list[tuple[Schema, bool]]:
         """Members in the order in which they are tried, and whether with optional members: where
