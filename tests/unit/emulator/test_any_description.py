@@ -220,6 +220,23 @@ def test_alternatives_without_a_difference_are_not_mixed(tmp_path: Path) -> None
         assert made == {"id": made["id"], name: "Hi", "street": "A"}
 
 
+def test_what_is_asked_for_by_name_has_an_id_of_its_own(tmp_path: Path) -> None:
+    org = """
+    Org: {type: object, required: [id, title], properties: {
+      id: {type: integer}, title: {type: string}}}
+"""
+    paths = f"""
+  /orgs/{{org}}:
+    parameters: [{{name: org, in: path, required: true, schema: {{type: string}}}}]
+    get: {{responses: {{{shows(200, "{$ref: '#/components/schemas/Org'}")}}}}}
+"""
+    call = served(tmp_path, paths, org)
+    first, second = (call("GET", f"/orgs/{name}").json["id"] for name in ("acme", "other"))
+    assert first != second
+    assert call("GET", "/orgs/acme").json["id"] == first
+    assert call("GET", "/orgs/7").json["id"] == 7
+
+
 def test_ids_are_made_not_copied(tmp_path: Path) -> None:
     paths = f"""
   /batches:

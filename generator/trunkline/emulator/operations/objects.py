@@ -126,8 +126,10 @@ class StoredObjects:
             schema = self._schemas.descend(plan.schema, path) if path is not None else None
             if path is not None and schema is not None:
                 options = as_json(text, self._schemas.types(schema))
-                fits = (o for o in options if self._schemas.fits(schema, o, "response"))
-                found.append((path, next(fits, options[0])))
+                fits = [o for o in options if self._schemas.fits(schema, o, "response")]
+                if not fits and path == plan.id_member:
+                    continue  # asked for by a name that no member shows: it has an id of its own
+                found.append((path, fits[0] if fits else options[0]))
         return found
 
     def populate(self, plan: ResourcePlan, scope: Scope) -> None:
