@@ -21,6 +21,7 @@ from trunkline.ir import (
     Schema,
 )
 from trunkline.semantics.media import MediaKind, json_content, kind
+from trunkline.semantics.remote_examples import documented_calls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,24 +43,7 @@ class Examples:
     def __init__(self, api: Api) -> None:
         self._schemas = Schemas(api)
         self._sampler = Sampler(api, self._schemas)
-        self._requests: dict[str, list[Json]] = {}
-        self._results: dict[str, Json] = {}
-        if api.rpc is not None:
-            carrier = next(o for o in api.operations if o.id == api.rpc.operation)
-            self._carried(carrier)
-
-    def _carried(self, carrier: Operation) -> None:
-        """The JSON-RPC requests and results among the examples of the operation that carries
-        them: a result is called like its method."""
-        for content in carrier.body.contents if carrier.body is not None else ():
-            for value in content.examples.values():
-                if isinstance(value, dict) and isinstance(params := value.get("params"), list):
-                    self._requests.setdefault(str(value.get("method")), params)
-        for response in carrier.responses:
-            for content in response.contents:
-                for name, value in content.examples.items():
-                    if isinstance(value, dict) and "result" in value:
-                        self._results.setdefault(name, value["result"])
+        self._requests, self._results = documented_calls(api)
 
     def parameters(self, operation: Operation) -> dict[tuple[ParameterLocation, str], Json]:
         """A value for every parameter that has to be sent."""

@@ -11,6 +11,7 @@ from trunkline.names import NamePlan
 from trunkline.python.calls import CallPrinter, imports
 from trunkline.python.views import DocumentedCall
 from trunkline.semantics.media import json_content
+from trunkline.semantics.remote_examples import documented_calls
 from trunkline.semantics.validators import Validators
 
 _FENCE = "```"
@@ -71,22 +72,8 @@ def _example(validators: Validators, content: Content | None, direction: Directi
 
 
 def _remote(api: Api, printer: CallPrinter) -> Iterator[tuple[str, Json]]:
-    """Calls of JSON-RPC methods among the examples of what carries them; the answer to one has its
-    method's name."""
-    if api.rpc is None:
-        return
-    carrier = next(o for o in api.operations if o.id == api.rpc.operation)
-    methods = {method.name: method for method in api.rpc.methods}
-    answers = {
-        name: value["result"]
-        for response in carrier.responses
-        for content in response.contents
-        for name, value in content.examples.items()
-        if isinstance(value, dict) and "result" in value
-    }
-    for content in carrier.body.contents if carrier.body is not None else ():
-        for value in content.examples.values():
-            name = value.get("method") if isinstance(value, dict) else None
-            given = value.get("params") if isinstance(value, dict) else None
-            if isinstance(name, str) and name in methods and isinstance(given, list):
-                yield printer.method(methods[name], given), answers.get(name)
+    """The documented calls of JSON-RPC methods, with their results."""
+    requests, results = documented_calls(api)
+    for method in api.rpc.methods if api.rpc is not None else ():
+        if method.name in requests:
+            yield printer.method(method, requests[method.name]), results.get(method.name)
