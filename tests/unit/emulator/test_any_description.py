@@ -120,7 +120,7 @@ COMPOSITE = f"""
     - {{name: yard, in: path, required: true, schema: {{type: string}}}}
     - {{name: name, in: path, required: true, schema: {{type: string}}}}
     get: {{responses: {{{shows(200, "{$ref: '#/components/schemas/Crate'}")},
-      '404': {{description: none}}}}}}
+      {shows(404, "{type: object, properties: {message: {type: string}}}")}}}}}
     delete: {{responses: {{'204': {{description: gone}}, '404': {{description: none}}}}}}
 """
 CRATE = """
@@ -138,7 +138,8 @@ def test_composite_keys(tmp_path: Path) -> None:
     assert call("POST", "/crates", json_={"yard": "north", "name": "a"}).status == 409
     assert call("GET", "/crates/north/a").json == {"yard": "north", "name": "a"}
     assert call("DELETE", "/crates/north/a").status == 204
-    assert call("GET", "/crates/north/a").status == 404
+    gone = call("GET", "/crates/north/a")
+    assert (gone.status, gone.json) == (404, {"message": "There is no such object: north, a"})
     assert call("GET", "/crates").json == [{"yard": "south", "name": "a"}]
 
 

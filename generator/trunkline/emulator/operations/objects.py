@@ -11,7 +11,7 @@ from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpError, ValidationError
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.projection import LazyRandom
-from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
+from trunkline.emulator.resources.resource_plan import BETWEEN, ResourcePlan, seeded
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.query import Table
@@ -375,9 +375,8 @@ class StoredObjects:
 
     def missing(self, id_: str) -> HttpError:
         """What to raise when there is no such object."""
-        return HttpError(
-            (404, 410), ValidationError(f"There is no such object: {id_[:200]}", "missing")
-        )
+        told = ", ".join(id_.split(BETWEEN))[:200]
+        return HttpError((404, 410), ValidationError(f"There is no such object: {told}", "missing"))
 
     def find(self, call: Call, plan: ResourcePlan, scope: Scope) -> tuple[str, Row | None]:
         """The id that a call names, and the object if it is there."""

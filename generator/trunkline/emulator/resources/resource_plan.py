@@ -36,7 +36,8 @@ from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.schemas import Member, descend, is_closed, items
 
 Path = tuple[str, ...]
-_BETWEEN = "\x1f"
+BETWEEN = "\x1f"
+"""What stands between the parts of a key of several; never shown."""
 _UNIQUE = ("id", "uuid", "guid", "sid")
 _IDS = (*_UNIQUE, "key", "slug", "code")
 _PART_OF = ("login", "name", "id", "slug", "key", "username")
@@ -121,11 +122,11 @@ class ResourcePlan:
             return parts[0]
         # What no member tells cannot distinguish objects.
         told = (p if k else "" for p, k in zip(parts, self.keys, strict=True))
-        return _BETWEEN.join(part.replace(_BETWEEN, "") for part in told)
+        return BETWEEN.join(part.replace(BETWEEN, "") for part in told)
 
     def key_parts(self, id_: str) -> tuple[str, ...]:
         """The path parameters of an object, from the id that it is kept under."""
-        return tuple(id_.split(_BETWEEN)) if len(self.keys) > 1 else (id_,)
+        return tuple(id_.split(BETWEEN)) if len(self.keys) > 1 else (id_,)
 
     @property
     def owned(self) -> frozenset[Path]:
