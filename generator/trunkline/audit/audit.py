@@ -22,6 +22,16 @@ def audit(folder: Path, *, documents: Path | None = None) -> AuditReport:
     """
     diagnostics = Diagnostics()
     material = load_material(folder, diagnostics, documents=documents)
+    files = [folder / "openapi.yaml", *(folder / "history").glob("*.yaml")]
+    if sum(file.is_file() for file in files) > len(material.descriptions):
+        # Of a description that cannot be read every fact is missing: said once.
+        return AuditReport(
+            api=material.name,
+            diagnostics=tuple(diagnostics),
+            coverage=(),
+            errata=material.errata,
+            provenance={},
+        )
     return audit_material(material, diagnostics)
 
 

@@ -383,3 +383,8 @@ def test_a_value_that_creeps_in_is_found_where_there_is_a_record(pets):
     found = _one(pets.audit())
     assert found.code is Code.VALUE_UNSTATED
     assert str(found.position).startswith(pets.line("openapi.yaml", "maxLength: 9"))
+
+
+def test_a_description_that_cannot_be_read_is_one_finding(pets):
+    pets.replace("openapi.yaml", "title: Pets", "title: Pets: all")
+    assert pets.codes() == [Code.SYNTAX]

@@ -260,7 +260,10 @@ class OutboundVoiceProfiles(SyncResource):
         """Delete a profile, as documented.
 
         The deletion at the address that the document gives, which lacks the slash before the id.
-        Use RemoveOutboundVoiceProfileByUUID; the service is not known to answer here.
+        Use RemoveOutboundVoiceProfileByUUID; the service is not known to answer here. The
+        emulator answers as the document shows and deletes nothing, because to all that speaks
+        HTTP this is no address of a profile, and what went away by it would be missed without a
+        reason.
 
         Deprecated.
 
@@ -567,7 +570,10 @@ class AsyncOutboundVoiceProfiles(AsyncResource):
         """Delete a profile, as documented.
 
         The deletion at the address that the document gives, which lacks the slash before the id.
-        Use RemoveOutboundVoiceProfileByUUID; the service is not known to answer here.
+        Use RemoveOutboundVoiceProfileByUUID; the service is not known to answer here. The
+        emulator answers as the document shows and deletes nothing, because to all that speaks
+        HTTP this is no address of a profile, and what went away by it would be missed without a
+        reason.
 
         Deprecated.
 
