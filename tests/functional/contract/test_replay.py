@@ -84,6 +84,10 @@ def port_of(server):
 
 EVERY = [name for name, kind in CATALOGUE.items() if kind.applies(load_api(COMPLETE).api)]
 """Every sixth of them by default, all of them where everything is run."""
+RACED = {"unique-values-raced"}
+"""What goes wrong only where requests meet: lines that are pasted are sent one after another."""
+BROKEN_OFF = {"deletions-broken-off"}
+"""curl prints the status of an answer before it breaks off; a report has no answer to show."""
 
 
 @pytest.mark.parametrize(
@@ -98,10 +102,11 @@ def test_what_is_printed_comes_again_when_it_is_pasted_and_when_it_is_replayed(l
         config = config_of(loaded, server, only=checks_of(defect))
         report = contract.run(config)
     port = port_of(server)
-    for lines, statuses in printed(report):
+    for lines, statuses in printed(report) if defect not in RACED else ():
         # What an emulator was sent before is forgotten with it: ids and defects begin as they did.
         with running(loaded.api, port, defects=[defect]) as server:
-            assert pasted(lines, server) == statuses, lines
+            shown = pasted(lines, server)
+        assert (shown[:-1] if defect in BROKEN_OFF else shown) == statuses, lines
     with running(loaded.api, port, defects=[defect]) as server:
         replayed = replay(config, report, [cause.example for cause in report.causes])
     assert [r.how for r in replayed if not r.fails] == []
