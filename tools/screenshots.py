@@ -143,7 +143,7 @@ def taken(folder: Path) -> list[str]:
                         wide = driver.execute_script("return document.documentElement.scrollWidth")
                         if wide > width:
                             wrong.append(f"{name} is {wide} wide on a {screen} of {width}")
-                        wrong += [f"{name}: {e['message']}" for e in driver.get_log("browser")  # type: ignore[no-untyped-call]
+                        wrong += [f"{name}: {e['message']}" for e in driver.get_log("browser")  # type: ignore[no-untyped-call]  # selenium's
                                   if "favicon" not in e["message"]]  # fmt: skip
     return wrong
 

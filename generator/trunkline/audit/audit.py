@@ -9,7 +9,7 @@ from trunkline.audit.citations import Cited
 from trunkline.audit.contradictions import check as check_contradictions
 from trunkline.audit.examples import Examples, check_files
 from trunkline.audit.facts import FactCheck
-from trunkline.audit.load import load_material
+from trunkline.audit.load import description_files, load_material
 from trunkline.audit.model import AuditReport, Row, Sources
 from trunkline.diagnostics import Diagnostics
 
@@ -22,8 +22,8 @@ def audit(folder: Path, *, documents: Path | None = None) -> AuditReport:
     """
     diagnostics = Diagnostics()
     material = load_material(folder, diagnostics, documents=documents)
-    files = [folder / "openapi.yaml", *(folder / "history").glob("*.yaml")]
-    if sum(file.is_file() for file in files) > len(material.descriptions):
+    there = [path for path in description_files(folder) if path.is_file()]
+    if len(there) > len(material.descriptions):
         # Of a description that cannot be read every fact is missing: said once.
         return AuditReport(
             api=material.name,

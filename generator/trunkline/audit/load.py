@@ -30,12 +30,17 @@ _ERRATUM_KEYS: Final = {
 }
 
 
+def description_files(folder: Path) -> list[Path]:
+    """Where the descriptions of an API are: the newest, and those before it."""
+    return [folder / "openapi.yaml", *sorted((folder / "history").glob("*.yaml"))]
+
+
 def load_material(
     folder: Path, diagnostics: Diagnostics, *, documents: Path | None = None
 ) -> Sources:
     """Everything in the API's `folder`; files that do not parse are reported and left out."""
     descriptions: dict[str, Document] = {}
-    for path in [folder / "openapi.yaml", *sorted((folder / "history").glob("*.yaml"))]:
+    for path in description_files(folder):
         document = _read(path, diagnostics)
         if document is not None:
             descriptions[path.relative_to(folder).as_posix()] = document

@@ -10,9 +10,7 @@ from typing import Final
 
 from trunkline.audit.load import load_material
 from trunkline.diagnostics import Diagnostics
-from trunkline.names import load_package, plan
-from trunkline.pages.operations import OperationPages
-from trunkline.pages.page import erratum_lines
+from trunkline.pages.page import erratum_lines, operation_pages
 from trunkline.pipeline import find_spec, load_api, spec_names
 
 _LINK: Final = re.compile(r"\[(`[^`]*`)\]\(#[^)]*\)")
@@ -34,9 +32,7 @@ def explained(name: str) -> list[str]:
             if found is not None:
                 return list(_plain([f"{found.id}: {found.title}", "", *erratum_lines(found)]))
         if _mentions(find_spec(spec), name):
-            api = load_api(spec, strict=False).api
-            package = load_package(folder / "package.toml", spec, Diagnostics())
-            lines = OperationPages(api, plan(api, package, Diagnostics())).one(name)
+            lines = operation_pages(spec, load_api(spec, strict=False).api).one(name)
             if lines:
                 return list(_plain(lines))
     return []

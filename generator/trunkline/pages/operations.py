@@ -19,6 +19,7 @@ from trunkline.ir import (
     Provenance,
     Reference,
     Response,
+    Rpc,
     RpcEvidence,
     RpcMethod,
     Schema,
@@ -126,7 +127,7 @@ class OperationPages:
         )
 
     def _answer(self, operation: Operation) -> ExampleBody | None:
-        success = next((r for r in operation.responses if r.is_success), None)
+        success = _success(operation)
         return self._examples.response(success, operation.id) if success is not None else None
 
     # --- operations
@@ -156,8 +157,7 @@ class OperationPages:
         rpc = self._api.rpc
         for method in rpc.methods if rpc is not None else ():
             if rpc is not None and method.name == name:
-                carrier = next(o for o in self._api.operations if o.id == rpc.operation)
-                return list(self._method(carrier, method))
+                return list(self._method(rpc, method))
         return []
 
     def _operation(self, operation: Operation) -> Iterator[str]:
@@ -214,8 +214,7 @@ class OperationPages:
         yield f"- **{code(response.status)}**{body}: {plain(response.description or '')}"
 
     def _example_response(self, operation: Operation) -> Iterator[str]:
-        success = next((r for r in operation.responses if r.is_success), None)
-        answer = self._answer(operation)
+        success, answer = _success(operation), self._answer(operation)
         if success is None or answer is None:
             return
         text = _json(answer.value)
@@ -257,15 +256,15 @@ class OperationPages:
         rpc = self._api.rpc
         if rpc is None:
             return
-        carrier = next(o for o in self._api.operations if o.id == rpc.operation)
         ordered = sorted(rpc.methods, key=lambda m: m.resource)
         for resource, methods in groupby(ordered, key=lambda m: m.resource):
             yield f"## {plain(' '.join(resource)) or 'Methods'}"
             yield ""
             for method in methods:
-                yield from self._method(carrier, method)
+                yield from self._method(rpc, method)
 
-    def _method(self, carrier: Operation, method: RpcMethod) -> Iterator[str]:
+    def _method(self, rpc: Rpc, method: RpcMethod) -> Iterator[str]:
+        carrier = self._api.operation(rpc.operation)
         yield from _heading(method.name, method.summary or method.name)
         yield f"JSON-RPC · `{code(method.name)}`"
         yield ""
@@ -275,7 +274,7 @@ class OperationPages:
         if call:
             yield from block("python", _with_imports(call))
         request: Json = {"jsonrpc": "2.0", "id": 1, "method": method.name, "params": given}
-        body = ExampleBody(media_type=self._media_type(carrier), value=request)
+        body = ExampleBody(media_type=rpc.media_type, value=request)
         yield from block("sh", self._curl.request(carrier, carrier.path, [], {}, body))
         for parameter in method.parameters:
             must = "required" if parameter.required else "optional"
@@ -292,8 +291,9 @@ class OperationPages:
             yield ""
         yield from _sources([("the method", method.origin.provenance)])
 
-    def _media_type(self, carrier: Operation) -> str:
-        return carrier.body.contents[0].media_type if carrier.body else "application/json"
+
+def _success(operation: Operation) -> Response | None:
+    return next((r for r in operation.responses if r.is_success), None)
 
 
 def _difficulty(method: RpcMethod) -> tuple[bool, bool]:

@@ -12,6 +12,7 @@ from trunkline.audit.load import load_material
 from trunkline.audit.model import AuditReport, Erratum
 from trunkline.audit.place import Place, find, follow
 from trunkline.diagnostics import Code, Diagnostics
+from trunkline.ir import Api
 from trunkline.lower.provenance import Citations
 from trunkline.names import load_package, plan
 from trunkline.pages.markdown import anchor, code, folded, plain, table
@@ -35,19 +36,23 @@ def api_page(spec: str | Path) -> str:
     name = spec_name(spec)
     report: AuditReport | None = None
     unused: list[Waiver] = []
-    folder = None if is_address(spec) else find_spec(spec).parent
-    if folder is not None and find_spec(spec).name == "openapi.yaml":
+    path = None if is_address(spec) else find_spec(spec)
+    if path is not None and path.name == "openapi.yaml":
+        folder = path.parent
         if (folder / "sources").is_dir() or (folder / "errata.yaml").is_file():
             report = audit_material(load_material(folder, found), found)
         unused = [
-            waiver
-            for waiver in load_waivers(folder / "openapi.yaml", found)
-            if waiver.rule == Code.RULE_UNREACHABLE
+            waiver for waiver in load_waivers(path, found) if waiver.rule == Code.RULE_UNREACHABLE
         ]
-    package = load_package(folder / "package.toml" if folder is not None else None, name, found)
-    operations = OperationPages(loaded.api, plan(loaded.api, package, found))
-    page = _Page(name, report, loaded.document, operations, unused)
+    page = _Page(name, report, loaded.document, operation_pages(spec, loaded.api), unused)
     return "\n".join(page.lines()) + "\n"
+
+
+def operation_pages(spec: str | Path, api: Api) -> OperationPages:
+    """The operations of the description that `spec` names, by the names of its package."""
+    found = Diagnostics()
+    beside = None if is_address(spec) else find_spec(spec).parent / "package.toml"
+    return OperationPages(api, plan(api, load_package(beside, spec_name(spec), found), found))
 
 
 class _Page:

@@ -14,10 +14,9 @@ def documented_calls(
     example of a response that is called like the method."""
     requests: dict[str, list[ir.Json]] = {}
     results: dict[str, ir.Json] = {}
-    rpc = api.rpc
-    carrier = next((o for o in api.operations if rpc is not None and o.id == rpc.operation), None)
-    if carrier is None:
+    if api.rpc is None:
         return requests, results
+    carrier = api.operation(api.rpc.operation)
     for content in carrier.body.contents if carrier.body is not None else ():
         for value in content.examples.values():
             if isinstance(value, dict) and isinstance(given := value.get("params"), list):

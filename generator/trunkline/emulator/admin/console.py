@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from trunkline.emulator.http.messages import Account
@@ -13,10 +14,13 @@ from trunkline.emulator.schemas.names import plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Scope
-from trunkline.ir import HttpScheme, Json, Operation, Parameter, ParameterLocation, Schema
+from trunkline.ir import Api, HttpScheme, Json, Operation, Parameter, ParameterLocation, Schema
 from trunkline.semantics.credentials import CredentialParts, apply_credential, combine
 from trunkline.semantics.media import MediaKind, json_content, kind
 from trunkline.semantics.parameters import ParameterTextError, as_json, encode
+
+if TYPE_CHECKING:
+    from trunkline.python import CallPrinter
 
 
 def listed(services: Services) -> list[Json]:
@@ -27,16 +31,22 @@ def listed(services: Services) -> list[Json]:
     ]
 
 
-def client_call(services: Services, operation: Operation, given: Mapping[str, Json]) -> str:
-    """The call that the page holds, as one of the generated client; "" where the client has no
-    method for it. `given` has `parameters`, a list of `{in, name, value}`, and `body`, both as
-    the text that would be sent."""
-    # Names are decided for the whole description: only who asks for a call waits for that.
+def call_printer(api: Api) -> CallPrinter:
+    """What prints calls of the generated client: names are decided for the whole description, so
+    that only who asks for a call should wait for it, and once."""
     from trunkline.diagnostics import Diagnostics
     from trunkline.names import default_package, plan
     from trunkline.python import CallPrinter
 
-    api = services.api
+    return CallPrinter(api, plan(api, default_package(api.title), Diagnostics()))
+
+
+def client_call(
+    services: Services, printer: CallPrinter, operation: Operation, given: Mapping[str, Json]
+) -> str:
+    """The call that the page holds, as one of the generated client; "" where the client has no
+    method for it. `given` has `parameters`, a list of `{in, name, value}`, and `body`, both as
+    the text that would be sent."""
     listed = given.get("parameters")
     texts: dict[tuple[str, str], str] = {}
     for one in listed if isinstance(listed, list) else []:
@@ -54,7 +64,6 @@ def client_call(services: Services, operation: Operation, given: Mapping[str, Js
             body = json.loads(text)
         except ValueError:
             body = dict[str, Json](parse_qsl(text)) or text
-    printer = CallPrinter(api, plan(api, default_package(api.title), Diagnostics()))
     return printer.operation(operation, parameters, body)
 
 

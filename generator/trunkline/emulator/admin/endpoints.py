@@ -6,9 +6,11 @@ of another origin makes are refused.
 
 from __future__ import annotations
 
+import functools
 import hmac
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from trunkline.diagnostics import TrunklineError
@@ -25,6 +27,9 @@ from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import AlreadyExists, Scope
 from trunkline.ir import Json
+
+if TYPE_CHECKING:
+    from trunkline.python import CallPrinter
 
 PREFIX = b"/__trunkline__/"
 _TOKEN = b"x-trunkline-admin"
@@ -68,6 +73,10 @@ class Admin:
             ("GET", "deliveries"): lambda _: _json(surface.deliveries(self._engine())),
             ("GET", "conversations"): lambda _: _json(surface.conversations(self._engine())),
         }
+
+    @functools.cached_property
+    def _printer(self) -> CallPrinter:
+        return console.call_printer(self._services.api)
 
     def response(self, request: HttpRequest, client: str | None) -> HttpResponse:
         """The response to a request below the prefix; `client` is its address."""
@@ -251,7 +260,8 @@ class Admin:
             given = self._body(request)
             if not isinstance(given, dict):
                 raise _Wrong(400, "an object with parameters and body is expected")
-            return _json({"python": console.client_call(self._services, operation, given)})
+            text = console.client_call(self._services, self._printer, operation, given)
+            return _json({"python": text})
         asked = parse_qs(request.query.decode("latin-1")).get("account", [])
         accounts = [a for a in self._services.accounts if a.name in asked]
         account = accounts[0] if accounts else self._services.accounts[0]
