@@ -161,8 +161,8 @@ def test_a_living_object_is_not_shown_as_deleted(tmp_path: Path) -> None:
     assert call("DELETE", f"/notes/{made['id']}").json == {"id": made["id"], "deleted": True}
 
 
-def test_one_that_fits_several_alternatives_is_still_shown(tmp_path: Path) -> None:
-    """Where no value fits exactly one alternative, nothing that is required is left out."""
+def test_alternatives_of_which_none_can_be_met_alone_are_an_error(tmp_path: Path) -> None:
+    """Whatever fits one fits the other: no response can be as it is described."""
     note = """
     Note: {type: object, required: [id, title, choice], properties: {id: {type: string},
       title: {type: string}, choice: {oneOf: [{$ref: '#/components/schemas/A'},
@@ -171,9 +171,9 @@ def test_one_that_fits_several_alternatives_is_still_shown(tmp_path: Path) -> No
     B: {type: object, required: [on], properties: {on: {type: boolean}}}
 """
     call = served(tmp_path, notes(FIELDS, REF), note)
-    made = call("POST", "/notes", json_={"title": "Hi"}).json
-    assert made["title"] == "Hi"
-    assert set(made["choice"]) == {"on"}
+    made = call("POST", "/notes", json_={"title": "Hi"})
+    assert made.status == 500
+    assert "Nothing fits" in made.body.decode()
 
 
 EXCLUSIVE = "{type: object, required: [kept], properties: {kept: {oneOf: [%s, %s]}}}"
@@ -204,21 +204,67 @@ def test_alternatives_that_overlap_are_shown_by_a_value_of_one(
     assert fits_one(made.json["kept"])
 
 
-def test_alternatives_without_a_difference_are_not_mixed(tmp_path: Path) -> None:
-    """What distinguishes them may be left out, so that whatever fits one fits the other: what was
-    sent is shown, and nothing is put in or changed so that it is wrong in one of them."""
-    note = """
-    Note: {oneOf: [{$ref: '#/components/schemas/Person'}, {$ref: '#/components/schemas/Firm'}]}
-    Person: {type: object, properties: {id: {type: string}, street: {type: string},
-      recipient: {type: string, maxLength: 100}}}
-    Firm: {type: object, properties: {id: {type: string}, street: {type: string},
-      company: {type: string, maxLength: 100}}}
-"""
+def choice(first: str, second: str, schema: str = "") -> str:
+    """The schema of a note that is one of two."""
+    return f"""
+    Note: {{oneOf: [{{$ref: '#/components/schemas/First'}},
+      {{$ref: '#/components/schemas/Second'}}]}}
+    First: {{type: object, {first}}}
+    Second: {{type: object, {second}}}
+{schema}"""
+
+
+@pytest.mark.parametrize(
+    ("company", "none"),
+    [
+        ("{type: string, maxLength: 100}", None),
+        ("{type: string, nullable: true, maxLength: 100}", False),
+        ("{type: [string, boolean, 'null'], minLength: 1}", ""),
+    ],
+)
+def test_what_was_sent_is_shown_as_one_alternative_alone(
+    tmp_path: Path, company: str, none: object
+) -> None:
+    """What distinguishes alternatives may be left out, so that what was sent fits both: there is
+    none of what the other one has."""
+    person = f"properties: {{id: {{type: string}}, street: {{type: string}}, recipient: {company}}}"
+    firm = person.replace("recipient", "company")
     sent = "{type: object, properties: {%s: {type: string}, street: {type: string}}}"
-    for name in ("recipient", "company"):
-        call = served(tmp_path, notes(sent % name, REF), note)
+    for name, other in (("recipient", "company"), ("company", "recipient")):
+        call = served(tmp_path, notes(sent % name, REF), choice(person, firm))
         made = call("POST", "/notes", json_={name: "Hi", "street": "A"}).json
-        assert made == {"id": made["id"], name: "Hi", "street": "A"}
+        assert made == {"id": made["id"], name: "Hi", "street": "A", other: none}
+        assert call("GET", f"/notes/{made['id']}").json == made
+
+
+def test_what_was_sent_decides_which_alternative_it_is(tmp_path: Path) -> None:
+    """A letter that is certified fits the plain one too, which does not mind: what the server
+    makes up about it is what only a certified one has."""
+    plain = (
+        "required: [id, color], properties: {id: {type: string}, color: {type: boolean}, "
+        "events: {type: array, items: {$ref: '#/components/schemas/Posted'}}, cards: %s}"
+    )
+    certified = (
+        "required: [id, color, extra, events], properties: {id: {type: string}, "
+        "color: {type: boolean}, extra: {enum: [certified]}, "
+        "events: {type: array, items: {$ref: '#/components/schemas/Signed'}}}"
+    )
+    events = """
+    Posted: {type: object, required: [type], properties: {type: {enum: [posted]}}}
+    Signed: {type: object, required: [type], properties: {type: {enum: [signed]}}}
+"""
+    cards = "{type: array, items: {type: object, properties: {id: {type: string}}}}"
+    letters = choice(plain % cards, certified, events)
+    sent = (
+        "{type: object, properties: {color: {type: boolean}, extra: {enum: [certified]}, "
+        "cards: {type: array, items: {type: string}}}}"
+    )
+    call = served(tmp_path, notes(sent, REF), letters)
+    made = call("POST", "/notes", json_={"color": True, "extra": "certified", "cards": ["a"]}).json
+    assert made["extra"] == "certified"
+    assert made["events"] == [{"type": "signed"}]
+    made = call("POST", "/notes", json_={"color": True}).json
+    assert "extra" not in made
 
 
 def test_what_is_asked_for_by_name_has_an_id_of_its_own(tmp_path: Path) -> None:
