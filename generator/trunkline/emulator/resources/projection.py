@@ -19,6 +19,8 @@ _ATTEMPTS = 64
 """At a value that fits one alternative and no other."""
 _REFERRING = frozenset({"id", "uuid", "key", "sid"})
 """Members by which an object inside another refers to one that is elsewhere."""
+_KINDS = frozenset({"type", "kind", "object"})
+"""Members that say, beside one of those, what it is that is referred to."""
 
 
 @dataclass(slots=True)
@@ -113,7 +115,7 @@ class Projection:
     def accepted(self, schema: Schema, value: Json, *, inside: bool = False) -> Json:
         """The part of a request body that counts: read-only members and members nobody described
         are left out, as the services do. Members of maps are kept, and the ids of objects
-        `inside`, which are references to others."""
+        `inside`, which are references to others, with what those are."""
         if isinstance(value, list):
             items = self._schemas.items(schema)
             if items is None:
@@ -122,11 +124,14 @@ class Projection:
         if not isinstance(value, dict):
             return value
         layout = self._layout(self.alternative(schema, value, "request"))
+        referring = _REFERRING if inside else frozenset[str]()
+        if referring & value.keys():
+            referring |= _KINDS
         result: dict[str, Json] = {}
         for name, given in value.items():
             known = layout.members.get(name)
             if known is not None:
-                if not known.read_only or (inside and name in _REFERRING):
+                if not known.read_only or name in referring:
                     nested = isinstance(given, (dict, list))
                     if nested:
                         given = self.accepted(known.schema, given, inside=True)
