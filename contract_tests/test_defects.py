@@ -281,7 +281,7 @@ TELLING_WHOLE = ((COMPLETE, "creating-says-replaced"), (CALLR, "created-not-foun
 
 SEEDS = range(1, 9)
 """Of the clean emulator. What a seed moves, values and their order, differs wholly from seed to
-seed; eight also meet what only every fourth run would draw."""
+seed; eight also meet what only every fourth run would draw, with 90 percent."""
 
 
 def rows():
@@ -310,7 +310,8 @@ def pytest_generate_tests(metafunc):
             pytest.param(
                 name,
                 seed,
-                marks=pytest.mark.exhaustive if seed > 1 else (),
+                # With one seed, `test_checks.py` and `test_schemathesis.py` hold the others to all.
+                marks=() if (name, seed) == (COMPLETE, 1) else pytest.mark.exhaustive,
                 id=f"{Path(name).stem}-{seed}",
             )
             for name in (*apis, COMPLETE)

@@ -27,6 +27,9 @@ HERE = Path(__file__).parent
 CASES = sorted(p.name for p in HERE.iterdir() if any(p.glob("openapi.*")))
 SCRIPTS = Path(sys.executable).parent
 
+pytestmark = pytest.mark.xdist_group("cases")
+"""One process generates the packages that all of them look at."""
+
 
 @cache
 def generate(case: str) -> tuple[dict[PurePosixPath, str], str]:
