@@ -187,8 +187,16 @@ class Tour:
         found = self._payload(operation, response) if response.status < 300 else None
         holds = response.status < 300
         if isinstance(found, dict) and isinstance(made, dict):
-            holds = all(equal(found[k], made[k]) for k in found.keys() & made.keys())
+            both = (n for n in found.keys() & made.keys() if self._shows(operation, n, made[n]))
+            holds = all(equal(found[name], made[name]) for name in both)
         self.tally.check("read", holds=holds, complaint=f"{name} → {response.status}")
+
+    def _shows(self, operation: ir.Operation, name: str, value: Json) -> bool:
+        """Whether a response can show a member as another one does: two may have two words for
+        the same."""
+        shown = self._shown(operation)
+        known = self.schemas.members(shown).get(name) if shown is not None else None
+        return known is None or self.schemas.fits(known.schema, value, "response")
 
     def _listed(
         self,
@@ -212,7 +220,7 @@ class Tour:
         self.tally.check("listed", holds=holds, complaint=f"{name} → {response.status}")
 
     def _updated(self, name: str, operation: ir.Operation, values: Mapping[str, str]) -> None:
-        body = self._body(operation, full=True)
+        body = self._body(operation, full=True, values=values)
         response = self.call(operation, body=body, values=values)
         if response is None:
             return
@@ -478,7 +486,10 @@ class Tour:
         except NoValue:
             return ABSENT
 
-    def _body(self, operation: ir.Operation, *, full: bool) -> _Body | None:
+    def _body(
+        self, operation: ir.Operation, *, full: bool, values: Mapping[str, str] | None = None
+    ) -> _Body | None:
+        """A valid body; members that are called like one of `values` say what the path says."""
         if operation.body is None or not operation.body.contents:
             return None
         contents = operation.body.contents
@@ -489,6 +500,11 @@ class Tour:
         value = self._sample(content.schema, full=full) if content.schema is not None else {}
         if value is ABSENT:
             return None
+        told = {plain_name(name): text for name, text in (values or {}).items()}
+        for name in value if isinstance(value, dict) else ():
+            if plain_name(name) in told and content.schema is not None:
+                placed = {**value, name: told[plain_name(name)]}
+                value = placed if self.schemas.fits(content.schema, placed, "request") else value
         media_type = content.media_type
         match kind(media_type):
             case MediaKind.JSON:

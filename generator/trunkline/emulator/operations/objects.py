@@ -227,6 +227,9 @@ class StoredObjects:
         """The document with what the server owns, complete by the item's schema."""
         new = dict(document)
         plan.stamp(new, self._clock.now(), new=True)
+        for path, value in plan.initial.items():
+            if get(new, path) is None:
+                put(new, path, value)
         if plan.id_member is not None:
             if id_ is None:
                 given = get(document, plan.id_member) if self._settable_id(plan) else None
