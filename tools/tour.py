@@ -6,8 +6,9 @@ and delete for every resource, on its emulator.
 For each description it prints how many calls succeeded with a documented status or were refused
 with one (mostly 404 for what nothing in the description makes), how many bodies fit their schema,
 and of the resources that can be created how many show everything that was
-sent and their response can show (kept), are found (read), are in the list (listed), show a change
-(updated), and are gone once they are deleted (gone). Exit status 1 when something is missing.
+sent and their response can show (kept), are found (read), have ended where they are jobs (ended),
+are in the list (listed), show a change (updated), and are gone once they are deleted (gone). Exit
+status 1 when something is missing.
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ from trunkline.semantics.credentials import CredentialParts, apply_credential, c
 from trunkline.semantics.jsonvalue import equal, get
 from trunkline.semantics.media import MediaKind, describing, is_json, json_content, kind
 from trunkline.semantics.parameters import ParameterTextError, encode
+from trunkline.semantics.progress import Progress
 
-CHECKS = ("kept", "read", "listed", "updated", "gone")
+CHECKS = ("kept", "read", "ended", "listed", "updated", "gone")
 ORDER = (
     Action.CREATE,
     Action.LIST,
@@ -166,7 +168,7 @@ class Tour:
                 self._find(resource)
             return
         if Action.RETRIEVE in by_action:
-            self._read(name, by_action[Action.RETRIEVE], values, made)
+            self._read(name, by_action[Action.RETRIEVE], values, made, self._progress(resource))
         if Action.LIST in by_action and isinstance(made, dict):
             self._listed(name, resource, by_action[Action.LIST], made, sent)
         for action in (Action.UPDATE, Action.REPLACE):
@@ -179,7 +181,12 @@ class Tour:
                 self._address(resource, again, self._payload(create, again))
 
     def _read(
-        self, name: str, operation: ir.Operation, values: Mapping[str, str], made: Json
+        self,
+        name: str,
+        operation: ir.Operation,
+        values: Mapping[str, str],
+        made: Json,
+        told: Progress | None,
     ) -> None:
         response = self.call(operation, values=values)
         if response is None:
@@ -187,8 +194,25 @@ class Tour:
         found = self._payload(operation, response) if response.status < 300 else None
         holds = response.status < 300
         if isinstance(found, dict) and isinstance(made, dict):
-            holds = all(equal(found[k], made[k]) for k in found.keys() & made.keys())
+            state = told.path[0] if told is not None else None
+            both = (n for n in found.keys() & made.keys() if self._shows(operation, n, made[n]))
+            holds = all(equal(found[name], made[name]) for name in both if name != state)
         self.tally.check("read", holds=holds, complaint=f"{name} → {response.status}")
+        if told is not None and isinstance(found, dict):
+            now = get(found, told.path)
+            ended = now is None or now not in told.waiting
+            self.tally.check("ended", holds=ended, complaint=f"{name} is {now}")
+
+    def _progress(self, resource: ir.Resource) -> Progress | None:
+        plan = self.emulator.services.resources.plan(resource)
+        return plan.progress if plan is not None else None
+
+    def _shows(self, operation: ir.Operation, name: str, value: Json) -> bool:
+        """Whether a response can show a member as another one does: two may have two words for
+        the same."""
+        shown = self._shown(operation)
+        known = self.schemas.members(shown).get(name) if shown is not None else None
+        return known is None or self.schemas.fits(known.schema, value, "response")
 
     def _listed(
         self,
@@ -212,7 +236,7 @@ class Tour:
         self.tally.check("listed", holds=holds, complaint=f"{name} → {response.status}")
 
     def _updated(self, name: str, operation: ir.Operation, values: Mapping[str, str]) -> None:
-        body = self._body(operation, full=True)
+        body = self._body(operation, full=True, values=values)
         response = self.call(operation, body=body, values=values)
         if response is None:
             return
@@ -478,7 +502,10 @@ class Tour:
         except NoValue:
             return ABSENT
 
-    def _body(self, operation: ir.Operation, *, full: bool) -> _Body | None:
+    def _body(
+        self, operation: ir.Operation, *, full: bool, values: Mapping[str, str] | None = None
+    ) -> _Body | None:
+        """A valid body; members that are called like one of `values` say what the path says."""
         if operation.body is None or not operation.body.contents:
             return None
         contents = operation.body.contents
@@ -489,6 +516,11 @@ class Tour:
         value = self._sample(content.schema, full=full) if content.schema is not None else {}
         if value is ABSENT:
             return None
+        told = {plain_name(name): text for name, text in (values or {}).items()}
+        for name in value if isinstance(value, dict) else ():
+            if plain_name(name) in told and content.schema is not None:
+                placed = {**value, name: told[plain_name(name)]}
+                value = placed if self.schemas.fits(content.schema, placed, "request") else value
         media_type = content.media_type
         match kind(media_type):
             case MediaKind.JSON:

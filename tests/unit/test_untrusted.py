@@ -81,7 +81,7 @@ def recorder() -> Iterator[tuple[str, list[dict[str, Any]]]]:
         do_GET = do_POST = do_PATCH = do_HEAD = _handle  # noqa: N815
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", seen
     server.shutdown()
     server.server_close()

@@ -101,7 +101,7 @@ class _Silent(WSGIRequestHandler):
 @contextmanager
 def _on_wsgi(app: Any) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, _ThreadingServer, _Silent)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:

@@ -1,18 +1,20 @@
 """Whether there is a value that fits a schema, and where it says what excludes every value.
 
 Only what can be told from the schema itself: bounds, lengths, members that must be there and may
-hold nothing, types that need themselves without end. Patterns and alternatives that accept the same
-values are not solved.
+hold nothing, types that need themselves without end, alternatives that whatever fits one of fits
+another of, where exactly one may fit. What is said of a union is said of responses, where read-only
+members are required. Patterns are not solved.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from trunkline import ir
 from trunkline.diagnostics import Code, Diagnostic
-from trunkline.semantics.schemas import children
+from trunkline.semantics.containment import met_alone
+from trunkline.semantics.schemas import children, references
 
 
 class Fillable:
@@ -20,6 +22,7 @@ class Fillable:
 
     def __init__(self, api: ir.Api) -> None:
         self._api = api
+        self._alone: dict[int, tuple[ir.Union, tuple[ir.Schema, ...]]] = {}
         self._filled: set[str] = set()
         left = set(api.schemas)
         while found := {name for name in left if self(api.schemas[name])}:
@@ -41,7 +44,7 @@ class Fillable:
             case ir.Enumeration():
                 return bool(shape.values)
             case ir.Union():
-                return any(map(self, shape.members))
+                return any(map(self, self._met_alone(shape)))
             case ir.Intersection():
                 return all(map(self, shape.members))
             case ir.Object():
@@ -54,25 +57,48 @@ class Fillable:
             case _:
                 return excluded(shape) is None
 
+    def _met_alone(self, union: ir.Union) -> tuple[ir.Schema, ...]:
+        known = self._alone.get(id(union))
+        if known is None:
+            # Holding the union keeps its id from being used again.
+            known = self._alone[id(union)] = (union, met_alone(self._api.schemas, union))
+        return known[1]
+
     def problems(self) -> Iterator[Diagnostic]:
         """The schemas that say themselves what excludes every value, in the order written."""
         seen: set[int] = set()
-        for root in self._roots():
-            yield from self._problems(root, seen)
+        shown = self._shown()
+        for name, root in self._api.schemas.items():
+            yield from self._problems(root, seen, shown=name in shown)
+        for root in self._sent():
+            yield from self._problems(root, seen, shown=False)
+        for root in self._responses():
+            yield from self._problems(root, seen, shown=True)
 
-    def _roots(self) -> Iterator[ir.Schema]:
-        yield from self._api.schemas.values()
+    def _shown(self) -> set[str]:
+        """The named schemas that responses refer to."""
+        found: set[str] = set()
+        left = [name for schema in self._responses() for name in references(schema)]
+        while left:
+            name = left.pop()
+            if name not in found and name in self._api.schemas:
+                found.add(name)
+                left.extend(references(self._api.schemas[name]))
+        return found
+
+    def _responses(self) -> Iterator[ir.Schema]:
+        for operation in self._api.operations:
+            for response in operation.responses:
+                yield from (c.schema for c in response.contents if c.schema is not None)
+
+    def _sent(self) -> Iterator[ir.Schema]:
         for operation in self._api.operations:
             for parameter in operation.parameters:
                 yield parameter.schema
             bodies = operation.body.contents if operation.body is not None else ()
-            contents: Iterable[ir.Content] = (
-                *bodies,
-                *(c for response in operation.responses for c in response.contents),
-            )
-            yield from (c.schema for c in contents if c.schema is not None)
+            yield from (c.schema for c in bodies if c.schema is not None)
 
-    def _problems(self, root: ir.Schema, seen: set[int]) -> Iterator[Diagnostic]:
+    def _problems(self, root: ir.Schema, seen: set[int], *, shown: bool) -> Iterator[Diagnostic]:
         left = [root]
         while left:
             schema = left.pop()
@@ -83,6 +109,10 @@ class Fillable:
             why = excluded(shape)
             if why is not None and not schema.nullable:
                 yield _problem(f"No value fits: {why}", schema)
+            if shown and isinstance(shape, ir.Union) and self._is_mixed(schema, shape):
+                yield _problem(
+                    "No value fits: whatever fits one alternative of oneOf fits another", schema
+                )
             if isinstance(shape, ir.Object):
                 for prop in shape.properties:
                     if prop.required and isinstance(prop.schema.shape, ir.Nothing):
@@ -92,6 +122,9 @@ class Fillable:
                         message = f"{prop.name!r} must be there, and needs itself without end"
                         yield _problem(message, prop.schema)
             left.extend(reversed(list(children(schema))))
+
+    def _is_mixed(self, schema: ir.Schema, union: ir.Union) -> bool:
+        return bool(union.members) and not schema.nullable and not self._met_alone(union)
 
     def _is_endless(self, schema: ir.Schema) -> bool:
         """Whether what is required leads back to the schema itself."""

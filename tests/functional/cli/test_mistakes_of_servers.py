@@ -39,7 +39,7 @@ class Website(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def website() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Website) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -59,7 +59,7 @@ def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     context.load_cert_chain(certificate, key)
     with ThreadingHTTPServer(("127.0.0.1", 0), Website) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"127.0.0.1:{server.server_port}"
         server.shutdown()
 

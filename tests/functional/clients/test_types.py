@@ -1,7 +1,10 @@
 """Generated packages as their users' tools see them: mypy, pyright and ruff find nothing."""
 
+import json
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -31,9 +34,26 @@ def test_mypy_strict(package: str) -> None:
     succeeds(package, BIN / "mypy", "--strict", f"trunkline_{package}", "tests", "examples")
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-def test_pyright_strict(package: str) -> None:
-    succeeds(package, BIN / "pyright", "--pythonpath", sys.executable, f"trunkline_{package}")
+def test_pyright_strict(tmp_path: Path) -> None:
+    """All in one process, each in an environment of its own with the settings of its project."""
+    settings = {
+        "typeCheckingMode": "strict",
+        "pythonVersion": "3.11",
+        "include": [f"{package}/trunkline_{package}" for package in PACKAGES],
+        "executionEnvironments": [{"root": package} for package in PACKAGES],
+    }
+    for package in PACKAGES:
+        own = tomllib.loads((ROOT / "generated" / package / "pyproject.toml").read_text())
+        assert own["tool"]["pyright"] == {"typeCheckingMode": "strict", "pythonVersion": "3.11"}
+        (tmp_path / package).symlink_to(ROOT / "generated" / package)
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
+    command = [BIN / "pyright", "-p", tmp_path, "--pythonpath", sys.executable, "--stats"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    checked = re.search(r"Total files checked: (\d+)", done.stdout)
+    files = [f for p in PACKAGES for f in (ROOT / "generated" / p / f"trunkline_{p}").rglob("*.py")]
+    assert checked is not None
+    assert int(checked[1]) == len(files)
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -69,7 +69,7 @@ def test_what_failed_on_one_machine_is_tried_on_the_next(
 
 def test_without_a_place_nothing_is_kept(library, library_config, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert not repeated(library, library_config, None, runs=6)
+    assert not repeated(library, library_config, None, runs=3)
     assert list(tmp_path.iterdir()) == []
 
 

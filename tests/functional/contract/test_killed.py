@@ -130,7 +130,12 @@ def noted(state, before, deleter):
 
 @pytest.mark.parametrize(
     ("lister", "deleter"),
-    [("api-key.all", "api-key.delete"), ("media/library.get_list", "media/library.delete")],
+    [
+        ("api-key.all", "api-key.delete"),
+        pytest.param(
+            "media/library.get_list", "media/library.delete", marks=pytest.mark.exhaustive
+        ),
+    ],
 )
 def test_objects_of_json_rpc_methods_are_cleaned_up_too(lister, deleter, tmp_path):
     """Interrupted, and killed with another run after it."""
@@ -143,7 +148,7 @@ def test_objects_of_json_rpc_methods_are_cleaned_up_too(lister, deleter, tmp_pat
         }
         before = listed(server, api, lister)
         found = []
-        for number in range(6):
+        for number in range(4):
             dead = journals(tmp_path)
             with trunkline("callr", server.url, tmp_path, credentials, *rules) as process:
                 until(lambda dead=dead: noted(tmp_path, dead, deleter), process)

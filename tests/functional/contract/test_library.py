@@ -10,7 +10,7 @@ def found(report):
     return {violation.rule for violation in report.violations}
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.exhaustive)])
 def test_a_correct_service_has_no_violations(library, library_config, seed):
     with library() as url:
         report = contract.run(library_config(url, seed=seed, phases=True))
@@ -23,8 +23,9 @@ def test_a_correct_service_has_no_violations(library, library_config, seed):
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_correct_service_has_no_violations_in_full(library, library_config, seed):
+    """Eight also meet what only every fourth run would draw, with 90 percent."""
     with library() as url:
         config = library_config(url, seed=seed, phases=True, profile=contract.Profile.FULL)
         report = contract.run(config)

@@ -20,6 +20,10 @@ def keys(report):
     return {violation.key for violation in report.violations}
 
 
+pytestmark = pytest.mark.xdist_group("merge")
+"""One process makes the four runs that all of them merge."""
+
+
 @pytest.fixture(scope="module")
 def whole_and_parts(library, library_config):
     """The report of a run with bugs, and those of its three shards, each on a new server."""

@@ -23,6 +23,10 @@ HAR_SCHEMAS = ROOT / ".peers" / "linters" / "node_modules" / "har-schema" / "lib
 DEFECTS = ("update-not-kept", "crash-on-null", "challenge-left-out", "others-objects-read")
 
 
+pytestmark = pytest.mark.xdist_group("report formats")
+"""One process makes the run that all of them read."""
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A run with several defects, written in every format."""

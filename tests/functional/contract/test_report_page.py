@@ -12,6 +12,9 @@ from trunkline.contract.model import Findings
 from trunkline.contract.reports import Baseline, html, json_lines, parse_report, since
 from trunkline.pipeline.testing import RunOptions, Target, run_suite
 
+pytestmark = pytest.mark.xdist_group("report page")
+"""One process makes the run that all of them show."""
+
 
 @pytest.fixture(scope="module")
 def report():

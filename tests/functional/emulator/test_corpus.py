@@ -30,28 +30,21 @@ LARGE = 400_000
 TOKEN = "trunkline-token-1"
 
 UNSATISFIABLE: dict[tuple[str, str], str] = {
-    ("lob.yml", "identity_validation"): "two members of its oneOf accept every object alike",
     ("onfido.json", "find_report"): "no object was found that one member of its oneOf accepts",
-    **{
-        ("pagerduty.json", operation): "the same, in an object inside the answer"
-        for operation in (
-            "createAutomationActionInvocation",
-            "getAutomationActionsInvocation",
-            "getLogEntry",
-        )
-    },
 }
+
+UNFILLABLE = {
+    ("pagerduty.json", "createAutomationActionInvocation"),
+    ("pagerduty.json", "getAutomationActionsInvocation"),
+}
+"""Operations whose response must hold an object that is one of several of which each is contained
+in another: no response can be as it is described, and that is what they say."""
 
 
 NO_VALUE = {
     ("lob.yml", "bulk_us_verifications"),
     ("openai.yaml", "createImageEdit"),
     ("pagerduty.json", "updateAutomationAction"),
-    ("pagerduty.json", "updateAutomationActionsRunner"),
-    ("pagerduty.json", "createCacheVarOnGlobalOrch"),
-    ("pagerduty.json", "updateCacheVarOnGlobalOrch"),
-    ("pagerduty.json", "createCacheVarOnServiceOrch"),
-    ("pagerduty.json", "updateCacheVarOnServiceOrch"),
 }
 """Operations for which no valid request was found."""
 
@@ -234,7 +227,9 @@ def test_every_operation(file: Path) -> None:
             answer = emulator.handle(request)
         answered += 1
         documented = for_status(operation, answer.status)
-        if not 200 <= answer.status < 400:
+        if (file.name, operation.id) in UNFILLABLE:
+            assert (answer.status, documented is not None) == (500, True)
+        elif not 200 <= answer.status < 400:
             wrong.append((operation.id, answer.status, answer.body[:200]))
         elif not any(r.is_success or r.status == "default" for r in operation.responses):
             continue  # no success is described

@@ -125,7 +125,7 @@ def plain_server(answer: Answer) -> Iterator[Plain]:
 
     listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server = Plain(f"http://127.0.0.1:{listener.server_port}")
-    thread = threading.Thread(target=listener.serve_forever, daemon=True)
+    thread = threading.Thread(target=listener.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield server

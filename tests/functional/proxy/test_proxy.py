@@ -122,7 +122,7 @@ def test_redirects_are_passed_on_and_not_followed() -> None:
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     with serve("--proxy", f"http://127.0.0.1:{server.server_port}/v2") as proxy:
         answer = httpx2.get(f"{proxy.url}/outbound_voice_profiles")
     server.shutdown()

@@ -88,6 +88,12 @@ class World:
         return {**found, "what was said": "\n".join(self.said).encode()}
 
 
+@pytest.fixture(scope="session")
+def new_world() -> Callable[[Path], World]:
+    """A world in an empty folder."""
+    return World
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World(tmp_path)
@@ -138,7 +144,7 @@ def _answering(answer: Answer) -> Iterator[str]:
         server.server_close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def answering() -> Callable[[Answer], "contextmanager[str]"]:
     """A server on a real socket that answers what a function says."""
     return _answering

@@ -67,7 +67,16 @@ def description(text: str) -> dict:
     }
 
 
-@pytest.fixture
+pytestmark = pytest.mark.xdist_group("sinks")
+"""One process makes the run whose reports all of them read."""
+
+
+@pytest.fixture(scope="module")
+def world(new_world, tmp_path_factory):
+    return new_world(tmp_path_factory.mktemp("sinks"))
+
+
+@pytest.fixture(scope="module")
 def spec(world):
     path = world.here / "hostile.yaml"
     path.write_text(yaml.safe_dump(description(EVERYTHING), allow_unicode=True))
@@ -80,7 +89,7 @@ def hostile(method, path, headers, body):
     return 500, {"Content-Type": "text/plain", "X-Said": HEADER}, content.encode()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def run(world, spec, answering):
     """A run of the suite with every kind of report."""
     with answering(hostile) as url:

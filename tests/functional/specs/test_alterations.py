@@ -105,15 +105,15 @@ def unnoticed(folder, copy, chosen):
 
 @pytest.mark.parametrize("folder", SPECS, ids=lambda path: path.name)
 def test_an_altered_leaf_is_noticed(folder, tmp_path):
-    chosen = random.Random(0).sample(list(candidates(folder)), 12)
+    chosen = random.Random(0).sample(list(candidates(folder)), 4)
     assert list(unnoticed(folder, tmp_path / folder.name, chosen)) == []
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("folder", SPECS, ids=lambda path: path.name)
-def test_many_altered_leaves_are_noticed(folder, seed, tmp_path):
-    chosen = random.Random(f"{seed} {folder.name}").sample(list(candidates(folder)), 50)
+def test_many_altered_leaves_are_noticed(folder, tmp_path):
+    """Sixty: what one leaf in twenty could do unnoticed is met with 95 percent."""
+    chosen = random.Random(folder.name).sample(list(candidates(folder)), 60)
     assert list(unnoticed(folder, tmp_path / folder.name, chosen)) == []
 
 

@@ -220,14 +220,14 @@ def misjudged(
 
 
 def test_what_is_called_compatible_keeps_type_checking(grammar, tmp_path):
-    wrong, noticed = misjudged(grammar, tmp_path, range(3), 16)
+    wrong, noticed = misjudged(grammar, tmp_path, range(2), 12)
     assert not wrong, "\n".join(wrong)
     assert noticed > 2, "the programs notice nothing"
 
 
 @pytest.mark.exhaustive
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("start", range(210, 230, 10))
-def test_what_is_called_compatible_keeps_type_checking_in_many(grammar, start, tmp_path):
-    wrong, _ = misjudged(grammar, tmp_path, range(start, start + 10), 40)
+def test_what_is_called_compatible_keeps_type_checking_in_many(grammar, tmp_path):
+    """Ten descriptions and 400 edits: about ten of each kind that the grammar makes."""
+    wrong, _ = misjudged(grammar, tmp_path, range(210, 220), 40)
     assert not wrong, "\n".join(wrong)

@@ -17,6 +17,8 @@ from trunkline.render import package_sources
 EDITS = Path(__file__).parent / "edits"
 READ = {}
 """Text → what it reads as: an `ir.Api` is never changed."""
+CODE = {}
+"""By identity: the representation, kept so that the identity stays its own, and its modules."""
 TODAY = datetime.date(2026, 11, 21)
 
 
@@ -107,7 +109,13 @@ def _only_people_see(node):
 
 
 def _code(api):
-    """The modules of the package, without texts for people and the ids of operations."""
+    """As `code` says; worked out once for each that is read."""
+    if id(api) not in CODE:
+        CODE[id(api)] = api, _modules(api)
+    return CODE[id(api)][1]
+
+
+def _modules(api):
     names = plan(api, default_package("evolving"), Diagnostics())
     found = {}
     for path, text in package_sources(api, names).items():

@@ -11,6 +11,9 @@ from trunkline.evolve import html, markdown, terminal
 from trunkline.pipeline.compare import compare_versions
 from trunkline.pipeline.versions import note_published, step, write_version
 
+pytestmark = pytest.mark.xdist_group("large reports")
+"""One process makes the versions and compares them."""
+
 SCREEN = 40
 """Lines of a terminal."""
 MADE = {

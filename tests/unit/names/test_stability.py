@@ -79,7 +79,9 @@ def check(document, folder, seed, share):
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.parent.name)
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.exhaustive) for n in (1, 2))]
+)
 def test_removing_operations_renames_neighbours_at_most(path, seed, tmp_path):
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
     check(document, tmp_path, seed, 0.3)

@@ -218,7 +218,7 @@ profiles.retrieve()
 def test_type_checkers_accept_the_package_and_right_uses_and_refuse_wrong_ones(target_folder: Path):
     (target_folder / "use.py").write_text(USE)
     (target_folder / "wrong.py").write_text(WRONG)
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir=.mypy", "--config-file="]
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file="]
     done = subprocess.run(
         [*mypy, "target_client", "use.py"],
         cwd=target_folder,

@@ -58,3 +58,62 @@ def test_contradiction(tmp_path: Path, schema: str, message: str | None) -> None
     else:
         assert [message in text for _, text in found] == [True]
         assert found[0][0].startswith(f"{file}:10:")
+
+
+SAME = "{type: object, required: [a], properties: {a: {type: string}}}"
+NARROW = "{type: object, required: [a], properties: {a: {enum: [x]}}}"
+LONGER = "{type: object, required: [a, b], properties: {a: {type: string}, b: {type: integer}}}"
+CLOSED = "{type: object, additionalProperties: false, properties: {a: {type: string}}}"
+OTHER = "{type: object, properties: {c: {type: integer}}}"
+WRITTEN = "{type: object, properties: {a: {type: string, writeOnly: true}}}"
+
+
+@pytest.mark.parametrize(
+    ("union", "filled"),
+    [
+        (f"oneOf: [{SAME}, {SAME}]", False),
+        (f"oneOf: [{SAME}, {NARROW}, {SAME}]", False),
+        (f"oneOf: [{SAME}, {LONGER}, {SAME}, {NARROW}]", False),
+        ("oneOf: [{type: string}, {type: string, title: A}]", False),
+        ("oneOf: [{type: array, items: {enum: [a]}}, {type: array, items: {type: string}}, "
+         "{type: array, items: {type: string}}]", False),
+        ("oneOf: [{anyOf: [{type: integer}, {type: string}]}, {type: string}, "
+         "{type: [string, integer]}]", False),
+        # What is contained in another leaves that other one's values of its own.
+        (f"oneOf: [{SAME}, {NARROW}]", True),
+        (f"oneOf: [{SAME}, {LONGER}]", True),
+        ("oneOf: [{type: integer}, {type: number}]", True),
+        ("oneOf: [{enum: [a, b]}, {enum: [b, c]}]", True),
+        # What one does not describe may be there as something else.
+        (f"oneOf: [{SAME}, {OTHER}]", True),
+        (f"oneOf: [{CLOSED}, {SAME}, {SAME}]", True),
+        (f"oneOf: [{WRITTEN}, {{type: object}}, {{type: object}}]", False),
+        (f"anyOf: [{SAME}, {SAME}]", True),
+        (f"oneOf: [{SAME}, {SAME}, {{type: 'null'}}]", True),
+        ("oneOf: [{type: string, minLength: 2}, {type: string, minLength: 3}]", True),
+    ],
+)  # fmt: skip
+def test_alternatives_that_cannot_be_met_alone(tmp_path: Path, union: str, filled: bool) -> None:
+    file = tmp_path / "t.yaml"
+    paths = """paths:
+  /a: {get: {responses: {'200': {description: d, content: {application/json: {schema:
+    {$ref: '#/components/schemas/Asked'}}}}}}}
+"""
+    file.write_text(HEAD.replace("paths: {}\n", paths) + f"{{{union}}}\n")
+    api = load_api(file, strict=False).api
+    fillable = Fillable(api)
+    assert fillable(api.schemas["Asked"]) is filled
+    told = [p.message for p in fillable.problems() if "oneOf" in p.message]
+    assert told == ([] if filled else [told[0]])
+
+
+def test_read_only_members_do_not_mix_what_is_only_sent(tmp_path: Path) -> None:
+    """In a request they may be left out, and then the alternatives differ."""
+    file = tmp_path / "t.yaml"
+    owned = "{type: object, required: [a], properties: {a: {type: string, readOnly: true}}}"
+    paths = """paths:
+  /a: {post: {requestBody: {content: {application/json: {schema:
+    {$ref: '#/components/schemas/Asked'}}}}, responses: {'204': {description: d}}}}
+"""
+    file.write_text(HEAD.replace("paths: {}\n", paths) + f"{{oneOf: [{owned}, {owned}]}}\n")
+    assert not [p for p in Fillable(load_api(file).api).problems() if "oneOf" in p.message]

@@ -12,6 +12,7 @@ from trunkline.emulator.http.messages import HttpError, HttpResponse, RawHeaders
 from trunkline.emulator.operations import json_patch
 from trunkline.emulator.operations.actions import Actions
 from trunkline.emulator.operations.contents import Contents
+from trunkline.emulator.operations.jobs import Jobs
 from trunkline.emulator.operations.listing import Listing
 from trunkline.emulator.operations.objects import StoredObjects
 from trunkline.emulator.operations.preconditions import check_change, not_modified
@@ -20,9 +21,10 @@ from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.compiled import Outcome
 from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan
+from trunkline.emulator.schemas.names import plain_text
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import ABSENT, Absent, Action, Json
-from trunkline.semantics import jsonvalue
+from trunkline.semantics import jsonvalue, responses
 from trunkline.semantics.jsonvalue import remove
 
 _MERGE_PATCH = "application/merge-patch+json"
@@ -42,6 +44,7 @@ class Operations:
         self._resources = services.resources
         self.objects = StoredObjects(services)
         self.responses = Responses(services)
+        self.jobs = Jobs(services)
         self._contents = Contents(services)
         self._listing = Listing(services, self.objects, self.responses)
         self._actions = Actions(
@@ -75,10 +78,29 @@ class Operations:
         document = self._from_body(call, defaults=True)
         for file in call.files.values():
             self._contents.describe(plan, document, file)
-        row = self._keep_new(call, plan, scope, document)
+        named = self._named(call, plan)
+        if named is not None and not self._says_taken(call):
+            known = self._store.get(plan.table, scope, plain_text(named))
+            if known is not None:  # what is there already is added again
+                return self._created(call, plan, scope, known)
+        row = self._keep_new(call, plan, scope, document, id_=named)
         if call.files:
             self._contents.put(plan, scope, row, "", _main(call))
         return self._created(call, plan, scope, row)
+
+    def _named(self, call: Call, plan: ResourcePlan) -> Json:
+        """The id that the request gives a new object, by the name that paths give it."""
+        if plan.id_sent_as is None or plan.id_member is None or not isinstance(call.body, dict):
+            return None
+        id_ = call.body.get(plan.id_sent_as)
+        shown = self._schemas.descend(plan.schema, plan.id_member)
+        fits = shown is not None and self._schemas.fits(shown, id_, "response")
+        return id_ if fits else None
+
+    def _says_taken(self, call: Call) -> bool:
+        """Whether some refusal of what is there already is described."""
+        statuses = (409, *self._errors.validation)
+        return any(responses.for_status(call.operation, s) is not None for s in statuses)
 
     def _created(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row) -> HttpResponse:
         outcome = call.compiled.outcome(201)
@@ -118,6 +140,7 @@ class Operations:
                 ) from None
             # Nothing is addressed by it: it is a name that several may have.
             row = self._store.insert(plan.table, scope, f"{key}#{number}", new)
+        self.jobs.begin(plan, scope, row)
         for hook in self._hooks:
             row = hook.created(call, scope, row)
         return row

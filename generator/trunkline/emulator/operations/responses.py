@@ -234,12 +234,16 @@ class Responses:
         """The object as this response describes it, where that is not the item's own schema."""
         assert shown.item is not None
         operation = call.operation.id
-        key = (f"{operation} {shown.content.media_type} {deleted} {id(shown.item)}", row.text)
+        told = {name: call.path.get(parameter) for name, parameter in shown.from_path}
+        about = f"{operation} {shown.content.media_type} {deleted} {id(shown.item)} {told or ''}"
+        key = (about, row.text)
         known = self._projected.get(key)
         if known is None:
             document: dict[str, Json] = row.document
             if deleted:
                 document = {**document, "deleted": True, "success": True}
+            if told:
+                document = {**document, **told}
             plan = call.compiled.resource
             if shown.id_as is not None and plan is not None and plan.id_member is not None:
                 document = {**document, shown.id_as: get(document, plan.id_member)}

@@ -68,6 +68,8 @@ class Representation:
     """Where it is one of several lists: the object in each."""
     id_as: str | None = None
     """What `item` calls the object's id, where it is not what the resource calls it."""
+    from_path: tuple[tuple[str, str], ...] = ()
+    """Members of `item` that the object does not have and a path parameter tells."""
 
 
 @dataclass(slots=True)
@@ -313,8 +315,10 @@ class OperationCompiler:
             as_list=as_list,
         )
         id_as = None
+        from_path: tuple[tuple[str, str], ...] = ()
         if item is not None and resource is not None and not same and not listing:
             id_as = self._id_as(item, resource)
+            from_path = self._from_path(operation, item, resource)
         return replace(
             shown,
             item=item,
@@ -322,6 +326,18 @@ class OperationCompiler:
             envelope=envelope,
             elements=elements,
             id_as=id_as,
+            from_path=from_path,
+        )
+
+    def _from_path(
+        self, operation: Operation, item: Schema, resource: ResourcePlan
+    ) -> tuple[tuple[str, str], ...]:
+        known = self._schemas.members(resource.schema)
+        told = {plain_name(name): name for name in EXPRESSION.findall(operation.path)}
+        return tuple(
+            (name, told[plain_name(name)])
+            for name in self._schemas.members(item)
+            if name not in known and plain_name(name) in told
         )
 
     def _id_as(self, item: Schema, resource: ResourcePlan) -> str | None:

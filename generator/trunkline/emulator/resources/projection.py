@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trunkline import pointer
-from trunkline.emulator.schemas.sampling import NoValue, Sampler
+from trunkline.emulator.schemas.sampling import NONE, NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import ABSENT, Absent, Api, Direction, Enumeration, Json, Object, Schema, Union
 from trunkline.semantics.schemas import Member
 
 _DEEP = 32
+_ATTEMPTS = 64
+"""At a value that fits one alternative and no other."""
 _REFERRING = frozenset({"id", "uuid", "key", "sid"})
 """Members by which an object inside another refers to one that is elsewhere."""
+_KINDS = frozenset({"type", "kind", "object"})
+"""Members that say, beside one of those, what it is that is referred to."""
 
 
 @dataclass(slots=True)
@@ -109,7 +115,7 @@ class Projection:
     def accepted(self, schema: Schema, value: Json, *, inside: bool = False) -> Json:
         """The part of a request body that counts: read-only members and members nobody described
         are left out, as the services do. Members of maps are kept, and the ids of objects
-        `inside`, which are references to others."""
+        `inside`, which are references to others, with what those are."""
         if isinstance(value, list):
             items = self._schemas.items(schema)
             if items is None:
@@ -118,11 +124,14 @@ class Projection:
         if not isinstance(value, dict):
             return value
         layout = self._layout(self.alternative(schema, value, "request"))
+        referring = _REFERRING if inside else frozenset[str]()
+        if referring & value.keys():
+            referring |= _KINDS
         result: dict[str, Json] = {}
         for name, given in value.items():
             known = layout.members.get(name)
             if known is not None:
-                if not known.read_only or (inside and name in _REFERRING):
+                if not known.read_only or name in referring:
                     nested = isinstance(given, (dict, list))
                     if nested:
                         given = self.accepted(known.schema, given, inside=True)
@@ -162,7 +171,8 @@ class Projection:
 
     def alternative(self, schema: Schema, value: Json, direction: Direction) -> Schema:
         """The alternative of a union that the value fits, of several the one that knows most of
-        its members; of none the one that knows most. The schema itself when it is not a union."""
+        its members; of none the one that most of its members fit. The schema itself when it is
+        not a union."""
         target, shape = self._resolved(schema)
         if shape is None:
             return target
@@ -171,16 +181,27 @@ class Projection:
             if name is not None:
                 return self.alternative(self._api.schemas[name], value, direction)
         fits = self._schemas.fits
-        best: tuple[bool, int] | None = None
-        chosen = target
-        for part in shape.members:
-            known = 0
-            if isinstance(value, dict):
-                known = len(value.keys() & self._schemas.members(part).keys())
-            rank = (fits(part, value, direction), known)
-            if (best is None or rank > best) and (rank[0] or known):
+        fitting = [part for part in shape.members if fits(part, value, direction)]
+        best = (0, 0)
+        chosen = fitting[0] if fitting else target
+        for part in fitting or shape.members:
+            rank = self._rank(part, value, direction, whole=bool(fitting))
+            if rank > best:
                 best, chosen = rank, part
         return chosen if chosen is target else self.alternative(chosen, value, direction)
+
+    def _rank(
+        self, part: Schema, value: Json, direction: Direction, *, whole: bool
+    ) -> tuple[int, int]:
+        """How many of a value's members fit an alternative, and how many it describes."""
+        if not isinstance(value, dict):
+            return (0, 0)
+        known = self._schemas.members(part)
+        named = value.keys() & known.keys()
+        if whole:
+            return (len(named), len(named))
+        fit = sum(self._schemas.fits(known[n].schema, value[n], direction) for n in named)
+        return (fit, len(named))
 
     def deleted_form(self, schema: Schema) -> Schema:
         """Of alternatives the one that says that an object is deleted; else the schema itself."""
@@ -213,14 +234,12 @@ class Projection:
     def complete(self, schema: Schema, value: Json, rng: LazyRandom) -> Json:
         """`value` with everything a response requires, and defaults; valid wherever that can be
         reached, the members given kept as far as they fit."""
-        value = self._filled(schema, value, rng, 0)
+        given = value
+        value = self._filled(schema, given, rng, 0)
         if self._schemas.fits(schema, value, "response"):
             return value
-        if isinstance(value, dict):
-            told_apart = self._told_apart(schema, value)
-            if self._schemas.fits(schema, told_apart, "response"):
-                return told_apart
-            value = self._repaired(schema, value, rng)
+        for attempt in self._mended(schema, value, given, rng):
+            value = attempt
             if self._schemas.fits(schema, value, "response"):
                 return value
         try:
@@ -234,6 +253,21 @@ class Projection:
             if self._schemas.fits(schema, attempt, "response"):
                 sampled = attempt
         return sampled
+
+    def _mended(self, schema: Schema, value: Json, given: Json, rng: LazyRandom) -> Iterator[Json]:
+        """Attempts at a value that fits, those that change least first."""
+        if not isinstance(value, dict):
+            return
+        told_apart = self._told_apart(schema, value)
+        if told_apart != value:
+            yield told_apart
+        yield self._set_apart(schema, value, given, rng)
+        if told_apart != value:
+            yield self._set_apart(schema, told_apart, given, rng)
+        repaired = self._repaired(schema, value, rng)
+        if repaired != value:
+            yield self._set_apart(schema, repaired, given, rng)
+        yield repaired
 
     def _filled(
         self, schema: Schema, value: Json, rng: LazyRandom, depth: int, *, seen: bool = False
@@ -249,7 +283,8 @@ class Projection:
         target, union = self._resolved(schema)
         if not seen and (union is not None or depth > _DEEP):
             # Which member of the union it is may depend on what is not visible.
-            return self._filled(schema, self.visible(schema, value), rng, depth, seen=True)
+            chosen = self.alternative(schema, value, "response")
+            return self._filled(chosen, self.visible(chosen, value), rng, depth, seen=True)
         if depth > _DEEP:
             return value
         layout = self._layout(
@@ -305,6 +340,57 @@ class Projection:
             elif isinstance(shape, Enumeration) and shape.values:
                 result[name] = shape.values[0]
         return result
+
+    def _set_apart(self, schema: Schema, value: Json, given: Json, rng: LazyRandom) -> Json:
+        """`value` with members that were not `given` chosen so that of alternatives of which it
+        must fit exactly one it does."""
+        if isinstance(value, list):
+            inner = self._schemas.items(schema)
+            if inner is None:
+                return value
+            known = given if isinstance(given, list) and len(given) == len(value) else value
+            return [self._set_apart(inner, v, g, rng) for v, g in zip(value, known, strict=True)]
+        if not isinstance(value, dict):
+            return value
+        mine = given if isinstance(given, dict) else {}
+        members = self._layout(self.alternative(schema, value, "response")).members
+        result = {
+            name: self._set_apart(members[name].schema, one, mine.get(name), rng)
+            if name in members
+            else one
+            for name, one in value.items()
+        }
+        union = self._resolved(schema)[1]
+        if union is None or not union.exclusive or self._schemas.fits(schema, result, "response"):
+            return result
+        attempts = itertools.islice(self._attempts(union, result, mine, rng), _ATTEMPTS)
+        return next((a for a in attempts if self._schemas.fits(schema, a, "response")), result)
+
+    def _attempts(
+        self, union: Union, value: dict[str, Json], given: dict[str, Json], rng: LazyRandom
+    ) -> Iterator[dict[str, Json]]:
+        """Values like one that fits several alternatives: another value for one of its members,
+        else a member that only another alternative describes, with what is none of its values."""
+        fitting = [part for part in union.members if self._schemas.fits(part, value, "response")]
+        if len(fitting) < 2:
+            return
+        named = {id(part): self._schemas.members(part) for part in fitting}
+        fitting.sort(key=lambda p: self._rank(p, given, "response", whole=False), reverse=True)
+        for part in fitting:
+            for name, known in self._layout(
+                self.alternative(part, value, "response")
+            ).members.items():
+                if name in given or known.write_only:
+                    continue
+                shape = self._schemas.resolve(known.schema).shape
+                options = shape.values if isinstance(shape, Enumeration) else ()
+                with contextlib.suppress(NoValue):
+                    options = (*options, self._sampler.sample(known.schema, rng.get()))
+                yield from ({**value, name: option} for option in options)
+        for part in fitting:
+            for other in fitting:
+                only = [n for n in named[id(other)] if n not in named[id(part)] and n not in given]
+                yield from ({**value, name: none} for name in only for none in NONE)
 
     def _repaired(self, schema: Schema, value: dict[str, Json], rng: LazyRandom) -> dict[str, Json]:
         result = dict(value)

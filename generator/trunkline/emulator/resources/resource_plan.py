@@ -21,6 +21,7 @@ from trunkline.ir import (
     Api,
     Content,
     Enumeration,
+    FilterOperator,
     Json,
     Operation,
     Resource,
@@ -33,6 +34,7 @@ from trunkline.semantics import responses
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.parameters import EXPRESSION
+from trunkline.semantics.progress import Progress, progress
 from trunkline.semantics.schemas import Member, descend, is_closed, items
 
 Path = tuple[str, ...]
@@ -85,6 +87,13 @@ class ResourcePlan:
     """Objects that the description shows."""
     further_ids: dict[str, Identifiers] = field(default_factory=dict)
     """Members that tell an item too, beside those that its path names: no two items share them."""
+    id_sent_as: str | None = None
+    """What a request that creates an item calls its id, where the item shows it by another name:
+    the name that paths give it."""
+    progress: Progress | None = None
+    """How an item tells how far it is, where it is a job that ends by itself."""
+    initial: dict[Path, Json] = field(default_factory=dict)
+    """Members that nobody sends, with the values that a new item begins with."""
     defaults: dict[str, Json] = field(default_factory=dict)
     """Members with the values that creating an object gives those which are not sent."""
     others: tuple[Schema, ...] = ()
@@ -135,6 +144,8 @@ class ResourcePlan:
             mine = {*self.created, *self.updated, *self.counters, *self.constants}
             if self.id_member:
                 mine.add(self.id_member)
+            if self.progress is not None:
+                mine.add(self.progress.path)
             self._owned = frozenset(mine)
         return self._owned
 
@@ -265,7 +276,48 @@ class ResourcePlanner:
         )
         self._shown_by_others(plan, operations.values())
         self._owned(plan, settable)
+        plan.progress = progress(self._api, resource, schema)
+        if plan.progress is not None:
+            plan.initial[plan.progress.path] = plan.progress.begun
+        if settable is not None:
+            plan.id_sent_as = self._id_sent_as(resource, schema, body)
+            plan.initial.update(self._asked_for(plan, operations.get(Action.LIST), settable))
         return plan
+
+    def _id_sent_as(self, resource: Resource, item: Schema, body: Schema | None) -> str | None:
+        if body is None or Action.CREATE not in resource.operations:
+            return None
+        wanted = plain_name(resource.id_parameter or "")
+        known = {plain_name(name) for name in self._schemas.members(item)}
+        for name, member in self._schemas.members(body).items():
+            scalar = self._schemas.types(member.schema) <= {"string", "integer"}
+            if plain_name(name) == wanted and wanted not in known and scalar:
+                return name
+        return None
+
+    def _asked_for(
+        self, plan: ResourcePlan, listing: Operation | None, settable: set[Path]
+    ) -> Iterator[tuple[Path, Json]]:
+        """What every list has to be asked for by a member that creating cannot set: an item that
+        has none of these values would never be listed."""
+        required = {p.name: p.schema for p in listing.parameters if p.required} if listing else {}
+        for filter_ in listing.filters if listing is not None else ():
+            path = filter_.member
+            shown = self._schemas.descend(plan.schema, path)
+            asked = required.get(filter_.parameter)
+            sent = tuple(map(plain_name, path)) in settable or path in plan.owned
+            if (
+                asked is None
+                or shown is None
+                or sent
+                or filter_.operator is not FilterOperator.EQUALS
+            ):
+                continue
+            shape = self._schemas.resolve(asked).shape
+            for value in shape.values if isinstance(shape, Enumeration) else ():
+                if self._schemas.fits(shown, value, "response"):
+                    yield path, value
+                    break
 
     def _shown_by_others(self, plan: ResourcePlan, operations: Iterable[Operation]) -> None:
         """Note what responses show of an item that its own schema does not, or not always."""
@@ -569,7 +621,8 @@ class ResourcePlanner:
                 (plan.created if kind == "created_at" else plan.updated)[path] = write
             elif kind == "counter":
                 plan.counters = (*plan.counters, path)
-            elif kind == "constant":
+            elif kind == "constant" and (prop.always or hint is not None):
+                # What only some alternatives have would say that it is one of those.
                 value = self._constant(prop)
                 if value is not None:
                     plan.constants[path] = value

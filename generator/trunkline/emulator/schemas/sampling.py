@@ -44,6 +44,8 @@ _NESTED = 3
 _LONGEST_LIST = 1_000
 _LONGEST_TEXT = 100_000
 """Longer lists and texts are not made, though a schema may ask for them."""
+NONE = (None, False, "")
+"""What may stand, in place of any value, for something that is not there."""
 _LENGTHS = (32, 256, 1024)
 """Of texts tried where a shorter one fits several alternatives."""
 
@@ -234,7 +236,7 @@ class Sampler:
             raise NoValue
         if shape.exclusive:
             for part, value in made:
-                for other in self._others(part, value):
+                for other in (*self._others(part, value), *self._unlike(shape, part, value)):
                     if not draw.spend():
                         return made[-1][1]
                     # One of the alternative's own: a name too long for it fits another that does
@@ -267,6 +269,15 @@ class Sampler:
                             yield {**value, prop.name: other}
             case _:
                 return
+
+    def _unlike(self, shape: Union, part: Schema, value: Json) -> Iterator[Json]:
+        """An alternative's value with members that only other alternatives describe, and that say
+        that there is none of what is described there: it is none of those."""
+        mine = self._schemas.members(part)
+        for other in shape.members if isinstance(value, dict) else ():
+            for name in self._schemas.members(other):
+                if name not in mine and isinstance(value, dict):
+                    yield from ({**value, name: none} for none in NONE)
 
     def _tries(self, shape: Union, full: bool, depth: int) -> list[tuple[Schema, bool]]:
         """Members in the order in which they are tried, and whether with optional members: where

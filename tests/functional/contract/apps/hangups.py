@@ -155,7 +155,7 @@ def _handler():
 @contextmanager
 def serving():
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
