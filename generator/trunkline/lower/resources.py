@@ -355,8 +355,9 @@ class Resources:
         # property `note`, is another matter.
         required = {plain(name) for name in self._shapes.required(place)}
         text = wanted == own and (wanted not in required or wanted in self._given(creator))
-        candidates = (*_IDS, *named) if text else (*named, *_IDS)
-        for candidate in candidates:
+        # `/bins/{id}` shows a bin with a `binId`.
+        longer = [f"{own}{name}" for name in _IDS]
+        for candidate in (*_IDS, *named, *longer) if text else (*named, *_IDS, *longer):
             for member in able:
                 if candidate and plain(member) == candidate:
                     return (member,)

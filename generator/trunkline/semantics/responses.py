@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from trunkline import ir
 from trunkline.semantics.media import is_json, json_content
-from trunkline.semantics.schemas import descend
+from trunkline.semantics.schemas import descend, resolve
 
 
 def for_status(operation: ir.Operation, status: int) -> ir.Response | None:
@@ -48,6 +48,18 @@ def payload_schema(schemas: Mapping[str, ir.Schema], operation: ir.Operation) ->
     """The schema of the object or list that a success is about, its envelope taken off."""
     schema = success_schema(operation)
     return descend(schemas, schema, operation.payload) if schema is not None else None
+
+
+def shows_id_alone(schemas: Mapping[str, ir.Schema], operation: ir.Operation) -> bool:
+    """Whether a creation responds with the new object's id and nothing else: an integer or a UUID.
+    Any other text may be a message."""
+    payload = payload_schema(schemas, operation)
+    if payload is None or operation.action is not ir.Action.CREATE:
+        return False
+    shape = resolve(schemas, payload).shape
+    return isinstance(shape, ir.Integer) or (
+        isinstance(shape, ir.String) and shape.format in ("uuid", "guid")
+    )
 
 
 def request_schema(operation: ir.Operation) -> ir.Schema | None:

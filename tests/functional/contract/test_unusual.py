@@ -12,9 +12,9 @@ APPS = Path(__file__).with_name("apps")
 SEEDS = range(1, 6)
 """The ways of a server do not depend on the seed, only the values and the order do."""
 PLAIN = ("posts", "seats", "prints", "members", "tickets", "weather", "articles", "lamps", "desk",
-         "shop", "moorings", "lockers")  # fmt: skip
+         "shop", "moorings", "lockers", "bins")  # fmt: skip
 """Modules whose `make()` is an application for anybody."""
-QUICK = ("tickets", "weather", "articles", "lockers", "diaries", "hangups")
+QUICK = ("tickets", "weather", "articles", "lockers", "bins", "diaries", "hangups")
 """Every other of them, tried by default."""
 KEYS = {"token": "key-of-ada", "other_token": "key-of-bob"}
 

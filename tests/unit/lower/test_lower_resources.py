@@ -352,6 +352,7 @@ def test_item_that_is_a_union_is_known_by_what_its_alternatives_share(paths):
         ({"id": {}, "note_id": {"type": "integer"}}, ["note_id"], "note_id", "note_id"),
         ({"id": {"type": "string"}, "slug": {"type": "string"}}, ["slug"], "slug", "slug"),
         ({"id": {"type": "string"}, "slug": {"type": "boolean"}}, ["slug"], "slug", "id"),
+        ({"noteId": {"type": "integer"}, "text": {"type": "string"}}, [], "id", "noteId"),
         ({"name": {"type": "array", "items": {}}, "uuid": {"type": "string"}}, [], "name", "uuid"),
     ],
 )

@@ -360,7 +360,7 @@ def replace_whole(ctx: CheckContext, target: Replaceable) -> None:
         rule="replace-status",
     )
     shown, read = ctx.objects.read(obj)
-    for leaf in collection.input_leaves(schema):
+    for leaf in collection.replaced_leaves(schema):
         if not collection.visible(leaf):
             continue
         name = leaf.name

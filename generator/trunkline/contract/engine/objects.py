@@ -16,7 +16,7 @@ from trunkline.contract.engine.verdicts import Inconclusive
 from trunkline.contract.model import Collection, Exchange, pattern_of, plain_name, variables
 from trunkline.contract.session import SAFE_METHODS, Actor, ForeignRequestError, Session
 from trunkline.ir import Json
-from trunkline.semantics import jsonvalue, media
+from trunkline.semantics import jsonvalue, media, responses
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Leaf
 
@@ -139,6 +139,13 @@ class Objects:
         """
         observed = self._session.observed(collection)
         told = text_of_id(jsonvalue.get(value, collection.id_path))
+        creator = required(collection.creator, "create")
+        if responses.shows_id_alone(self._session.api.schemas, creator):
+            told = text_of_id(exchange.at(creator.payload))
+            # A number may be another than the id: how many rows were written.
+            if collection.retriever is None or told is None:
+                return None
+            return told if self._leads(collection, told, actor, parent) else None
         if observed.path is not None:
             told = told or text_of_id(jsonvalue.get(sent, collection.id_path))
         told = told or self._located(collection, exchange)

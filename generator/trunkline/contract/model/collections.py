@@ -200,6 +200,16 @@ class Collection:
                 found.append(leaf)
         return found
 
+    def replaced_leaves(self, schema: ir.Schema | None) -> list[Leaf]:
+        """The members of a replacement that are the caller's to decide: not the id, and nothing
+        that creating leaves to the server though the replacement repeats it (`createdOn`)."""
+        created = {leaf.path for leaf in self.input_leaves(self.created)}
+        return [
+            leaf
+            for leaf in self.input_leaves(schema)
+            if leaf.path != self.id_path and (not created or leaf.path in created)
+        ]
+
     def _is_nested(self, leaf: Leaf) -> bool:
         known = self.api.schemas
         item = schemas.items(known, leaf.schema)
@@ -296,7 +306,9 @@ def _collection(
         return api.operation(name) if name else None
 
     def shown(by: ir.Operation | None) -> ir.Schema | None:
-        return responses.payload_schema(api.schemas, by) if by is not None else None
+        if by is None or responses.shows_id_alone(api.schemas, by):
+            return None
+        return responses.payload_schema(api.schemas, by)
 
     def taken(by: ir.Operation | None) -> ir.Schema | None:
         if by is None or takes_json_patch(by):

@@ -187,6 +187,9 @@ class Responses:
             return HttpResponse(outcome.status, b"", None, list(more))
         if shown.by_example:
             return self.described(call, outcome=outcome)
+        if shown.id_alone:
+            body = self._written(shown.content, self._id(call, shown.content, row))
+            return HttpResponse(outcome.status, body, shown.media_type, list(more))
         if shown.envelope is None or shown.item is None:
             told = self.described(call, outcome=outcome, about=row.document)
             return replace(told, headers=[*told.headers, *(h for h in more if h[0] == b"etag")])
@@ -196,6 +199,16 @@ class Responses:
         if not shown.is_json:
             body = self._written(shown.content, parse(body))
         return HttpResponse(outcome.status, body, shown.media_type, list(more))
+
+    def _id(self, call: Call, content: Content, row: Row) -> Json:
+        """The body that is an object's id, in the envelope that is described."""
+        plan = call.compiled.resource
+        id_ = get(row.document, plan.id_member) if plan is not None and plan.id_member else None
+        for option in (id_, *as_json(row.id, frozenset({"integer", "string"}))):
+            whole = _nested(call.operation.payload, option)
+            if content.schema is None or self._schemas.fits(content.schema, whole, "response"):
+                return whole
+        return self._example(content, None, call)
 
     def show_many(
         self,

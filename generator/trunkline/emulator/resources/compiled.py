@@ -68,6 +68,8 @@ class Representation:
     """Where it is one of several lists: the object in each."""
     id_as: str | None = None
     """What `item` calls the object's id, where it is not what the resource calls it."""
+    id_alone: bool = False
+    """Whether the object's id is all that is shown of it."""
     from_path: tuple[tuple[str, str], ...] = ()
     """Members of `item` that the object does not have and a path parameter tells."""
 
@@ -170,8 +172,9 @@ class OperationCompiler:
         usual, outcomes = self._outcomes(operation, resource)
         action = operation.action if resource is not None else Action.OTHER
         shown = usual.usual.item if usual.usual is not None else None
+        alone = usual.usual is not None and usual.usual.id_alone
         if (shown is None and action in (Action.LIST, Action.RETRIEVE)) or (
-            shown is not None and "object" not in self._schemas.types(shown)
+            shown is not None and not alone and "object" not in self._schemas.types(shown)
         ):
             action = Action.OTHER
 
@@ -271,6 +274,8 @@ class OperationCompiler:
             item=None,
             same_item=False,
             envelope=None,
+            id_alone=resource is not None
+            and responses.shows_id_alone(self._api.schemas, operation),
         )
         if content.schema is None or kind(content.media_type) not in _STRUCTURED:
             return shown
