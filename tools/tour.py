@@ -528,6 +528,7 @@ class Tour:
                     media_type = "application/json"
                 return _Body(value, media_type, json.dumps(value).encode(), content.schema)
             case MediaKind.FORM:
+                value = _sayable(value)
                 return _Body(value, media_type, urlencode(_form(value)).encode(), content.schema)
             case MediaKind.MULTIPART:
                 raw = _multipart(value)
@@ -597,6 +598,14 @@ def _text(value: Json) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value if isinstance(value, str) else json.dumps(value)
+
+
+def _sayable(value: Json) -> Json:
+    """What a form can say of a value: an object or a list that is empty leaves no trace in it."""
+    if not isinstance(value, dict):
+        return value
+    inside = {name: _sayable(member) for name, member in value.items()}
+    return {name: member for name, member in inside.items() if member not in ({}, [], None)}
 
 
 def _form(value: Json, prefix: str = "") -> list[tuple[str, str]]:

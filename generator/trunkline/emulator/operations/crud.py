@@ -106,7 +106,7 @@ class Operations:
         outcome = call.compiled.outcome(201)
         headers: RawHeaders = []
         if outcome.status == 201:
-            headers = self.responses.location(plan, scope, row)
+            headers = self.responses.location(call, plan, scope, row)
         return self.responses.show(call, row, headers, outcome=outcome, just_set=plan.masked)
 
     def _keep_new(
