@@ -338,7 +338,7 @@ QUERIES = {
     "filtered by a part of a name, sorted": (PROFILES, "filter[name][contains]=99&sort=-name"),
     "filtered by equality, sorted": (
         CONNECTIONS,
-        "filter[outbound_voice_profile_id]=1293384261075731499&sort=created_at",
+        "filter[outbound_voice_profile_id]=1293384261075731499&sort=created_at&page[size]=20",
     ),
 }
 

@@ -37,6 +37,7 @@ PARTS = {"auth-enforced", "rpc-guarded", "create-bounds", "update-bounds"}
 
 ALONE = {
     "updates-kept": (COMPLETE, "updates-overwrite-one-another"),
+    "job-ends": (COMPLETE, "jobs-never-end"),
     "creates-apart": (COMPLETE, "ids-raced"),
     "unique-raced": (COMPLETE, "unique-values-raced"),
     "stale-refused": (COMPLETE, "stale-changes-accepted"),

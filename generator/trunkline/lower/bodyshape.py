@@ -141,6 +141,16 @@ class BodyShapes:
                     return (name, *inner)
         return None
 
+    def only_list(self, schema: ir.Schema) -> tuple[str, ...] | None:
+        """Where the one list of objects stands in a response, whatever it is called; None where
+        there are several, or none."""
+        found = [
+            name
+            for name, member in self.members(schema).items()
+            if (each := self.element(member)) is not None and self.is_object(each)
+        ]
+        return (found[0],) if len(found) == 1 else None
+
     def object_path(self, schema: ir.Schema, noun: str) -> tuple[str, ...]:
         """Where the object stands in the answer about an item of `noun`; `()`: it is the body."""
         members = self.members(schema)
@@ -217,4 +227,4 @@ def _is_paging(name: str) -> bool:
             "token",
             "metadata",
         )
-    ) or name in ("number", "size", "empty", "sort", "ok")
+    ) or name in ("number", "numberofelements", "size", "empty", "sort", "ok")

@@ -155,12 +155,23 @@ class Lists:
             )
         return None
 
+    def items(
+        self, operation: ir.Operation, schema: ir.Schema, noun: str
+    ) -> tuple[str, ...] | None:
+        """Where the list of what is called `noun` stands in a response; None where there is none.
+
+        Of what is asked for page by page the only list is meant, whatever it is called.
+        """
+        found = self._shapes.list_path(schema, noun)
+        if found is None and looks_paged(inputs(self._shapes, operation)) is not None:
+            return self._shapes.only_list(schema)
+        return found
+
     def _items(self, operation: ir.Operation, schema: ir.Schema) -> tuple[str, ...] | None:
-        """Where the list stands in the response."""
         if operation.action is ir.Action.LIST:
             return operation.payload
         nouns = [part for part in operation.path.split("/") if part and "{" not in part]
-        return self._shapes.list_path(schema, nouns[-1] if nouns else "")
+        return self.items(operation, schema, nouns[-1] if nouns else "")
 
     def _filter(
         self, parameter: ir.Parameter, members: Mapping[str, ir.Schema]

@@ -2,8 +2,9 @@
 
 The conventions of the field are told apart by the names of parameters and properties, compared
 without case and punctuation: page numbers (Spring, DRF, JSON:API), offsets, tokens of the
-response (Slack, Google, HubSpot), the id of the last item (Stripe, OpenAI), and addresses of the
-next page in the body (Twilio, DRF, JSON:API, HAL, OData) or in a `Link` header (GitHub).
+response (Slack, Google, HubSpot, Notion, Kubernetes), the id of the last item (Stripe, OpenAI), and
+addresses of the next page in the body (Twilio, DRF, JSON:API, HAL, OData) or in a `Link` header
+(GitHub).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _SURE_CURSOR: Final = (
     "pagecursor",
     "pageafter",
     "cursor",
+    "startcursor",
+    "aftercursor",
     "pagetoken",
     "nextpagetoken",
     "nexttoken",
@@ -37,6 +40,7 @@ _SURE_CURSOR: Final = (
     "bookmark",
     "continuationtoken",
     "continuation",
+    "continue",
     "pagemarker",
     "nextpage",
     "scrollid",
@@ -88,6 +92,7 @@ _NEXT_TOKEN: Final = (
     "after",
     "continuationtoken",
     "continuation",
+    "continue",
     "lastid",
     "next",
     "nextpageafter",
@@ -367,7 +372,14 @@ class _Inference:
         return self._made(ir.PaginationStyle.CURSOR, cursor, item_token=("id",))
 
     def _size(self, page: PageInput | None) -> PageInput | None:
-        return _input([g for g in self._given if g is not page and self._beside(g, page)], _SIZE)
+        beside = [g for g in self._given if g is not page and self._beside(g, page)]
+        for kinds in ({"integer", "number"}, {"string"}):
+            # OData's `$count` asks whether to count, others' `count` is a size.
+            fitting = [g for g in beside if kinds & self._shapes.types(g.schema)]
+            found = _input(fitting, _SIZE)
+            if found is not None:
+                return found
+        return None
 
     @staticmethod
     def _beside(one: PageInput, page: PageInput | None) -> bool:

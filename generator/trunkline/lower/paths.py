@@ -12,6 +12,13 @@ from trunkline.semantics.parameters import EXPRESSION
 
 _VERSION: Final = re.compile(r"v?\d+(\.\d+)*([a-z]+\d*)?|\d{4}-\d{2}(-\d{2})?")
 _EXTENSION: Final = re.compile(r"\.(json|xml|html)\Z")
+_DOTTED: Final = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+")
+"""Methods in an address, as in the way of RPC: `/conversations.list`, `/chat.postMessage`."""
+_FILE: Final = re.compile(
+    r"\.(atom|csv|gz|html?|ics|ini|jpe?g|js|jsonl?|m3u8|md|mp[34]|ndjson|pdf|png|rss|svg|tar|toml|"
+    r"ts|tsv|txt|vcf|vtt|wav|xlsx?|xml|ya?ml|zip)\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,8 @@ class Segment:
 
     text: str
     parameter: bool
+    method: bool = False
+    """Whether it is the last of words with dots between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,11 @@ class Template:
         return bool(self.segments) and self.segments[-1].parameter
 
     @property
+    def ends_in_method(self) -> bool:
+        """Whether its last word is a method of what stands before."""
+        return bool(self.segments) and self.segments[-1].method
+
+    @property
     def parent(self) -> Template:
         """The path without its last segment."""
         return Template(self.segments[:-1])
@@ -50,11 +64,16 @@ class Template:
 
 
 def split(path: str) -> list[Segment]:
-    """The segments of a path; `/x/{id}.json`, `{id}:cancel` and `x#y` taken apart."""
+    """The segments of a path; `/x/{id}.json`, `{id}:cancel`, `x#y` and `x.list` taken apart."""
     found: list[Segment] = []
     for raw in path.split("/"):
         for text in re.split(r"[:#](?![^{]*\})", raw):
             if not text:
+                continue
+            if _DOTTED.fullmatch(text) and not _FILE.search(text):
+                *nouns, last = text.split(".")
+                found.extend(Segment(noun, parameter=False) for noun in nouns)
+                found.append(Segment(last, parameter=False, method=True))
                 continue
             stripped = _EXTENSION.sub("", text)
             if EXPRESSION.fullmatch(stripped):
@@ -72,12 +91,24 @@ def split(path: str) -> list[Segment]:
     return found
 
 
+def after_version(path: str) -> list[str]:
+    """The words of a path, without the versions, `api` or `rest` that it begins with."""
+    texts = [text for text in re.split("[/#]", path) if text and not text.startswith("{")]
+    while len(texts) > 1 and _is_version(texts[0]):
+        del texts[0]
+    return texts
+
+
+def _is_version(text: str) -> bool:
+    return text in ("api", "rest") or _VERSION.fullmatch(text) is not None
+
+
 def templates(paths: Iterable[str]) -> dict[str, Template]:
     """Every path as segments. Leading versions, `api`, and words all paths share are left out."""
     split_paths = {path: split(path) for path in paths}
     for segments in split_paths.values():
         while segments and not segments[0].parameter and len(segments) > 1:
-            if not (_VERSION.fullmatch(segments[0].text) or segments[0].text in ("api", "rest")):
+            if not _is_version(segments[0].text):
                 break
             del segments[0]
     while len(split_paths) > 2 and _share_start(split_paths):

@@ -94,6 +94,13 @@ _VERBS = frozenset(
 _PLAIN_VERBS = frozenset({"add", "create", "delete", "get", "list", "remove", "set", "update"})
 
 
+def _of_method(name: str, *, lists: bool) -> ir.Action:
+    """What a method in an address does: only a creation and a list are said by the name alone."""
+    if name == "list" and lists:
+        return ir.Action.LIST
+    return ir.Action.CREATE if name == "create" else ir.Action.OTHER
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What `x-trunkline-resource` says, each part None where it does not."""
@@ -180,6 +187,8 @@ class Resources:
                 return nouns, ir.Action.OTHER
             return nouns, _ITEM_ACTIONS.get(method, ir.Action.OTHER)
         last = nouns[-1]
+        if template.ends_in_method:
+            return nouns[:-1], _of_method(last, lists=operation.path in tree.listing)
         key = template.key
         has_items = "{}" in tree.following.get(key, set())
         is_list = operation.path in tree.listing
@@ -194,7 +203,8 @@ class Resources:
             creates = last.lower() == "create" and not tree.methods.get(parent.key)
             return parent.nouns, ir.Action.CREATE if creates else ir.Action.OTHER
         if alone and parent.nouns and parent_answers and not lists:
-            plural = singular(words(last)[-1] if words(last) else last) != last
+            end = words(last)[-1] if words(last) else last
+            plural = singular(end) != end
             if not (method == "post" and plural and parent.ends_in_parameter):
                 return parent.nouns, ir.Action.OTHER
         match method:
@@ -213,7 +223,7 @@ class Resources:
 
     def _lists_something(self, operation: ir.Operation, noun: str) -> bool:
         schema = success_schema(operation)
-        return schema is not None and self._shapes.list_path(schema, noun) is not None
+        return schema is not None and self._lists.items(operation, schema, noun) is not None
 
     def _said(self, operation: ir.Operation) -> _Said:
         found = _Said()
@@ -246,7 +256,7 @@ class Resources:
             return operation
         noun = operation.resource[-1] if operation.resource else ""
         if operation.action is ir.Action.LIST:
-            payload = self._shapes.list_path(schema, noun) or ()
+            payload = self._lists.items(operation, schema, noun) or ()
         else:
             payload = self._shapes.object_path(schema, noun)
         opened = self._shapes.is_all(schema, payload)

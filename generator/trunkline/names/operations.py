@@ -16,6 +16,7 @@ from trunkline.ir import (
     ParameterLocation,
     RpcMethod,
 )
+from trunkline.lower.paths import after_version
 from trunkline.lower.words import singular
 from trunkline.names.bodies import BodyMode
 from trunkline.names.scope import Scope
@@ -29,34 +30,16 @@ ROOT: Final = ("root",)
 CLIENT_RESERVED: Final = frozenset(
     {
         "self",
-        "call",
-        "list",
-        "stream",
-        "raw",
-        "close",
-        "aclose",
-        "with_options",
-        "call_method",
-        "with_raw",
         "base_url",
-        "headers",
-        "timeout",
-        "max_retries",
-        "service",
-        "options",
-        "credentials",
-        "request",
-        "strict",
-        "http_client",
-        "transport",
-        "get",
-        "post",
-        "put",
-        "patch",
-        "delete",
+        "call",
+        "call_method",
+        "close",
+        "list",
         "rpc",
-        "pages",
-        "copy",
+        "stream",
+        "with_options",
+        "with_raw_response",
+        "with_streaming_response",
     }
 )
 """Attributes of every client."""
@@ -256,7 +239,7 @@ def _is_derived(operation: Operation) -> bool:
 
 
 def _derived(operation: Operation) -> str:
-    tail = [p for p in re.split("[/#]", operation.path) if p and not p.startswith("{")]
+    tail = after_version(operation.path)
     kept = _once(_shortened(" ".join(tail), operation.resource))
     if operation.named and not (kept and _is_derived(operation)):
         text = operation_words(operation)

@@ -13,6 +13,9 @@ from trunkline.semantics.jsonvalue import Path, find, get
 from trunkline.semantics.parameters import wire_name
 
 _LINK: Final = re.compile(r"<([^<>]*)>((?:\s*;[^,<]*)*)")
+_HANDED_OUT: Final = re.compile(
+    r"(?:^|[\[._-])(?:cursor|page[._-]?token|next[._-]?token|continuation)", re.IGNORECASE
+)
 _REL: Final = re.compile(r"""\brel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
 
 
@@ -193,6 +196,23 @@ def argument(operation: ir.Operation, paging: ir.Pagination, name: str) -> PageA
             path = tuple(inside.removesuffix("]").split("]["))
             return PageArgument(paging.location, parameter.name, path, parameter)
     return PageArgument(paging.location, name)
+
+
+def is_handed_out(operation: ir.Operation, parameter: ir.Parameter) -> bool:
+    """Whether values of a parameter come out of earlier responses: no schema says which there are,
+    and a server may refuse any other."""
+    paging = operation.pagination
+    if (
+        paging is not None
+        and paging.page is not None
+        and paging.style in (PaginationStyle.CURSOR, PaginationStyle.LINK)
+        and argument(operation, paging, paging.page).parameter is parameter
+    ):
+        return True
+    return (
+        isinstance(parameter.schema.shape, ir.String | ir.Union | ir.Anything)
+        and _HANDED_OUT.search(parameter.name) is not None
+    )
 
 
 def asked(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from typing import Final
 
 from trunkline.diagnostics import Code
@@ -21,6 +22,8 @@ from trunkline.source.parsed import (
 
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 _DEPTH: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|([{\[])|([}\]])')
+_OFTEN: Final = 64
+"""Characters of a text that may well stand in thousands of places: keys, types, references."""
 _WORDS: Final[dict[str, Value]] = {"true": True, "false": False, "null": None}
 
 
@@ -61,6 +64,11 @@ def parse_number(token: str) -> int | float | str:
     return number if math.isfinite(number) else token
 
 
+def _text(token: str) -> str:
+    value = token[1:-1] if "\\" not in token else str(json.loads(token))
+    return sys.intern(value) if len(value) <= _OFTEN else value
+
+
 def parse_json(name: str, text: str) -> ParsedFile:
     """`text` as JSON; `ParseError` for syntax errors and keys given twice."""
     _check(text)
@@ -84,7 +92,7 @@ def parse_json(name: str, text: str) -> ParsedFile:
             container, places = stack.pop()
             continue
         if first == '"':
-            value = token[1:-1] if "\\" not in token else str(json.loads(token))
+            value = _text(token)
             if key is None and isinstance(container, dict):
                 key, key_at = value, at
                 if key in container:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
@@ -13,6 +14,9 @@ Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | 
 
 Marks: TypeAlias = dict[int, "dict[str, tuple[int, int]] | list[int]"]
 """By `id` of a container: member → (offset of key, offset of value), or offsets of elements."""
+
+Lines: TypeAlias = "array[int]"
+"""Offsets at which lines start: a description of 3 MB has 150,000."""
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 200
@@ -31,7 +35,7 @@ class ParsedFile:
     data: Value
     start: int
     marks: Marks
-    lines: list[int] = field(default_factory=list[int])
+    lines: Lines = field(default_factory=lambda: array("q"))
     laid: tuple[tuple[int, ParsedFile], ...] = ()
     """Files that parts of the data come from, each with the offset that its own begin at here."""
 
@@ -51,7 +55,7 @@ class ParsedFile:
         return len(self.text) + 1
 
 
-def position_in(name: str, text: str, lines: list[int], offset: int) -> Position:
+def position_in(name: str, text: str, lines: Lines, offset: int) -> Position:
     """Line and column (from 1) of `offset`; fills `lines` with the starts of lines when empty."""
     if not lines:
         lines.append(0)
@@ -77,7 +81,7 @@ class ParseError(Exception):
 
     def as_error(self, name: str, text: str) -> TrunklineError:
         """The same for the user."""
-        lines: list[int] = []
+        lines: Lines = array("q")
         return TrunklineError(
             [
                 Diagnostic(code, message, position_in(name, text, lines, offset), hint)

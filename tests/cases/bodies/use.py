@@ -15,7 +15,7 @@ with Bodies(base_url=sys.argv[1]) as client:
     client.upload.create(
         file=("a.png", b"PNG", "image/png"), more=[b"one", io.BytesIO(b"two")], about={"a": "é"}
     )
-    client.raw_.update(body=b"raw\xff")
+    client.raw.update(body=b"raw\xff")
     client.text.update(body="a,b\n")
     client.several.send(a="x y")
     client.several.send(a="x y", media_type="application/x-www-form-urlencoded")

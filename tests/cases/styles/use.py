@@ -27,6 +27,6 @@ with Styles(base_url=sys.argv[1]) as client:
         reserved="a/b?c&d",
         when=datetime(2024, 5, 1, 12, tzinfo=UTC),
     )
-    client.headers_.retrieve(
+    client.headers.retrieve(
         x_one="one", x_many=COLOURS, x_object=RGB, x_pairs=RGB, one="a b", many=COLOURS
     )

@@ -1,6 +1,8 @@
 """`trunkline serve`: one line of JSON when it is ready, a clean end on SIGTERM."""
 
 import json
+import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -51,6 +53,49 @@ def test_first_line_says_where_it_listens_and_who_may_call(
     address = f"{told['url']}/outbound_voice_profiles/{made.json()['data']['id']}"
     assert httpx2.get(address, headers={"Authorization": f"Bearer {token}"}).status_code == 200
     assert httpx2.get(address, headers={"Authorization": f"Bearer {other}"}).status_code == 404
+
+
+SCHEMES = {
+    "basic": {"type": "http", "scheme": "basic"},
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "header": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    "cookie": {"type": "apiKey", "in": "cookie", "name": "session"},
+    "query": {"type": "apiKey", "in": "query", "name": "key"},
+}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_credentials_can_be_pasted(scheme: str, tmp_path: Path) -> None:
+    """What is printed for curl is taken, whatever the scheme."""
+    done = {"description": "done", "content": {"application/json": {"schema": {"type": "object"}}}}
+    file = tmp_path / "openapi.json"
+    file.write_text(
+        json.dumps(
+            {
+                "openapi": "3.1.0",
+                "info": {"title": "Shop", "version": "1"},
+                "security": [{"way": []}],
+                "components": {"securitySchemes": {"way": SCHEMES[scheme]}},
+                "paths": {"/orders": {"get": {"responses": {"200": done}}}},
+            }
+        ),
+        "utf-8",
+    )
+    process = subprocess.Popen(
+        [TRUNKLINE, "serve", file], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert process.stdout is not None
+        told = [process.stdout.readline().strip() for _ in range(4)]
+        url, options = told[0].partition(" at ")[2], told[3].removeprefix("in curl: ")
+        status = ["curl", "-s", "-o", os.devnull, "-w", "%{http_code}", f"{url}/orders"]
+        bare = subprocess.run(status, capture_output=True, text=True, check=True).stdout
+        given = [*status, *shlex.split(options)]
+        taken = subprocess.run(given, capture_output=True, text=True, check=True).stdout
+    finally:
+        process.kill()
+        process.communicate()
+    assert (bare, taken) == ("401", "200")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -45,11 +45,6 @@ NO_VALUE = {
     ("lob.yml", "bulk_us_verifications"),
     ("openai.yaml", "createImageEdit"),
     ("pagerduty.json", "updateAutomationAction"),
-    ("pagerduty.json", "updateAutomationActionsRunner"),
-    ("pagerduty.json", "createCacheVarOnGlobalOrch"),
-    ("pagerduty.json", "updateCacheVarOnGlobalOrch"),
-    ("pagerduty.json", "createCacheVarOnServiceOrch"),
-    ("pagerduty.json", "updateCacheVarOnServiceOrch"),
 }
 """Operations for which no valid request was found."""
 

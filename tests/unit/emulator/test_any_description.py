@@ -853,7 +853,7 @@ def test_what_is_referred_to_inside_is_kept_with_what_it_is(tmp_path: Path) -> N
 def test_new_objects_are_in_a_list_that_has_to_be_asked_for_by_a_state(tmp_path: Path) -> None:
     note = """
     Note: {type: object, required: [id], properties: {id: {type: string, readOnly: true},
-      title: {type: string}, status: {type: string, enum: [done, pending, open]}}}
+      title: {type: string}, status: {type: string, enum: [accepted, pending, open]}}}
 """
     asked = "{name: status, in: query, required: true, schema: {type: string, enum: [%s]}}"
     paths = notes(FIELDS, REF).replace(

@@ -5,7 +5,10 @@ import yaml
 
 from trunkline.diagnostics import Diagnostics
 from trunkline.names import default_package, plan
+from trunkline.names.operations import CLIENT_RESERVED
 from trunkline.pipeline.load import load_api
+from trunkline.runtime.async_client import AsyncClient
+from trunkline.runtime.client import SyncClient
 
 LIST = {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}}}
 
@@ -90,8 +93,53 @@ def named(tmp_path, operations):
             {"get /files/{id}": "get_files_id", "post /files/{id}/copy": "post_files_id_copy"},
             {"get /files/{id}": "files.retrieve", "post /files/{id}/copy": "files.copy"},
         ),
+        (
+            {
+                "get /v1/charges/{charge}": "GetChargesCharge",
+                "post /v1/charges/{charge}/capture": "PostChargesChargeCapture",
+            },
+            {"post /v1/charges/{charge}/capture": "charges.capture"},
+        ),
+        # Of several words the last decides whether something is made or done.
+        (
+            {"get /users/{user-id}": "getUser", "post /users/{user-id}/sendMail": "user.sendMail"},
+            {"post /users/{user-id}/sendMail": "users.send_mail"},
+        ),
+        (
+            {"get /users/{id}": "getUser", "post /users/{id}/apiKeys": "createApiKey"},
+            {"post /users/{id}/apiKeys": "users.apiKeys.create"},
+        ),
+        # Methods in addresses; a file has a dot in its name as well.
+        (
+            {
+                "post /rooms.create": "rooms_create",
+                "get /rooms.info": "rooms_info",
+                "get /rooms.list": "list_rooms",
+                "post /chat.postMessage": "chat_postMessage",
+                "get /exports.csv": "exportsCsv",
+            },
+            {
+                "post /rooms.create": "rooms.create",
+                "get /rooms.info": "rooms.info",
+                "get /rooms.list": "rooms.list",
+                "post /chat.postMessage": "chat.post_message",
+                "get /exports.csv": "exports.csv.retrieve",
+            },
+        ),
     ],
 )
 def test_the_words(tmp_path, operations, expected):
     found = named(tmp_path, operations)
     assert {place: found[place] for place in expected} == expected
+
+
+@pytest.mark.parametrize("client", [SyncClient, AsyncClient])
+def test_no_resource_hides_what_every_client_has(client):
+    assert {name for name in dir(client) if not name.startswith("_")} <= CLIENT_RESERVED
+
+
+def test_other_resources_keep_their_names(tmp_path):
+    assert named(tmp_path, {"get /pages": "listPages", "get /headers": "listHeaders"}) == {
+        "get /pages": "pages.list",
+        "get /headers": "headers.list",
+    }

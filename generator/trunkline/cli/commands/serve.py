@@ -1,6 +1,7 @@
 """`trunkline serve`."""
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,7 @@ from trunkline.untrusted import one_line
 if TYPE_CHECKING:
     from trunkline.emulator import Running
     from trunkline.emulator.http.messages import HttpRequest, HttpResponse
+    from trunkline.ir import Api
     from trunkline.pipeline import Loaded
 
 
@@ -31,10 +33,30 @@ def _announce(server: "Running", console: Console, *, closed: bool) -> None:
     console.print(f"{console.style(server.emulator.api.title, 'bold')} at {server.url}")
     for account, token in server.credentials.items():
         console.print(f"  {account}: {token}")
+    sent = _in_curl(server.emulator.api, server.credentials["token"])
+    if sent is not None:
+        console.print(f"  in curl: {one_line(sent)}")
     console.print(f"  page and admin surface: {server.origin}/__trunkline__/")
     if closed:
         console.error("Whoever reaches this address can call it; the admin surface is closed.")
     console.print("Ctrl-C ends it.")
+
+
+def _in_curl(api: "Api", token: str) -> str | None:
+    """How curl sends the token to most operations; None where none needs one."""
+    from trunkline.ir import HttpScheme
+    from trunkline.semantics.credentials import apply_credential, primary_scheme
+
+    scheme = primary_scheme(api)
+    if scheme is None:
+        return None
+    if isinstance(scheme, HttpScheme) and scheme.scheme == "basic":
+        return f"-u {quote(f'{token}:')}"
+    parts = apply_credential(scheme, token)
+    words = [f"-H {quote(f'{name}: {value}')}" for name, value in parts.headers.items()]
+    words += [f"-b {quote(f'{name}={value}')}" for name, value in parts.cookies.items()]
+    words += [f"--url-query {quote(f'{name}={value}')}" for name, value in parts.query]
+    return " ".join(words) or None
 
 
 def _tell(request: "HttpRequest", response: "HttpResponse", console: Console) -> None:

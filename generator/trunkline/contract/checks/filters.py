@@ -219,7 +219,8 @@ def _hold(
         rule=rule_id or "filter-sound",
     )
     listed = {id_of(collection, i) for i in of(collection, items, objects)}
-    for obj in objects:
+    moving = found.member in collection.moving  # what was seen of it may have changed since
+    for obj in objects if not moving else ():
         due = matches(found, jsonvalue.get(obj.value, found.member), wanted)
         if due and not ctx.expect(
             obj.id in listed,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from trunkline import ir
@@ -17,6 +16,7 @@ from trunkline.contract.engine import (
 )
 from trunkline.ir import Json
 from trunkline.semantics import parameters, schemas
+from trunkline.semantics.paging import is_handed_out
 
 for _id, _title, _why, _remediation in (
     (
@@ -73,16 +73,11 @@ def _plain(api: ir.Api, operation: ir.Operation, parameter: ir.Parameter) -> boo
     )
 
 
-_TOKENS = re.compile(r"(?i)(?:^|[._-])(?:cursor|page[._-]?token|next[._-]?token|continuation)")
-
-
 def _is_made_up(operation: ir.Operation, parameter: ir.Parameter) -> bool:
-    """Whether the values of a parameter are handed out by the server."""
+    """Whether the server alone knows which values of a parameter lead somewhere."""
     paging = operation.pagination
-    return (paging is not None and parameter.name == paging.page) or (
-        isinstance(parameter.schema.shape, ir.String | ir.Union | ir.Anything)
-        and _TOKENS.search(parameter.name) is not None
-    )
+    counted = paging is not None and parameter.name == paging.page
+    return counted or is_handed_out(operation, parameter)
 
 
 def _has_query(api: ir.Api, operation: ir.Operation) -> ir.Operation | None:

@@ -170,7 +170,10 @@ class ListWalker:
         step: list[tuple[str, str]] = []
         before: ListPage | None = None
         for _ in range(most):
-            page = self._page(collection, (*query, *sized, *step), parent=parent, actor=actor)
+            # The address of a next page says again what the first was asked for.
+            said = {name for name, _ in step}
+            rest = [pair for pair in (*query, *sized) if pair[0] not in said]
+            page = self._page(collection, (*rest, *step), parent=parent, actor=actor)
             if before is not None and page.items and page.items == before.items:
                 raise PaginationLoop((before.exchange, page.exchange))
             before = page

@@ -14,6 +14,7 @@ from trunkline.contract.model import CONDITIONAL_HEADERS, plain_name
 from trunkline.contract.session import Session
 from trunkline.ir import Json
 from trunkline.semantics import credentials, jsonvalue, media, parameters, responses, schemas
+from trunkline.semantics.paging import is_handed_out
 from trunkline.semantics.validators import Validators
 
 _EVENTS = "text/event-stream"
@@ -342,13 +343,24 @@ def _unsendable(recorder: Any, case_id: str, check: str) -> bool:
 
 def _invented(operation: ir.Operation, case: Any, check: str) -> bool:
     """Whether a refusal is right because a cursor was made up: schemas cannot say which exist."""
+    if check != "positive_data_acceptance":
+        return False
+    given = {
+        ir.ParameterLocation.QUERY: {*dict(case.query or {})},
+        ir.ParameterLocation.HEADER: {name.lower() for name in case.headers or {}},
+    }
+    for parameter in operation.parameters:
+        name = parameters.wire_name(parameter)
+        if name in given.get(parameter.location, ()) and is_handed_out(operation, parameter):
+            return True
+    return _has_token(operation, case.body)
+
+
+def _has_token(operation: ir.Operation, body: Any) -> bool:
     paging = operation.pagination
-    return (
-        check == "positive_data_acceptance"
-        and paging is not None
-        and paging.style is ir.PaginationStyle.CURSOR
-        and paging.page in dict(case.query or {})
-    )
+    if paging is None or paging.page is None or paging.location is not ir.PageLocation.BODY:
+        return False
+    return jsonvalue.get(body, tuple(paging.page.split("."))) is not None
 
 
 def _provable(api: ir.Api, validators: Validators, operation: ir.Operation, case: Any) -> bool:

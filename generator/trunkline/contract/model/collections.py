@@ -13,6 +13,7 @@ from trunkline.contract.model.exchange import Exchange
 from trunkline.ir import Action, Json
 from trunkline.semantics import jsonvalue, media, responses, schemas
 from trunkline.semantics.jsonvalue import Path
+from trunkline.semantics.progress import Progress, progress
 from trunkline.semantics.schemas import KnownMembers, Leaf
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
@@ -58,7 +59,10 @@ class Collection:
     """Where request bodies hold the object, as responses do (`("data",)`): views of objects are
     then wrapped alike, so that one path leads to a property in requests and in responses."""
     moving: set[Path] = field(default_factory=set[Path], compare=False, repr=False)
-    """Members that change by themselves, as far as that was seen: nothing is said about them."""
+    """Members that change by themselves: the state of a job, and what was seen to. Nothing is
+    said about them."""
+    progress: Progress | None = None
+    """How objects tell how far they are, where they are jobs that end by themselves."""
     observed: ObservedId = field(default_factory=ObservedId, compare=False)
     _leaves: dict[str, dict[Path, Leaf]] = field(
         default_factory=dict[str, dict[Path, Leaf]], compare=False, repr=False
@@ -321,6 +325,10 @@ def _collection(
         None,
     )
     created, updated = taken(creator), taken(updater)
+    wrapper = _wrapper(api, creator, created, item)
+    told = progress(api, resource, item) if item is not None else None
+    if told is not None:
+        told = replace(told, path=(*wrapper, *told.path))
     return Collection(
         api=api,
         resource=resource,
@@ -334,7 +342,9 @@ def _collection(
         updated=updated,
         item=item,
         parent=parent,
-        wrapper=_wrapper(api, creator, created, item),
+        wrapper=wrapper,
+        moving=set() if told is None else {told.path},
+        progress=told,
         known=known,
     )
 

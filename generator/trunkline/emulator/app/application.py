@@ -232,6 +232,7 @@ class Emulator:
         else:
             if request.raw_path.startswith(PREFIX):
                 client = scope.get("client")
+                self.operations.jobs.settle()
                 response = self._admin.response(request, client[0] if client else None)
                 if self.engine is not None and request.method != "GET":
                     await self.engine.settle()

@@ -81,6 +81,7 @@ class Handler:
     def _handled(self, request: HttpRequest) -> HttpResponse:
         operation: Operation | None = None
         try:
+            self._operations.jobs.settle()
             matched = self._route(request)
             if isinstance(matched, HttpResponse):
                 return matched

@@ -37,6 +37,11 @@ class Call:
         """The operation called."""
         return self.compiled.operation
 
+    @property
+    def host(self) -> str:
+        """The host that the caller knows the server by, with its port."""
+        return (self.request.header(b"host") or b"localhost").decode("latin-1")
+
 
 @dataclass(frozen=True, slots=True)
 class IdempotentRequest:

@@ -14,7 +14,7 @@ from trunkline.emulator.hooks.outgoing import Delivery, OutgoingRequest
 from trunkline.emulator.http.messages import Account, HttpRequest, HttpResponse, ValidationError
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
-from trunkline.ir import Json, Operation, RpcMethod, Signature
+from trunkline.ir import Json, Operation, Resource, RpcMethod, Signature
 
 Subscriptions = Callable[[str, str], list[dict[str, Json]]]
 """From account and event to what is subscribed to it."""
@@ -85,6 +85,10 @@ class Hooks:
 
     def deleting(self, call: Call, scope: Scope, row: Row) -> bool:
         """Whether to forget the object."""
+        return True
+
+    def job_ending(self, resource: Resource) -> bool:
+        """Whether an object of this resource that was begun comes to its end."""
         return True
 
     def query(self, call: Call, query: Query) -> Query:

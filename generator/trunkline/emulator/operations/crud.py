@@ -12,6 +12,7 @@ from trunkline.emulator.http.messages import HttpError, HttpResponse, RawHeaders
 from trunkline.emulator.operations import json_patch
 from trunkline.emulator.operations.actions import Actions
 from trunkline.emulator.operations.contents import Contents
+from trunkline.emulator.operations.jobs import Jobs
 from trunkline.emulator.operations.listing import Listing
 from trunkline.emulator.operations.objects import StoredObjects
 from trunkline.emulator.operations.preconditions import check_change, not_modified
@@ -43,6 +44,7 @@ class Operations:
         self._resources = services.resources
         self.objects = StoredObjects(services)
         self.responses = Responses(services)
+        self.jobs = Jobs(services)
         self._contents = Contents(services)
         self._listing = Listing(services, self.objects, self.responses)
         self._actions = Actions(
@@ -104,7 +106,7 @@ class Operations:
         outcome = call.compiled.outcome(201)
         headers: RawHeaders = []
         if outcome.status == 201:
-            headers = self.responses.location(plan, scope, row)
+            headers = self.responses.location(call, plan, scope, row)
         return self.responses.show(call, row, headers, outcome=outcome, just_set=plan.masked)
 
     def _keep_new(
@@ -138,6 +140,7 @@ class Operations:
                 ) from None
             # Nothing is addressed by it: it is a name that several may have.
             row = self._store.insert(plan.table, scope, f"{key}#{number}", new)
+        self.jobs.begin(plan, scope, row)
         for hook in self._hooks:
             row = hook.created(call, scope, row)
         return row

@@ -236,6 +236,5 @@ class Listing:
     @staticmethod
     def _address(call: Call, parameter: str, value: str) -> str:
         pairs = [p for p in parse_query(call.request.query) if p[0] != parameter]
-        host = (call.request.header(b"host") or b"localhost").decode("latin-1")
         path = call.request.raw_path.decode("latin-1")
-        return f"http://{host}{path}?{urlencode([*pairs, (parameter, value)])}"
+        return f"http://{call.host}{path}?{urlencode([*pairs, (parameter, value)])}"

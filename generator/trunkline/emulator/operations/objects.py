@@ -146,7 +146,8 @@ class StoredObjects:
         for example in plan.examples[: 1 if single else _MOST]:
             wanted -= self._seeded(plan, scope, copy.deepcopy(example), single=single)
         for _ in range(wanted):
-            self._seeded(plan, scope, {}, single=single)
+            if not self._seeded(plan, scope, {}, single=single):
+                break  # where one cannot be made up, the next cannot either
 
     def _seeded(
         self, plan: ResourcePlan, scope: Scope, given: dict[str, Json], *, single: bool
@@ -213,6 +214,8 @@ class StoredObjects:
             base.pop(name, None)
         defaults = {} if salt else copy.deepcopy(plan.defaults)  # unless nothing fits with them
         whole = {**base, **defaults, **given}
+        if plan.progress is not None and get(given, plan.progress.path) is None:
+            put(whole, plan.progress.path, plan.progress.done)  # nobody began it
         return self.complete(plan, scope, whole, number, id_=id_)
 
     def complete(
@@ -262,7 +265,7 @@ class StoredObjects:
     ) -> None:
         """Change what was made up into what every response can show, in place."""
         for name, schemas in plan.narrower.items():
-            if name in given or name not in complete:
+            if name in given or name not in complete or (name,) in plan.initial:
                 continue
             for schema in schemas:
                 shape = self._schemas.resolve(schema).shape

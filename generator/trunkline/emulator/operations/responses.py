@@ -145,8 +145,9 @@ class Responses:
         except NoValue:
             return None
 
-    def location(self, plan: ResourcePlan, scope: Scope, row: Row) -> RawHeaders:
-        """The Location header of a new object; none where it has no address."""
+    def location(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row) -> RawHeaders:
+        """The Location header of a new object, as the response to `call` describes it: relative
+        where that fits. None where the object has no address."""
         path = plan.resource.item_path
         if path is None:
             return []
@@ -155,7 +156,15 @@ class Responses:
             return []
         values = iter(known)
         path = EXPRESSION.sub(lambda _: quote(next(values, ""), safe=""), path)
-        return [(b"location", f"{self._base}{path}".encode("ascii", "replace"))]
+        address = f"{self._base}{path}"
+        response = call.compiled.outcome(201).response
+        for header in response.headers if response is not None else ():
+            if header.name.lower() == "location":
+                whole = f"http://{call.host}{address}"
+                fits = self._schemas.fits(header.schema, address, "response")
+                if not fits and self._schemas.fits(header.schema, whole, "response"):
+                    address = whole
+        return [(b"location", address.encode("ascii", "replace"))]
 
     def show(
         self,

@@ -259,11 +259,14 @@ class Projection:
         if not isinstance(value, dict):
             return
         told_apart = self._told_apart(schema, value)
-        yield told_apart
+        if told_apart != value:
+            yield told_apart
         yield self._set_apart(schema, value, given, rng)
-        yield self._set_apart(schema, told_apart, given, rng)
+        if told_apart != value:
+            yield self._set_apart(schema, told_apart, given, rng)
         repaired = self._repaired(schema, value, rng)
-        yield self._set_apart(schema, repaired, given, rng)
+        if repaired != value:
+            yield self._set_apart(schema, repaired, given, rng)
         yield repaired
 
     def _filled(

@@ -34,6 +34,7 @@ from trunkline.semantics import responses
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.parameters import EXPRESSION
+from trunkline.semantics.progress import Progress, progress
 from trunkline.semantics.schemas import Member, descend, is_closed, items
 
 Path = tuple[str, ...]
@@ -89,6 +90,8 @@ class ResourcePlan:
     id_sent_as: str | None = None
     """What a request that creates an item calls its id, where the item shows it by another name:
     the name that paths give it."""
+    progress: Progress | None = None
+    """How an item tells how far it is, where it is a job that ends by itself."""
     initial: dict[Path, Json] = field(default_factory=dict)
     """Members that nobody sends, with the values that a new item begins with."""
     defaults: dict[str, Json] = field(default_factory=dict)
@@ -141,6 +144,8 @@ class ResourcePlan:
             mine = {*self.created, *self.updated, *self.counters, *self.constants}
             if self.id_member:
                 mine.add(self.id_member)
+            if self.progress is not None:
+                mine.add(self.progress.path)
             self._owned = frozenset(mine)
         return self._owned
 
@@ -271,6 +276,9 @@ class ResourcePlanner:
         )
         self._shown_by_others(plan, operations.values())
         self._owned(plan, settable)
+        plan.progress = progress(self._api, resource, schema)
+        if plan.progress is not None:
+            plan.initial[plan.progress.path] = plan.progress.begun
         if settable is not None:
             plan.id_sent_as = self._id_sent_as(resource, schema, body)
             plan.initial.update(self._asked_for(plan, operations.get(Action.LIST), settable))

@@ -50,6 +50,8 @@ class Store:
         self._indexed: set[tuple[str, str, str]] = set()
         self.version = 0
         """Goes up with every change; what was computed from an older one is stale."""
+        self.filled = 1
+        """Goes up when everything that is kept becomes something else at once."""
         self._in_transaction = False
 
     def close(self) -> None:
@@ -338,6 +340,7 @@ class Store:
                 execute("DELETE FROM sqlite_sequence")
         self._visited.clear()
         self._forget()
+        self.filled += 1
 
     def snapshot(self) -> bytes:
         """Everything, as the bytes of a database."""
@@ -347,3 +350,4 @@ class Store:
         """Back to what `snapshot` returned; ValueError when it is something else."""
         tables.restore(self._connection, snapshot)
         self._forget_tables()
+        self.filled += 1

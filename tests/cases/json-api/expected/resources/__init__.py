@@ -1,0 +1,1 @@
+"""Resources: what the attributes of `JsonApi` are."""
