@@ -144,7 +144,7 @@ def on_terminal(arguments, environment):
     return b"".join(parts).decode("utf-8", "replace"), process.returncode
 
 
-@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("plain", [False, pytest.param(True, marks=pytest.mark.exhaustive)])
 def test_progress_is_rewritten_on_a_terminal(spec, library, tmp_path, plain):
     environment = {**os.environ, **CARDS, "XDG_STATE_HOME": str(tmp_path), "TERM": "xterm"}
     environment.pop("NO_COLOR", None)

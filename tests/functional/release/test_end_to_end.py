@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SCRIPTS = Path(sys.executable).parent
 ROOT = Path(__file__).parents[3]
@@ -160,6 +162,7 @@ def test_a_week_of_a_package(
     assert sorted(headings, key=changelog.index) == list(headings)
 
 
+@pytest.mark.exhaustive
 def test_a_young_package(
     ready: Path,
     trunkline: Run,
