@@ -82,8 +82,7 @@ class _Module:
         return ParamsModuleView(
             imports=(
                 future,
-                "from typing import TYPE_CHECKING, Required, TypedDict",
-                "from typing_extensions import TypeAliasType",
+                "from typing import TYPE_CHECKING, Required, TypeAlias, TypedDict",
             ),
             typing_imports=tuple(
                 line for line in others if not line.startswith(f"from {self._own} import")

@@ -174,3 +174,18 @@ def test_keys_are_sent_as_they_are(package: Path, monkeypatch: pytest.MonkeyPatc
             "lines": [{"date": "2026-01-02", "parts": [{"date": "2026-01-02"}]}],
         }
     ]
+
+
+def test_pyright_understands_unions_that_are_inside_their_members(tmp_path):
+    """In the order in which it reads the files of this one package."""
+    description = Path(__file__).parents[2] / "cases" / "inheritance" / "openapi.yaml"
+    out = tmp_path / "inheritance"
+    write_package(plan_package(description, out=out, name="inheritance"))
+    (out / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    done = subprocess.run(
+        [BIN / "pyright", "-p", out, "--pythonpath", sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Required, TypedDict
-
-from typing_extensions import TypeAliasType
+from typing import TYPE_CHECKING, Required, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -25,7 +23,7 @@ class AddressParam(TypedDict, total=False):
     country: str
 
 
-NewParcelParam = TypeAliasType("NewParcelParam", "NewParcelBoxParam | NewParcelLetterParam")
+NewParcelParam: TypeAlias = "NewParcelBoxParam | NewParcelLetterParam"
 
 
 class NewParcelBoxParam(TypedDict, total=False):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Required, TypedDict
-
-from typing_extensions import TypeAliasType
+from typing import TYPE_CHECKING, Required, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..models.pets import Pet
 
-PetParam = TypeAliasType("PetParam", "CatParam | DogParam | PuppyParam | PetBaseParam")
+PetParam: TypeAlias = "CatParam | DogParam | PuppyParam | PetBaseParam"
 
 
 class CatParam(TypedDict, total=False):

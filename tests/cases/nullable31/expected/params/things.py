@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
-
-from typing_extensions import TypeAliasType
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -28,4 +26,4 @@ class DogParam(TypedDict, total=False):
     kind: Literal["dog"]
 
 
-PetParam = TypeAliasType("PetParam", "CatParam | DogParam")
+PetParam: TypeAlias = "CatParam | DogParam"

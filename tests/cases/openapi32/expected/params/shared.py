@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
-from typing_extensions import TypeAliasType
-
-ItemParam = TypeAliasType("ItemParam", "BookParam | OtherParam")
+ItemParam: TypeAlias = "BookParam | OtherParam"
 
 
 class BookParam(TypedDict, total=False):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Required, TypedDict
-
-from typing_extensions import TypeAliasType
+from typing import TYPE_CHECKING, Required, TypeAlias, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +10,7 @@ if TYPE_CHECKING:
 
     from ..models.pets import DogPetType, Pet
 
-PetParam = TypeAliasType("PetParam", "CatParam | DogParam")
+PetParam: TypeAlias = "CatParam | DogParam"
 
 
 class CatParam(TypedDict, total=False):
