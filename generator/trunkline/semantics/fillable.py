@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from trunkline import ir
 from trunkline.diagnostics import Code, Diagnostic
 from trunkline.semantics.containment import met_alone
+from trunkline.semantics.responses import success_schema
 from trunkline.semantics.schemas import children, references
 
 
@@ -63,6 +64,11 @@ class Fillable:
             # Holding the union keeps its id from being used again.
             known = self._alone[id(union)] = (union, met_alone(self._api.schemas, union))
         return known[1]
+
+    def can_succeed(self, operation: ir.Operation) -> bool:
+        """Whether some body fits the success response that an operation describes."""
+        schema = success_schema(operation)
+        return schema is None or self(schema)
 
     def problems(self) -> Iterator[Diagnostic]:
         """The schemas that say themselves what excludes every value, in the order written."""

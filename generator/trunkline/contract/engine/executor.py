@@ -193,6 +193,8 @@ class Executor:
         )
 
     def _conform(self, operation: ir.Operation, exchange: Exchange, *, malformed: bool) -> None:
+        if exchange.status >= 500 and operation.id in self._session.unanswerable:
+            return
         for problem in response_problems(
             self._session.validators, operation, exchange, malformed=malformed
         ):

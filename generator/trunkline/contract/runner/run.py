@@ -282,6 +282,13 @@ class Runner:
         done = 0
         if not config.writes:
             report.notes.append("read-only: writing checks need --allow-writes away from loopback")
+        if hopeless := sorted(self._session.unanswerable):
+            told = ", ".join(report.labels.get(name, name) for name in hopeless[:5])
+            report.notes.append(
+                f"no body fits the success that is described for {told}"
+                f"{' and others' if hopeless[5:] else ''}: where they fail, that is not held "
+                "against the server"
+            )
         try:
             for unit in planned:
                 if phases and self._is_turn_of_phases():

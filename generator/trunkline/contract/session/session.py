@@ -29,6 +29,7 @@ from trunkline.contract.session.safety import Safety, item_template
 from trunkline.contract.session.sender import Sender
 from trunkline.contract.session.snippets import Snippets
 from trunkline.semantics.credentials import CredentialParts
+from trunkline.semantics.fillable import Fillable
 from trunkline.semantics.validators import Validators
 
 
@@ -64,6 +65,11 @@ class Session:
             config.api, config.base_url, self.cleanup, self.safety, self.reproductions
         )
         client.observers += [self.rpc.watch, self.reproductions.watch]
+        fillable = Fillable(config.api)
+        self.unanswerable = frozenset(
+            o.id for o in config.api.operations if not fillable.can_succeed(o)
+        )
+        """Operations whose success no body fits: what else should a server do but fail?"""
         self.lags: dict[tuple[str, bool], float] = {}
         """Seconds by which lists are behind, by collection, and whether objects were deleted."""
         self.readings: dict[tuple[str, str], ir.Filter] = {}
