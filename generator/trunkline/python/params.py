@@ -83,6 +83,7 @@ class _Module:
             imports=(
                 future,
                 "from typing import TYPE_CHECKING, Required, TypeAlias, TypedDict",
+                "from typing_extensions import TypeAliasType",
             ),
             typing_imports=tuple(
                 line for line in others if not line.startswith(f"from {self._own} import")

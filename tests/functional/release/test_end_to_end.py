@@ -142,6 +142,7 @@ def test_a_week_of_a_package(
     for version in ("1.1.1", "1.2.0"):
         settings.write_text(f'version = "{version}"\n')
         ok("generate", "shop")
+        ok("test", "shop")
         commit(ready)
         refused = publish()
         assert refused.returncode == 1
@@ -181,6 +182,7 @@ def test_a_young_package(
 
     def publish() -> "subprocess.CompletedProcess[str]":
         ok("generate", "shop")
+        ok("test", "shop")
         commit(ready)
         return trunkline("publish", "shop", "--index", index_url, cwd=ready, env=TOKEN)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Required, TypeAlias, TypedDict
 
+from typing_extensions import TypeAliasType
+
 if TYPE_CHECKING:
     from typing import Literal
 
@@ -23,7 +25,10 @@ class AddressParam(TypedDict, total=False):
     country: str
 
 
-NewParcelParam: TypeAlias = "NewParcelBoxParam | NewParcelLetterParam"
+if TYPE_CHECKING:
+    NewParcelParam: TypeAlias = "NewParcelBoxParam | NewParcelLetterParam"
+else:
+    NewParcelParam = TypeAliasType("NewParcelParam", "NewParcelBoxParam | NewParcelLetterParam")
 
 
 class NewParcelBoxParam(TypedDict, total=False):

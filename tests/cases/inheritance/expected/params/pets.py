@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Required, TypeAlias, TypedDict
 
+from typing_extensions import TypeAliasType
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..models.pets import Pet
 
-PetParam: TypeAlias = "CatParam | DogParam | PuppyParam | PetBaseParam"
+if TYPE_CHECKING:
+    PetParam: TypeAlias = "CatParam | DogParam | PuppyParam | PetBaseParam"
+else:
+    PetParam = TypeAliasType("PetParam", "CatParam | DogParam | PuppyParam | PetBaseParam")
 
 
 class CatParam(TypedDict, total=False):

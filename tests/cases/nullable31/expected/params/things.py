@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
+from typing_extensions import TypeAliasType
+
 if TYPE_CHECKING:
     from typing import Literal
 
@@ -26,4 +28,7 @@ class DogParam(TypedDict, total=False):
     kind: Literal["dog"]
 
 
-PetParam: TypeAlias = "CatParam | DogParam"
+if TYPE_CHECKING:
+    PetParam: TypeAlias = "CatParam | DogParam"
+else:
+    PetParam = TypeAliasType("PetParam", "CatParam | DogParam")

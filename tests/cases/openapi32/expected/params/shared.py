@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias, TypedDict
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
-ItemParam: TypeAlias = "BookParam | OtherParam"
+from typing_extensions import TypeAliasType
+
+if TYPE_CHECKING:
+    ItemParam: TypeAlias = "BookParam | OtherParam"
+else:
+    ItemParam = TypeAliasType("ItemParam", "BookParam | OtherParam")
 
 
 class BookParam(TypedDict, total=False):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Required, TypeAlias, TypedDict
 
+from typing_extensions import TypeAliasType
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
 
     from ..models.pets import DogPetType, Pet
 
-PetParam: TypeAlias = "CatParam | DogParam"
+if TYPE_CHECKING:
+    PetParam: TypeAlias = "CatParam | DogParam"
+else:
+    PetParam = TypeAliasType("PetParam", "CatParam | DogParam")
 
 
 class CatParam(TypedDict, total=False):
