@@ -234,6 +234,7 @@ def test_comments_are_kept() -> None:
     )
 
 
+@pytest.mark.exhaustive  # each step has a test of its own above, and strangers a way of theirs
 def test_a_description_of_somebody_else_from_slips_to_release(
     trunkline, books: Path, owner: Owner
 ) -> None:
