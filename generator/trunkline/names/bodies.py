@@ -24,6 +24,8 @@ from trunkline.semantics.media import MediaKind, concrete, essence, is_range, ki
 from trunkline.semantics.schemas import resolve
 
 _SUFFIXES: Final[Mapping[str, str]] = {
+    "application/json-patch+json": "json_patch",
+    "application/merge-patch+json": "merge_patch",
     "application/octet-stream": "bytes",
     "application/x-www-form-urlencoded": "form",
     "multipart/form-data": "multipart",

@@ -143,3 +143,23 @@ def test_other_resources_keep_their_names(tmp_path):
         "get /pages": "pages.list",
         "get /headers": "headers.list",
     }
+
+
+def test_another_kind_of_body_is_another_method(tmp_path):
+    patch = {"application/json-patch+json": {"schema": {"type": "array", "items": {}}}}
+    merged = {"application/merge-patch+json": {"schema": {"type": "object"}}}
+    one = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    operation = {
+        "operationId": "changeNote",
+        "parameters": [one],
+        "requestBody": {"required": True, "content": {**merged, **patch}},
+        "responses": {"204": {"description": "done"}},
+    }
+    file = tmp_path / "openapi.yaml"
+    paths = {"/notes/{id}": {"patch": operation}}
+    info = {"title": "t", "version": "1"}
+    document = {"openapi": "3.1.0", "info": info, "paths": paths}
+    file.write_text(yaml.safe_dump(document, sort_keys=False))
+    names = plan(load_api(file).api, default_package("t"), Diagnostics())
+    further = [method.name for _, method in names.further["changeNote"]]
+    assert (names.methods["changeNote"].name, further) == ("update", ["update_json_patch"])
