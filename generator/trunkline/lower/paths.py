@@ -15,8 +15,9 @@ _EXTENSION: Final = re.compile(r"\.(json|xml|html)\Z")
 _DOTTED: Final = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+")
 """Methods in an address, as in the way of RPC: `/conversations.list`, `/chat.postMessage`."""
 _FILE: Final = re.compile(
-    r"\.(atom|csv|gz|html?|ics|ini|jpe?g|js|jsonl?|m3u8|md|mp[34]|ndjson|pdf|png|rss|svg|tar|toml|"
-    r"ts|tsv|txt|vcf|vtt|wav|xlsx?|xml|ya?ml|zip)\Z",
+    r"\.(ashx|asmx|aspx|atom|avro|bin|bmp|cgi|csv|docx?|flac|geojson|gif|gpx|gz|html?|ics|ini|"
+    r"jpe?g|js|jsonl?|jsp|kml|m3u8|md|mp[34]|ndjson|ogg|parquet|pdf|php|png|pptx?|proto|rss|svg|"
+    r"tar|tiff?|toml|ts|tsv|txt|vcf|vtt|wav|webm|webp|wsdl|xlsx?|xml|xsd|ya?ml|zip)\Z",
     re.IGNORECASE,
 )
 
