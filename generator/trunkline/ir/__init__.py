@@ -75,6 +75,7 @@ from trunkline.ir.schema import (
     String,
     Tuple,
     Union,
+    Xml,
 )
 from trunkline.ir.security import (
     HttpScheme,
@@ -162,6 +163,7 @@ __all__ = [
     "Tuple",
     "Union",
     "Webhook",
+    "Xml",
     "definitions",
     "document",
     "json_schema",

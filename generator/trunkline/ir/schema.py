@@ -67,6 +67,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Xml:
+    """How a property is written in XML, where that is not as an element of its name; for a list,
+    `wrapped` is whether its elements stand in one of their own."""
+
+    name: str | None = None
+    attribute: bool = False
+    wrapped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """What a schema says about a value without restricting it."""
 
@@ -80,6 +90,7 @@ class Meta:
     examples: tuple[Json, ...] = ()
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
     """`x-…` keys as written, `x-trunkline-source` excepted (it is `origin.provenance`)."""
+    xml: Xml | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,9 @@ class Context:
         examples: tuple[ir.Json, ...] = ()
         read_only = write_only = deprecated = False
         extensions: dict[str, ir.Json] = {}
+        xml: ir.Xml | None = None
         for value in values:
+            xml = xml or xml_of(value)
             if title is None and isinstance(value.get("title"), str):
                 title = str(value["title"])
             if description is None and isinstance(value.get("description"), str):
@@ -202,7 +204,21 @@ class Context:
             default=ir.ABSENT if hoisted else default,
             examples=examples,
             extensions=extensions,
+            xml=xml,
         )
+
+
+def xml_of(value: Mapping[str, ir.Json]) -> ir.Xml | None:
+    """The `xml` of a schema; `nodeType` is what 3.2 says for `attribute` and `wrapped`."""
+    said = value.get("xml")
+    if not isinstance(said, dict):
+        return None
+    name, node = said.get("name"), said.get("nodeType")
+    return ir.Xml(
+        name=name if isinstance(name, str) and name else None,
+        attribute=said.get("attribute") is True or node == "attribute",
+        wrapped=said.get("wrapped") is True or (node == "element" and value.get("type") == "array"),
+    )
 
 
 def extensions_of(value: Mapping[str, ir.Json]) -> dict[str, ir.Json]:

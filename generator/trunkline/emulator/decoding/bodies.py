@@ -7,8 +7,10 @@ import email.policy
 from dataclasses import dataclass, field
 from email.message import Message
 
+from trunkline.emulator.decoding import xmltext
 from trunkline.emulator.decoding.parameters import texts_of
 from trunkline.emulator.decoding.query import QueryTextError, parse_query
+from trunkline.emulator.decoding.xmltext import XmlTextError
 from trunkline.emulator.http.jsontext import JsonTextError, TooManyValuesError, parse
 from trunkline.emulator.http.messages import HttpError, HttpRequest, ValidationError
 from trunkline.emulator.schemas.schemas import Schemas
@@ -107,6 +109,8 @@ class BodyReader:
                     return self._form(content, parse_query(raw))
                 case MediaKind.MULTIPART:
                     return self._multipart(content, raw, header, body)
+                case MediaKind.XML if content.schema is not None:
+                    return xmltext.read(self._schemas, self._texts, content.schema, raw)
                 case MediaKind.TEXT | MediaKind.CSV:
                     return raw.decode("utf-8")
                 case _:
@@ -117,7 +121,7 @@ class BodyReader:
         except TooManyValuesError as error:
             problem = ValidationError(f"The body has {error}", "size", pointer="")
             raise HttpError((413, *self._malformed), problem) from None
-        except (JsonTextError, QueryTextError) as error:
+        except (JsonTextError, QueryTextError, XmlTextError) as error:
             raise self._malformed_body(f"The body is malformed: {error}") from None
 
     def _malformed_body(self, detail: str) -> HttpError:

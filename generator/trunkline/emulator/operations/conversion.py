@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Json, Reference, Schema
+from trunkline.semantics import xmlnames
 from trunkline.semantics.jsonvalue import scalar_text
 from trunkline.semantics.media import MediaKind
 
@@ -20,18 +21,9 @@ def written(kind: MediaKind, schemas: Schemas, schema: Schema, value: Json) -> b
     """A value in a kind of `CONVERTED`; UTF-8."""
     if kind is MediaKind.CSV:
         return _csv(value).encode()
-    name = _hint(schemas, schema).get("name")
-    root = name if isinstance(name, str) else _type_name(schema)
+    name = xmlnames.hint(schemas.named, schema).name or _type_name(schema)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return (head + "".join(_element(schemas, schema, root, value, root=True))).encode()
-
-
-def _hint(schemas: Schemas, schema: Schema) -> dict[str, Json]:
-    for one in (schema, schemas.resolve(schema)):
-        found = one.unmodelled.get("xml")
-        if isinstance(found, dict):
-            return found
-    return {}
+    return (head + "".join(_element(schemas, schema, name, value, root=True))).encode()
 
 
 def _type_name(schema: Schema) -> str:
@@ -39,17 +31,16 @@ def _type_name(schema: Schema) -> str:
 
 
 def _element(
-    schemas: Schemas, schema: Schema | None, name: str, value: Json, *, root: bool = False
+    schemas: Schemas, schema: Schema | None, key: str, value: Json, *, root: bool = False
 ) -> Iterator[str]:
-    hint = _hint(schemas, schema) if schema is not None else {}
-    named = hint.get("name")
-    name = _name(named if isinstance(named, str) else name)
+    named = schemas.named
+    name = xmlnames.element(named, schema, key)
     if isinstance(value, list):
         inner = schemas.items(schema) if schema is not None else None
-        own = _hint(schemas, inner).get("name") if inner is not None else None
-        element = own if isinstance(own, str) else "item" if root else name
-        items = "".join("".join(_element(schemas, inner, element, one)) for one in value)
-        yield f"<{name}>{items}</{name}>" if root or hint.get("wrapped") else items
+        one = xmlnames.list_element(named, schema, "item" if root else key)
+        listed = "".join("".join(_element(schemas, inner, one, item)) for item in value)
+        wrapped = root or xmlnames.hint(named, schema).wrapped
+        yield f"<{name}>{listed}</{name}>" if wrapped else listed
         return
     if not isinstance(value, dict):
         yield f"<{name}>{escape(_text(value))}</{name}>"
@@ -57,23 +48,15 @@ def _element(
     members = schemas.members(schema) if schema is not None else {}
     attributes: list[str] = []
     parts: list[str] = []
-    for key, inner_value in value.items():
-        member = members.get(key)
-        inside = _hint(schemas, member.schema) if member is not None else {}
-        if inside.get("attribute"):
-            own_name = inside.get("name")
-            shown = _name(own_name if isinstance(own_name, str) else key)
+    for inside, inner_value in value.items():
+        member = members.get(inside)
+        its = member.schema if member is not None else None
+        if xmlnames.hint(named, its).attribute:
+            shown = xmlnames.element(named, its, inside)
             attributes.append(f" {shown}={quoteattr(_text(inner_value))}")
         else:
-            schema_of = member.schema if member is not None else None
-            parts.extend(_element(schemas, schema_of, key, inner_value))
+            parts.extend(_element(schemas, its, inside, inner_value))
     yield f"<{name}{''.join(attributes)}>{''.join(parts)}</{name}>"
-
-
-def _name(text: str) -> str:
-    """A name that XML allows."""
-    kept = "".join(c if c.isalnum() or c in "_-." else "_" for c in text)
-    return kept if kept[:1].isalpha() or kept[:1] == "_" else f"_{kept}"
 
 
 def _text(value: Json) -> str:
