@@ -16,8 +16,14 @@ from trunkline.emulator.http.messages import Account, HttpRequest, HttpResponse,
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Operation, Resource
 
+_SHORT = 8
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 _UPDATE = _READ | {Action.UPDATE}
+
+
+def _cut(value: Json) -> Json:
+    """A text without its last character, where it still is as long as descriptions ask for."""
+    return value[:-1] if isinstance(value, str) and len(value) > _SHORT else value
 
 
 class DeleteAnswersAnother(Defect):
@@ -44,8 +50,7 @@ class DeleteAnswersAnother(Defect):
             call,
             response,
             lambda document: {
-                name: value[:-1] if name in names and isinstance(value, str) else value
-                for name, value in document.items()
+                name: _cut(value) if name in names else value for name, value in document.items()
             },
         )
 
