@@ -21,8 +21,10 @@ from trunkline.semantics.schemas import children, references
 class Fillable:
     """Tells which schemas of one API have values."""
 
-    def __init__(self, api: ir.Api) -> None:
+    def __init__(self, api: ir.Api, *, exactly: bool = True) -> None:
+        """`exactly`: of the alternatives of oneOf a value has to fit one and no other."""
         self._api = api
+        self._exactly = exactly
         self._alone: dict[int, tuple[ir.Union, tuple[ir.Schema, ...]]] = {}
         self._filled: set[str] = set()
         left = set(api.schemas)
@@ -45,7 +47,7 @@ class Fillable:
             case ir.Enumeration():
                 return bool(shape.values)
             case ir.Union():
-                return any(map(self, self._met_alone(shape)))
+                return any(map(self, self._met_alone(shape) if self._exactly else shape.members))
             case ir.Intersection():
                 return all(map(self, shape.members))
             case ir.Object():

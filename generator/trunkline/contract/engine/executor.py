@@ -193,7 +193,7 @@ class Executor:
         )
 
     def _conform(self, operation: ir.Operation, exchange: Exchange, *, malformed: bool) -> None:
-        if exchange.status >= 500 and operation.id in self._session.unanswerable:
+        if operation.id in self._session.unanswerable and (exchange.ok or exchange.status >= 500):
             return
         for problem in response_problems(
             self._session.validators, operation, exchange, malformed=malformed

@@ -286,7 +286,7 @@ class Runner:
             told = ", ".join(report.labels.get(name, name) for name in hopeless[:5])
             report.notes.append(
                 f"no body fits the success that is described for {told}"
-                f"{' and others' if hopeless[5:] else ''}: where they fail, that is not held "
+                f"{' and others' if hopeless[5:] else ''}: what they answer then is not held "
                 "against the server"
             )
         try:

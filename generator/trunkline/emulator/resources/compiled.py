@@ -157,7 +157,8 @@ class OperationCompiler:
         self._security = security
         self._validation = validation
         self._compiled: dict[str, CompiledOperation] = {}
-        self._fillable = Fillable(api)
+        # What fits several alternatives alike is shown all the same: it is of more use than none.
+        self._fillable = Fillable(api, exactly=False)
         self._resources = resources
 
     def compiled(self, operation: Operation) -> CompiledOperation:
