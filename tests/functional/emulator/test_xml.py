@@ -42,12 +42,18 @@ components:
         title: {type: string, minLength: 1}
         pages: {type: integer}
         inStock: {type: boolean, xml: {name: in-stock, attribute: true}}
-        authors: {type: array, xml: {name: people, wrapped: true}, items: {type: string, xml: {name: person}}}
+        authors:
+          type: array
+          xml: {name: people, wrapped: true}
+          items: {type: string, xml: {name: person}}
         notes: {type: array, items: {$ref: '#/components/schemas/Note'}}
         label: {$ref: '#/components/schemas/Label'}
-    Note: {type: object, xml: {name: note}, properties: {text: {type: string}, page: {type: integer}}}
+    Note:
+      type: object
+      xml: {name: note}
+      properties: {text: {type: string}, page: {type: integer}}
     Label: {type: object, properties: {code: {type: string}}}
-"""  # noqa: E501
+"""
 
 SENT = """<?xml version="1.0"?>
 <b:book xmlns:b="urn:books" in-stock="true"><title>Dune &amp; after</title><pages>412</pages>

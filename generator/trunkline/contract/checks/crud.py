@@ -341,9 +341,8 @@ def id_exact(ctx: CheckContext, target: Readable) -> None:
         exchange = ctx.executor.call(
             target.retriever, {**obj.address, parameter: identity}, malformed=True
         )
-        if exchange.ok and id_of(collection, collection.shown(exchange, target.retriever)) == (
-            identity
-        ):
+        shown = collection.shown(exchange, target.retriever) if exchange.ok else None
+        if id_of(collection, shown) == identity:
             continue  # another object that is there, and no list has told of it
         ctx.expect(
             not exchange.ok,

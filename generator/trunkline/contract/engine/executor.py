@@ -193,7 +193,7 @@ class Executor:
         )
 
     def _conform(self, operation: ir.Operation, exchange: Exchange, *, malformed: bool) -> None:
-        if operation.id in self._session.unanswerable and (exchange.ok or exchange.status >= 500):
+        if self._session.is_excused(operation, exchange.status):
             return
         for problem in response_problems(
             self._session.validators, operation, exchange, malformed=malformed

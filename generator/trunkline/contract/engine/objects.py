@@ -138,7 +138,6 @@ class Objects:
         the names that the request gave does, that is what items are called here.
         """
         observed = self._session.observed(collection)
-        told = text_of_id(jsonvalue.get(value, collection.id_path))
         creator = required(collection.creator, "create")
         if responses.shows_id_alone(self._session.api.schemas, creator):
             told = text_of_id(exchange.at(creator.payload))
@@ -146,6 +145,7 @@ class Objects:
             if collection.retriever is None or told is None:
                 return None
             return told if self._leads(collection, told, actor, parent) else None
+        told = text_of_id(jsonvalue.get(value, collection.id_path))
         if observed.path is not None:
             told = told or text_of_id(jsonvalue.get(sent, collection.id_path))
         told = told or self._located(collection, exchange)

@@ -94,6 +94,10 @@ class Session:
         collection.observed.path, collection.observed.listed = known.path, known.listed
         return known
 
+    def is_excused(self, operation: ir.Operation, status: int) -> bool:
+        """Whether a server is held to nothing in a response: no body fits the success described."""
+        return operation.id in self.unanswerable and not 300 <= status < 500
+
     def fresh(self) -> str:
         """Text nobody has used: the marker and a number, 14 characters."""
         with self._lock:
