@@ -14,16 +14,21 @@ from trunkline.emulator.defects.base import (
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import Account, HttpRequest, HttpResponse, ValidationError
 from trunkline.emulator.storage.records import Row, Scope
-from trunkline.ir import Action, Api, Json, Operation, Resource
+from trunkline.ir import Action, Api, Json, Operation, Resource, String
+from trunkline.semantics.schemas import resolve
 
-_SHORT = 8
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
 _UPDATE = _READ | {Action.UPDATE}
 
 
-def _cut(value: Json) -> Json:
-    """A text without its last character, where it still is as long as descriptions ask for."""
-    return value[:-1] if isinstance(value, str) and len(value) > _SHORT else value
+def _texts(api: Api, resource: Resource) -> set[str]:
+    """The settable properties that hold any text of a length: it may be turned round."""
+    shapes = {p.name: resolve(api.schemas, p.schema).shape for p in settable(api, resource)}
+    return {
+        name
+        for name, shape in shapes.items()
+        if isinstance(shape, String) and not (shape.format or shape.pattern)
+    }
 
 
 class DeleteAnswersAnother(Defect):
@@ -40,17 +45,19 @@ class DeleteAnswersAnother(Defect):
             super().shows(api, resource)
             and operation is not None
             and any(r.is_success and r.contents for r in operation.responses)
+            and bool(_texts(api, resource))
         )
 
     def responded(self, call: Call, response: HttpResponse) -> HttpResponse:
         if call.compiled.action is not Action.DELETE or call.compiled.resource is None:
             return response
-        names = {p.name for p in settable(self.services.api, call.compiled.resource.resource)}
+        names = _texts(self.services.api, call.compiled.resource.resource)
         return edited_objects(
             call,
             response,
             lambda document: {
-                name: _cut(value) if name in names else value for name, value in document.items()
+                name: value[::-1] if name in names and isinstance(value, str) else value
+                for name, value in document.items()
             },
         )
 
