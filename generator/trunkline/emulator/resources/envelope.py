@@ -16,6 +16,7 @@ from trunkline.semantics.jsonvalue import put
 
 _MARK = "\x00payload"
 _MARK_BYTES = dump(_MARK)
+_PAGES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Envelope:
             put(self._frame, payload, _MARK)
         self._before, self._after = self._cut(self._frame) if payload else (b"", b"")
         self._around = (b"%b[" % self._before, b"]%b" % self._after) if as_list else None
+        self._pages: dict[PageInfo, tuple[bytes, bytes]] = {}
+        """What stands around pages that were shown lately."""
 
     def _frame_of(self, sampler: Sampler, schema: Schema) -> dict[str, Json]:
         rng = random.Random(0)  # noqa: S311  # a value, not a secret
@@ -94,8 +97,16 @@ class Envelope:
             return listed
         if page is None or self._pagination is None:
             return b"%b%b%b" % (self._before, listed, self._after)
+        around = self._pages.get(page)
+        if around is None:
+            if len(self._pages) >= _PAGES:
+                self._pages.clear()
+            around = self._pages[page] = self._around_page(page, self._pagination)
+        before, after = around
+        return b"%b%b%b" % (before, listed, after)
+
+    def _around_page(self, page: PageInfo, pagination: Pagination) -> tuple[bytes, bytes]:
         frame = _copy(self._frame)
-        pagination = self._pagination
         self._set(frame, pagination.number, page.number)
         self._set(frame, pagination.page_size, page.size)
         self._set(frame, pagination.total_items, page.total)
@@ -103,8 +114,7 @@ class Envelope:
         self._set(frame, pagination.has_more, page.more)
         if pagination.next is not None:
             self._next(frame, pagination.next, page.next)
-        before, after = self._cut(frame)
-        return b"%b%b%b" % (before, listed, after)
+        return self._cut(frame)
 
     def _set(self, frame: dict[str, Json], path: tuple[str, ...] | None, *values: Json) -> None:
         if not path:
