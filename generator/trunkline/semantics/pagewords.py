@@ -30,6 +30,10 @@ class PageWord(enum.Enum):
     LAST = "the last page, or whether it is this"
 
 
+ADDRESSED: Final = frozenset(
+    {PageWord.FIRST, PageWord.PREVIOUS, PageWord.SELF, PageWord.NEXT, PageWord.LAST}
+)
+"""Words that may tell where another page is."""
 _WORDS: Final = {
     PageWord.TOTAL: "total totalcount totalitems totalresults totalrecords totalentries"
     " totalelements totalsize totalhits odatacount itemcount recordcount numfound count",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from trunkline.emulator.decoding.query import parse_query
@@ -124,7 +123,7 @@ class Listing:
         most = self._most(call.operation)
         if most is not None:
             limit = most if limit is None else min(limit, most)
-        return replace(self._ordered(call, plan), offset=offset, limit=limit)
+        return self._ordered(call, plan, offset, limit)
 
     def _most(self, operation: Operation) -> int | None:
         """How many items the response of a list can hold; None: any number."""
@@ -134,7 +133,9 @@ class Listing:
             self._mosts[operation.id] = shape.max_items if isinstance(shape, Array) else None
         return self._mosts[operation.id]
 
-    def _ordered(self, call: Call, plan: ResourcePlan) -> Query:
+    def _ordered(
+        self, call: Call, plan: ResourcePlan, offset: int = 0, limit: int | None = None
+    ) -> Query:
         operation = call.operation
         conditions = tuple(
             self._condition(plan.schema, filter_, call.query[filter_.parameter])
@@ -150,7 +151,7 @@ class Listing:
             key = operation.sort.keys.get(str(wanted)) if wanted is not None else None
             if key is not None:
                 order, descending = key
-        return Query(conditions, order, descending)
+        return Query(conditions, order, descending, offset, limit)
 
     def _condition(self, schema: Schema, filter_: Filter, value: Json) -> Condition:
         target = self._schemas.descend(schema, filter_.member)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from trunkline.emulator.http.jsontext import dump
@@ -13,10 +13,17 @@ from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Api, Json, Pagination, Schema, Union
 from trunkline.semantics.jsonvalue import put
-from trunkline.semantics.pagewords import PageWord, is_about_pages, page_word, tells_number
+from trunkline.semantics.pagewords import (
+    ADDRESSED,
+    PageWord,
+    is_about_pages,
+    page_word,
+    tells_number,
+)
 
 _MARK = "\x00payload"
 _MARK_BYTES = dump(_MARK)
+_PAGES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class PageInfo:
     shown: int = 0
     offset: int = 0
     first: int = 1
-    place: Callable[[int], str] | None = None
+    place: Callable[[int], str] | None = field(default=None, compare=False)
 
     @property
     def pages(self) -> int:
@@ -110,8 +117,12 @@ class Envelope:
             self._frame = self._frame_of(sampler, self._alternative(schema))
             put(self._frame, payload, _MARK)
         self._words = self._about_pages()
+        self._is_addressed = any(word in ADDRESSED for _, word in self._words)
+        """Whether what stands around a page says where others are, for the request at hand."""
         self._before, self._after = self._cut(self._frame) if payload else (b"", b"")
         self._around = (b"%b[" % self._before, b"]%b" % self._after) if as_list else None
+        self._pages: dict[PageInfo, tuple[bytes, bytes]] = {}
+        """What stands around pages that were shown lately."""
 
     def _alternative(self, schema: Schema) -> Schema:
         """The one of several envelopes that has a place for the payload."""
@@ -183,13 +194,23 @@ class Envelope:
         pagination = self._pagination
         if page is None or (pagination is None and not self._words):
             return b"%b%b%b" % (self._before, listed, self._after)
+        around = None if self._is_addressed else self._pages.get(page)
+        if around is None:
+            around = self._around_page(page, pagination)
+            if not self._is_addressed:
+                if len(self._pages) >= _PAGES:
+                    self._pages.clear()
+                self._pages[page] = around
+        before, after = around
+        return b"%b%b%b" % (before, listed, after)
+
+    def _around_page(self, page: PageInfo, pagination: Pagination | None) -> tuple[bytes, bytes]:
         frame = _copy(self._frame)
         if pagination is not None:
             self._paged(frame, pagination, page)
         for path, word in self._words:
             self._tell(frame, path, page.told(word, path[-1]))
-        before, after = self._cut(frame)
-        return b"%b%b%b" % (before, listed, after)
+        return self._cut(frame)
 
     def _paged(self, frame: dict[str, Json], pagination: Pagination, page: PageInfo) -> None:
         self._set(frame, pagination.number, page.number)

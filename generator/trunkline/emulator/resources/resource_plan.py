@@ -158,11 +158,14 @@ class ResourcePlan:
 
     def stamp(self, document: dict[str, Json], now: datetime, *, new: bool) -> None:
         """Write the timestamps, and for a new object the counters and constants, in place."""
-        for path, write in self.updated.items():
-            put(document, path, write(now))
+        times = [*self.updated.items(), *self.created.items()] if new else self.updated.items()
+        written: Json = None
+        last: Callable[[datetime], Json] | None = None
+        for path, write in times:
+            if write is not last:
+                written, last = write(now), write
+            put(document, path, written)
         if new:
-            for path, write in self.created.items():
-                put(document, path, write(now))
             for path in self.counters:
                 put(document, path, 0)
             for path, value in self.constants.items():
