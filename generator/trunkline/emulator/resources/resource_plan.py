@@ -509,7 +509,28 @@ class ResourcePlanner:
 
     def _schema(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
         found = self._described(resource, operations)
-        return self._living(found, operations) if found is not None else None
+        if found is None:
+            return None
+        return self._living(self._opened(resource, found), operations)
+
+    def _opened(self, resource: Resource, schema: Schema) -> Schema:
+        """The item in the one of several envelopes that has it: that of success beside that of
+        failure."""
+        shape = self._schemas.resolve(schema).shape
+        if not isinstance(shape, Union) or self._has_id(resource, schema):
+            return schema
+        inside = [
+            member.schema
+            for part in shape.members
+            for member in self._schemas.members(part).values()
+            if self._schemas.types(member.schema) == {"object"}
+            and self._has_id(resource, member.schema)
+        ]
+        return inside[0] if len(inside) == 1 else schema
+
+    def _has_id(self, resource: Resource, schema: Schema) -> bool:
+        wanted = {*_UNIQUE, plain_name(resource.id_parameter or "id")}
+        return any(plain_name(name) in wanted for name in self._schemas.members(schema))
 
     def _described(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
         listing = operations.get(Action.LIST)
