@@ -9,7 +9,10 @@ __all__ = ["escape", "join", "split", "unescape"]
 
 def escape(token: str | int) -> str:
     """One token as it stands in a pointer: `a/b` is `a~1b`."""
-    return str(token).replace("~", "~0").replace("/", "~1")
+    text = str(token)
+    if "~" in text or "/" in text:
+        return text.replace("~", "~0").replace("/", "~1")
+    return text
 
 
 def unescape(token: str) -> str:

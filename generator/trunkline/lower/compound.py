@@ -76,13 +76,11 @@ class Compound:
     @functools.cached_property
     def keywords(self) -> frozenset[str]:
         """The keywords that any part has."""
-        return frozenset(
-            k
-            for p in self.parts
-            if isinstance(p.node.value, dict)
-            for k in p.node.value
-            if k not in p.ignored
-        )
+        found: set[str] = set()
+        for part in self.parts:
+            if isinstance(part.node.value, dict):
+                found |= part.node.value.keys() - part.ignored
+        return frozenset(found)
 
     @property
     def key(self) -> object:

@@ -191,9 +191,8 @@ class Context:
             read_only = read_only or value.get("readOnly") is True
             write_only = write_only or value.get("writeOnly") is True
             deprecated = deprecated or value.get("deprecated") is True
-            extensions.update(
-                (k, v) for k, v in extensions_of(value).items() if k not in extensions
-            )
+            for key, extension in extensions_of(value).items():
+                extensions.setdefault(key, extension)
         return ir.Meta(
             origin=self.origin(*present),
             title=title,

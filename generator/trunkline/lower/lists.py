@@ -21,6 +21,7 @@ from trunkline.lower.pagination import (
 )
 from trunkline.lower.paging_added import PagedList, added_paging
 from trunkline.semantics.paging import argument
+from trunkline.semantics.questions import is_query
 from trunkline.semantics.responses import success_schema
 from trunkline.source import Node
 
@@ -171,7 +172,10 @@ class Lists:
         if operation.action is ir.Action.LIST:
             return operation.payload
         nouns = [part for part in operation.path.split("/") if part and "{" not in part]
-        return self.items(operation, schema, nouns[-1] if nouns else "")
+        found = self.items(operation, schema, nouns[-1] if nouns else "")
+        if found is None and is_query(operation):
+            return self._shapes.only_list(schema)
+        return found
 
     def _filter(
         self, parameter: ir.Parameter, members: Mapping[str, ir.Schema]

@@ -131,6 +131,9 @@ _TOTAL_ITEMS: Final = (
     "totalrecords",
     "totalentries",
     "totalelements",
+    "totalsize",
+    "totalhits",
+    "odatacount",
     "itemcount",
     "recordcount",
     "total",
@@ -419,8 +422,8 @@ class _Inference:
         if isinstance(default, int) and not isinstance(default, bool) and default in (0, 1):
             return default
         shape = self._shapes.resolve(page.schema).shape
-        if isinstance(shape, ir.Integer) and shape.minimum == 1:
-            return 1
+        if isinstance(shape, ir.Integer) and shape.minimum in (0, 1):
+            return int(shape.minimum)
         return usual
 
 

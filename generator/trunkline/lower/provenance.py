@@ -43,6 +43,13 @@ class Citations:
 
     def of(self, node: Node) -> tuple[ir.Provenance, ...]:
         """What `x-trunkline-source` of `node` says; faults become diagnostics."""
+        written = node.value.get("x-trunkline-source") if isinstance(node.value, dict) else None
+        listed = written if isinstance(written, list) else [written]
+        known = [
+            self._known[text] for text in listed if isinstance(text, str) and text in self._known
+        ]
+        if len(known) == len(listed):
+            return tuple(known)
         source = node.get("x-trunkline-source")
         if source is None:
             return ()

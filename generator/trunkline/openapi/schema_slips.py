@@ -49,6 +49,8 @@ _COMBINED: Final = ("allOf", "anyOf", "oneOf")
 _ONE: Final = ("items", "additionalProperties", "not", "if", "then", "else", "contains")
 _ONE_MORE: Final = ("propertyNames", "unevaluatedProperties", "unevaluatedItems")
 _MANY: Final = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
+_HOLDING: Final = frozenset((*_COMBINED, *_ONE, *_ONE_MORE, *_MANY, "prefixItems"))
+"""Keywords with schemas inside."""
 
 
 class SchemaSlips:
@@ -133,6 +135,8 @@ class SchemaSlips:
 
     def _inside(self, place: Place, *, part: bool) -> None:
         slip = self._slip
+        if not isinstance(place.value, dict) or place.value.keys().isdisjoint(_HOLDING):
+            return
         for key in _COMBINED:
             listed = place.get(key)
             if listed is not None and isinstance(listed.value, dict):

@@ -39,13 +39,16 @@ class Slip:
     def keys(self, mapping: Place, names: Mapping[str, str]) -> None:
         """Keys that are right but for their case."""
         value = mapping.value
-        for key, member in mapping.items():
+        if not isinstance(value, dict):
+            return
+        for key in list(value):
             right = names.get(key.lower())
-            if right is not None and key != right and isinstance(value, dict):
-                if right in value:
-                    continue
-                self.tell(f"{key!r} is not known here", right, member, key=True)
-                mapping.rename(key, right)
+            if right is None or key == right or right in value:
+                continue
+            member = mapping.get(key)
+            assert member is not None
+            self.tell(f"{key!r} is not known here", right, member, key=True)
+            mapping.rename(key, right)
 
     def list_of_one(self, holder: Place, key: str) -> None:
         """A mapping or a text where a list of them belongs."""
@@ -56,7 +59,7 @@ class Slip:
 
     def flags(self, holder: Place, *keys: str) -> None:
         """Truth values in quotes."""
-        for key in keys:
+        for key in _texts(holder, keys):
             member = holder.get(key)
             if member is not None and isinstance(member.value, str):
                 meant = _YES.get(member.value.lower())
@@ -66,7 +69,7 @@ class Slip:
 
     def numbers(self, holder: Place, keys: Sequence[str]) -> None:
         """Numbers in quotes."""
-        for key in keys:
+        for key in _texts(holder, keys):
             member = holder.get(key)
             if member is not None and isinstance(member.value, str):
                 meant = plain_scalar(member.value.strip())
@@ -148,3 +151,11 @@ class Slip:
             else:
                 return False
         return True
+
+
+def _texts(holder: Place, keys: Sequence[str]) -> list[str]:
+    """Which of the keys hold text."""
+    value = holder.value
+    if not isinstance(value, dict):
+        return []
+    return [key for key in keys if key in value and isinstance(value[key], str)]

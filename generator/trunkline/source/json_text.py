@@ -20,7 +20,8 @@ from trunkline.source.parsed import (
     too_deep,
 )
 
-_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]|[^\s{}\[\],:"]+')
+"""Commas and colons say nothing that the containers do not."""
 _DEPTH: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|([{\[])|([}\]])')
 _OFTEN: Final = 64
 """Characters of a text that may well stand in thousands of places: keys, types, references."""
@@ -85,8 +86,6 @@ def parse_json(name: str, text: str) -> ParsedFile:
         token = match.group()
         first = token[0]
         value: Value
-        if first in ",:":
-            continue
         at = match.start()
         if first in "}]":
             container, places = stack.pop()

@@ -126,7 +126,11 @@ class Node:
         return isinstance(self.value, dict) and key in self.value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Node) and self.place == other.place
+        if self is other:
+            return True
+        if not isinstance(other, Node) or self.pointer != other.pointer:
+            return False
+        return self.file.name == other.file.name
 
     def __hash__(self) -> int:
         return hash(self.place)

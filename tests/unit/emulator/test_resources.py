@@ -135,7 +135,7 @@ def test_settings_are_always_there(client: httpx2.Client) -> None:
 
 
 def test_other_operations_answer_as_described(client: httpx2.Client) -> None:
-    assert data(client.get("/widgets/count")) == {"count": 1}
+    assert data(client.get("/widgets/count")) == {"count": 0}
     assert data(client.get("/status", headers={"Authorization": "no"})) == "example"
 
 

@@ -41,6 +41,16 @@ class Body:
     files: dict[str, UploadedFile] = field(default_factory=dict[str, UploadedFile])
 
 
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """What a Content-Type header says of a body: the described content, its media type, and which
+    kind the body is of."""
+
+    content: Content
+    media_type: str
+    kind: MediaKind
+
+
 class BodyReader:
     """Reads the bodies of one operation."""
 
@@ -49,35 +59,50 @@ class BodyReader:
         self._texts = texts_of(schemas)
         self._body = body
         self._malformed = (400, *(s for s in validation if s != 400))
-        self._exact: dict[bytes, Content] = {}
+        self._exact: dict[bytes, _Announced] = {}
         structured = (MediaKind.JSON, MediaKind.FORM, MediaKind.MULTIPART)
         self._structured = all(kind(c.media_type) in structured for c in body.contents)
-        """Whether no bytes are no body: the empty text is a value of other media types."""
 
     def read(self, request: HttpRequest) -> Body:
         """The body as described. Raises `HttpError` when there is no value: unknown media type,
         malformed text."""
         raw = request.body
         content_type = request.header(b"content-type")
-        form = content_type is not None and kind(content_type.decode("latin-1")) is MediaKind.FORM
-        if not raw and not form and (content_type is None or self._structured):
+        if not raw and self._is_none(content_type):
             if self._body.required:
                 return Body(
                     problems=[ValidationError("A request body is required", "required", "")]
                 )
             return Body()
-        content = self._exact.get(content_type or b"")
-        if content is None:
-            content = self.content(content_type)
-            if len(self._exact) < _KNOWN and len(content_type or b"") < _SHORT:
-                self._exact[content_type or b""] = content
-        body = Body(media_type=essence(content.media_type))
-        body.value = self._value(content, raw, content_type or b"", body)
+        header = content_type or b""
+        announced = self._exact.get(header)
+        if announced is None:
+            announced = self._announced(content_type)
+            if len(self._exact) < _KNOWN and len(header) < _SHORT:
+                self._exact[header] = announced
+        content = announced.content
+        body = Body(media_type=announced.media_type)
+        body.value = self._value(announced, raw, header, body)
         if content.schema is None or isinstance(body.value, Absent):
             return body
         if not self._schemas.fits(content.schema, body.value, "request"):
             body.problems = self._schemas.problems(content.schema, body.value)
         return body
+
+    def _is_none(self, content_type: bytes | None) -> bool:
+        """Whether no bytes are no body: the empty text is a value of some media types, and a form
+        that nothing was filled in is empty."""
+        if content_type is None:
+            return True
+        form = kind(content_type.decode("latin-1")) is MediaKind.FORM
+        return self._structured and not form
+
+    def _announced(self, header: bytes | None) -> _Announced:
+        content = self.content(header)
+        media_type = sent_as = essence(content.media_type)
+        if is_range(media_type):
+            sent_as = essence((header or b"").decode("latin-1"))
+        return _Announced(content, media_type, kind(sent_as))
 
     def content(self, header: bytes | None) -> Content:
         """The documented content for a Content-Type header; `HttpError` when there is none."""
@@ -97,12 +122,10 @@ class BodyReader:
             headers=[(b"accept", allowed.encode("ascii", "replace"))],
         )
 
-    def _value(self, content: Content, raw: bytes, header: bytes, body: Body) -> Json | Absent:
-        media_type = essence(content.media_type)
-        if is_range(media_type):
-            media_type = essence(header.decode("latin-1"))
+    def _value(self, announced: _Announced, raw: bytes, header: bytes, body: Body) -> Json | Absent:
+        content = announced.content
         try:
-            match kind(media_type):
+            match announced.kind:
                 case MediaKind.JSON:
                     return parse(raw)
                 case MediaKind.FORM:

@@ -49,24 +49,24 @@ def _no_constant(name: str) -> Json:
     raise JsonTextError(f"{name} is not JSON")
 
 
-def _count_keys(value: Json) -> int:
+def _count_keys(value: dict[str, Json] | list[Json]) -> int:
     """How many members all objects have together; `JsonTextError` for a value beyond the limits."""
     keys = 0
     values = 1
-    level: list[Json] = [value] if isinstance(value, (dict, list)) else []
+    level = [value]
     for _ in range(MAX_DEPTH):
-        below: list[Json] = []
+        below: list[dict[str, Json] | list[Json]] = []
         for container in level:
-            assert isinstance(container, (dict, list))
             values += len(container)
             if values > MAX_VALUES:
                 raise TooManyValuesError(f"more than {MAX_VALUES} values")
+            inner: Iterable[Json] = container
             if isinstance(container, dict):
                 keys += len(container)
-                inner: Iterable[Json] = container.values()
-            else:
-                inner = container
-            below += [one for one in inner if isinstance(one, (dict, list))]
+                inner = container.values()
+            for one in inner:
+                if isinstance(one, (dict, list)):
+                    below.append(one)
         if not below:
             return keys
         level = below
@@ -80,10 +80,7 @@ def parse(body: bytes) -> Json:
         value: Json = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise JsonTextError(str(error)) from None
-    if isinstance(value, (dict, list)):
-        doubtful = body.count(b":") != _count_keys(value)
-    else:
-        doubtful = False
+    doubtful = isinstance(value, (dict, list)) and body.count(b":") != _count_keys(value)
     if doubtful or _LONG_NUMBER.search(body):
         try:
             value = json.loads(body, object_pairs_hook=_unique, parse_constant=_no_constant)

@@ -3,10 +3,11 @@ objects of a resource found elsewhere, hold files, or can only be responded to a
 
 from __future__ import annotations
 
-from trunkline.emulator.decoding.bodies import UploadedFile
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpResponse
+from trunkline.emulator.operations.collective import Collective
 from trunkline.emulator.operations.contents import Contents, download
+from trunkline.emulator.operations.held import HeldValues
 from trunkline.emulator.operations.listing import Listing
 from trunkline.emulator.operations.objects import StoredObjects
 from trunkline.emulator.operations.responses import Responses
@@ -15,15 +16,12 @@ from trunkline.emulator.resources.compiled import Outcome, Representation
 from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.names import plain_name
-from trunkline.emulator.storage.query import Query, Table
 from trunkline.emulator.storage.records import Row, Scope
-from trunkline.ir import Enumeration, Json
+from trunkline.ir import Boolean, Enumeration, Json
 from trunkline.semantics.media import MediaKind, kind
+from trunkline.semantics.questions import action_word
 
-_FILES = Table("\0files", ())
-"""Files under addresses that belong to no object. No resource is called so."""
 _STATES = ("status", "state")
-_SHOWN = 100
 
 
 class Actions:
@@ -46,10 +44,14 @@ class Actions:
         self._objects = objects
         self._responses = responses
         self._contents = contents
-        self._listing = listing
+        self._held = HeldValues(services, objects, responses, contents)
+        self._collective = Collective(services, objects, responses, listing, self.forget)
 
     def carry_out(self, call: Call) -> HttpResponse:
         """Do what the operation does, as far as the description tells; raises `HttpError`."""
+        many = self._collective.carry_out(call)
+        if many is not None:
+            return many
         subject = call.compiled.subject
         if subject is None:
             return self._without_object(call)
@@ -71,13 +73,21 @@ class Actions:
         shown = self._responses.chosen(call, outcome)
         if call.files and method != "get":
             return self._upload(call, plan, scope, row, name)
+        if method in ("put", "delete") and self._resources.is_mark(call.operation.path):
+            row = self._advanced(plan, scope, row, self._state(call, plan))
+        held = self._held.carry_out(call, self._contents.place(plan, scope, row), name)
+        if held is not None:
+            return held
         if method in ("get", "head"):
             file = self._contents.get(plan, scope, row, name) if _is_file(shown) else None
             if file is not None and shown is not None:
                 media_type = shown.content.media_type.encode("ascii", "replace")
                 return download(call, file, media_type, outcome.status)
         elif self._shows(shown, plan):
-            row = self._advanced(call, plan, scope, row)
+            change = {**self._sent(call, plan), **self._state(call, plan)}
+            row = self._advanced(plan, scope, row, change)
+        elif method in ("post", "put", "patch"):
+            row = self._advanced(plan, scope, row, self._state(call, plan))
         if self._shows(shown, plan):
             return self._responses.show(call, row, outcome=outcome)
         return self._responses.described(call, about=row.document)
@@ -108,22 +118,8 @@ class Actions:
             return False
         return len(theirs.keys() & mine.keys()) >= 0.7 * len(theirs)
 
-    def _advanced(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row) -> Row:
-        """The object after the action: with what the body sets, and in the state that the action
-        is named after (`cancel`, `cancelled`)."""
-        change: dict[str, Json] = {}
-        mapping = call.compiled.mapping
-        if isinstance(call.body, dict) and mapping is not None:
-            known = self._schemas.members(plan.schema)
-            given = mapping.applied(call.body)
-            change = {
-                name: value
-                for name, value in given.items()
-                if name in known
-                and (name,) not in plan.owned
-                and self._schemas.fits(known[name].schema, value, "response")
-            }
-        change.update(self._state(call, plan))
+    def _advanced(self, plan: ResourcePlan, scope: Scope, row: Row, change: dict[str, Json]) -> Row:
+        """The object after the action."""
         if not change:
             return row
         merged = merge(row.document, change)
@@ -135,17 +131,43 @@ class Actions:
             complete = self._objects.with_beyond(plan, merged, complete)
         return self._store.replace(plan.table, scope, row, complete)
 
-    def _state(self, call: Call, plan: ResourcePlan) -> dict[str, Json]:
-        verb = plain_name(call.operation.path.rpartition("/")[2])
-        if "{" in verb or len(verb) < 4:
+    def _sent(self, call: Call, plan: ResourcePlan) -> dict[str, Json]:
+        """What the body sets of the object."""
+        mapping = call.compiled.mapping
+        if not isinstance(call.body, dict) or mapping is None:
             return {}
+        known = self._schemas.members(plan.schema)
+        return {
+            name: value
+            for name, value in mapping.applied(call.body).items()
+            if name in known
+            and (name,) not in plan.owned
+            and self._schemas.fits(known[name].schema, value, "response")
+        }
+
+    def _state(self, call: Call, plan: ResourcePlan) -> dict[str, Json]:
+        """The state that the action is named after: `cancelled` for `cancel`, and whether it
+        holds, where that is a member: `starred`."""
+        verb = plain_name(action_word(call.operation.path)[1])
+        found: dict[str, Json] = {}
         for name, member in self._schemas.members(plan.schema).items():
             shape = self._schemas.resolve(member.schema).shape
+            value: Json = None
             if plain_name(name) in _STATES and isinstance(shape, Enumeration):
-                for value in shape.values:
-                    if isinstance(value, str) and _is_after(verb, plain_name(value)):
-                        return {name: value}
-        return {}
+                value = self._reached(verb, shape.values)
+            elif isinstance(shape, Boolean):
+                value = _holds(verb, plain_name(name).removeprefix("is"))
+                if value is not None and call.operation.method == "delete":
+                    value = not value
+            if value is not None:
+                found[name] = value
+        return found
+
+    @staticmethod
+    def _reached(verb: str, states: tuple[Json, ...]) -> Json:
+        """The state that a verb leads to; null where none is called like it."""
+        texts = [state for state in states if isinstance(state, str)]
+        return next((state for state in texts if is_after(verb, plain_name(state))), None)
 
     def forget(self, plan: ResourcePlan, scope: Scope, row: Row) -> None:
         """Delete an object with its files and everything below it."""
@@ -161,57 +183,13 @@ class Actions:
     # Without an object in the path.
 
     def _without_object(self, call: Call) -> HttpResponse:
-        outcome = call.compiled.usual
-        if call.operation.method == "delete":
-            plan = self._resources.collection_at(call.operation.path)
-            if plan is not None:
-                return self._clear(call, plan)
-        file = self._file(call, outcome)
-        if file is not None:
-            return file
-        found = self._listed_elsewhere(call, outcome)
+        held = self._held.at_address(call)
+        if held is not None:
+            return held
+        found = self._listed_elsewhere(call, call.compiled.usual)
         if found is not None:
-            plan, scope = found
-            rows, total = self._store.page(plan.table, scope, Query(limit=_SHOWN))
-            return self._listing.shown(call, rows, total)
+            return self._collective.search(call, *found)
         return self._responses.described(call)
-
-    def _clear(self, call: Call, plan: ResourcePlan) -> HttpResponse:
-        parents = self._objects.path_values(call, 0, plan.parents)
-        scope = Scope(call.account.name, parents)
-        self._objects.require_parent(plan, scope)
-        rows, _ = self._store.page(plan.table, scope, Query())
-        for row in rows:
-            self.forget(plan, scope, row)
-        return self._responses.described(call)
-
-    def _file(self, call: Call, outcome: Outcome) -> HttpResponse | None:
-        """Files put under an address of their own."""
-        if not self._resources.is_file(call.operation.path):
-            return None
-        scope = Scope(call.account.name)
-        id_ = call.request.raw_path.decode("latin-1")
-        row = self._store.get(_FILES, scope, id_)
-        if call.operation.method == "put" and "" in call.files:
-            data = call.files[""].data
-            document: dict[str, Json] = {"data": data.decode("latin-1")}
-            if row is None:
-                self._store.insert(_FILES, scope, id_, document)
-            else:
-                self._store.replace(_FILES, scope, row, document)
-            wanted = (201,) if row is None else (200, 204)
-            return self._responses.described(call, outcome=call.compiled.outcome(*wanted))
-        if row is None:
-            raise self._objects.missing(id_)
-        if call.operation.method == "delete":
-            self._store.delete(_FILES, scope, id_)
-            return self._responses.described(call)
-        shown = self._responses.chosen(call, outcome)
-        if shown is None or call.operation.method != "get":
-            return None
-        raw = str(row.document["data"]).encode("latin-1")
-        media_type = shown.content.media_type.encode("ascii", "replace")
-        return download(call, UploadedFile(raw, "", None), media_type, outcome.status)
 
     def _listed_elsewhere(self, call: Call, outcome: Outcome) -> tuple[ResourcePlan, Scope] | None:
         """The resource whose objects a response lists, where nothing but its schema says so: a
@@ -237,11 +215,31 @@ def _is_file(shown: Representation | None) -> bool:
     )
 
 
-def _is_after(verb: str, state: str) -> bool:
+_IRREGULAR = {"pay": "paid", "send": "sent", "void": "voided", "win": "won", "lose": "lost"}
+_NOT = ("un", "dis", "de")
+
+
+def is_after(verb: str, state: str) -> bool:
     """Whether a state is called after the verb that leads to it."""
+    if state in (_IRREGULAR.get(verb), f"on{verb}"):
+        return True
+    if len(verb) < 4:
+        return False
     common = 0
     for one, other in zip(verb, state, strict=False):
         if one != other:
             break
         common += 1
-    return common >= min(5, len(verb) - 1) and common >= len(state) - 4
+    if common >= min(5, len(verb) - 1) and common >= len(state) - 4:
+        return True
+    return verb.startswith("re") and len(verb) > 5 and is_after(verb[2:], state)
+
+
+def _holds(verb: str, state: str) -> bool | None:
+    """Whether a state holds after a verb: `locked` does after `lock`, and not after `unlock`; None
+    where the verb says nothing about it."""
+    if is_after(verb, state):
+        return True
+    bare = next((verb[len(no) :] for no in _NOT if verb.startswith(no)), "")
+    opposite = is_after(bare, state) or is_after(f"en{bare}", state) if bare else False
+    return False if opposite else None

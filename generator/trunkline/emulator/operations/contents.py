@@ -35,21 +35,28 @@ class Contents:
         self, plan: ResourcePlan, scope: Scope, row: Row, name: str, file: UploadedFile
     ) -> None:
         """Keep a file of an object, in place of the one before."""
+        self.keep(self.place(plan, scope, row), name, file)
+
+    def get(self, plan: ResourcePlan, scope: Scope, row: Row, name: str) -> UploadedFile | None:
+        """A file of an object; its own file where there is none of that name."""
+        place = self.place(plan, scope, row)
+        return self.at(place, name) or self.at(place, "")
+
+    def keep(self, place: Scope, name: str, file: UploadedFile) -> None:
+        """Keep a file in a place, instead of the one before."""
         document: dict[str, Json] = {
             "data": base64.b64encode(file.data).decode("ascii"),
             "type": file.content_type,
         }
-        place = self._place(plan, scope, row)
         known = self._store.get(_TABLE, place, name)
         if known is None:
             self._store.insert(_TABLE, place, name, document)
         else:
             self._store.replace(_TABLE, place, known, document)
 
-    def get(self, plan: ResourcePlan, scope: Scope, row: Row, name: str) -> UploadedFile | None:
-        """A file of an object; its own file where there is none of that name."""
-        place = self._place(plan, scope, row)
-        known = self._store.get(_TABLE, place, name) or self._store.get(_TABLE, place, "")
+    def at(self, place: Scope, name: str) -> UploadedFile | None:
+        """A file by its place and name."""
+        known = self._store.get(_TABLE, place, name)
         if known is None:
             return None
         document = known.document
@@ -60,12 +67,18 @@ class Contents:
             content_type if isinstance(content_type, str) else None,
         )
 
+    def drop(self, place: Scope, name: str) -> None:
+        """Forget a file, if it is there."""
+        if self._store.get(_TABLE, place, name) is not None:
+            self._store.delete(_TABLE, place, name)
+
     def forget(self, plan: ResourcePlan, scope: Scope, row: Row) -> None:
         """The object is gone, and its files with it."""
-        self._store.delete_below(_TABLE, self._place(plan, scope, row))
+        self._store.delete_below(_TABLE, self.place(plan, scope, row))
 
     @staticmethod
-    def _place(plan: ResourcePlan, scope: Scope, row: Row) -> Scope:
+    def place(plan: ResourcePlan, scope: Scope, row: Row) -> Scope:
+        """Where an object's files are."""
         return Scope(scope.account, (plan.table.name, *scope.parents, row.id))
 
     def describe(self, plan: ResourcePlan, document: dict[str, Json], file: UploadedFile) -> None:
@@ -85,6 +98,8 @@ class Contents:
 
 def download(call: Call, file: UploadedFile, media_type: bytes, status: int) -> HttpResponse:
     """A file, or the part of it that `Range` asks for (RFC 9110, section 14)."""
+    if b"*" in media_type:  # what was sent says which of them it is
+        media_type = (file.content_type or "application/octet-stream").encode("ascii", "replace")
     headers = [(b"accept-ranges", b"bytes")]
     size = len(file.data)
     asked = _RANGE.fullmatch((call.request.header(b"range") or b"").decode("latin-1").strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import replace
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from trunkline.emulator.decoding.query import parse_query
@@ -29,6 +29,7 @@ from trunkline.ir import (
     Schema,
 )
 from trunkline.semantics.jsonvalue import get
+from trunkline.semantics.pagewords import PageWord
 from trunkline.semantics.paging import PageArgument, argument
 from trunkline.semantics.parameters import as_json
 from trunkline.semantics.responses import for_status, payload_schema
@@ -64,9 +65,26 @@ class Listing:
         page, headers = self._page(call, query, rows, total)
         return self._responses.show_many(call, rows, page, headers)
 
-    def shown(self, call: Call, rows: list[Row], total: int) -> HttpResponse:
-        """Objects as a response lists them that no list of their resource is described for."""
-        return self._responses.show_many(call, rows, PageInfo(1, len(rows), total, None), [])
+    def searched(self, call: Call, found: list[Row]) -> HttpResponse:
+        """A page of what a search found, as the request asks for pages."""
+        offset, limit = self._window(call)
+        end = len(found) if limit is None else offset + limit
+        rows = found[offset:end]
+        query = Query(offset=offset, limit=limit)
+        page, headers = self._page(call, query, rows, len(found))
+        return self._responses.show_many(call, rows, page, headers)
+
+    def several(self, call: Call, plan: ResourcePlan, rows: Sequence[Row]) -> HttpResponse | None:
+        """Some objects of a resource, where the response lists its objects; else None."""
+        shown = self._responses.chosen(call, call.compiled.usual)
+        item = shown.item if shown is not None and shown.envelope is not None else None
+        element = self._schemas.items(item) if item is not None else None
+        if element is None or self._schemas.resolve(element) is not self._schemas.resolve(
+            plan.schema
+        ):
+            return None
+        page = PageInfo(1, max(len(rows), 1), len(rows), None, shown=len(rows))
+        return self._responses.show_many(call, rows, page, [])
 
     @staticmethod
     def _cursor_is_id(call: Call) -> bool:
@@ -105,7 +123,7 @@ class Listing:
         most = self._most(call.operation)
         if most is not None:
             limit = most if limit is None else min(limit, most)
-        return replace(self._ordered(call, plan), offset=offset, limit=limit)
+        return self._ordered(call, plan, offset, limit)
 
     def _most(self, operation: Operation) -> int | None:
         """How many items the response of a list can hold; None: any number."""
@@ -115,7 +133,9 @@ class Listing:
             self._mosts[operation.id] = shape.max_items if isinstance(shape, Array) else None
         return self._mosts[operation.id]
 
-    def _ordered(self, call: Call, plan: ResourcePlan) -> Query:
+    def _ordered(
+        self, call: Call, plan: ResourcePlan, offset: int = 0, limit: int | None = None
+    ) -> Query:
         operation = call.operation
         conditions = tuple(
             self._condition(plan.schema, filter_, call.query[filter_.parameter])
@@ -131,7 +151,7 @@ class Listing:
             key = operation.sort.keys.get(str(wanted)) if wanted is not None else None
             if key is not None:
                 order, descending = key
-        return Query(conditions, order, descending)
+        return Query(conditions, order, descending, offset, limit)
 
     def _condition(self, schema: Schema, filter_: Filter, value: Json) -> Condition:
         target = self._schemas.descend(schema, filter_.member)
@@ -204,7 +224,7 @@ class Listing:
     ) -> tuple[PageInfo | None, RawHeaders]:
         pagination = call.operation.pagination
         if pagination is None or query.limit is None:
-            return None, []
+            return PageInfo(1, max(len(rows), 1), total, None, shown=len(rows)), []
         size = query.limit
         end = query.offset + len(rows)
         more = bool(rows) and end < total
@@ -217,21 +237,50 @@ class Listing:
         if pagination.style is PaginationStyle.CURSOR and self._cursor_is_id(call):
             # Where nothing says whether there is more, the last page's own token would not end.
             shown = rows[-1].id if rows and (more or pagination.has_more is not None) else None
-            return PageInfo(number, size, total, shown, more), headers
-        if more:
-            token = base64.urlsafe_b64encode(f"offset:{end}".encode()).decode().rstrip("=")
-            if pagination.style is PaginationStyle.CURSOR:
-                upcoming = token
-            elif pagination.page is not None or pagination.style is PaginationStyle.LINK:
-                place = {
-                    PaginationStyle.PAGE: str(number + 1),
-                    PaginationStyle.OFFSET: str(end + pagination.first),
-                }.get(pagination.style, token)
-                address = self._address(call, pagination.page or _OWN, place)
-                upcoming = address
-                if pagination.style is PaginationStyle.LINK:
-                    headers.append((b"link", f'<{address}>; rel="next"'.encode()))
-        return PageInfo(number, size, total, upcoming, more), headers
+            return PageInfo(number, size, total, shown, more, len(rows), query.offset), headers
+
+        def place(offset: int) -> str:
+            return self._place(call, pagination, offset, size)
+
+        addressed = pagination.page is not None or pagination.style is PaginationStyle.LINK
+        if more and (addressed or pagination.style is PaginationStyle.CURSOR):
+            upcoming = place(end)
+        known = place if addressed or pagination.style is PaginationStyle.CURSOR else None
+        page = PageInfo(
+            number, size, total, upcoming, more, len(rows), query.offset, pagination.first, known
+        )
+        if pagination.style is not PaginationStyle.CURSOR and known is not None:
+            headers = self._links(call, page, always=pagination.style is PaginationStyle.LINK)
+        return page, headers
+
+    def _place(self, call: Call, pagination: Pagination, offset: int, size: int) -> str:
+        """How the page that begins at an offset is asked for: its token, or its address."""
+        token = base64.urlsafe_b64encode(f"offset:{offset}".encode()).decode().rstrip("=")
+        if pagination.style is PaginationStyle.CURSOR:
+            return token
+        number = offset // size + pagination.first if size else pagination.first
+        value = {
+            PaginationStyle.PAGE: str(number),
+            PaginationStyle.OFFSET: str(offset + pagination.first),
+        }.get(pagination.style, token)
+        return self._address(call, pagination.page or _OWN, value)
+
+    @staticmethod
+    def _links(call: Call, page: PageInfo, *, always: bool) -> RawHeaders:
+        """The `Link` header, where one is described or pages follow each other by it."""
+        response = call.compiled.response
+        described = response is not None and any(h.name.lower() == "link" for h in response.headers)
+        if not described and not (always and page.more):
+            return []
+        words = {"next": PageWord.NEXT}
+        if described:
+            words |= {"prev": PageWord.PREVIOUS, "first": PageWord.FIRST, "last": PageWord.LAST}
+        found = {
+            rel: next((v for v in page.told(word, rel) if isinstance(v, str)), None)
+            for rel, word in words.items()
+        }
+        text = ", ".join(f'<{at}>; rel="{rel}"' for rel, at in found.items() if at is not None)
+        return [(b"link", text.encode())] if text else []
 
     @staticmethod
     def _address(call: Call, parameter: str, value: str) -> str:

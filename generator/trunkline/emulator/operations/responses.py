@@ -240,8 +240,23 @@ class Responses:
             body = envelope.many([self.project(call, alone, row) for row in rows], page)
         if not shown.is_json:
             body = self._written(shown.content, parse(body))
-        more = [*outcome.headers, *headers]
+        more = [*self._about_page(outcome, page), *headers]
         return HttpResponse(outcome.status, body, shown.media_type, more)
+
+    def _about_page(self, outcome: Outcome, page: PageInfo | None) -> RawHeaders:
+        """The documented headers of a list, those about its pages as they are."""
+        if page is None or not outcome.page_headers:
+            return outcome.headers
+        fits = self._schemas.fits
+        told: dict[bytes, bytes | None] = {}
+        for header, word in outcome.page_headers:
+            options = (o for v in page.told(word, header.name) for o in _spellings(v))
+            value = next((o for o in options if fits(header.schema, o, "response")), None)
+            told[header.name.lower().encode()] = (
+                None if value is None else plain_text(value).encode("latin-1", "replace")
+            )
+        found = [(name, told.get(name, text)) for name, text in outcome.headers]
+        return [(name, text) for name, text in found if text is not None]
 
     def project(self, call: Call, shown: Representation, row: Row, deleted: bool = False) -> bytes:
         """The object as this response describes it, where that is not the item's own schema."""
@@ -283,6 +298,11 @@ def masked(call: Call, row: Row, just_set: Container[str] = ()) -> Row:
         if isinstance(document.get(name), str) and name not in just_set
     }
     return replace(row, text=dump({**document, **hidden})) if hidden else row
+
+
+def _spellings(value: Json) -> tuple[Json, ...]:
+    """A value, and as text; nothing for null."""
+    return () if value is None else (value, plain_text(value))
 
 
 def _nested(path: tuple[str, ...], value: Json) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from trunkline.emulator.decoding.bodies import BodyReader
@@ -27,6 +27,7 @@ from trunkline.ir import (
     Action,
     Api,
     Content,
+    Header,
     Operation,
     ParameterLocation,
     Response,
@@ -36,8 +37,9 @@ from trunkline.ir import (
 from trunkline.semantics import responses
 from trunkline.semantics.fillable import Fillable
 from trunkline.semantics.media import MediaKind, concrete, is_json, is_range, kind
+from trunkline.semantics.pagewords import PageWord, header_word
 from trunkline.semantics.parameters import EXPRESSION
-from trunkline.semantics.questions import is_query
+from trunkline.semantics.questions import about_many, is_query
 
 _OWN_HEADERS = frozenset(
     {"content-type", "content-length", "location", "link", "connection", "transfer-encoding"}
@@ -86,6 +88,8 @@ class Outcome:
     """How it is written when the client does not mind; None: no body."""
     others: Mapping[str, Representation]
     """By described media type."""
+    page_headers: tuple[tuple[Header, PageWord], ...] = ()
+    """Documented headers that tell about the pages of a list."""
 
 
 @dataclass(slots=True)
@@ -252,6 +256,7 @@ class OperationCompiler:
             headers=self._headers(response),
             usual=others[best.media_type] if best is not None and status != 204 else None,
             others=others,
+            page_headers=tuple(_page_headers(operation, response)),
         )
 
     def _elements(self, schema: Schema | None) -> tuple[Schema, ...]:
@@ -287,8 +292,8 @@ class OperationCompiler:
         item = self._schemas.descend(content.schema, payload)
         elements: tuple[Schema, ...] = ()
         as_list = False
-        if item is not None and not listing and is_query(operation):
-            # The list that a search answers with is all that its response is about.
+        if item is not None and not listing and _is_about_list(operation):
+            # The list that a search responds with is all that its response is about.
             lists = [
                 name
                 for name, member in self._schemas.members(item).items()
@@ -376,6 +381,22 @@ class OperationCompiler:
             if text is not None and name.isascii() and name.replace("-", "").isalnum():
                 found.append((name.encode(), text))
         return found
+
+
+def _is_about_list(operation: Operation) -> bool:
+    return is_query(operation) or about_many(operation) is not None
+
+
+def _page_headers(
+    operation: Operation, response: Response | None
+) -> Iterator[tuple[Header, PageWord]]:
+    if operation.action is not Action.LIST or response is None:
+        return
+    always = (PageWord.TOTAL, PageWord.SHOWN)
+    for header in response.headers:
+        word = header_word(header.name)
+        if word is not None and (operation.pagination is not None or word in always):
+            yield header, word
 
 
 def _is_conditional(operation: Operation) -> bool:

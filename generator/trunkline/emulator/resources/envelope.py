@@ -4,35 +4,92 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
-from trunkline.ir import Api, Json, Pagination, Schema
+from trunkline.ir import Api, Json, Pagination, Schema, Union
 from trunkline.semantics.jsonvalue import put
+from trunkline.semantics.pagewords import (
+    ADDRESSED,
+    PageWord,
+    is_about_pages,
+    page_word,
+    tells_number,
+)
 
 _MARK = "\x00payload"
 _MARK_BYTES = dump(_MARK)
+_PAGES = 256
 
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
     """Which part of how much a list response shows. `next` is the token or address of the following
-    page, None at the end."""
+    page, None at the end. `offset`: how many items are before this page. `first`: the number of the
+    first page. `place`: how the page that begins at an offset is asked for, by token or address."""
 
     number: int
     size: int
     total: int
     next: str | None
     more: bool = False
+    shown: int = 0
+    offset: int = 0
+    first: int = 1
+    place: Callable[[int], str] | None = field(default=None, compare=False)
 
     @property
     def pages(self) -> int:
         """How many pages there are."""
         return -(-self.total // self.size) if self.size else 0
+
+    def told(self, word: PageWord, name: str) -> tuple[Json, ...]:  # noqa: C901  # one a word
+        """What may be said for a word where this name stands, the likeliest first; null for a
+        page that there is not."""
+        last = max(self.pages - 1, 0) * self.size
+        match word:
+            case PageWord.TOTAL:
+                return (self.total,)
+            case PageWord.PAGES:
+                return (self.pages, max(self.pages, 1))
+            case PageWord.NUMBER:
+                return (self.number,)
+            case PageWord.SIZE:
+                return (self.size,)
+            case PageWord.OFFSET:
+                return (self.offset,)
+            case PageWord.SHOWN:
+                return (self.shown,)
+            case PageWord.EMPTY:
+                return (not self.shown,)
+            case PageWord.HAS_NEXT:
+                return (self.more,)
+            case PageWord.HAS_PREVIOUS:
+                return (self.offset > 0,)
+            case PageWord.FIRST:
+                return (self.offset == 0, *self._page_at(0, self.first, name))
+            case PageWord.LAST:
+                number = self.first + max(self.pages - 1, 0)
+                return (not self.more, *self._page_at(last, number, name))
+            case PageWord.SELF:
+                return self._page_at(self.offset, self.number, name)
+            case PageWord.NEXT:
+                if not self.more:
+                    return (None,)
+                return self._page_at(self.offset + self.size, self.number + 1, name)
+            case PageWord.PREVIOUS:
+                if not self.offset:
+                    return (None,)
+                before = max(self.offset - self.size, 0)
+                return self._page_at(before, self.number - 1, name)
+
+    def _page_at(self, offset: int, number: int, name: str) -> tuple[Json, ...]:
+        where = () if self.place is None else (self.place(offset),)
+        return (number, *where) if tells_number(name) else (*where, number)
 
 
 class Envelope:
@@ -57,10 +114,52 @@ class Envelope:
         self._places: dict[tuple[str, ...], Schema | None] = {}
         self._frame: dict[str, Json] = {}
         if payload:
-            self._frame = self._frame_of(sampler, schema)
+            self._frame = self._frame_of(sampler, self._alternative(schema))
             put(self._frame, payload, _MARK)
+        self._words = self._about_pages()
+        self._is_addressed = any(word in ADDRESSED for _, word in self._words)
+        """Whether what stands around a page says where others are, for the request at hand."""
         self._before, self._after = self._cut(self._frame) if payload else (b"", b"")
         self._around = (b"%b[" % self._before, b"]%b" % self._after) if as_list else None
+        self._pages: dict[PageInfo, tuple[bytes, bytes]] = {}
+        """What stands around pages that were shown lately."""
+
+    def _alternative(self, schema: Schema) -> Schema:
+        """The one of several envelopes that has a place for the payload."""
+        shape = self._schemas.resolve(schema).shape
+        for member in shape.members if isinstance(shape, Union) else ():
+            if self._payload[0] in self._schemas.members(member):
+                return self._alternative(member)
+        return schema
+
+    def _about_pages(self) -> tuple[tuple[tuple[str, ...], PageWord], ...]:
+        """The members beside the list that tell about its pages; only how many there are, where
+        it is not cut into pages."""
+        paging = self._pagination
+        known = (
+            {paging.number, paging.page_size, paging.total_items, paging.total_pages}
+            | {paging.has_more, paging.next}
+            if paging is not None
+            else set[tuple[str, ...] | None]()
+        )
+        found: list[tuple[tuple[str, ...], PageWord]] = []
+        left: list[tuple[str, ...]] = [()]
+        if len(self._payload) > 1:
+            left.append(self._payload[:-1])
+        for prefix in left:
+            place = self._at(prefix)
+            for name, member in self._schemas.members(place).items() if place is not None else ():
+                path = (*prefix, name)
+                if path == self._payload[: len(path)]:
+                    continue
+                word = page_word(name)
+                if is_about_pages(name) and "object" in self._schemas.types(member.schema):
+                    left.append(path)
+                elif word is not None and path not in known:
+                    found.append((path, word))
+        if paging is None:
+            found = [f for f in found if f[1] in (PageWord.TOTAL, PageWord.SHOWN)]
+        return tuple(found)
 
     def _frame_of(self, sampler: Sampler, schema: Schema) -> dict[str, Json]:
         rng = random.Random(0)  # noqa: S311  # a value, not a secret
@@ -92,10 +191,28 @@ class Envelope:
         listed = b"[%b]" % b",".join(texts)
         if not self._payload:
             return listed
-        if page is None or self._pagination is None:
-            return b"%b%b%b" % (self._before, listed, self._after)
-        frame = _copy(self._frame)
         pagination = self._pagination
+        if page is None or (pagination is None and not self._words):
+            return b"%b%b%b" % (self._before, listed, self._after)
+        around = None if self._is_addressed else self._pages.get(page)
+        if around is None:
+            around = self._around_page(page, pagination)
+            if not self._is_addressed:
+                if len(self._pages) >= _PAGES:
+                    self._pages.clear()
+                self._pages[page] = around
+        before, after = around
+        return b"%b%b%b" % (before, listed, after)
+
+    def _around_page(self, page: PageInfo, pagination: Pagination | None) -> tuple[bytes, bytes]:
+        frame = _copy(self._frame)
+        if pagination is not None:
+            self._paged(frame, pagination, page)
+        for path, word in self._words:
+            self._tell(frame, path, page.told(word, path[-1]))
+        return self._cut(frame)
+
+    def _paged(self, frame: dict[str, Json], pagination: Pagination, page: PageInfo) -> None:
         self._set(frame, pagination.number, page.number)
         self._set(frame, pagination.page_size, page.size)
         self._set(frame, pagination.total_items, page.total)
@@ -103,8 +220,22 @@ class Envelope:
         self._set(frame, pagination.has_more, page.more)
         if pagination.next is not None:
             self._next(frame, pagination.next, page.next)
-        before, after = self._cut(frame)
-        return b"%b%b%b" % (before, listed, after)
+
+    def _tell(self, frame: dict[str, Json], path: tuple[str, ...], values: Sequence[Json]) -> None:
+        schema = self._at(path)
+        if schema is None:
+            return
+        objects = self._schemas.types(schema) - {"null"} == {"object"}
+        if objects and not (values and values[0] is None):
+            known = self._schemas.members(schema)
+            path = (*path, "url" if "href" not in known and "url" in known else "href")
+            schema = self._at(path)
+        for value in values:
+            if schema is None or self._schemas.fits(schema, value, "response"):
+                put(frame, path, value)
+                return
+        if not self._required(path):
+            _drop(frame, path)
 
     def _set(self, frame: dict[str, Json], path: tuple[str, ...] | None, *values: Json) -> None:
         if not path:

@@ -4,6 +4,7 @@ spelling."""
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 import re
 import string
@@ -20,6 +21,7 @@ from trunkline.ir import ABSENT, Enumeration, Json, Schema, String
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _PREFIXED = re.compile(r"([A-Za-z]{1,12}[_-]?)([0-9A-Za-z]{6,})")
 
+_WORD = 2**128 - 1
 _PROBES = 2
 _ENOUGH = 12
 """Characters of an identifier that hardly meets another one."""
@@ -118,7 +120,7 @@ class Identifiers:
             yield lambda bits, _: _uuid(bits)
             places = patterns.positions(pattern)
             if places is not None and len(places) >= _ENOUGH:
-                yield lambda bits, _: _placed(bits, places)
+                yield partial(_placed, _runs(places))
             yield partial(self._patterned, pattern)
         yield lambda bits, _: _uuid(bits)
         length = min(shape.max_length or 20, max(shape.min_length or 0, 20))
@@ -133,7 +135,7 @@ class Identifiers:
 
 
 def _uuid(bits: int) -> str:
-    return str(uuid.UUID(int=bits & (2**128 - 1), version=4))
+    return str(uuid.UUID(int=bits & _WORD, version=4))
 
 
 def spell(salt: str, alphabet: str, length: int) -> str:
@@ -143,7 +145,11 @@ def spell(salt: str, alphabet: str, length: int) -> str:
 
 
 def _spell(bits: int, alphabet: str, length: int) -> str:
-    """The bits as `length` characters of the alphabet."""
+    """The bits as `length` characters of the alphabet, the last places of the number first."""
+    if length == 1:
+        return alphabet[bits % len(alphabet)]
+    if alphabet == string.digits:
+        return f"{bits % 10**length:0{length}}"[::-1]
     base = len(alphabet)
     found: list[str] = []
     for _ in range(length):
@@ -152,14 +158,21 @@ def _spell(bits: int, alphabet: str, length: int) -> str:
     return "".join(found)
 
 
-def _placed(bits: int, places: tuple[str, ...]) -> str:
+def _runs(places: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    """The characters allowed, how many places in a row allow the same, and how many texts there
+    are for those."""
+    runs = [(allowed, len(list(same))) for allowed, same in itertools.groupby(places)]
+    return tuple((allowed, length, len(allowed) ** length) for allowed, length in runs)
+
+
+def _placed(runs: tuple[tuple[str, int, int], ...], bits: int, _: int) -> str:
     """The bits as one character for each place, out of those allowed there."""
-    bits &= 2**128 - 1
-    found: list[str] = []
-    for allowed in places:
-        bits, index = divmod(bits, len(allowed))
-        found.append(allowed[index])
-    return "".join(found)
+    bits &= _WORD
+    found = ""
+    for allowed, length, count in runs:
+        bits, part = divmod(bits, count)
+        found += _spell(part, allowed, length)
+    return found
 
 
 def _spelled(alphabet: str, length: int, bits: int, _: int) -> str | None:
@@ -213,7 +226,7 @@ def timestamps(schemas: Schemas, schema: Schema, fits: Fits) -> Callable[[dateti
 
 
 def _iso(instant: datetime) -> Json:
-    return f"{instant.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+    return f"{instant.isoformat(timespec='milliseconds').removesuffix('+00:00')}Z"
 
 
 def _iso_seconds(instant: datetime) -> Json:

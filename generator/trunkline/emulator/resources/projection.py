@@ -34,16 +34,21 @@ class _Detail:
     default: Json | Absent
     shown_default: Json | Absent
     """The default, if a response may show it."""
+    constant: Json | Absent
+    """What every response that lacks it is given: a `shown_default` without anything inside."""
+    is_made: bool
+    """Whether a response that lacks it is given something that is made each time."""
 
 
 @dataclass(slots=True)
 class _Layout:
     """An object's members by name; `extra` is the schema of members that are not named (None: they
-    do not count), `patterned`: any may be there."""
+    do not count), `patterned`: any may be there. `defaults`: of those that a request may set."""
 
     members: dict[str, _Detail]
     extra: Schema | None
     patterned: bool
+    defaults: tuple[tuple[str, Schema, Json], ...] = ()
 
 
 class LazyRandom:
@@ -87,30 +92,39 @@ class Projection:
         return known[1]
 
     def _laid_out(self, schema: Schema) -> _Layout:
-        found: dict[str, _Detail] = {}
-        for prop in self._schemas.properties(schema):
-            default = self.default(prop)
-            shown = default
-            if not isinstance(default, Absent) and not self._schemas.fits(
-                prop.schema, default, "response"
-            ):
-                shown = ABSENT
-            found[prop.name] = _Detail(
-                schema=prop.schema,
-                read_only=self._schemas.read_only(prop.schema),
-                write_only=self._schemas.write_only(prop.schema),
-                required=prop.required,
-                default=default,
-                shown_default=shown,
-            )
+        found = {prop.name: self._detail(prop) for prop in self._schemas.properties(schema)}
+        layout = _Layout(found, None, not found)
         shape = self._schemas.resolve(schema).shape
-        if not isinstance(shape, Object):
-            return _Layout(found, None, not found)
-        if shape.pattern_properties:
-            return _Layout(found, None, True)
-        if shape.properties and shape.open:
-            return _Layout(found, None, False)
-        return _Layout(found, shape.additional, False)
+        if isinstance(shape, Object):
+            layout.patterned = bool(shape.pattern_properties)
+            if not layout.patterned and not (shape.properties and shape.open):
+                layout.extra = shape.additional
+        layout.defaults = tuple(
+            (name, known.schema, known.default)
+            for name, known in found.items()
+            if not known.read_only and not isinstance(known.default, Absent)
+        )
+        return layout
+
+    def _detail(self, prop: Member) -> _Detail:
+        default = self.default(prop)
+        shown = default
+        if not isinstance(default, Absent) and not self._schemas.fits(
+            prop.schema, default, "response"
+        ):
+            shown = ABSENT
+        write_only = self._schemas.write_only(prop.schema)
+        is_made = isinstance(shown, (dict, list)) or (isinstance(shown, Absent) and prop.required)
+        return _Detail(
+            schema=prop.schema,
+            read_only=self._schemas.read_only(prop.schema),
+            write_only=write_only,
+            required=prop.required,
+            default=default,
+            shown_default=shown,
+            constant=ABSENT if write_only or isinstance(shown, (dict, list)) else shown,
+            is_made=is_made and not write_only,
+        )
 
     def accepted(self, schema: Schema, value: Json, *, inside: bool = False) -> Json:
         """The part of a request body that counts: read-only members and members nobody described
@@ -118,7 +132,7 @@ class Projection:
         `inside`, which are references to others, with what those are."""
         if isinstance(value, list):
             items = self._schemas.items(schema)
-            if items is None:
+            if items is None or _is_flat(value):
                 return value
             return [self.accepted(items, v, inside=inside) for v in value]
         if not isinstance(value, dict):
@@ -146,20 +160,19 @@ class Projection:
         """`value` with the documented defaults of absent members, in nested objects that are
         present too."""
         if isinstance(value, list):
-            inner = self._schemas.items(schema)
+            inner = None if _is_flat(value) else self._schemas.items(schema)
             return [self.with_defaults(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
         result = dict(value)
-        for name, known in self._layout(self.alternative(schema, value, "request")).members.items():
-            if name in result:
-                given = result[name]
-                if isinstance(given, (dict, list)):
-                    result[name] = self.with_defaults(known.schema, given)
-            elif not known.read_only and not isinstance(known.default, Absent):
-                default = known.default
+        layout = self._layout(self.alternative(schema, value, "request"))
+        for name, given in value.items():
+            if isinstance(given, (dict, list)) and (known := layout.members.get(name)) is not None:
+                result[name] = self.with_defaults(known.schema, given)
+        for name, inner, default in layout.defaults:
+            if name not in result:
                 nested = isinstance(default, (dict, list))
-                result[name] = self.with_defaults(known.schema, default) if nested else default
+                result[name] = self.with_defaults(inner, default) if nested else default
         return result
 
     def default(self, prop: Member) -> Json | Absent:
@@ -213,7 +226,7 @@ class Projection:
         """`value` without write-only members, and without members that the response's schema does
         not know. Members of maps are kept."""
         if isinstance(value, list):
-            inner = self._schemas.items(schema)
+            inner = None if _is_flat(value) else self._schemas.items(schema)
             return [self.visible(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
@@ -274,7 +287,7 @@ class Projection:
     ) -> Json:
         """`visible`, and what is missing filled in; `seen`: the value is visible already."""
         if isinstance(value, list):
-            inner = self._schemas.items(schema)
+            inner = None if _is_flat(value) else self._schemas.items(schema)
             if inner is None:
                 return value
             return [self._filled(inner, v, rng, depth + 1, seen=seen) for v in value]
@@ -292,20 +305,31 @@ class Projection:
         )
         result: dict[str, Json] = {}
         for name, known in layout.members.items():
-            if name in value and (seen or not known.write_only):
+            if name in value:
+                if known.write_only and not seen:
+                    continue
                 given = value[name]
                 if isinstance(given, (dict, list)):
                     given = self._filled(known.schema, given, rng, depth + 1, seen=seen)
                 result[name] = given
-            elif not known.write_only:
+            elif known.constant is not ABSENT:
+                result[name] = known.constant
+            elif known.is_made:
                 result |= self._missing(name, known, rng, depth)
+        if not value.keys() <= layout.members.keys():
+            result |= self._unnamed(layout, value, seen=seen)
+        return result
+
+    def _unnamed(
+        self, layout: _Layout, value: dict[str, Json], *, seen: bool
+    ) -> Iterator[tuple[str, Json]]:
+        """What a response shows of the members that the schema does not name."""
         for name, given in value.items():
             if name not in layout.members:
                 if seen or layout.patterned:
-                    result[name] = given
+                    yield name, given
                 elif layout.extra is not None:
-                    result[name] = self.visible(layout.extra, given)
-        return result
+                    yield name, self.visible(layout.extra, given)
 
     def _missing(self, name: str, known: _Detail, rng: LazyRandom, depth: int) -> dict[str, Json]:
         """A member that the value lacks; empty where it may lack it, or nothing fits."""
@@ -421,6 +445,14 @@ class Projection:
                         if given is not None:
                             result[name] = given
         return result
+
+
+def _is_flat(values: list[Json]) -> bool:
+    """Whether there is nothing inside the values, so that there is nothing to look into."""
+    for value in values:  # noqa: SIM110  # a generator would cost more than what it saves
+        if isinstance(value, (dict, list)):
+            return False
+    return True
 
 
 def merge(old: Json, change: Json) -> Json:

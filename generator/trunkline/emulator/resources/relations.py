@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from trunkline.emulator.resources.resource_plan import ResourcePlan, ResourcePlanner
+from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Api, Operation, Resource, Schema
-from trunkline.semantics.media import MediaKind, kind
+from trunkline.semantics.media import MediaKind, is_json, kind
 
 
 def _unnamed(path: str) -> str:
@@ -15,18 +16,31 @@ def _unnamed(path: str) -> str:
     return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
-def _files(api: Api) -> frozenset[str]:
-    """Paths that hold bytes: what is put there can be got again."""
+def _files(api: Api, schemas: Schemas) -> frozenset[str]:
+    """Paths that hold bytes, text or a plain value: what is put there can be got again."""
+    put = {o.path for o in api.operations if o.method == "put" and _is_value(o, schemas)}
+    return frozenset(o.path for o in api.operations if o.method == "get" and o.path in put)
+
+
+def _is_value(operation: Operation, schemas: Schemas) -> bool:
+    contents = operation.body.contents if operation.body is not None else ()
     binary = {MediaKind.BINARY, MediaKind.TEXT, MediaKind.XML, MediaKind.CSV}
+    if contents and all(kind(c.media_type) in binary for c in contents):
+        return True
+    return bool(contents) and all(
+        is_json(c.media_type) and c.schema is not None and "object" not in schemas.types(c.schema)
+        for c in contents
+    )
+
+
+def _marks(api: Api) -> frozenset[str]:
+    """Paths at which something is marked by PUT without a body, and no longer by DELETE."""
     put = {
         o.path
         for o in api.operations
-        if o.method == "put"
-        and o.body is not None
-        and o.body.contents
-        and all(kind(c.media_type) in binary for c in o.body.contents)
+        if o.method == "put" and o.body is None and not o.path.endswith("}")
     }
-    return frozenset(o.path for o in api.operations if o.method == "get" and o.path in put)
+    return frozenset(o.path for o in api.operations if o.method == "delete" and o.path in put)
 
 
 class Relations:
@@ -37,7 +51,8 @@ class Relations:
         self._plans: dict[str, ResourcePlan | None] = {}
         self._by_name = {".".join(r.name): r for r in api.resources}
         self._by_schema: dict[int, ResourcePlan] | None = None
-        self._files = _files(api)
+        self._files = _files(api, planner.schemas)
+        self._marks = _marks(api)
         self._by_item_path = {_unnamed(r.item_path): r for r in api.resources if r.item_path}
 
     def plan(self, resource: Resource) -> ResourcePlan | None:
@@ -118,6 +133,10 @@ class Relations:
     def is_file(self, path: str) -> bool:
         """Whether files are put and got under this path."""
         return path in self._files
+
+    def is_mark(self, path: str) -> bool:
+        """Whether something is marked and no longer marked under this path."""
+        return path in self._marks
 
     @staticmethod
     def _up_to(path: str, parameters: int) -> str:

@@ -158,11 +158,14 @@ class ResourcePlan:
 
     def stamp(self, document: dict[str, Json], now: datetime, *, new: bool) -> None:
         """Write the timestamps, and for a new object the counters and constants, in place."""
-        for path, write in self.updated.items():
-            put(document, path, write(now))
+        times = [*self.updated.items(), *self.created.items()] if new else self.updated.items()
+        written: Json = None
+        last: Callable[[datetime], Json] | None = None
+        for path, write in times:
+            if write is not last:
+                written, last = write(now), write
+            put(document, path, written)
         if new:
-            for path, write in self.created.items():
-                put(document, path, write(now))
             for path in self.counters:
                 put(document, path, 0)
             for path, value in self.constants.items():
@@ -506,7 +509,28 @@ class ResourcePlanner:
 
     def _schema(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
         found = self._described(resource, operations)
-        return self._living(found, operations) if found is not None else None
+        if found is None:
+            return None
+        return self._living(self._opened(resource, found), operations)
+
+    def _opened(self, resource: Resource, schema: Schema) -> Schema:
+        """The item in the one of several envelopes that has it: that of success beside that of
+        failure."""
+        shape = self._schemas.resolve(schema).shape
+        if not isinstance(shape, Union) or self._has_id(resource, schema):
+            return schema
+        inside = [
+            member.schema
+            for part in shape.members
+            for member in self._schemas.members(part).values()
+            if self._schemas.types(member.schema) == {"object"}
+            and self._has_id(resource, member.schema)
+        ]
+        return inside[0] if len(inside) == 1 else schema
+
+    def _has_id(self, resource: Resource, schema: Schema) -> bool:
+        wanted = {*_UNIQUE, plain_name(resource.id_parameter or "id")}
+        return any(plain_name(name) in wanted for name in self._schemas.members(schema))
 
     def _described(self, resource: Resource, operations: dict[Action, Operation]) -> Schema | None:
         listing = operations.get(Action.LIST)
@@ -576,16 +600,16 @@ class ResourcePlanner:
         operations: dict[Action, Operation],
     ) -> Callable[[Json], bool]:
         parameter = self._id_parameter(resource, operations)
+        checks: list[Callable[[Json], bool]] = []
+        if schema is not None:
+            checks.append(self._schemas.check(schema, "response"))
+        if parameter is not None:
+            asked = self._schemas.check(parameter, "request")
+            as_text = "string" in self._schemas.types(parameter)
+            checks.append((lambda value: asked(str(value))) if as_text else asked)
 
         def fits(value: Json) -> bool:
-            if value in ("", None):
-                return False
-            if schema is not None and not self._schemas.fits(schema, value, "response"):
-                return False
-            if parameter is None:
-                return True
-            options = [value] if "string" not in self._schemas.types(parameter) else [str(value)]
-            return any(self._schemas.fits(parameter, o, "request") for o in options)
+            return value not in ("", None) and all(check(value) for check in checks)
 
         return fits
 

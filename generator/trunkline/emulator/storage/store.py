@@ -124,15 +124,13 @@ class Store:
         text: bytes,
         document: Json = None,
     ) -> int:
-        cells: list[Cell] = []
-        if table.keys:
-            document = document if document is not None else parse(text)
-            cells = [cell(get(document, key.member), key.fold) for key in table.keys]
-        marks = ", ?" * len(cells)
+        if table.keys and document is None:
+            document = parse(text)
+        cells = [cell(get(document, key.member), key.fold) for key in table.keys]
         verb = "INSERT" if number is None else "INSERT OR REPLACE"
         try:
             cursor = self._connection.execute(
-                f"{verb} INTO {name} VALUES (?, ?, ?, ?, ?{marks})",
+                f"{verb} INTO {name} VALUES (?, ?, ?, ?, ?{', ?' * len(cells)})",
                 (number, scope, account, id_, text, *cells),
             )
         except sqlite3.IntegrityError:
