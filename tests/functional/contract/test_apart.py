@@ -10,10 +10,12 @@ import httpx2
 import pytest
 
 PROGRAM = """
-import sys, time
+import signal, sys, time
 from trunkline.pipeline import load_api
 from trunkline.pipeline.subprocess_emulator import emulator
 
+# What a shell starts in the background ignores it, and so do its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with emulator(load_api("opentact").api) as server:
     print(server.url, flush=True)
     sys.stdin.read() if sys.argv[1] == "leave" else time.sleep(60)

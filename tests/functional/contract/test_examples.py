@@ -59,7 +59,7 @@ def repeated(library, library_config, examples, runs=30):
     return False
 
 
-@pytest.mark.parametrize("kind", ["redis", "folder"])
+@pytest.mark.parametrize("kind", [pytest.param("redis", marks=pytest.mark.exhaustive), "folder"])
 def test_what_failed_on_one_machine_is_tried_on_the_next(
     kind, request, library, library_config, tmp_path
 ):

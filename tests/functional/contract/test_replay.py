@@ -174,7 +174,7 @@ def test_one_finding_is_replayed_by_its_id(report_file, capsys):
 
 def test_findings_become_tests_that_fail_while_they_are_there(report_file, tmp_path):
     file = tmp_path / "test_findings.py"
-    assert command(["replay", str(report_file), "update-visible", "--pytest", str(file)]) == 0
+    assert command(["replay", str(report_file), "null-clears", "--pytest", str(file)]) == 0
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file), "-x"]
     failed = subprocess.run(run, check=False, stdout=subprocess.PIPE, text=True)
     assert failed.returncode == 1, failed.stdout

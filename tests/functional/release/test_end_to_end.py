@@ -71,6 +71,7 @@ def use(python: Path, server: dict[str, str], code: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.exhaustive  # the reader's way from the README to a release is walked by default
 def test_a_week_of_a_package(
     ready: Path,
     trunkline: Run,

@@ -28,6 +28,7 @@ _ALPHABETS = (
 )
 _PREFIXED = re.compile(r"([A-Za-z]{1,12}[_-]?)([0-9A-Za-z]{6,})")
 
+_WORD = 2**128 - 1
 _PROBES = 2
 _ENOUGH = 12
 """Characters of an identifier that hardly meets another one."""
@@ -149,7 +150,7 @@ class Identifiers:
 
 
 def _uuid(bits: int) -> str:
-    return str(uuid.UUID(int=bits & (2**128 - 1), version=4))
+    return str(uuid.UUID(int=bits & _WORD, version=4))
 
 
 def spell(salt: str, alphabet: str, length: int) -> str:
@@ -160,6 +161,8 @@ def spell(salt: str, alphabet: str, length: int) -> str:
 
 def _spell(bits: int, alphabet: str, length: int) -> str:
     """The bits as `length` characters of the alphabet, the last places of the number first."""
+    if length == 1:
+        return alphabet[bits % len(alphabet)]
     if alphabet == string.digits:
         return f"{bits % 10**length:0{length}}"[::-1]
     base = len(alphabet)
@@ -170,17 +173,19 @@ def _spell(bits: int, alphabet: str, length: int) -> str:
     return "".join(found)
 
 
-def _runs(places: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """The characters allowed, and how many places in a row allow the same."""
-    return tuple((allowed, len(list(same))) for allowed, same in itertools.groupby(places))
+def _runs(places: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    """The characters allowed, how many places in a row allow the same, and how many texts there
+    are for those."""
+    runs = [(allowed, len(list(same))) for allowed, same in itertools.groupby(places)]
+    return tuple((allowed, length, len(allowed) ** length) for allowed, length in runs)
 
 
-def _placed(runs: tuple[tuple[str, int], ...], bits: int, _: int) -> str:
+def _placed(runs: tuple[tuple[str, int, int], ...], bits: int, _: int) -> str:
     """The bits as one character for each place, out of those allowed there."""
-    bits &= 2**128 - 1
+    bits &= _WORD
     found = ""
-    for allowed, length in runs:
-        bits, part = divmod(bits, len(allowed) ** length)
+    for allowed, length, count in runs:
+        bits, part = divmod(bits, count)
         found += _spell(part, allowed, length)
     return found
 

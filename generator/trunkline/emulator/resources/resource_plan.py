@@ -620,16 +620,16 @@ class ResourcePlanner:
         operations: dict[Action, Operation],
     ) -> Callable[[Json], bool]:
         parameter = self._id_parameter(resource, operations)
+        checks: list[Callable[[Json], bool]] = []
+        if schema is not None:
+            checks.append(self._schemas.check(schema, "response"))
+        if parameter is not None:
+            asked = self._schemas.check(parameter, "request")
+            as_text = "string" in self._schemas.types(parameter)
+            checks.append((lambda value: asked(str(value))) if as_text else asked)
 
         def fits(value: Json) -> bool:
-            if value in ("", None):
-                return False
-            if schema is not None and not self._schemas.fits(schema, value, "response"):
-                return False
-            if parameter is None:
-                return True
-            options = [value] if "string" not in self._schemas.types(parameter) else [str(value)]
-            return any(self._schemas.fits(parameter, o, "request") for o in options)
+            return value not in ("", None) and all(check(value) for check in checks)
 
         return fits
 
