@@ -198,10 +198,11 @@ class BodyShapes:
     def scalars(self, schema: ir.Schema) -> Iterator[tuple[str, ir.Schema]]:
         """The properties of an object that are neither objects nor lists."""
         for name, member in self.members(schema).items():
-            if not isinstance(
-                self.resolve(member).shape,
-                (ir.Object, ir.Array, ir.Tuple, ir.Intersection, ir.Nothing),
-            ):
+            shape = self.resolve(member).shape
+            parts = isinstance(shape, ir.Intersection)
+            if parts and self.types(member) & {"object", "array"}:
+                continue
+            if not isinstance(shape, (ir.Object, ir.Array, ir.Tuple, ir.Nothing)):
                 yield name, member
 
 

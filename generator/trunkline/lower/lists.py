@@ -22,7 +22,7 @@ from trunkline.lower.pagination import (
 from trunkline.lower.paging_added import PagedList, added_paging
 from trunkline.semantics.paging import argument
 from trunkline.semantics.questions import is_query
-from trunkline.semantics.responses import success_schema
+from trunkline.semantics.responses import payload_schema, success_schema
 from trunkline.source import Node
 
 _BRACKETS: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -59,10 +59,14 @@ class Lists:
         operation = self.paged(operation, node)
         queries = [p for p in operation.parameters if p.location is ir.ParameterLocation.QUERY]
         pagination = operation.pagination
-        members: dict[str, ir.Schema] = {}
+        members: dict[tuple[str, ...], ir.Schema] = {}
         if item is not None:
             place = ir.Schema(shape=ir.Reference(item), meta=ir.Meta(origin=operation.origin))
-            members = dict(self._shapes.scalars(place))
+            members = dict(self._scalars(place))
+        if not members:
+            listed = payload_schema(self._context.schemas, operation)
+            element = self._shapes.element(listed) if listed is not None else None
+            members = dict(self._scalars(element)) if element is not None else {}
         paging = (
             {
                 argument(operation, pagination, name).name
@@ -85,6 +89,15 @@ class Lists:
             if found is not None:
                 filters.append(found)
         return replace(operation, filters=tuple(filters), sort=sort)
+
+    def _scalars(self, item: ir.Schema) -> Iterator[tuple[tuple[str, ...], ir.Schema]]:
+        """What an item can be found by: its own members, then those of its `attributes`, as
+        JSON:API has them."""
+        for name, member in self._shapes.scalars(item):
+            yield (name,), member
+        inside = self._shapes.members(item).get("attributes")
+        for name, member in self._shapes.scalars(inside) if inside is not None else ():
+            yield ("attributes", name), member
 
     def paged(self, operation: ir.Operation, node: Node) -> ir.Operation:
         """Any operation with the pagination of the list that it responds with, and with its
@@ -178,7 +191,7 @@ class Lists:
         return found
 
     def _filter(
-        self, parameter: ir.Parameter, members: Mapping[str, ir.Schema]
+        self, parameter: ir.Parameter, members: Mapping[tuple[str, ...], ir.Schema]
     ) -> ir.Filter | None:
         said = parameter.extensions.get("x-trunkline-filter")
         if said is False:
@@ -188,6 +201,10 @@ class Lists:
         for path, operator in _readings(parameter.name):
             found = self._member(path, members)
             if found is not None:
+                return ir.Filter(parameter=parameter.name, member=found, operator=operator)
+        for name, operator in _bounds(parameter.name):
+            found = self._member((name,), members)
+            if found is not None and self._shapes.types(members[found]) & {"integer", "number"}:
                 return ir.Filter(parameter=parameter.name, member=found, operator=operator)
         return None
 
@@ -216,16 +233,23 @@ class Lists:
         )
 
     @staticmethod
-    def _member(path: tuple[str, ...], members: Mapping[str, ir.Schema]) -> tuple[str, ...] | None:
+    def _member(
+        path: tuple[str, ...], members: Mapping[tuple[str, ...], ir.Schema]
+    ) -> tuple[str, ...] | None:
         """The property a filter names, by exact name or by the same words."""
-        if len(path) != 1:
+        if len(path) != 1 or not path[0]:
             return None
-        if path[0] in members:
-            return path
-        same = [n for n in members if plain(n) == plain(path[0])]
-        return (same[0],) if len(same) == 1 and path[0] else None
+        for depth in (1, 2):
+            known = [n for n in members if len(n) == depth]
+            exact = [n for n in known if n[-1] == path[0]]
+            same = [n for n in known if plain(n[-1]) == plain(path[0])]
+            if exact or len(same) == 1:
+                return (exact or same)[0]
+        return None
 
-    def _sort(self, parameter: ir.Parameter, members: Mapping[str, ir.Schema]) -> ir.Sort | None:
+    def _sort(
+        self, parameter: ir.Parameter, members: Mapping[tuple[str, ...], ir.Schema]
+    ) -> ir.Sort | None:
         said = parameter.extensions.get("x-trunkline-sort")
         if said is None and plain(parameter.name) not in _SORTS:
             return None
@@ -240,8 +264,11 @@ class Lists:
         else:
             for value in values:
                 path, descending = _sort_key(str(value))
-                if said is None and path[0] not in members:
-                    return None
+                if said is None and (path[0],) not in members:
+                    inside = ("attributes", *path)
+                    if inside not in members:
+                        return None
+                    path = inside
                 keys[str(value)] = (path, descending)
         if not keys:
             if said is not None:
@@ -270,6 +297,19 @@ def _asks_for_pages(given: Sequence[PageInput]) -> bool:
 def _sort_key(text: str) -> tuple[tuple[str, ...], bool]:
     descending = text.startswith("-")
     return tuple(text.lstrip("-+").split(".")), descending
+
+
+def _bounds(name: str) -> Iterator[tuple[str, ir.FilterOperator]]:
+    """The number that a parameter bounds by its name: `min_price`, `priceMax`."""
+    for word, operator in (
+        ("min", ir.FilterOperator.GREATER_OR_EQUAL),
+        ("max", ir.FilterOperator.LESS_OR_EQUAL),
+    ):
+        known = plain(name)
+        if known.startswith(word):
+            yield known.removeprefix(word), operator
+        if known.endswith(word):
+            yield known.removesuffix(word), operator
 
 
 def _readings(name: str) -> Iterator[tuple[tuple[str, ...], ir.FilterOperator]]:

@@ -51,8 +51,9 @@ class Fillable:
             case ir.Intersection():
                 return all(map(self, shape.members))
             case ir.Object():
-                required = (p.schema for p in shape.properties if p.required)
-                return excluded(shape) is None and all(map(self, required))
+                if excluded(shape) is not None or _forbidden(schema, shape) is not None:
+                    return False
+                return all(self(p.schema) for p in shape.properties if p.required)
             case ir.Array():
                 return excluded(shape) is None and (not shape.min_items or self(shape.items))
             case ir.Tuple():
@@ -122,6 +123,9 @@ class Fillable:
                     "No value fits: whatever fits one alternative of oneOf fits another", schema
                 )
             if isinstance(shape, ir.Object):
+                name = _forbidden(schema, shape)
+                if name is not None:
+                    yield _problem(f"No value fits: {name!r} must be there, and may not be", schema)
                 for prop in shape.properties:
                     if prop.required and isinstance(prop.schema.shape, ir.Nothing):
                         message = f"{prop.name!r} must be there, and no value is allowed for it"
@@ -189,6 +193,15 @@ def excluded(shape: ir.Shape) -> str | None:
             return _above("minProperties", shape.min_properties, "maxProperties", most)
         case _:
             return None
+
+
+def _forbidden(schema: ir.Schema, shape: ir.Object) -> str | None:
+    """A member that an object has to have and may not; None where there is none."""
+    names = schema.unmodelled.get("required")
+    closed = shape.additional is None and not shape.open and not shape.pattern_properties
+    if not closed or not isinstance(names, list):
+        return None
+    return next((str(name) for name in names), None)
 
 
 def _above(low_name: str, low: float | None, high_name: str, high: float | None) -> str | None:

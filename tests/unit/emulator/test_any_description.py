@@ -3,8 +3,12 @@ for is found, what cannot be is refused as described."""
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,7 @@ import httpx2
 import pytest
 
 from trunkline.emulator import running
+from trunkline.semantics.fillable import Fillable
 
 from .served import Served
 
@@ -922,3 +927,219 @@ def test_a_value_of_one_alternative_only_is_no_constant_of_all(tmp_path: Path) -
     call = served(tmp_path, notes(asked, REF), choice(closed + timed, closed + told))
     made = call("POST", "/notes", json_={"language": "French"}).json
     assert made == {"id": made["id"], "language": "French"}
+
+
+TABLE = "'200': {description: d, content: {application/json: {schema: %s}, text/csv: {schema: %s},"
+TABLE += " application/x-ndjson: {schema: %s}}}"
+
+
+def test_what_is_described_as_text_is_what_json_shows(tmp_path: Path) -> None:
+    """Lists as CSV and by lines, though nothing but text is said of these."""
+    shown = TABLE % (many("Note"), "{type: string}", "{type: string}")
+    lister = f"\n    get: {{responses: {{{shown}}}}}\n    post:"
+    call = served(tmp_path, notes(FIELDS, REF).replace("\n    post:", lister, 1), NOTE)
+    id_ = call("POST", "/notes", json_={"title": 'A, "q"'}).json["id"]
+    assert call("GET", "/notes", accept="text/csv").body.decode().splitlines() == [
+        "id,title",
+        f'{id_},"A, ""q"""',
+    ]
+    lines = call("GET", "/notes", accept="application/x-ndjson").body.splitlines()
+    assert [json.loads(line) for line in lines] == [{"id": id_, "title": 'A, "q"'}]
+
+
+def test_an_upload_is_got_as_the_type_that_it_was_sent_as(tmp_path: Path) -> None:
+    binary = "{type: string, format: binary}"
+    paths = f"""
+  /images:
+    post: {{{body(binary, "image/*")}, responses: {{{shows(201, "{$ref: '#/components/schemas/Image'}")}}}}}
+  /images/{{id}}:
+    get: {{parameters: [{ID}], responses: {{{shows(200, binary, "image/*")}}}}}
+"""  # noqa: E501
+    call = served(tmp_path, paths, "    Image: {type: object, properties: {id: {type: string}}}\n")
+    id_ = call("POST", "/images", data=b"GIF89a", content_type="image/gif").json["id"]
+    got = call("GET", f"/images/{id_}")
+    assert (got.body, got.media_type) == (b"GIF89a", "image/gif")
+
+
+def test_the_only_response_described_is_no_error(tmp_path: Path) -> None:
+    schema = "{type: object, required: [ok], properties: {ok: {type: boolean}}}"
+    content = f"content: {{application/json: {{schema: {schema}}}}}"
+    paths = f"  /touch:\n    post: {{responses: {{default: {{description: d, {content}}}}}}}\n"
+    reply = served(tmp_path, paths)("GET", "/nowhere")
+    assert (reply.status, reply.media_type) == (404, "application/problem+json")
+    assert "nowhere" in reply.json["detail"]
+
+
+def test_dates_of_changes_and_tags_of_lists(tmp_path: Path) -> None:
+    dated = "{ETag: {schema: {type: string}}, Last-Modified: {schema: {type: string}}}"
+    asked = "{name: %s, in: header, schema: {type: string}}"
+    ok = "'200': {description: d, headers: %s, content: {application/json: {schema: %s}}}"
+    same = "'304': {description: same}"
+    paths = f"""
+  /pages:
+    post: {{{body(FIELDS)}, responses: {{{shows(201, "{$ref: '#/components/schemas/Page'}")}}}}}
+    get:
+      parameters: [{asked % "If-None-Match"}]
+      responses: {{{ok % ("{ETag: {schema: {type: string}}}", many("Page"))}, {same}}}
+  /pages/{{id}}:
+    parameters: [{ID}]
+    get:
+      parameters: [{asked % "If-Modified-Since"}]
+      responses: {{{ok % (dated, "{$ref: '#/components/schemas/Page'}")}, {same}}}
+"""
+    page = "{id: {type: string}, title: {type: string}, updated: {type: string, format: date-time}}"
+    schemas = f"    Page: {{type: object, required: [id, updated], properties: {page}}}\n"
+    call = served(tmp_path, paths, schemas)
+    made = call("POST", "/pages", json_={"title": "a"}).json
+    path = f"/pages/{made['id']}"
+    seen = call("GET", path).headers["last-modified"]
+    told = parsedate_to_datetime(seen)
+    assert abs(told - datetime.fromisoformat(made["updated"])) < timedelta(seconds=1)
+    assert call("GET", path, if_modified_since=seen).status == 304
+    before = format_datetime(told - timedelta(seconds=1), usegmt=True)
+    assert call("GET", path, if_modified_since=before).status == 200
+    tag = call("GET", "/pages").headers["etag"]
+    assert call("GET", "/pages", if_none_match=tag).status == 304
+    call("POST", "/pages", json_={"title": "b"})
+    assert call("GET", "/pages", if_none_match=tag).status == 200
+
+
+def test_what_is_on_its_way_is_told_where_it_will_be(tmp_path: Path) -> None:
+    later = "'202': {description: d, headers: {Location: {schema: {type: string}}}}"
+    paths = f"""
+  /jobs:
+    post: {{{body(FIELDS)}, responses: {{{later}}}}}
+  /jobs/{{id}}:
+    get: {{parameters: [{ID}], responses: {{{shows(200, REF)}, '404': {{description: none}}}}}}
+"""
+    call = served(tmp_path, paths, NOTE)
+    reply = call("POST", "/jobs", json_={"title": "a"})
+    assert reply.status == 202
+    assert call("GET", reply.headers["location"]).json["title"] == "a"
+
+
+@pytest.mark.parametrize(
+    ("schema", "form"),
+    [
+        ("{type: string, format: uri, example: 'https://x.test/e/1'}", r"https://x\.test/e/[^/]+"),
+        ("{type: string, format: email}", r"[^@]+@example\.com"),
+        ("{type: string, example: 64b7f3a1c9e77c0012ab34cd}", r"64[0-9a-f]{22}"),
+        ("{type: string, example: 01ARZ3NDEKTSV4RRFFQ69G5FAV}", r"01[0-9A-HJKMNP-TV-Z]{24}"),
+    ],
+)
+def test_ids_are_made_in_the_form_that_is_described(tmp_path: Path, schema: str, form: str) -> None:
+    note = f"    Note: {{type: object, properties: {{id: {schema}, title: {{type: string}}}}}}\n"
+    call = served(tmp_path, notes(FIELDS, REF), note)
+    ids = {call("POST", "/notes", json_={"title": "a"}).json["id"] for _ in range(3)}
+    assert len(ids) == 3
+    assert all(re.fullmatch(form, id_) for id_ in ids)
+
+
+def test_a_member_that_must_be_there_and_may_not(tmp_path: Path) -> None:
+    """Told where it stands, and when it is asked for."""
+    closed = "{type: object, required: [a], additionalProperties: false, properties: {b: {}}}"
+    paths = f"  /bad:\n    get: {{responses: {{{shows(200, closed)}}}}}\n"
+    call = served(tmp_path, paths)
+    assert call("GET", "/bad").status == 500
+    found = list(Fillable(call.emulator.api).problems())
+    assert [d.message for d in found] == ["No value fits: 'a' must be there, and may not be"]
+
+
+def test_what_has_not_happened_has_no_time(tmp_path: Path) -> None:
+    """A document that is there was not deleted, whatever its schema allows; a deleted one was."""
+    when = "{type: [string, 'null'], format: date-time, readOnly: true}"
+    schema = f"""
+    Paper: {{type: object, required: [id, title, deleted_at], properties: {{id: {{type: string}},
+      title: {{type: string}}, deleted_at: {when}}}}}
+"""
+    paper = "{$ref: '#/components/schemas/Paper'}"
+    paths = f"""
+  /papers:
+    post: {{{body(FIELDS)}, responses: {{{shows(201, paper)}}}}}
+  /papers/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, paper)}, '404': {{description: none}}}}}}
+    put: {{{body(FIELDS)}, responses: {{{shows(200, paper)}}}}}
+    delete: {{responses: {{{shows(200, paper)}}}}}
+  /papers/{{id}}/copy:
+    post: {{parameters: [{ID}], responses: {{{shows(201, paper)}}}}}
+  /shelf:
+    get: {{responses: {{{shows(200, many("Paper"))}}}}}
+"""
+    call = served(tmp_path, paths, schema)
+    made = call("POST", "/papers", json_={"title": "a"}).json
+    path = f"/papers/{made['id']}"
+    assert made["deleted_at"] is None
+    assert call("PUT", path, json_={"title": "b"}).json == {**made, "title": "b"}
+    copied = call("POST", f"{path}/copy").json
+    assert copied == {"id": copied["id"], "title": "b", "deleted_at": None}
+    assert copied["id"] != made["id"]
+    gone = call("DELETE", path).json["deleted_at"]
+    assert datetime.now(UTC) - datetime.fromisoformat(gone) < timedelta(hours=1)
+    assert call("GET", path).status == 404
+    assert call("GET", f"/papers/{copied['id']}").json == copied
+
+
+def test_what_nobody_makes_is_called_what_it_is_asked_for_by(tmp_path: Path) -> None:
+    example = "example: {login: acme, name: Acme Inc}"
+    schema = "{type: object, properties: {login: {type: string}, name: {type: string}}}"
+    shown = (
+        f"'200': {{description: d, content: {{application/json: {{schema: {schema}, {example}}}}}}}"
+    )
+    paths = f"""
+  /clubs/{{club}}:
+    get:
+      parameters: [{{name: club, in: path, required: true, schema: {{type: string}}}}]
+      responses: {{{shown}, '404': {{description: none}}}}
+"""
+    call = served(tmp_path, paths)
+    assert call("GET", "/clubs/acme").json == {"login": "acme", "name": "Acme Inc"}
+    assert call("GET", "/clubs/other").json["login"] == "other"
+
+
+def test_what_is_put_and_taken_away_is_there_because_it_was_put(tmp_path: Path) -> None:
+    rate = "{$ref: '#/components/schemas/Rate'}"
+    schema = """
+    Rate: {type: object, required: [code, rate], properties: {code: {type: string},
+      rate: {type: number}}}
+"""
+    paths = f"""
+  /rates:
+    get: {{responses: {{{shows(200, many("Rate"))}}}}}
+  /rates/{{code}}:
+    parameters: [{ID.replace("name: id", "name: code")}]
+    put:
+      {body("{type: object, properties: {rate: {type: number}}}")}
+      responses: {{{shows(200, rate)}}}
+    get: {{responses: {{{shows(200, rate)}, '404': {{description: none}}}}}}
+    delete: {{responses: {{'204': {{description: gone}}}}}}
+"""
+    call = served(tmp_path, paths, schema)
+    assert call("GET", "/rates").json == []
+    assert call("GET", "/rates/EUR").status == 404
+    assert call("PUT", "/rates/EUR", json_={"rate": 1.5}).status == 200
+    assert call("GET", "/rates").json == [{"code": "EUR", "rate": 1.5}]
+    assert call("DELETE", "/rates/EUR").status == 204
+    assert call("GET", "/rates").json == []
+
+
+def test_what_stands_below_an_id_tells_whose_it_is(tmp_path: Path) -> None:
+    schemas = (
+        NOTE
+        + """
+    Reply: {type: object, required: [id], properties: {id: {type: integer},
+      note_id: {type: string}, text: {type: string}}}
+"""
+    )
+    reply = "{$ref: '#/components/schemas/Reply'}"
+    more = f"""
+  /notes/{{id}}/replies:
+    parameters: [{ID}]
+    post:
+      {body("{type: object, properties: {text: {type: string}}}")}
+      responses: {{{shows(201, reply)}}}
+"""
+    call = served(tmp_path, notes(FIELDS, REF) + more, schemas)
+    id_ = call("POST", "/notes", json_={"title": "a"}).json["id"]
+    said = call("POST", f"/notes/{id_}/replies", json_={"text": "b"}).json
+    assert said == {"id": 1, "note_id": id_, "text": "b"}

@@ -13,6 +13,7 @@ from trunkline.contract.model.patterns import LONGEST, matching
 from trunkline.ir import Json
 from trunkline.plugins import value_formats
 from trunkline.semantics import schemas
+from trunkline.semantics.fillable import excluded
 from trunkline.semantics.validators import Validators
 
 _FORMATS: dict[str, tuple[str, ...]] = {
@@ -203,6 +204,8 @@ class ValidValues:
             low = 1 if high is None else high - 100
         if high is None:
             high = low + 100
+        if excluded(shape) is not None:
+            raise UnbuildableError("no number fits")
         step = shape.multiple_of
         if step:
             return tidy(-(-low // step) * step)

@@ -18,6 +18,7 @@ from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Boolean, Enumeration, Json
+from trunkline.semantics.jsonvalue import remove
 from trunkline.semantics.media import MediaKind, kind
 from trunkline.semantics.questions import action_word
 
@@ -83,6 +84,8 @@ class Actions:
             if file is not None and shown is not None:
                 media_type = shown.content.media_type.encode("ascii", "replace")
                 return download(call, file, media_type, outcome.status)
+        elif outcome.status == 201 and self._shows(shown, plan) and _copies(call):
+            row = self._copied(plan, scope, row)
         elif self._shows(shown, plan):
             change = {**self._sent(call, plan), **self._state(call, plan)}
             row = self._advanced(plan, scope, row, change)
@@ -130,6 +133,13 @@ class Actions:
         if isinstance(complete, dict) and isinstance(merged, dict):
             complete = self._objects.with_beyond(plan, merged, complete)
         return self._store.replace(plan.table, scope, row, complete)
+
+    def _copied(self, plan: ResourcePlan, scope: Scope, row: Row) -> Row:
+        """A new object like one that is there."""
+        document = row.document
+        for path in (*plan.owned, *((name,) for name in plan.further_ids)):
+            remove(document, path)
+        return self._objects.keep(plan, scope, document)
 
     def _sent(self, call: Call, plan: ResourcePlan) -> dict[str, Json]:
         """What the body sets of the object."""
@@ -217,6 +227,10 @@ def _is_file(shown: Representation | None) -> bool:
 
 _IRREGULAR = {"pay": "paid", "send": "sent", "void": "voided", "win": "won", "lose": "lost"}
 _NOT = ("un", "dis", "de")
+
+
+def _copies(call: Call) -> bool:
+    return plain_name(action_word(call.operation.path)[1]) in ("copy", "clone", "duplicate", "fork")
 
 
 def is_after(verb: str, state: str) -> bool:

@@ -3,7 +3,6 @@ search by POST asks for, how many there are."""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -98,12 +97,8 @@ class Collective:
                 for path in plan.owned:
                     if path != plan.id_member:
                         document.pop(path[0], None)
-                number = self._store.next_number(plan.table)
-                whole = {**copy.deepcopy(plan.defaults), **document}
-                new = self._objects.complete(plan, scope, whole, number)
                 try:
-                    id_ = self._objects.id_of(plan, new, number)
-                    rows.append(self._store.insert(plan.table, scope, id_, new))
+                    rows.append(self._objects.keep(plan, scope, document))
                 except AlreadyExists:
                     continue
         return self._shown(call, plan, rows, ("created", "imported", "inserted"))

@@ -1,4 +1,5 @@
-"""JSON values in other media types that a description offers: XML by its hints, CSV by rows."""
+"""JSON values in other media types that a description offers: XML by its hints, CSV by rows, JSON
+by lines."""
 
 from __future__ import annotations
 
@@ -7,13 +8,14 @@ import io
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from trunkline.emulator.http.jsontext import dump
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Json, Reference, Schema
 from trunkline.semantics import xmlnames
 from trunkline.semantics.jsonvalue import scalar_text
 from trunkline.semantics.media import MediaKind
 
-CONVERTED = (MediaKind.XML, MediaKind.CSV)
+CONVERTED = (MediaKind.XML, MediaKind.CSV, MediaKind.JSON_LINES)
 """What a value that is described as an object or a list is written in, beside JSON."""
 
 
@@ -21,6 +23,8 @@ def written(kind: MediaKind, schemas: Schemas, schema: Schema, value: Json) -> b
     """A value in a kind of `CONVERTED`; UTF-8."""
     if kind is MediaKind.CSV:
         return _csv(value).encode()
+    if kind is MediaKind.JSON_LINES:
+        return b"".join(dump(row) + b"\n" for row in _rows(value))
     name = xmlnames.hint(schemas.named, schema).name or _type_name(schema)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return (head + "".join(_element(schemas, schema, name, value, root=True))).encode()
@@ -64,13 +68,18 @@ def _text(value: Json) -> str:
     return "".join(c for c in text if c >= " " or c in "\t\n\r")
 
 
-def _csv(value: Json) -> str:
-    """A list of objects as rows under their names; anything else as one row."""
+def _rows(value: Json) -> list[Json]:
+    """The list in a value, or the value as a list of one."""
     found = value
     if isinstance(value, dict):
         lists = [v for v in value.values() if isinstance(v, list)]
-        found = lists[0] if len(lists) == 1 else [value]
-    rows = found if isinstance(found, list) else [found]
+        found = lists[0] if len(lists) == 1 else value
+    return found if isinstance(found, list) else [found]
+
+
+def _csv(value: Json) -> str:
+    """A list of objects as rows under their names; anything else as one row."""
+    rows = _rows(value)
     names = list(dict.fromkeys(k for row in rows if isinstance(row, dict) for k in row))
     out = io.StringIO()
     writer = csv.writer(out)

@@ -105,7 +105,7 @@ class Operations:
     def _created(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row) -> HttpResponse:
         outcome = call.compiled.outcome(201)
         headers: RawHeaders = []
-        if outcome.status == 201:
+        if outcome.status == 201 or outcome.is_located:
             headers = self.responses.location(call, plan, scope, row)
         return self.responses.show(call, row, headers, outcome=outcome, just_set=plan.masked)
 

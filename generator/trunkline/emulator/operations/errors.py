@@ -16,7 +16,7 @@ from trunkline.emulator.schemas.sampling import NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Api, Content, Json, Operation, Response, Schema
 from trunkline.semantics.media import json_content
-from trunkline.semantics.responses import for_status
+from trunkline.semantics.responses import for_status, success
 from trunkline.semantics.schemas import Member
 
 _PLACEHOLDER = re.compile(r"\{(status|code|title|detail|pointer|parameter)\}")
@@ -79,8 +79,11 @@ class ErrorResponses:
         counted: Counter[str] = Counter()
         kept: dict[str, Content] = {}
         for operation in operations:
+            succeeds = success(operation)
             for response in operation.responses:
-                if response.status.startswith(("4", "5")) or response.status == "default":
+                # What is the only response described is no error.
+                default = response.status == "default" and response is not succeeds
+                if response.status.startswith(("4", "5")) or default:
                     content = _json_content(response)
                     if content is not None and content.schema is not None:
                         key = repr(content.schema.shape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from trunkline.emulator.decoding.query import parse_query
@@ -16,7 +17,7 @@ from trunkline.emulator.resources.envelope import PageInfo
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.storage.query import Cell, Condition, Query, cell
-from trunkline.emulator.storage.records import Row
+from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import (
     Absent,
     Array,
@@ -29,6 +30,7 @@ from trunkline.ir import (
     Schema,
 )
 from trunkline.semantics.jsonvalue import get
+from trunkline.semantics.ordering import asked_order
 from trunkline.semantics.pagewords import PageWord
 from trunkline.semantics.paging import PageArgument, argument
 from trunkline.semantics.parameters import as_json
@@ -59,11 +61,41 @@ class Listing:
         query = self._query(call, plan)
         for hook in self._hooks:
             query = hook.query(call, query)
-        rows, total = self._store.page(plan.table, scope, query)
+        order = self._asked_order(call, plan) if call.query and query.order is None else ()
+        before = _before(call)
+        if order or before is not None:
+            rows, total, query = self._arranged(plan, scope, query, order, before)
+        else:
+            rows, total = self._store.page(plan.table, scope, query)
         for hook in self._hooks:
             rows, total = hook.listed(call, rows, total)
         page, headers = self._page(call, query, rows, total)
         return self._responses.show_many(call, rows, page, headers)
+
+    def _asked_order(self, call: Call, plan: ResourcePlan) -> tuple[tuple[str, bool], ...]:
+        if call.operation.sort is not None:
+            return ()
+        return asked_order(call.query, self._schemas.members(plan.schema))
+
+    def _arranged(
+        self,
+        plan: ResourcePlan,
+        scope: Scope,
+        query: Query,
+        order: tuple[tuple[str, bool], ...],
+        before: str | None,
+    ) -> tuple[list[Row], int, Query]:
+        """A page of objects in an order that the store does not know, or of those before one."""
+        rows, total = self._store.page(plan.table, scope, replace(query, offset=0, limit=None))
+        for name, descending in reversed(order):
+            rows.sort(key=lambda row: _sortable(get(row.document, (name,))), reverse=descending)
+        offset, limit = query.offset, query.limit
+        if before is not None:
+            end = next((n for n, row in enumerate(rows) if row.id == before), len(rows))
+            offset = max(0, end - limit) if limit is not None else 0
+            limit = end - offset
+        end = total if limit is None else offset + limit
+        return rows[offset:end], total, replace(query, offset=offset)
 
     def searched(self, call: Call, found: list[Row]) -> HttpResponse:
         """A page of what a search found, as the request asks for pages."""
@@ -287,3 +319,21 @@ class Listing:
         pairs = [p for p in parse_query(call.request.query) if p[0] != parameter]
         path = call.request.raw_path.decode("latin-1")
         return f"http://{call.host}{path}?{urlencode([*pairs, (parameter, value)])}"
+
+
+def _before(call: Call) -> str | None:
+    """The object that a page ends before: `ending_before`, beside `starting_after`."""
+    pagination = call.operation.pagination
+    if pagination is None or pagination.item_token is None:
+        return None
+    asked = (v for name, v in call.query.items() if plain_name(name) == "endingbefore")
+    return next((plain_text(value) for value in asked), None)
+
+
+def _sortable(value: Json) -> tuple[int, float, str]:
+    """A member as it is put in order: nothing, then numbers, then text."""
+    if value is None:
+        return 0, 0, ""
+    if isinstance(value, int | float):
+        return 1, value, ""
+    return 2, 0, plain_text(value)

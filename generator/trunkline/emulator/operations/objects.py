@@ -192,6 +192,14 @@ class StoredObjects:
             plan.table, scope, self.id_of(plan, new, number) if key is None else key, new
         )
 
+    def keep(self, plan: ResourcePlan, scope: Scope, document: dict[str, Json]) -> Row:
+        """Keep a new object as a request would make it that sends `document`; raises
+        `AlreadyExists`."""
+        number = self._store.next_number(plan.table)
+        whole = {**copy.deepcopy(plan.defaults), **document}
+        new = self.complete(plan, scope, whole, number)
+        return self._store.insert(plan.table, scope, self.id_of(plan, new, number), new)
+
     def _made(
         self,
         plan: ResourcePlan,
@@ -212,6 +220,9 @@ class StoredObjects:
             remove(base, plan.id_member)
         for name in plan.further_ids:
             base.pop(name, None)
+        for path in plan.not_yet:
+            if get(base, path) is not None:
+                put(base, path, None)
         defaults = {} if salt else copy.deepcopy(plan.defaults)  # unless nothing fits with them
         whole = {**base, **defaults, **given}
         if plan.progress is not None and get(given, plan.progress.path) is None:
@@ -348,13 +359,16 @@ class StoredObjects:
 
     def name_parents(self, plan: ResourcePlan, scope: Scope, document: dict[str, Json]) -> None:
         """Members called like a parent's path parameter hold its value."""
-        names = plan.resource.parent_parameters[: plan.parents]
-        if not names:
+        if not plan.parents:
             return
-        known = {plain_name(p.name): p for p in self._schemas.properties(plan.schema)}
-        for name, value in zip(names, scope.parents, strict=False):
-            prop = known.get(plain_name(name))
-            if prop is None or (prop.name,) == plan.id_member:
+        known = {
+            plain_name(prop.name): prop
+            for prop in self._schemas.properties(plan.schema)
+            if (prop.name,) != plan.id_member
+        }
+        for names, value in zip(plan.parent_names, scope.parents, strict=False):
+            prop = next((known[name] for name in names if name in known), None)
+            if prop is None:
                 continue
             for typed in as_json(value, self._schemas.types(prop.schema)):
                 if self._schemas.fits(prop.schema, typed, "response"):

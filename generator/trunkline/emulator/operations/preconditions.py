@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpError, HttpResponse, ValidationError
 from trunkline.emulator.storage.records import Row
+from trunkline.ir import Json
+from trunkline.semantics.jsonvalue import get
 
 
 def entity_tag(row: Row) -> bytes:
     """The tag of an object as it is kept: another with every change."""
-    return b'"%b"' % hashlib.blake2b(row.text, digest_size=8).hexdigest().encode()
+    return tag_of(row.text)
+
+
+def tag_of(text: bytes) -> bytes:
+    """The tag of what is shown: another for every other text."""
+    return b'"%b"' % hashlib.blake2b(text, digest_size=8).hexdigest().encode()
 
 
 def check_change(call: Call, row: Row | None) -> None:
@@ -28,13 +38,60 @@ def check_change(call: Call, row: Row | None) -> None:
 
 def not_modified(call: Call, row: Row) -> HttpResponse | None:
     """304 for a caller who has the object as it is."""
+    tag = entity_tag(row) if call.compiled.conditional else None
+    return _unchanged(call, tag, changed_at(call, row))
+
+
+def tagged(call: Call, shown: HttpResponse) -> HttpResponse:
+    """A list with the tag of what is shown; 304 for a caller who has it."""
     if not call.compiled.conditional:
+        return shown
+    tag = tag_of(shown.body)
+    unchanged = _unchanged(call, tag, None)
+    if unchanged is not None:
+        return unchanged
+    return replace(shown, headers=[*shown.headers, (b"etag", tag)])
+
+
+def changed_at(call: Call, row: Row) -> datetime | None:
+    """When an object was last changed, to the second, where it says so."""
+    plan = call.compiled.resource
+    for path in (*plan.updated, *plan.created) if plan is not None else ():
+        found = _instant(get(row.document, path))
+        if found is not None:
+            return found
+    return None
+
+
+def _instant(value: Json) -> datetime | None:
+    try:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value // (1000 if value > 10**11 else 1), UTC)
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except (ValueError, OverflowError, OSError):
         return None
+    if found is None:
+        return None
+    found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return found.replace(microsecond=0)
+
+
+def _unchanged(call: Call, tag: bytes | None, changed: datetime | None) -> HttpResponse | None:
+    headers = [(b"etag", tag)] if tag is not None else []
     known = call.request.header(b"if-none-match")
-    tag = entity_tag(row)
-    if known is None or not _names(known, tag, weak=True):
+    if known is not None:  # a date is only looked at where no tag is given
+        same = tag is not None and _names(known, tag, weak=True)
+        return HttpResponse(304, b"", None, headers) if same else None
+    since = call.request.header(b"if-modified-since")
+    if since is None or changed is None or not call.compiled.dated:
         return None
-    return HttpResponse(304, b"", None, [(b"etag", tag)])
+    try:
+        seen = parsedate_to_datetime(since.decode("latin-1"))
+    except ValueError:
+        return None
+    if seen.tzinfo is None or changed > seen:
+        return None
+    return HttpResponse(304, b"", None, headers)
 
 
 def _names(header: bytes, tag: bytes, *, weak: bool) -> bool:

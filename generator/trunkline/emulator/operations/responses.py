@@ -6,23 +6,25 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from email.utils import format_datetime
 from urllib.parse import quote
 
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import dump, parse
 from trunkline.emulator.http.messages import HttpError, HttpResponse, RawHeaders, ValidationError
 from trunkline.emulator.operations.conversion import CONVERTED, written
-from trunkline.emulator.operations.preconditions import entity_tag
+from trunkline.emulator.operations.preconditions import changed_at, entity_tag, tagged
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.compiled import Outcome, Representation
 from trunkline.emulator.resources.envelope import PageInfo
+from trunkline.emulator.resources.identifiers import timestamps
 from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Content, Json
-from trunkline.semantics.jsonvalue import get
+from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import MediaKind, acceptable, kind
 from trunkline.semantics.parameters import EXPRESSION, as_json
 
@@ -40,6 +42,7 @@ class Responses:
         self._sampler = services.sampler
         self._seed = services.seed
         self._base = services.base
+        self._clock = services.clock
         self._projected: dict[tuple[str, bytes], bytes] = {}
 
     def described(
@@ -182,6 +185,8 @@ class Responses:
         more = [*outcome.headers, *headers] if headers else outcome.headers
         if call.compiled.conditional and not deleted:
             more = [*more, (b"etag", entity_tag(row))]
+        if call.compiled.dated:
+            more = self._dated(call, row, more)
         shown = self.chosen(call, outcome)
         if shown is None:
             return HttpResponse(outcome.status, b"", None, list(more))
@@ -194,11 +199,22 @@ class Responses:
             told = self.described(call, outcome=outcome, about=row.document)
             return replace(told, headers=[*told.headers, *(h for h in more if h[0] == b"etag")])
         row = masked(call, row, just_set)
-        text = row.text if shown.same_item else self.project(call, shown, row, deleted)
+        ends = deleted and bool(call.compiled.resource and call.compiled.resource.not_yet)
+        as_kept = shown.same_item and not ends
+        text = row.text if as_kept else self.project(call, shown, row, deleted)
         body = shown.envelope.one(text)
         if not shown.is_json:
             body = self._written(shown.content, parse(body))
         return HttpResponse(outcome.status, body, shown.media_type, list(more))
+
+    @staticmethod
+    def _dated(call: Call, row: Row, headers: RawHeaders) -> RawHeaders:
+        """The headers with the time of the object's last change, where it is known."""
+        changed = changed_at(call, row)
+        if changed is None:
+            return headers
+        text = format_datetime(changed, usegmt=True).encode()
+        return [(n, text if n == b"last-modified" else value) for n, value in headers]
 
     def _id(self, call: Call, content: Content, row: Row) -> Json:
         """The body that is an object's id, in the envelope that is described."""
@@ -241,7 +257,7 @@ class Responses:
         if not shown.is_json:
             body = self._written(shown.content, parse(body))
         more = [*self._about_page(outcome, page), *headers]
-        return HttpResponse(outcome.status, body, shown.media_type, more)
+        return tagged(call, HttpResponse(outcome.status, body, shown.media_type, more))
 
     def _about_page(self, outcome: Outcome, page: PageInfo | None) -> RawHeaders:
         """The documented headers of a list, those about its pages as they are."""
@@ -270,6 +286,7 @@ class Responses:
             document: dict[str, Json] = row.document
             if deleted:
                 document = {**document, "deleted": True, "success": True}
+                self._end(call.compiled.resource, document)
             if told:
                 document = {**document, **told}
             plan = call.compiled.resource
@@ -284,6 +301,14 @@ class Responses:
                 self._projected.clear()
             self._projected[key] = known
         return known
+
+    def _end(self, plan: ResourcePlan | None, document: dict[str, Json]) -> None:
+        """Write when the object was deleted where it says so, in place."""
+        for path in plan.not_yet if plan is not None else ():
+            schema = self._schemas.descend(plan.schema, path) if plan is not None else None
+            if schema is not None and plain_name(path[-1]).startswith(("deleted", "removed")):
+                check = self._schemas.check(schema, "response")
+                put(document, path, timestamps(self._schemas, schema, check)(self._clock.now()))
 
 
 def masked(call: Call, row: Row, just_set: Container[str] = ()) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 
 from trunkline.emulator.decoding.bodies import BodyReader
 from trunkline.emulator.decoding.parameters import ParameterReader
@@ -46,8 +47,12 @@ _OWN_HEADERS = frozenset(
     | {"date", "etag"}
 )
 """Headers that are told of the response itself, not made from their schema."""
+_DATES = ("last-modified", "expires")
+_SOME_DATE = b"Mon, 05 Feb 2024 12:00:00 GMT"
 _STRUCTURED = (MediaKind.JSON, MediaKind.XML, MediaKind.CSV)
 """Kinds in which objects and lists can be written."""
+_WRITABLE = (MediaKind.XML, MediaKind.CSV, MediaKind.JSON_LINES)
+"""Kinds in which what is shown in JSON can be written."""
 _CONDITIONS = ("if-match", "if-none-match")
 
 
@@ -91,6 +96,12 @@ class Outcome:
     page_headers: tuple[tuple[Header, PageWord], ...] = ()
     """Documented headers that tell about the pages of a list."""
 
+    @property
+    def is_located(self) -> bool:
+        """Whether a `Location` is documented."""
+        headers = self.response.headers if self.response is not None else ()
+        return any(header.name.lower() == "location" for header in headers)
+
 
 @dataclass(slots=True)
 class CompiledOperation:
@@ -120,6 +131,8 @@ class CompiledOperation:
     """Whether two equal requests get equal responses as long as nothing is changed."""
     conditional: bool
     """Whether objects are shown with an entity tag, and requests may depend on it."""
+    dated: bool
+    """Whether objects are shown with the time of their last change, where they say it."""
     unfillable: bool
     """Whether nothing fits what the usual success is described to be."""
 
@@ -217,6 +230,7 @@ class OperationCompiler:
             subject=subject,
             cacheable=action is Action.LIST and not header and operation.method == "get",
             conditional=_is_conditional(operation),
+            dated=_is_dated(operation),
             unfillable=self._is_unfillable(usual),
         )
 
@@ -250,6 +264,12 @@ class OperationCompiler:
         contents = response.contents if response is not None else ()
         best = best_content(response)
         others = {c.media_type: self._representation(operation, c, resource) for c in contents}
+        if best is not None:
+            usual = others[best.media_type]
+            others = {
+                name: shown if self._is_structured(shown) else _converted(shown, usual)
+                for name, shown in others.items()
+            }
         return Outcome(
             status=status,
             response=response,
@@ -258,6 +278,12 @@ class OperationCompiler:
             others=others,
             page_headers=tuple(_page_headers(operation, response)),
         )
+
+    def _is_structured(self, shown: Representation) -> bool:
+        """Whether a description says what is inside a body, beyond text."""
+        schema = shown.content.schema
+        structured = schema is not None and self._schemas.types(schema) & {"object", "array"}
+        return bool(structured) and kind(shown.content.media_type) in _STRUCTURED
 
     def _elements(self, schema: Schema | None) -> tuple[Schema, ...]:
         """The object in each of several lists; none where it is one list."""
@@ -371,16 +397,33 @@ class OperationCompiler:
         found: RawHeaders = []
         for header in response.headers if response is not None else ():
             name = header.name.lower()
-            if name in _OWN_HEADERS:
+            moved = name == "location" and response is not None and response.status[:1] == "3"
+            if name in _OWN_HEADERS and not moved:
                 continue
             try:
                 value = self._sampler.sample(header.schema, seeded(name))
             except NoValue:
                 continue
             text = _header_text(value)
+            if name in _DATES and not _is_date(text):
+                text = _SOME_DATE
             if text is not None and name.isascii() and name.replace("-", "").isalnum():
                 found.append((name.encode(), text))
         return found
+
+
+def _converted(shown: Representation, usual: Representation) -> Representation:
+    """What is described as no more than text is the same as in JSON, written otherwise."""
+    content = usual.content
+    if (
+        shown.by_example
+        or not usual.is_json
+        or usual.envelope is None
+        or kind(shown.content.media_type) not in _WRITABLE
+    ):
+        return shown
+    written = replace(shown.content, schema=content.schema)
+    return replace(usual, content=written, media_type=shown.media_type, is_json=False)
 
 
 def _is_about_list(operation: Operation) -> bool:
@@ -395,6 +438,8 @@ def _page_headers(
     always = (PageWord.TOTAL, PageWord.SHOWN)
     for header in response.headers:
         word = header_word(header.name)
+        if operation.pagination is not None and operation.pagination.next_header == header.name:
+            word = PageWord.NEXT
         if word is not None and (operation.pagination is not None or word in always):
             yield header, word
 
@@ -407,6 +452,21 @@ def _is_conditional(operation: Operation) -> bool:
         return True
     headers = [p for p in operation.parameters if p.location is ParameterLocation.HEADER]
     return any(p.name.lower() in _CONDITIONS for p in headers)
+
+
+def _is_dated(operation: Operation) -> bool:
+    """Whether an operation speaks of the time of the last change."""
+    shown = any(h.name.lower() == "last-modified" for r in operation.responses for h in r.headers)
+    return shown or any(p.name.lower() == "if-modified-since" for p in operation.parameters)
+
+
+def _is_date(text: bytes | None) -> bool:
+    """Whether a date is written as HTTP writes dates (RFC 9110, 5.6.7)."""
+    try:
+        parsedate_to_datetime((text or b"").decode("latin-1"))
+    except ValueError:
+        return False
+    return True
 
 
 def _header_text(value: object) -> bytes | None:

@@ -19,12 +19,22 @@ from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import ABSENT, Enumeration, Json, Schema, String
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_LONG = re.compile(r"[0-9][0-9A-Za-z]{15,}")
+_ALPHABETS = (
+    string.hexdigits.lower()[:16],
+    "0123456789ABCDEFGHJKMNPQRSTVWXYZ",
+    string.ascii_lowercase + string.digits,
+    string.ascii_letters + string.digits,
+)
 _PREFIXED = re.compile(r"([A-Za-z]{1,12}[_-]?)([0-9A-Za-z]{6,})")
 
 _WORD = 2**128 - 1
 _PROBES = 2
 _ENOUGH = 12
 """Characters of an identifier that hardly meets another one."""
+
+_ADDRESSES = ("uri", "url", "iri", "uri-reference", "iri-reference")
+_ENDINGS = {"email": "@example.com", "idn-email": "@example.com", "hostname": ".example.com"}
 
 Fits = Callable[[Json], bool]
 _Form = Callable[[int, int], "str | None"]
@@ -113,6 +123,11 @@ class Identifiers:
             yield lambda bits, _: _like(example, bits)
         if shape.format == "uuid":
             yield lambda bits, _: _uuid(bits)
+        if shape.format in _ADDRESSES:
+            place = example.rpartition("/")[0] or "https://example.com"
+            yield lambda bits, _: f"{place}/{_uuid(bits)}"
+        if shape.format in _ENDINGS:
+            yield lambda bits, _: f"{_uuid(bits)}{_ENDINGS[str(shape.format)]}"
         if pattern is not None:
             # A pattern such as `[0-9A-Z]+` alone would give ids of one character.
             for alphabet, length in _COMMON:
@@ -185,6 +200,10 @@ def _like(example: str, bits: int) -> str | None:
     if example.isascii() and example.isdigit() and len(example) >= 4:
         length = len(example) - 1
         return f"1{bits % 10**length:0{length}}"
+    if _LONG.fullmatch(example) and any(c.isdigit() for c in example):
+        # The first characters may say when it was made: an ULID, an object id.
+        alphabet = next((a for a in _ALPHABETS if set(example) <= set(a)), _ALPHABETS[-1])
+        return example[:2] + _spell(bits, alphabet, len(example) - 2)
     hit = _PREFIXED.fullmatch(example)
     if hit is None or not any(c.isdigit() for c in hit[2]):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -58,6 +59,10 @@ _UPDATED = {
     "updatedat", "dateupdated", "updated", "updatedon", "modifiedat", "datemodified",
     "lastmodified", "dateupdate", "lastupdated", "modified",
 }  # fmt: skip
+_NOT_YET = re.compile(
+    r"(deleted|removed|trashed|archived|cancell?ed|closed|completed|finished|ended|failed|revoked"
+    r"|expired|disabled|suspended|blocked|resolved|lastused|lastseen|lastlogin)(at|on|date|time)$"
+)
 _CONSTANT = {"recordtype", "object", "type", "kind", "resourcetype"}
 
 
@@ -72,6 +77,9 @@ class ResourcePlan:
     id_member: Path | None
     parents: int = 0
     """How many path parameters, the first ones, lead to the collection."""
+    parent_names: tuple[tuple[str, ...], ...] = ()
+    """What members may be called that hold those parameters, each (`userid` for
+    `/users/{id}/keys`); as names are compared."""
     can_be_found: bool = True
     """Whether a list tells which objects there are to whoever knows nothing of them."""
     can_be_made: bool = True
@@ -105,6 +113,8 @@ class ResourcePlan:
     created: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     updated: dict[Path, Callable[[datetime], Json]] = field(default_factory=dict)
     counters: tuple[Path, ...] = ()
+    not_yet: tuple[Path, ...] = ()
+    """Members with the time of what has not happened to an object that is there."""
     constants: dict[Path, Json] = field(default_factory=dict)
     masked: Mapping[str, str] = field(default_factory=dict[str, str])
     """Members that responses show as this text, but for the one to the request that set them."""
@@ -142,6 +152,7 @@ class ResourcePlan:
         """Members that a request cannot set."""
         if self._owned is None:
             mine = {*self.created, *self.updated, *self.counters, *self.constants}
+            mine.update(self.not_yet)
             if self.id_member:
                 mine.add(self.id_member)
             if self.progress is not None:
@@ -153,7 +164,7 @@ class ResourcePlan:
         """Bring members that requests cannot set back to what they were, in place."""
         for path in self.owned:
             kept = get(old, path)
-            if kept is not None:
+            if kept is not None or path in self.not_yet:
                 put(new, path, kept)
 
     def stamp(self, document: dict[str, Json], now: datetime, *, new: bool) -> None:
@@ -267,6 +278,7 @@ class ResourcePlanner:
             ),
             id_member=id_member,
             parents=parents,
+            parent_names=tuple(_parent_names(resource))[:parents],
             can_be_found=_can_be_found(operations.get(Action.LIST)),
             can_be_made=_can_be_made(resource, operations),
             located=_is_located(operations.get(Action.CREATE)),
@@ -409,6 +421,14 @@ class ResourcePlanner:
                 servers = settable is None or (wanted,) not in settable or wanted == named
                 if scalar and (servers or resource.id_parameter is not None):
                     return (name,)
+        if settable is None and resource.id_parameter is not None:
+            # Nobody makes them: what they are asked for by is what they are called.
+            for wanted in _PART_OF:
+                for name, member in known.items():
+                    if plain_name(name) == wanted and self._schemas.types(member.schema) == {
+                        "string"
+                    }:
+                        return (name,)
         return None
 
     def _further_ids(
@@ -643,6 +663,10 @@ class ResourcePlanner:
                     self._schemas, prop.schema, self._schemas.check(prop.schema, "response")
                 )
                 (plan.created if kind == "created_at" else plan.updated)[path] = write
+            elif kind == "not_yet":
+                plan.not_yet = (*plan.not_yet, path)
+                if prop.required:
+                    plan.initial[path] = None
             elif kind == "counter":
                 plan.counters = (*plan.counters, path)
             elif kind == "constant" and (prop.always or hint is not None):
@@ -669,6 +693,8 @@ class ResourcePlanner:
             return "created_at"
         if plain in _UPDATED and temporal:
             return "updated_at"
+        if "null" in allowed and temporal and _NOT_YET.match(plain):
+            return "not_yet"
         if isinstance(shape, Enumeration) and len(shape.values) == 1 and len(path) == 1:
             return "constant"
         if plain in _CONSTANT and len(path) == 1 and "string" in allowed:
@@ -700,6 +726,15 @@ def _can_be_found(listing: Operation | None) -> bool:
     )
 
 
+def _parent_names(resource: Resource) -> Iterator[tuple[str, ...]]:
+    path = resource.collection_path or resource.item_path or ""
+    for hit, parameter in zip(EXPRESSION.finditer(path), resource.parent_parameters, strict=False):
+        name = plain_name(parameter)
+        noun = plain_name(path[: hit.start()].rstrip("/").rpartition("/")[2])
+        one = f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+        yield (name, f"{one}{name}") if one and name in _UNIQUE else (name,)
+
+
 def _can_be_made(resource: Resource, operations: Mapping[Action, Operation]) -> bool:
     if resource.id_parameter is None and Action.LIST not in operations:
         makers = (operations.get(Action.CREATE), operations.get(Action.REPLACE))
@@ -707,7 +742,12 @@ def _can_be_made(resource: Resource, operations: Mapping[Action, Operation]) -> 
         return any(o.action is Action.CREATE for o in by_creating)
     replacing = operations.get(Action.REPLACE)
     by_replacing = replacing is not None and any(r.status == "201" for r in replacing.responses)
-    return Action.CREATE in operations or by_replacing
+    if Action.CREATE in operations or by_replacing:
+        return True
+    # What can be put and taken away again is there because it was put.
+    retrieving = operations.get(Action.RETRIEVE)
+    missed = retrieving is None or any(r.status in ("404", "410") for r in retrieving.responses)
+    return replacing is not None and Action.DELETE in operations and missed
 
 
 def seeded(*parts: object) -> random.Random:
