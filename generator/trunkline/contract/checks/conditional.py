@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from trunkline import ir, pointer
 from trunkline.contract.checks.comparison import (
     assert_unchanged,
@@ -82,6 +84,7 @@ def _set(
         made = dict(obj.sent) if operation is collection.replacer else {}
         if operation is not collection.replacer and collection.updated is not None:
             made = ctx.bodies.required_now(obj, collection.updated)
+        made = copy.deepcopy(made)  # what was read of the object stays as it was
         if collection.created is not None:
             ctx.bodies.put(collection.created, made, leaf.path, value)
         body = made
