@@ -8,6 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Protocol, TypeVar
 
 FORM_URLENCODED: Final = "application/x-www-form-urlencoded"
+JSON_PATCH: Final = "application/json-patch+json"
+"""A list of changes (RFC 6902), and not the object that they are made to."""
+MERGE_PATCH: Final = "application/merge-patch+json"
+"""A part of an object, merged into it (RFC 7396)."""
 _JSON_LINES: Final = frozenset(
     {
         "application/jsonl",
@@ -124,7 +128,7 @@ def concrete(media_type: str) -> str:
 
 def json_content(contents: Iterable[_Content]) -> _Content | None:
     """The alternative of a body that is JSON: `application/json` before its relatives, those
-    before ranges; None where there is none."""
+    before ranges, and a JSON Patch last; None where there is none."""
     found = [content for content in contents if is_json(content.media_type)]
     return min(found, key=lambda c: _json_rank(c.media_type), default=None)
 
@@ -142,6 +146,8 @@ def _json_rank(media_type: str) -> int:
     bare = essence(media_type)
     if bare == "application/json":
         return 0
+    if bare == JSON_PATCH:
+        return 3
     return 2 if is_range(bare) else 1
 
 

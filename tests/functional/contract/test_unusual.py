@@ -12,9 +12,9 @@ APPS = Path(__file__).with_name("apps")
 SEEDS = range(1, 6)
 """The ways of a server do not depend on the seed, only the values and the order do."""
 PLAIN = ("posts", "seats", "prints", "members", "tickets", "weather", "articles", "lamps", "desk",
-         "shop", "moorings", "lockers", "bins")  # fmt: skip
+         "shop", "moorings", "lockers", "bins", "reports")  # fmt: skip
 """Modules whose `make()` is an application for anybody."""
-QUICK = ("tickets", "weather", "articles", "lockers", "bins", "diaries", "hangups")
+QUICK = ("tickets", "weather", "articles", "lockers", "bins", "diaries", "hangups", "reports")
 """Every other of them, tried by default."""
 KEYS = {"token": "key-of-ada", "other_token": "key-of-bob"}
 
@@ -82,3 +82,11 @@ def test_nothing_is_found_where_connections_end(name, seed, module, described):
     named = module(name)
     with named.serving() as address:
         assert found(described(named), Target(base_url=address), seed) == []
+
+
+def test_what_a_job_has_made_is_compared(module, described, monkeypatch):
+    named = module("reports")
+    app = named.make("titles cut")
+    monkeypatch.setattr(named, "app", app, raising=False)
+    report = run_suite(described(named, app), Target(app="reports:app"), RunOptions())
+    assert "create-read" in {v.rule for v in report.violations}

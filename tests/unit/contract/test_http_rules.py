@@ -37,6 +37,20 @@ CONDITION = {"If-None-Match": '"1"'}
         (problems("DELETE", 415), [("status-consistent", "415")]),
         (problems("POST", 415), []),
         (problems("GET", 415, payload=b"x"), []),
+        *(
+            (problems("GET", 200, {"content-type": f"text/plain; charset={named}"}, body), found)
+            for named, body, found in (
+                ("utf-8", "é".encode(), []),
+                ("utf-8", "é".encode("latin-1"), [("headers-formed", "content-type")]),
+                ("us-ascii", b"e", []),
+                ("us-ascii", "é".encode(), [("headers-formed", "content-type")]),
+                ("iso-8859-1", "é".encode("latin-1"), []),
+                ("iso-8859-1", b"e", []),
+                ("ISO-8859-1", "é".encode(), [("headers-formed", "content-type")]),
+                ("hex", b"\xff", []),
+                ("unheard-of", b"\xff", []),
+            )
+        ),
         (problems("GET", 401, {"www-authenticate": "Bearer"}), []),
         (problems("GET", 401), [("challenge-sent", "")]),
         (problems("GET", 200, {"date": "Sun, 06 Nov 1994 08:49:37 GMT"}), []),

@@ -18,7 +18,7 @@ from trunkline.pipeline import load_api
 AREAS = {
     *("finding", "headers", "lists", "ownership", "idempotency", "response", "robustness"),
     *("rpc", "state", "tenancy", "validation", "values", "webhooks", "nesting", "conditions"),
-    "concurrency",
+    *("concurrency", "files"),
 }
 
 
@@ -209,8 +209,8 @@ NOT_HERE = {
 } | {
     name
     for name, defect in CATALOGUE.items()
-    # no methods, nothing that is sent, no keys for requests, no ETag and no JSON Patch
-    if defect.area in ("rpc", "webhooks", "idempotency", "conditions")
+    # no methods, nothing that is sent, no keys for requests, no ETag, no JSON Patch and no files
+    if defect.area in ("rpc", "webhooks", "idempotency", "conditions", "files")
 }
 
 

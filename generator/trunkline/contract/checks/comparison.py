@@ -19,7 +19,7 @@ from trunkline.contract.model import (
     read_texts,
 )
 from trunkline.ir import Json
-from trunkline.semantics import jsonvalue, schemas
+from trunkline.semantics import jsonvalue, normalised, schemas
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.masks import is_mask
 from trunkline.semantics.schemas import Leaf
@@ -61,8 +61,9 @@ def kept(
     by: ir.Operation | None = None,
 ) -> bool:
     """Whether a member that was set to a value shows it, in a response of `by` or where the object
-    is read: a set may come back in another order, and what its schema does not let it show as it
-    was sent (one text where a list is shown) in another form."""
+    is read: a set may come back in another order, a text in the form that its description says it
+    is kept in, and what its schema does not let it show as it was sent (one text where a list is
+    shown) in another form."""
     if shows(seen, sent):
         return True
     leaves = collection.leaves_shown_by(by) if by is not None else collection.item_leaves()
@@ -71,16 +72,24 @@ def kept(
         return True
     if any(not ctx.validators.fits(schema, sent, "request") for schema in collection.keyed(path)):
         return True  # it is part of an address that cannot hold it
-    if not isinstance(seen, list) or not isinstance(sent, list) or len(seen) != len(sent):
-        return False
-    if not all(any(shows(other, one) for other in seen) for one in sent):
-        return False
     known = collection.api.schemas
     told = [collection.item_leaves().get(path)]
     for schema in (collection.created, collection.updated):
         told += [leaf for leaf in collection.input_leaves(schema) if leaf.path == path]
-    shapes = [schemas.resolve(known, leaf.schema).shape for leaf in told if leaf is not None]
+    described = [leaf.schema for leaf in told if leaf is not None]
+    words = " ".join(filter(None, (_description(known, one) for one in described)))
+    if isinstance(seen, str) and isinstance(sent, str):
+        return normalised.as_said(words, seen, sent)
+    if not isinstance(seen, list) or not isinstance(sent, list) or len(seen) != len(sent):
+        return False
+    if not all(any(shows(other, one) for other in seen) for one in sent):
+        return False
+    shapes = [schemas.resolve(known, schema).shape for schema in described]
     return any(isinstance(shape, ir.Array) and shape.unique_items for shape in shapes)
+
+
+def _description(known: Mapping[str, ir.Schema], schema: ir.Schema) -> str | None:
+    return schema.meta.description or schemas.resolve(known, schema).meta.description
 
 
 def _same_instant(left: str, right: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 
 from trunkline import ir, pointer
 from trunkline.contract.checks.comparison import (
@@ -19,12 +20,15 @@ from trunkline.contract.engine import (
     Family,
     Inconclusive,
     JsonPatched,
+    NotApplicable,
+    Replaceable,
+    Updatable,
     collection_check,
     rule,
 )
-from trunkline.contract.model import Collection, Exchange, has_path, takes_json_patch
+from trunkline.contract.model import Collection, Exchange, has_path, only_json_patch
 from trunkline.ir import Json
-from trunkline.semantics import jsonvalue
+from trunkline.semantics import jsonvalue, media
 from trunkline.semantics.schemas import Leaf
 
 rule(
@@ -43,11 +47,26 @@ rule(
     "Make the tag from the object's content or its version.",
 )
 rule(
+    "not-modified",
+    Family.CONCURRENCY,
+    "304 is answered to who has the object as it is, and to nobody else",
+    "On 304 a client shows what it has: an old object for good, or every object loaded anew.",
+    "Compare If-None-Match with the mark that the object has now (RFC 9110, section 13.1.2).",
+)
+rule(
     "json-patch-kept",
     Family.PATCH,
     "A JSON Patch that is accepted is applied",
     "A change that is answered but not stored is lost.",
     "Store the patched object before answering.",
+)
+
+rule(
+    "json-patch-whole",
+    Family.PATCH,
+    "A JSON Patch is made whole or not at all",
+    "A `test` that fails is how clients say that nothing is to be changed (RFC 6902, section 5).",
+    "Apply the steps to a copy, and keep that only after the last of them.",
 )
 
 
@@ -78,7 +97,7 @@ def _set(
     body: Json
     if operation.method == "delete":
         return ctx.executor.call(operation, obj.address, headers={"If-Match": mark})
-    if takes_json_patch(operation):
+    if only_json_patch(operation):
         body = [{"op": "replace", "path": _pointer(collection, leaf), "value": value}]
     else:
         made = dict(obj.sent) if operation is collection.replacer else {}
@@ -165,7 +184,9 @@ def json_patch_kept(ctx: CheckContext, target: JsonPatched) -> None:
         if same(value, jsonvalue.get(obj.value, leaf.path)):
             continue
         body: Json = [{"op": "replace", "path": _pointer(collection, leaf), "value": value}]
-        exchange = ctx.executor.call(target.patcher, obj.address, body=body)
+        exchange = ctx.executor.call(
+            target.patcher, obj.address, body=body, headers={"Content-Type": media.JSON_PATCH}
+        )
         if not exchange.ok:
             continue
         obj.value, read = ctx.objects.read(obj)
@@ -177,3 +198,93 @@ def json_patch_kept(ctx: CheckContext, target: JsonPatched) -> None:
             *(obj.created, exchange, read),
             about=leaf,
         )
+
+
+@collection_check("json-patch-whole", needs=JsonPatched.of)
+def json_patch_whole(ctx: CheckContext, target: JsonPatched) -> None:
+    """A member replaced, and then a test that fails: the patch is refused, and the member is as it
+    was."""
+    collection = target.collection
+    obj = ctx.objects.create(collection, full=True)
+    obj.value, _ = ctx.objects.read(obj)
+    first, second = _two_changes(ctx, collection, obj)
+    path = _pointer(collection, first[0])
+    body: Json = [
+        {"op": "replace", "path": path, "value": first[1]},
+        {"op": "test", "path": path, "value": second[1]},
+    ]
+    exchange = ctx.executor.call(
+        target.patcher, obj.address, body=body, headers={"Content-Type": media.JSON_PATCH}
+    )
+    if not ctx.expect(
+        exchange.refused,
+        target.patcher,
+        f"a JSON Patch with a test that fails is answered with {exchange.status}",
+        *(obj.created, exchange),
+    ):
+        return
+    shown, read = ctx.objects.read(obj)
+    assert_unchanged(
+        ctx,
+        collection,
+        target.patcher,
+        "a JSON Patch that was refused changed",
+        (obj.value, shown),
+        *(obj.created, exchange, read),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Changing:
+    """Objects can be made, read and changed."""
+
+    collection: Collection
+    retriever: ir.Operation
+    changer: ir.Operation
+
+    @classmethod
+    def of(cls, collection: Collection) -> _Changing | None:
+        """The target, where the description has what it needs."""
+        if (updatable := Updatable.of(collection)) is not None:
+            return cls(collection, updatable.retriever, updatable.updater)
+        if (replaceable := Replaceable.of(collection)) is not None:
+            return cls(collection, replaceable.retriever, replaceable.replacer)
+        return None
+
+
+@collection_check("not-modified", needs=_Changing.of)
+def not_modified(ctx: CheckContext, target: _Changing) -> None:
+    """Reading with the mark of what was read answers 304 where that is described, and the object
+    once it has changed."""
+    collection, retriever = target.collection, target.retriever
+    obj = ctx.objects.create(collection, full=True)
+    obj.value, seen = ctx.objects.read(obj)
+    mark = seen.headers.get("etag")
+    if mark is None:
+        raise NotApplicable("what is read has no ETag")
+    asked = {"If-None-Match": mark}
+    again = ctx.executor.call(retriever, obj.address, headers=asked, conform=False)
+    _, once_more = ctx.objects.read(obj)
+    described = any(r.status in {"304", "3XX"} for r in retriever.responses)
+    ctx.expect(
+        again.status == 304 or not described or once_more.headers.get("etag") != mark,
+        retriever,
+        f"reading with If-None-Match: {mark}, which the object has, is answered with "
+        f"{again.status}",
+        *(obj.created, seen, again),
+        subject="same",
+    )
+    change, _ = _two_changes(ctx, collection, obj)
+    changed = _set(ctx, obj, target.changer, change, mark)
+    obj.value, read = ctx.objects.read(obj)
+    if not changed.ok or read.headers.get("etag") == mark:
+        raise Inconclusive("no change gave the object another ETag")
+    late = ctx.executor.call(retriever, obj.address, headers=asked, conform=False)
+    ctx.expect(
+        late.status != 304,
+        retriever,
+        f"reading with If-None-Match: {mark}, which the object had before it changed, is answered "
+        "with 304",
+        *(obj.created, changed, late),
+        subject="changed",
+    )

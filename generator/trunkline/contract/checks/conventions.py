@@ -23,13 +23,14 @@ from trunkline.contract.engine import (
     TakesJson,
     Updatable,
     collection_check,
+    json_media_type,
     operation_check,
     queried,
     rule,
 )
 from trunkline.contract.model import Collection, Exchange, Level
 from trunkline.ir import Json
-from trunkline.semantics import jsonvalue
+from trunkline.semantics import jsonvalue, media
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Leaf
 
@@ -38,6 +39,13 @@ rule(
     Family.PATCH,
     "An update of one nested member leaves its neighbours",
     "JSON merge patch (RFC 7396) is what callers expect of PATCH.",
+    "Merge nested objects member by member.",
+)
+rule(
+    "merge-nested",
+    Family.PATCH,
+    "A JSON merge patch is merged member by member, nested objects too",
+    "The media type says what is done with the body (RFC 7396): who reads it so loses data.",
     "Merge nested objects member by member.",
 )
 rule(
@@ -69,9 +77,27 @@ def _nests(collection: Collection) -> Updatable | None:
     return Updatable.of(collection) if nested else None
 
 
+def _merges(collection: Collection) -> Updatable | None:
+    """One whose updates say by their media type that they are merged."""
+    updatable = _nests(collection)
+    if updatable is None or json_media_type(updatable.updater) != media.MERGE_PATCH:
+        return None
+    return updatable
+
+
+@collection_check("merge-nested", needs=_merges)
+def merge_nested(ctx: CheckContext, target: Updatable) -> None:
+    """A nested member patched alone: the others beside it read as before."""
+    _neighbours_kept(ctx, target)
+
+
 @collection_check("nested-kept", needs=_nests, convention=True)
 def nested_kept(ctx: CheckContext, target: Updatable) -> None:
     """A nested member updated alone: the others beside it read as before."""
+    _neighbours_kept(ctx, target)
+
+
+def _neighbours_kept(ctx: CheckContext, target: Updatable) -> None:
     collection = target.collection
     updater = target.updater
     obj = ctx.objects.create(collection, full=True)

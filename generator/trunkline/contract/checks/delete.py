@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from trunkline import ir
 from trunkline.contract.checks.comparison import (
     differences,
@@ -20,8 +22,9 @@ from trunkline.contract.engine import (
     id_of,
     rule,
 )
-from trunkline.contract.model import Collection, has_path
-from trunkline.semantics import schemas
+from trunkline.contract.model import Collection, Exchange, Level, has_path, reads_deleted
+from trunkline.ir import Json
+from trunkline.semantics import jsonvalue, schemas
 from trunkline.semantics.jsonvalue import Path
 
 rule(
@@ -111,6 +114,12 @@ def delete_gone(ctx: CheckContext, target: Deletable) -> None:
         )
     if collection.retriever is not None:
         read = ctx.objects.retrieve(obj)
+        if read.ok and _reads_deleted(
+            collection, shown, collection.shown(read, collection.retriever)
+        ):
+            # What was deleted can still be looked at; what else can be done with it is not said.
+            ctx.verdicts.tried += 1
+            return
         ctx.expect(
             is_missing(read.status),
             collection.retriever,
@@ -142,6 +151,7 @@ def delete_gone(ctx: CheckContext, target: Deletable) -> None:
         deleted,
         again,
         rule="delete-twice",
+        level=_unsaid(deleter, again),
     )
 
 
@@ -158,7 +168,21 @@ def delete_missing(ctx: CheckContext, target: Deletable) -> None:
         f"deleting the id {address[collection.resource.id_parameter or '']}, which does not "
         f"exist, is answered with {exchange.status}",
         exchange,
+        level=_unsaid(target.deleter, exchange),
     )
+
+
+def _reads_deleted(collection: Collection, before: Mapping[str, Json], after: Json) -> bool:
+    """Whether an object says of itself that it was deleted, and did not before."""
+    old = jsonvalue.get(dict(before), collection.wrapper)
+    return isinstance(old, dict) and reads_deleted(jsonvalue.get(after, collection.wrapper), old)
+
+
+def _unsaid(deleter: ir.Operation, exchange: Exchange) -> Level:
+    """A hint where the description does not say what deleting nothing answers: RFC 9110 leaves it
+    to the server (9.3.5), and many answer as if it had been there."""
+    said = {r.status.upper() for r in deleter.responses} & {"404", "410", "4XX"}
+    return Level.HINT if exchange.ok and not said else Level.VIOLATION
 
 
 def _is_state(collection: Collection, path: Path) -> bool:
@@ -201,8 +225,9 @@ def delete_alone(ctx: CheckContext, target: Deletable) -> None:
         return
     items, seen = ctx.lists.all_items(collection)
     listed = {id_of(collection, item) for item in items}
+    kept = [item for item in items if id_of(collection, item) == gone.id]
     ctx.expect(
-        gone.id not in listed,
+        not kept or all(_reads_deleted(collection, gone.value, item) for item in kept),
         collection.lister,
         "a deleted object is still in the list",
         gone.created,

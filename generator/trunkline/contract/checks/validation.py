@@ -14,11 +14,12 @@ from trunkline.contract.engine import (
     Inconclusive,
     Updatable,
     collection_check,
+    json_media_type,
     rule,
 )
 from trunkline.contract.model import Collection, Exchange, InvalidExample, has_path
 from trunkline.ir import Json
-from trunkline.semantics import jsonvalue
+from trunkline.semantics import jsonvalue, media
 from trunkline.semantics.schemas import Leaf
 
 for _id, _title, _why, _remediation in (
@@ -94,15 +95,17 @@ def _probes(
         yield from ((leaf, invalid) for invalid in (found if ctx.full else _few(found)))
 
 
+_MOST = {"pattern-enforced": 9, "enum-enforced": 12}
+"""How many values are tried in the quick profile, where three are not enough."""
+
+
 def _few(found: list[InvalidExample]) -> list[InvalidExample]:
     """At most a few of each rule, the first ones being the most telling."""
     counts: dict[str, int] = {}
     kept = []
     for invalid in found:
         counts[invalid.rule] = counts.get(invalid.rule, 0) + 1
-        if counts[invalid.rule] <= (
-            9 if invalid.rule in {"pattern-enforced", "enum-enforced"} else 3
-        ):
+        if counts[invalid.rule] <= _MOST.get(invalid.rule, 3):
             kept.append(invalid)
     return kept
 
@@ -148,6 +151,8 @@ def update_refuses(ctx: CheckContext, target: Updatable) -> None:
         ctx.bodies.put_beside(obj, target.updated, body, leaf.path, invalid.value)
         if ctx.validators.fits(target.updated, body, "request"):
             continue
+        if invalid.value is None and json_media_type(target.updater) == media.MERGE_PATCH:
+            continue  # null takes a property away (RFC 7396), whatever its own schema says
         exchange = ctx.executor.call(target.updater, obj.address, body=body)
         _judge(ctx, target.updater, exchange, leaf, invalid)
         if exchange.ok:

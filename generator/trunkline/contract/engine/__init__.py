@@ -12,8 +12,9 @@ from trunkline.contract.engine.checks import (
     webhook_check,
 )
 from trunkline.contract.engine.context import CheckContext
-from trunkline.contract.engine.executor import UNSET, Unset
+from trunkline.contract.engine.executor import UNSET, Unset, json_media_type
 from trunkline.contract.engine.faults import FAULTS, WFC_VERSION, Fault, faults_of, own_code
+from trunkline.contract.engine.forms import FILE_NAME, file_names, form_content, write_form
 from trunkline.contract.engine.lists import ListPage
 from trunkline.contract.engine.objects import id_of
 from trunkline.contract.engine.registry import RULES, CheckRule, Family, rule
@@ -52,6 +53,7 @@ from trunkline.contract.engine.verdicts import Inconclusive, NotApplicable, Pagi
 __all__ = [
     "CHECKS",
     "FAULTS",
+    "FILE_NAME",
     "RULES",
     "UNSET",
     "WFC_VERSION",
@@ -92,11 +94,14 @@ __all__ = [
     "asks_for_credentials",
     "collection_check",
     "faults_of",
+    "file_names",
     "first_at_path",
     "first_of_all",
+    "form_content",
     "guarded_change",
     "guarded_read",
     "id_of",
+    "json_media_type",
     "method_check",
     "operation_check",
     "own_code",
@@ -105,4 +110,5 @@ __all__ = [
     "required_filters",
     "rule",
     "webhook_check",
+    "write_form",
 ]

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from trunkline import ir
-from trunkline.contract.engine.forms import form_content, write_form
+from trunkline.contract.engine.forms import file_names, form_content, write_form
 from trunkline.contract.engine.verdicts import Inconclusive, Verdicts
 from trunkline.contract.model import (
     CONDITIONAL_HEADERS,
@@ -80,7 +80,9 @@ class Executor:
         sent: dict[str, str] = {"Accept": accepted(operation)}
         form = form_content(operation) if isinstance(body, dict) else None
         if form is not None and isinstance(body, dict):
-            content, sent["Content-Type"] = write_form(form, body)
+            content, sent["Content-Type"] = write_form(
+                form, body, file_names(self._session.api.schemas, form)
+            )
         elif not isinstance(body, Unset):
             content = json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
             sent["Content-Type"] = json_media_type(operation)

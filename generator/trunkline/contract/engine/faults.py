@@ -104,7 +104,10 @@ FAULTS: dict[int, Fault] = {
             119,
             "HTTP_INVALID_MERGE_PATCH",
             "Merge patch done wrong",
-            ("absent-keeps", "empty-keeps", "null-clears", "list-replaces", "nested-kept"),
+            (
+                "absent-keeps", "empty-keeps", "null-clears", "list-replaces", "nested-kept",
+                "merge-nested",
+            ),
         ),
         Fault(120, "HTTP_INVALID_LOCATION", "Location leads nowhere", ("location-leads",)),
         Fault(121, "HTTP_OTHER_STATUS_5XX", "Other 5xx", ("no-server-error",), _BY_STATUS),

@@ -20,6 +20,11 @@ from trunkline.semantics import jsonvalue, media, responses
 from trunkline.semantics.jsonvalue import Path
 from trunkline.semantics.schemas import Leaf
 
+_PATIENCE = 3.0
+"""Seconds that a job is given to make an object."""
+_PAUSE = 0.02
+"""Seconds before a job is asked again; twice as long each time, up to a half."""
+
 
 @dataclass(slots=True)
 class Written:
@@ -103,7 +108,12 @@ class Objects:
             return None
         value = collection.shown(exchange, creator)
         sent = body if isinstance(body, dict) else {}
-        identity = self._identity(collection, exchange, value, sent, actor, parent)
+        job = self._job(collection, exchange)
+        if job is not None:
+            # What is shown is the job that makes the object, and not the object.
+            value, identity = {}, self._made_by(collection, *job, actor)
+        else:
+            identity = self._identity(collection, exchange, value, sent, actor, parent)
         if identity is None:
             return None
         address = {**parent, collection.resource.id_parameter or "": identity}
@@ -209,17 +219,55 @@ class Objects:
         new = [item for item in map(collection.wrap, found) if id_of(collection, item) not in known]
         return new[0] if len(new) == 1 else None
 
-    def _located(self, collection: Collection, exchange: Exchange) -> str | None:
-        """The id in the `Location` of a response, where that is the path of an item."""
+    def _job(
+        self, collection: Collection, exchange: Exchange
+    ) -> tuple[ir.Operation, dict[str, str]] | None:
+        """What tells how far the making of an object is, where 202 names it in `Location`: an
+        operation and its address. None where that is the object itself."""
+        path = self._led_to(exchange) if exchange.status == 202 else None
+        if path is None or self._located(collection, exchange) is not None:
+            return None
+        for operation in self._session.api.operations:
+            match = pattern_of(operation.path).fullmatch(path)
+            if match is not None and operation.method == "get":
+                names = variables(operation.path)
+                return operation, dict(zip(names, map(unquote, match.groups()), strict=True))
+        return None
+
+    def _made_by(
+        self, collection: Collection, tells: ir.Operation, address: dict[str, str], actor: Actor
+    ) -> str | None:
+        """The id of what a job has made, asked for until it has come to its end or patience has:
+        where the job sends its caller, or what a property called like the object holds."""
+        end, pause = time.monotonic() + _PATIENCE, _PAUSE
+        while True:
+            shown = self._executor.call(tells, address, actor=actor, conform=False)
+            told = self._located(collection, shown)
+            value = shown.at(tells.payload) if shown.ok else None
+            for name, one in value.items() if isinstance(value, dict) else ():
+                if told is None and self._session.safety.referenced(name) is collection:
+                    told = text_of_id(one)
+            if told is not None or time.monotonic() > end or shown.refused:
+                return told
+            time.sleep(pause)
+            pause = min(2 * pause, 0.5)
+
+    def _led_to(self, exchange: Exchange) -> str | None:
+        """The path in the `Location` of a response, below the server's own address."""
         location = exchange.headers.get("location")
-        template = collection.resource.item_path
-        if not location or template is None:
+        if not location:
             return None
         base = urlsplit(self._session.config.base_url)
         there = urlsplit(urljoin(exchange.request.url, location))
         if (there.scheme, there.netloc) != (base.scheme, base.netloc):
             return None
-        path = there.path.removeprefix(base.path.rstrip("/")).rstrip("/")
+        return there.path.removeprefix(base.path.rstrip("/")).rstrip("/")
+
+    def _located(self, collection: Collection, exchange: Exchange) -> str | None:
+        """The id in the `Location` of a response, where that is the path of an item."""
+        path, template = self._led_to(exchange), collection.resource.item_path
+        if path is None or template is None:
+            return None
         match = pattern_of(template).fullmatch(path)
         names = variables(template)
         parameter = collection.resource.id_parameter

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trunkline import ir
-from trunkline.contract.model import CONDITIONAL_HEADERS, plain_name
+from trunkline.contract.model import CONDITIONAL_HEADERS, plain_name, reads_deleted
 from trunkline.contract.session import Session
 from trunkline.ir import Json
 from trunkline.semantics import credentials, jsonvalue, media, parameters, responses, schemas
@@ -53,6 +53,8 @@ def is_overruled(
         or _fits_by_us(session.validators, operation, recorder, case_id)
     ):
         return True
+    if node.name == "use_after_free" and _is_marked_deleted(operation, recorder, case_id):
+        return True
     if node.name == "positive_data_acceptance" and (
         _is_lost_in_form(case)
         or _is_refused_by_us(session.api, session.validators, operation, case)
@@ -60,6 +62,7 @@ def is_overruled(
         or keyed(operation, case)
         or _is_named(session.api, operation, recorder, case_id)
         or _is_json_patch(case)
+        or _is_nothing(case)
         or _is_undefined_on_the_wire(session.api, operation, case)
         or _is_contested(session.api, operation, case)
         or _is_integer_with_fraction(session.api, operation, case)
@@ -73,7 +76,7 @@ def is_overruled(
         status = _status(recorder, case_id)
         if status is not None and 400 <= status < 500:
             return True
-        return not _provable(session.api, session.validators, operation, case)
+        return _clears(case) or not _provable(session.api, session.validators, operation, case)
     return _invented(operation, case, node.name)
 
 
@@ -152,7 +155,23 @@ def _holds(value: Any, names: set[str], depth: int) -> bool:
 
 def _is_json_patch(case: Any) -> bool:
     """Whether a body is a JSON Patch: whether it applies depends on what is there (RFC 6902)."""
-    return media.essence(str(case.media_type or "")) == "application/json-patch+json"
+    return media.essence(str(case.media_type or "")) == media.JSON_PATCH
+
+
+def _clears(case: Any) -> bool:
+    """Whether a body is a merge patch with null in it: that takes a property away (RFC 7396)."""
+    merges = media.essence(str(case.media_type or "")) == media.MERGE_PATCH
+    return merges and _has_null(case.body)
+
+
+def _has_null(value: Any) -> bool:
+    return value is None or (isinstance(value, dict) and any(map(_has_null, value.values())))
+
+
+def _is_nothing(case: Any) -> bool:
+    """Whether a body has no bytes: a file or a text with nothing in it is no body on the wire."""
+    empty = isinstance(case.body, bytes | str) and not case.body
+    return empty and not media.is_json(str(case.media_type or "application/json"))
 
 
 def _is_no_multiple_by_floats(api: ir.Api, operation: ir.Operation, case: Any) -> bool:
@@ -183,6 +202,23 @@ def _is_text_of_events(api: ir.Api, operation: ir.Operation, recorder: Any, case
         and media.essence(content.media_type) == _EVENTS
         and schemas.types(api.schemas, content.schema) == {"string"}
     )
+
+
+def is_still_made(recorder: Any) -> bool:
+    """Whether something is yet to be made: 202 shows no more than that it was asked for."""
+    answers = [i.response for i in recorder.interactions.values() if i.response is not None]
+    return any(answer.status_code == 202 for answer in answers)
+
+
+def _is_marked_deleted(operation: ir.Operation, recorder: Any, case_id: str) -> bool:
+    """Whether what is shown of a deleted object says that it was deleted."""
+    interaction = recorder.interactions.get(case_id)
+    answer = interaction.response if interaction is not None else None
+    try:
+        value = json.loads(answer.content) if answer is not None else None
+    except (ValueError, RecursionError):
+        return False
+    return reads_deleted(jsonvalue.get(value, operation.payload))
 
 
 def _fits_by_us(

@@ -18,7 +18,7 @@ from schemathesis.engine import Status, events, from_schema
 
 from trunkline import ir
 from trunkline.contract.fuzzing.examples import database, kept_in
-from trunkline.contract.fuzzing.filters import is_overruled, keyed
+from trunkline.contract.fuzzing.filters import is_overruled, is_still_made, keyed
 from trunkline.contract.fuzzing.hooks import OF_ITS_OWN, SAFE, FuzzingHooks, operation_of
 from trunkline.contract.model import (
     CONVENTIONAL,
@@ -314,7 +314,9 @@ def _left_out(session: Session, recorder: Any, case_id: str, node: Any) -> bool:
     if node.name == "missing_required_header" and answer is not None and answer.status_code == 428:
         return True  # that is what 428 says (RFC 6585)
     if node.name == "ensure_resource_availability":
-        return any(keyed(operation_of(api, n.value), n.value) for n in recorder.cases.values())
+        return is_still_made(recorder) or any(
+            keyed(operation_of(api, n.value), n.value) for n in recorder.cases.values()
+        )
     operation = operation_of(api, recorder.cases[case_id].value)
     return is_overruled(session, operation, recorder, case_id, node)
 

@@ -10,6 +10,7 @@ from trunkline.contract.model.collections import (
     is_conditional,
     like,
     nameless,
+    only_json_patch,
     pattern_of,
     plain_name,
     takes_json_patch,
@@ -32,6 +33,7 @@ from trunkline.contract.model.conformance import (
     tells_success,
 )
 from trunkline.contract.model.coverage import SCHEMATHESIS, Coverage, OperationCoverage, from_json
+from trunkline.contract.model.deletion import reads_deleted
 from trunkline.contract.model.description import bundle
 from trunkline.contract.model.exchange import (
     CONDITIONAL_HEADERS,
@@ -116,11 +118,13 @@ __all__ = [
     "like",
     "matching",
     "nameless",
+    "only_json_patch",
     "pattern_of",
     "plain_name",
     "put",
     "read_auth_file",
     "read_texts",
+    "reads_deleted",
     "response_problems",
     "shows_inside",
     "takes_json_patch",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from trunkline import ir
+from trunkline.contract.model.kindred import kindred
 from trunkline.contract.model.made_up import UNKNOWN
 from trunkline.contract.model.patterns import matching
 from trunkline.contract.model.valid_values import UnbuildableError, ValidValues, bounds, tidy
@@ -271,6 +272,8 @@ def _near_enum(values: tuple[Json, ...]) -> Iterable[InvalidExample]:
         yield InvalidExample("enum-enforced", "a value not listed", f"{texts[0]}-x")
         yield InvalidExample("enum-enforced", "an unknown word", UNKNOWN)
         yield InvalidExample("enum-enforced", "empty text", "")
+        for word in kindred(texts):
+            yield InvalidExample("enum-enforced", f"{word!r}, which is not listed", word)
         for text in texts:
             yield InvalidExample("enum-enforced", f"{text!r} in the other case", text.swapcase())
             yield InvalidExample("enum-enforced", f"{text!r} with a space", f"{text} ")

@@ -268,9 +268,18 @@ def variables(path: str) -> list[str]:
 
 
 def takes_json_patch(operation: ir.Operation) -> bool:
+    """Whether a body can be a list of changes (RFC 6902)."""
+    return media.JSON_PATCH in _kinds(operation)
+
+
+def only_json_patch(operation: ir.Operation) -> bool:
     """Whether a body is a list of changes (RFC 6902), and nothing else."""
-    kinds = {media.essence(c.media_type) for c in operation.body.contents} if operation.body else {}
-    return set(kinds) == {"application/json-patch+json"}
+    return _kinds(operation) == {media.JSON_PATCH}
+
+
+def _kinds(operation: ir.Operation) -> set[str]:
+    contents = operation.body.contents if operation.body is not None else ()
+    return {media.essence(content.media_type) for content in contents}
 
 
 def pattern_of(path: str) -> re.Pattern[str]:
@@ -311,7 +320,7 @@ def _collection(
         return responses.payload_schema(api.schemas, by)
 
     def taken(by: ir.Operation | None) -> ir.Schema | None:
-        if by is None or takes_json_patch(by):
+        if by is None or only_json_patch(by):
             return None
         form = media.form_content(by.body.contents) if by.body is not None else None
         return form.schema if form is not None else responses.request_schema(by)

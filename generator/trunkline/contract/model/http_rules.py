@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from trunkline.contract.model.exchange import Exchange
+from trunkline.semantics import media
 
 _READING = frozenset({"GET", "HEAD"})
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "DELETE"})
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
 _DATES = ("date", "last-modified")
+_ONE_BYTE = frozenset({"iso8859-1", "iso8859-15", "cp1252"})
 
 
 def http_problems(exchange: Exchange) -> Iterator[tuple[str, str, str]]:
@@ -57,9 +60,37 @@ def _malformed(exchange: Exchange) -> Iterator[tuple[str, str]]:
     after = headers.get("retry-after")
     if after is not None and not (after.strip().isdecimal() or _is_date(after)):
         yield "retry-after", f"Retry-After: {after} is neither seconds nor a date"
+    charset = media.parameters(headers.get("content-type", "")).get("charset")
+    if charset and exchange.body and not _is_written_in(exchange.body, charset):
+        yield "content-type", f"Content-Type says charset={charset}, and the body is not written so"
     etag = headers.get("etag")
     if etag is not None and not _ETAG.fullmatch(etag):
         yield "etag", f"ETag: {etag} is not an entity tag: those stand in quotation marks"
+
+
+def _is_written_in(body: bytes, charset: str) -> bool:
+    """Whether a body is text in a character set, as far as its bytes tell. Of a set that is not
+    known here nothing is said.
+
+    Nearly any bytes can be read in a set of one byte for each character: what reads as UTF-8 and
+    is more than ASCII was not written in one.
+    """
+    try:
+        name = codecs.lookup(charset).name
+    except LookupError:
+        return True
+    as_utf_8 = _reads(body, "utf-8")
+    if name in {"utf-8", "ascii"}:
+        return as_utf_8 and (name == "utf-8" or body.isascii())
+    return name not in _ONE_BYTE or body.isascii() or not as_utf_8
+
+
+def _reads(body: bytes, charset: str) -> bool:
+    try:
+        body.decode(charset)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_date(text: str) -> bool:

@@ -9,6 +9,7 @@ from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.defects import (  # noqa: F401  # importing registers them
     concurrency,
     conditions,
+    files,
     finding,
     headers,
     idempotency,

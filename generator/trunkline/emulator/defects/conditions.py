@@ -11,8 +11,7 @@ from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpResponse, ValidationError
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Operation, ParameterLocation, Resource
-
-_JSON_PATCH = "application/json-patch+json"
+from trunkline.semantics.media import JSON_PATCH
 
 
 def _operations(api: Api, resource: Resource) -> Iterator[Operation]:
@@ -65,6 +64,32 @@ class EntityTagStays(_Conditional):
         return HttpResponse(response.status, response.body, response.media_type, headers)
 
 
+class AnyTagTakenForTheOwn(Defect):
+    """Reading with If-None-Match is answered with 304, whatever the tag."""
+
+    rule = "304 is answered to who has the object as it is, and to nobody else"
+    caught_by = ("not-modified",)
+    needs = frozenset({Action.CREATE, Action.RETRIEVE})
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        if not cls.needs <= set(resource.operations):
+            return False
+        reads = api.operation(resource.operations[Action.RETRIEVE])
+        changes = {Action.UPDATE, Action.REPLACE} & set(resource.operations)
+        return bool(changes) and any(r.status == "304" for r in reads.responses)
+
+    def parameter_problems(
+        self, call: Call, problems: list[ValidationError]
+    ) -> list[ValidationError]:
+        headers = [
+            (name, b"*" if name == b"if-none-match" else value)
+            for name, value in call.request.headers
+        ]
+        call.request = dataclasses.replace(call.request, headers=headers)
+        return problems
+
+
 class JsonPatchNotKept(Defect):
     """A JSON Patch is answered, but not kept."""
 
@@ -75,14 +100,29 @@ class JsonPatchNotKept(Defect):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         return cls.needs <= set(resource.operations) and any(
-            content.media_type == _JSON_PATCH
+            content.media_type == JSON_PATCH
             for operation in _operations(api, resource)
             if operation.body is not None
             for content in operation.body.contents
         )
 
     def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
-        if call.media_type == _JSON_PATCH:
+        if call.media_type == JSON_PATCH:
             assert call.compiled.resource is not None
             self.services.store.replace(call.compiled.resource.table, scope, old, old.document)
+        return new
+
+
+class JsonPatchTestsNothing(JsonPatchNotKept):
+    """The `test` steps of a JSON Patch are left out."""
+
+    rule = "A JSON Patch is made whole or not at all"
+    caught_by = ("json-patch-whole",)
+
+    def body_problems(self, call: Call, problems: list[ValidationError]) -> list[ValidationError]:
+        if call.media_type == JSON_PATCH and isinstance(call.body, list):
+            call.body = [s for s in call.body if not isinstance(s, dict) or s.get("op") != "test"]
+        return problems
+
+    def changed(self, call: Call, scope: Scope, old: Row, new: Row) -> Row:
         return new

@@ -113,7 +113,7 @@ class NestedReplaced(_Changing):
     """An update of one nested member drops its neighbours."""
 
     rule = "An update leaves alone what it does not mention"
-    caught_by = ("nested-kept",)
+    caught_by = ("nested-kept", "merge-nested")
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
