@@ -53,6 +53,9 @@ class Pagination:
     item_token: tuple[str, ...] | None = None
     """The member of the last item that is the next token, where the answer has no `next`
     (`CURSOR`)."""
+    next_header: str | None = None
+    """The header of the response that holds the next token; absent or empty at the end
+    (`CURSOR`)."""
 
 
 class FilterOperator(enum.StrEnum):

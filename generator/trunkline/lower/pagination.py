@@ -10,7 +10,7 @@ addresses of the next page in the body (Twilio, DRF, JSON:API, HAL, OData) or in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from trunkline import ir
@@ -163,7 +163,7 @@ _PATHS: Final = (
     "has_more",
     "item_token",
 )
-_KEYS: Final = frozenset({"style", "page", "size", "first", "location", *_PATHS})
+_KEYS: Final = frozenset({"style", "page", "size", "first", "location", "next_header", *_PATHS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +280,7 @@ def declared(context: Context, node: Node) -> ir.Pagination | None:
         total_items=path("total_items"),
         has_more=path("has_more"),
         item_token=path("item_token"),
+        next_header=node.text("next_header"),
     )
 
 
@@ -333,6 +334,8 @@ class _Inference:
             return self._made(ir.PaginationStyle.CURSOR, cursor, next=token)
         if link is not None and cursor is not None:
             return self._made(ir.PaginationStyle.LINK, cursor, next=link)
+        if cursor is not None and (header := self._token_header(cursor)) is not None:
+            return replace(self._made(ir.PaginationStyle.CURSOR, cursor), next_header=header)
         by_item = self._by_item(cursor)
         if by_item is not None:
             return by_item
@@ -362,6 +365,16 @@ class _Inference:
             return None
         own = cursor.plain.removeprefix("page")
         return self._body.text((f"next{cursor.plain}", f"next{own}", *_NEXT_TOKEN))
+
+    def _token_header(self, cursor: PageInput) -> str | None:
+        """The header of the response that is named as the token of the next page."""
+        own = cursor.plain.removeprefix("page")
+        names = {f"next{cursor.plain}", f"next{own}", f"{own}next", *_NEXT_TOKEN}
+        for response in self._operation.responses:
+            for header in response.headers if response.is_success else ():
+                if plain(header.name.lower().removeprefix("x-")) in names:
+                    return header.name
+        return None
 
     def _by_item(self, cursor: PageInput | None) -> ir.Pagination | None:
         """The id of the last item as the next token (Stripe, Resend): where the name says so."""

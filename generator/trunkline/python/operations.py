@@ -232,6 +232,8 @@ class OperationPrinter:
             value = getattr(pagination, member)
             if value is not None:
                 parts.append(f"{member}={literal(value)}")
+        if pagination.next_header is not None:
+            parts.append(f"next_header={literal(pagination.next_header)}")
         return f"Paging({', '.join(parts)})"
 
     def _styles(self, operation: Operation, send: str) -> str:

@@ -50,8 +50,8 @@ class Paging(NamedTuple):
 
     `page` and `size` lead to arguments of the call: a query parameter, a header or a property of
     the body (`location`), and what is inside it. The others are paths into the response's body,
-    `()` being the body itself; `item_token` is a path into the last item. `style` `link` follows
-    the `Link` header, or the address at `next`.
+    `()` being the body itself; `item_token` is a path into the last item, `next_header` a header of
+    the response. `style` `link` follows the `Link` header, or the address at `next`.
     """
 
     style: Literal["page", "offset", "cursor", "link"]
@@ -66,6 +66,7 @@ class Paging(NamedTuple):
     total_items: tuple[str, ...] | None = None
     has_more: tuple[str, ...] | None = None
     item_token: tuple[str, ...] | None = None
+    next_header: str | None = None
 
 
 class Operation(Generic[T]):

@@ -25,7 +25,8 @@ class PaginationError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedPage:
-    """One page of a list: its body and items, what asked for it, and its `Link` header.
+    """One page of a list: its body and items, what asked for it, its `Link` header, and its headers
+    by their names in lower case.
 
     `asked`: the number or offset that asked for it, None where it was the default. `size`: how
     many items were asked for, where the caller said so.
@@ -36,6 +37,7 @@ class ReceivedPage:
     asked: int | None = None
     size: int | None = None
     link: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def _token(paging: ir.Pagination, page: ReceivedPage) -> NextValue | None:
     token: Json = None
     if paging.next is not None:
         token = get(page.body, paging.next)
+    elif paging.next_header is not None:
+        token = page.headers.get(paging.next_header.lower())
     elif paging.item_token is not None and page.items and not _is_short(page):
         token = get(page.items[-1], paging.item_token)
     if isinstance(token, bool) or not isinstance(token, str | int) or token == "":

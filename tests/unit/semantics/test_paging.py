@@ -58,6 +58,9 @@ def paging(style: PaginationStyle, **more: object) -> Pagination:
         (paging(CURSOR, item_token=("id",), has_more=("more",)), {"body": {"more": False}}, None),
         (paging(CURSOR, item_token=("id",)), {"body": {}}, NextValue("b")),
         (paging(CURSOR, item_token=("id",)), {"body": {}, "size": 3}, None),
+        (paging(CURSOR, next_header="X-Next-Cursor"), {"body": [], "headers": {"x-next-cursor": "t"}}, NextValue("t")),
+        (paging(CURSOR, next_header="X-Next-Cursor"), {"body": [], "headers": {"x-next-cursor": ""}}, None),
+        (paging(CURSOR, next_header="X-Next-Cursor"), {"body": []}, None),
         (paging(CURSOR, item_token=("id",)), {"body": {}, "items": []}, None),
         # Links, in the body as text or object, and in the header.
         (paging(LINK, next=("links", "next")), {"body": {"links": {"next": "/x?p=2"}}}, NextAddress("/x?p=2")),

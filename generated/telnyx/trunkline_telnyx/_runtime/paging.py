@@ -135,6 +135,8 @@ class BasePage(Generic[T]):
         found: object = None
         if paging.next is not None:
             found = walk(self.body, paging.next)
+        elif paging.next_header is not None:
+            found = self.http_response.headers.get(paging.next_header)
         elif paging.item_token is not None and self.data:
             size = _whole(self._asked(paging.size))
             if paging.has_more is None and size is not None and len(self.data) < size:

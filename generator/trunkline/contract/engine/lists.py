@@ -60,6 +60,7 @@ class ListWalker:
         *,
         parent: Mapping[str, str] | None,
         actor: Actor,
+        headers: Mapping[str, str] | None = None,
     ) -> ListPage:
         lister = required(collection.lister, "list")
         given = {name for name, _ in query}
@@ -73,6 +74,7 @@ class ListWalker:
             lister,
             parent if parent is not None else self._objects.parent_path(collection, actor),
             query=(*needed, *query),
+            headers=headers,
             actor=actor,
         )
         found = exchange.at(lister.payload)
@@ -167,13 +169,23 @@ class ListWalker:
         sized = (
             [(pagination.size, str(wanted))] if pagination and pagination.size and wanted else []
         )
+        in_headers: set[str | None] = set()
+        if pagination is not None and pagination.location is ir.PageLocation.HEADER:
+            in_headers = {pagination.page, pagination.size}
         step: list[tuple[str, str]] = []
         before: ListPage | None = None
         for _ in range(most):
             # The address of a next page says again what the first was asked for.
             said = {name for name, _ in step}
             rest = [pair for pair in (*query, *sized) if pair[0] not in said]
-            page = self._page(collection, (*rest, *step), parent=parent, actor=actor)
+            asked = (*rest, *step)
+            page = self._page(
+                collection,
+                [pair for pair in asked if pair[0] not in in_headers],
+                parent=parent,
+                actor=actor,
+                headers={name: text for name, text in asked if name in in_headers},
+            )
             if before is not None and page.items and page.items == before.items:
                 raise PaginationLoop((before.exchange, page.exchange))
             before = page
@@ -228,6 +240,7 @@ def next_query(
         asked=int(asked) if asked.isdecimal() else None,
         size=size,
         link=page.exchange.headers.get("link"),
+        headers=page.exchange.headers,
     )
     try:
         following = paging.next_page(pagination, received)

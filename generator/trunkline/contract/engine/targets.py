@@ -327,6 +327,8 @@ class Paged:
         pagination = listable.lister.pagination if listable is not None else None
         if listable is None or pagination is None or pagination.size is None:
             return None
+        if pagination.location is not ir.PageLocation.QUERY:
+            return None
         return cls(
             collection,
             listable.creator,

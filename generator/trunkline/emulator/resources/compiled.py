@@ -438,6 +438,8 @@ def _page_headers(
     always = (PageWord.TOTAL, PageWord.SHOWN)
     for header in response.headers:
         word = header_word(header.name)
+        if operation.pagination is not None and operation.pagination.next_header == header.name:
+            word = PageWord.NEXT
         if word is not None and (operation.pagination is not None or word in always):
             yield header, word
 
