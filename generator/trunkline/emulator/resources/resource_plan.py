@@ -156,7 +156,7 @@ class ResourcePlan:
             if self.id_member:
                 mine.add(self.id_member)
             if self.progress is not None:
-                mine.add(self.progress.path)
+                mine.update((self.progress.path, *(path for path, _, _ in self.progress.beside)))
             self._owned = frozenset(mine)
         return self._owned
 
@@ -294,6 +294,8 @@ class ResourcePlanner:
         plan.progress = progress(self._api, resource, schema)
         if plan.progress is not None:
             plan.initial[plan.progress.path] = plan.progress.begun
+            for path, begun, _ in plan.progress.beside:
+                plan.initial[path] = begun
         if settable is not None:
             plan.id_sent_as = self._id_sent_as(resource, schema, body)
             plan.initial.update(self._asked_for(plan, operations.get(Action.LIST), settable))
@@ -606,14 +608,14 @@ class ResourcePlanner:
 
     def _is_put(self, resource: Resource, operations: Mapping[Action, Operation]) -> bool:
         """Whether items are there because they were put: they can be put and taken away again, and
-        nothing stands below them that would have to be asked for first."""
+        are listed, or have nothing below them that would be asked for first."""
         retrieving = operations.get(Action.RETRIEVE)
         missed = retrieving is None or any(r.status in ("404", "410") for r in retrieving.responses)
+        if not missed or not {Action.REPLACE, Action.DELETE} <= operations.keys():
+            return False
         below = f"{resource.item_path}/"
-        return (
-            {Action.REPLACE, Action.DELETE} <= operations.keys()
-            and missed
-            and not any(operation.path.startswith(below) for operation in self._api.operations)
+        return Action.LIST in operations or not any(
+            operation.path.startswith(below) for operation in self._api.operations
         )
 
     def _id_parameter(
