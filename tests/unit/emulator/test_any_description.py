@@ -961,6 +961,22 @@ def test_an_upload_is_got_as_the_type_that_it_was_sent_as(tmp_path: Path) -> Non
     assert (got.body, got.media_type) == (b"GIF89a", "image/gif")
 
 
+def test_an_upload_beside_its_items_is_got_as_it_was_sent(tmp_path: Path) -> None:
+    binary = "{type: string, format: binary}"
+    file = "{$ref: '#/components/schemas/File'}"
+    paths = f"""
+  /files/content:
+    post: {{{body(binary, "application/octet-stream")}, responses: {{{shows(201, file)}}}}}
+  /files/{{id}}:
+    get: {{parameters: [{ID}], responses: {{{shows(200, file)}, '404': {{description: none}}}}}}
+  /files/{{id}}/content:
+    get: {{parameters: [{ID}], responses: {{{shows(200, binary, "application/octet-stream")}}}}}
+"""
+    call = served(tmp_path, paths, "    File: {type: object, properties: {id: {type: string}}}\n")
+    made = call("POST", "/files/content", data=b"\0abc", content_type="application/octet-stream")
+    assert call("GET", f"/files/{made.json['id']}/content").body == b"\0abc"
+
+
 def test_the_only_response_described_is_no_error(tmp_path: Path) -> None:
     schema = "{type: object, required: [ok], properties: {ok: {type: boolean}}}"
     content = f"content: {{application/json: {{schema: {schema}}}}}"

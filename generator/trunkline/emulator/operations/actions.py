@@ -3,6 +3,7 @@ objects of a resource found elsewhere, hold files, or can only be responded to a
 
 from __future__ import annotations
 
+from trunkline.emulator.decoding.bodies import UploadedFile
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpResponse
 from trunkline.emulator.operations.collective import Collective
@@ -86,7 +87,7 @@ class Actions:
         if held is not None:
             return held
         if method in ("get", "head"):
-            file = self._contents.get(plan, scope, row, name) if _is_file(shown) else None
+            file = self._file(plan, scope, row, name) if _is_file(shown) else None
             if file is not None and shown is not None:
                 media_type = shown.content.media_type.encode("ascii", "replace")
                 return download(call, file, media_type, outcome.status)
@@ -100,6 +101,19 @@ class Actions:
         if self._shows(shown, plan):
             return self._responses.show(call, row, outcome=outcome)
         return self._responses.described(call, about=row.document)
+
+    def _file(self, plan: ResourcePlan, scope: Scope, row: Row, name: str) -> UploadedFile | None:
+        """A file of an object; else the one that was uploaded as an object of its own:
+        `/files/1/content` of what was sent to `/files/content`."""
+        file = self._contents.get(plan, scope, row, name)
+        uploads = next(
+            (r for r in self._resources.all() if r.name == (*plan.resource.name, name)), None
+        )
+        own = self._resources.plan(uploads) if file is None and uploads is not None else None
+        if own is not None:
+            made = self._store.get(own.table, scope, row.id)
+            file = self._contents.get(own, scope, made, "") if made is not None else None
+        return file
 
     def _upload(
         self, call: Call, plan: ResourcePlan, scope: Scope, row: Row, name: str
