@@ -156,6 +156,15 @@ def test_what_is_mended_fails_no_more(report_file, capsys):
     assert left == []
 
 
+def test_who_is_not_let_in_is_not_told_that_all_is_well(report_file, capsys):
+    with running(load_api("telnyx").api) as server:
+        where = ["--base-url", server.url, "--token", "of nobody"]
+        assert command(["replay", str(report_file), *where]) == 2
+    shown = capsys.readouterr().out
+    assert "fails no more" not in shown
+    assert "could not be tried: the server refuses the credentials" in shown
+
+
 def contract_objects(server):
     """Whatever is there after a replay."""
     headers = {"Authorization": f"Bearer {server.credentials['token']}"}
