@@ -194,9 +194,11 @@ class Tour:
         found = self._payload(operation, response) if response.status < 300 else None
         holds = response.status < 300
         if isinstance(found, dict) and isinstance(made, dict):
-            state = told.path[0] if told is not None else None
+            moving = set[str]()
+            if told is not None:
+                moving = {told.path[0], *(path[0] for path, _, _ in told.beside)}
             both = (n for n in found.keys() & made.keys() if self._shows(operation, n, made[n]))
-            holds = all(equal(found[name], made[name]) for name in both if name != state)
+            holds = all(equal(found[name], made[name]) for name in both if name not in moving)
         self.tally.check("read", holds=holds, complaint=f"{name} → {response.status}")
         if told is not None and isinstance(found, dict):
             now = get(found, told.path)

@@ -22,6 +22,10 @@ _DONE: Final = frozenset(
     {"completed", "complete", "succeeded", "success", "successful", "done", "finished"}
 )
 
+_SHARES: Final = frozenset(
+    {"progress", "percent", "percentage", "percentcomplete", "percentdone", "progresspercent"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -35,6 +39,9 @@ class Progress:
     """All states that mean "not yet"."""
     done: str
     """The first listed state that means "done"."""
+    beside: tuple[tuple[Path, ir.Json, ir.Json], ...] = ()
+    """Members that say the same by a flag or a share: each with what it is at first, and when the
+    job is done."""
 
 
 def progress(api: ir.Api, resource: ir.Resource, item: ir.Schema) -> Progress | None:
@@ -53,8 +60,26 @@ def progress(api: ir.Api, resource: ir.Resource, item: ir.Schema) -> Progress | 
         waiting = [value for value in values if _plain(value) in _WAITING]
         done = [value for value in values if _plain(value) in _DONE]
         if waiting and done and _plain(name) not in _sent(api, resource):
-            return Progress((name,), waiting[0], frozenset(waiting), done[0])
+            beside = tuple(_beside(api, resource, item))
+            return Progress((name,), waiting[0], frozenset(waiting), done[0], beside)
     return None
+
+
+def _beside(
+    api: ir.Api, resource: ir.Resource, item: ir.Schema
+) -> Iterator[tuple[Path, ir.Json, ir.Json]]:
+    sent = _sent(api, resource)
+    for name, member in members(api.schemas, item).items():
+        shape = resolve(api.schemas, member.schema).shape
+        plain = _plain(name).removeprefix("is")
+        if plain in sent or _plain(name) in sent:
+            continue
+        if isinstance(shape, ir.Boolean) and plain in _DONE:
+            yield (name,), False, True
+        if isinstance(shape, ir.Integer | ir.Number) and plain in _SHARES:
+            whole = 1 if shape.maximum == 1 else 100
+            if shape.maximum is None or shape.maximum >= whole:
+                yield (name,), 0, whole
 
 
 def _sent(api: ir.Api, resource: ir.Resource) -> set[str]:

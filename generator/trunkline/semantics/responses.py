@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from trunkline import ir
 from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.schemas import descend, resolve
+
+_ID_SAID: Final = re.compile(
+    r"(the )?((new|newly|created|unique|generated|assigned) )*(\w+ ){0,2}(id|identifier)\b",
+    re.IGNORECASE,
+)
+"""What a text is that is described as an id: "The id of the new shelf", "Shelf identifier"."""
 
 
 def for_status(operation: ir.Operation, status: int) -> ir.Response | None:
@@ -51,14 +59,21 @@ def payload_schema(schemas: Mapping[str, ir.Schema], operation: ir.Operation) ->
 
 
 def shows_id_alone(schemas: Mapping[str, ir.Schema], operation: ir.Operation) -> bool:
-    """Whether a creation responds with the new object's id and nothing else: an integer or a UUID.
-    Any other text may be a message."""
+    """Whether a creation responds with the new object's id and nothing else: an integer, a UUID, or
+    a text that is described as an id. Any other text may be a message."""
     payload = payload_schema(schemas, operation)
     if payload is None or operation.action is not ir.Action.CREATE:
         return False
-    shape = resolve(schemas, payload).shape
-    return isinstance(shape, ir.Integer) or (
-        isinstance(shape, ir.String) and shape.format in ("uuid", "guid")
+    target = resolve(schemas, payload)
+    if not isinstance(target.shape, ir.String):
+        return isinstance(target.shape, ir.Integer)
+    response = success(operation)
+    said = (
+        *(schema.meta.title or schema.meta.description for schema in (payload, target)),
+        response.description if response is not None else None,
+    )
+    return target.shape.format in ("uuid", "guid") or any(
+        text is not None and _ID_SAID.match(text) for text in said
     )
 
 

@@ -8,6 +8,7 @@ from trunkline.emulator import running
 from trunkline.pipeline.load import load_api
 
 BIN = {"type": "object", "properties": {"binId": {"type": "integer"}, "code": {"type": "string"}}}
+NAMED = {**BIN, "properties": {**BIN["properties"], "binId": {"type": "string"}}}
 NEW = {"type": "object", "properties": {"code": {"type": "string"}}}
 
 
@@ -19,9 +20,10 @@ def json_of(schema):
 def bins(tmp_path):
     """Starts an emulator of bins whose creation responds as given."""
 
-    def start(creation):
-        number = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
-        listed = {"type": "object", "properties": {"items": {"type": "array", "items": BIN}}}
+    def start(creation, item=BIN):
+        id_ = item["properties"]["binId"]
+        number = {"name": "id", "in": "path", "required": True, "schema": id_}
+        listed = {"type": "object", "properties": {"items": {"type": "array", "items": item}}}
         document = {
             "openapi": "3.1.0",
             "info": {"title": "Depot", "version": "1"},
@@ -35,7 +37,7 @@ def bins(tmp_path):
                 },
                 "/bins/{id}": {
                     "parameters": [number],
-                    "get": {"responses": {"200": {"description": "", "content": json_of(BIN)}}},
+                    "get": {"responses": {"200": {"description": "", "content": json_of(item)}}},
                 },
             },
         }
@@ -62,6 +64,23 @@ def test_an_id_alone_leads_to_the_object(bins, media_type):
         assert [
             bin_["code"] for bin_ in client.get("/bins", headers={"Accept": "*/*"}).json()["items"]
         ] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"description": "The id of the new bin"}, {"title": "Bin identifier"}, {"format": "uuid"}],
+)
+def test_a_text_that_is_described_as_an_id_leads_to_the_object(bins, said):
+    shown = {"content": json_of({"type": "string", **said})}
+    with bins(shown, NAMED) as server, httpx2.Client(base_url=server.url) as client:
+        made = client.post("/bins", json={"code": "a"}).json()
+        assert client.get(f"/bins/{made}").json() == {"binId": made, "code": "a"}
+
+
+def test_a_text_of_which_nothing_is_said_is_no_id(bins):
+    shown = {"content": json_of({"type": "string", "examples": ["Thank you"]})}
+    with bins(shown, NAMED) as server, httpx2.Client(base_url=server.url) as client:
+        assert client.post("/bins", json={"code": "a"}).json() == "Thank you"
 
 
 @pytest.mark.parametrize(

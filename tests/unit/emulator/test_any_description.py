@@ -1143,3 +1143,26 @@ def test_what_stands_below_an_id_tells_whose_it_is(tmp_path: Path) -> None:
     id_ = call("POST", "/notes", json_={"title": "a"}).json["id"]
     said = call("POST", f"/notes/{id_}/replies", json_={"text": "b"}).json
     assert said == {"id": 1, "note_id": id_, "text": "b"}
+
+
+def test_a_change_has_to_say_of_which_state_it_is_where_that_is_described(tmp_path: Path) -> None:
+    ok = shows(200, REF).replace("description: d,", "description: d, headers: %s,")
+    tagged = ok % "{ETag: {schema: {type: string}}}"
+    asked = "{name: If-Match, in: header, schema: {type: string}}"
+    paths = f"""
+  /notes:
+    post: {{{body(FIELDS)}, responses: {{{shows(201, REF)}}}}}
+  /notes/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{tagged}}}}}
+    patch:
+      parameters: [{asked}]
+      {body(FIELDS)}
+      responses: {{{tagged}, '412': {{description: other}}, '428': {{description: which}}}}
+"""
+    call = served(tmp_path, paths, NOTE)
+    path = f"/notes/{call('POST', '/notes', json_={'title': 'a'}).json['id']}"
+    tag = call("GET", path).headers["etag"]
+    assert call("PATCH", path, json_={"title": "b"}).status == 428
+    assert call("PATCH", path, json_={"title": "b"}, if_match='"x"').status == 412
+    assert call("PATCH", path, json_={"title": "b"}, if_match=tag).json["title"] == "b"

@@ -154,3 +154,17 @@ def test_what_nothing_shows_or_makes_is_no_job(tmp_path: Path) -> None:
     )
     api = load_api(file, strict=False).api
     assert all(progress(api, r, api.schemas["Import"]) is None for r in api.resources)
+
+
+def test_flags_and_shares_say_the_same(tmp_path: Path) -> None:
+    """What stands beside the state goes with it, and the address is told by any name."""
+    beside = "done: {type: boolean}, progress: {type: integer, maximum: 100}, status: %s"
+    text = IMPORTS.replace(f"status: {STATES}", beside % STATES)
+    text = text.replace("required: [id, status]", "required: [id, status, done, progress]")
+    headers = "headers: {Operation-Location: {schema: {type: string}}}"
+    text = text.replace("'202': {description: d,", f"'202': {{description: d, {headers},")
+    call = Served(tmp_path, text)
+    made = call("POST", "/imports", json_={"file": "a.csv"})
+    assert (made.json["done"], made.json["progress"]) == (False, 0)
+    found = call("GET", made.headers["operation-location"]).json
+    assert (found["id"], found["done"], found["progress"]) == (made.json["id"], True, 100)

@@ -175,3 +175,39 @@ def test_plain_values_are_kept_under_their_address(call: Served) -> None:
     assert call("GET", "/paused").json is True
     assert call("PUT", "/motd", data=b"be kind", content_type="text/plain").status == 204
     assert call("GET", "/motd").body == b"be kind"
+
+
+BASKET = """
+    Basket: {type: object, required: [id, items], properties: {id: {type: string},
+      items: {type: array, items: {type: object, required: [product, count], properties:
+      {product: {type: string}, count: {type: integer}}}}}}
+"""
+
+
+def test_parts_of_an_object_are_changed_below_it(tmp_path: Path) -> None:
+    """Where adding to a list of an object shows the object."""
+    basket = "{$ref: '#/components/schemas/Basket'}"
+    sent = "{type: object, properties: {product: {type: string}, count: {type: integer}}}"
+    product = ID.replace("name: id", "name: product")
+    paths = f"""
+  /baskets:
+    post: {{responses: {{{shows(201, basket)}}}}}
+  /baskets/{{id}}:
+    get: {{parameters: [{ID}], responses: {{{shows(200, basket)}, {NONE}}}}}
+  /baskets/{{id}}/items:
+    post: {{parameters: [{ID}], {body(sent)}, responses: {{{shows(200, basket)}, {NONE}}}}}
+  /baskets/{{id}}/items/{{product}}:
+    parameters: [{ID}, {product}]
+    patch: {{{body(sent)}, responses: {{{shows(200, basket)}, {NONE}}}}}
+    delete: {{responses: {{{shows(200, basket)}, {NONE}}}}}
+"""
+    call = served(tmp_path, paths, BASKET)
+    path = f"/baskets/{call('POST', '/baskets').json['id']}"
+    tea, jam = {"product": "tea", "count": 2}, {"product": "jam", "count": 1}
+    assert call("POST", f"{path}/items", json_=tea).json["items"] == [tea]
+    assert call("POST", f"{path}/items", json_=jam).json["items"] == [tea, jam]
+    assert call("PATCH", f"{path}/items/jam", json_={"count": 3}).status == 200
+    assert call("GET", path).json["items"] == [tea, {**jam, "count": 3}]
+    assert call("DELETE", f"{path}/items/tea").json["items"] == [{**jam, "count": 3}]
+    assert call("DELETE", f"{path}/items/tea").status == 404
+    assert call("POST", "/baskets/none/items", json_=tea).status == 404

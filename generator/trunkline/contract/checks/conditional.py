@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 
 from trunkline import ir, pointer
@@ -102,6 +103,7 @@ def _set(
         made = dict(obj.sent) if operation is collection.replacer else {}
         if operation is not collection.replacer and collection.updated is not None:
             made = ctx.bodies.required_now(obj, collection.updated)
+        made = copy.deepcopy(made)  # what was read of the object stays as it was
         if collection.created is not None:
             ctx.bodies.put(collection.created, made, leaf.path, value)
         body = made

@@ -93,6 +93,12 @@ def _managed_update(collection: Collection) -> Updatable | None:
     return Updatable.of(collection) if _server_managed(collection) else None
 
 
+def _is_drawn(ctx: CheckContext, collection: Collection, leaf: Leaf) -> bool:
+    """Whether there are so few ids that the server may come to any by itself."""
+    shape = schemas.resolve(ctx.api.schemas, leaf.schema).shape
+    return leaf.path == collection.id_path and isinstance(shape, ir.Enumeration)
+
+
 def _forged(ctx: CheckContext, obj: CreatedObject, leaf: Leaf) -> Json:
     """A value of the right type that the server would never come to by itself."""
     now = jsonvalue.get(obj.value, leaf.path)
@@ -119,7 +125,7 @@ def owned_on_create(ctx: CheckContext, target: Readable) -> None:
     model = ctx.objects.create(collection)
     for leaf in _server_managed(collection):
         value = _forged(ctx, model, leaf)
-        if same(value, jsonvalue.get(model.value, leaf.path)):
+        if same(value, jsonvalue.get(model.value, leaf.path)) or _is_drawn(ctx, collection, leaf):
             continue
         body = ctx.bodies.of(collection)
         body[leaf.path[0]] = value

@@ -349,7 +349,8 @@ def _collection(
     wrapper = _wrapper(api, creator, created, item)
     told = progress(api, resource, item) if item is not None else None
     if told is not None:
-        told = replace(told, path=(*wrapper, *told.path))
+        beside = tuple(((*wrapper, *path), begun, done) for path, begun, done in told.beside)
+        told = replace(told, path=(*wrapper, *told.path), beside=beside)
     return Collection(
         api=api,
         resource=resource,
@@ -364,7 +365,7 @@ def _collection(
         item=item,
         parent=parent,
         wrapper=wrapper,
-        moving=set() if told is None else {told.path},
+        moving=set() if told is None else {told.path, *(path for path, _, _ in told.beside)},
         progress=told,
         known=known,
     )

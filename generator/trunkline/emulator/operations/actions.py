@@ -10,6 +10,7 @@ from trunkline.emulator.operations.contents import Contents, download
 from trunkline.emulator.operations.held import HeldValues
 from trunkline.emulator.operations.listing import Listing
 from trunkline.emulator.operations.objects import StoredObjects
+from trunkline.emulator.operations.parts import Parts
 from trunkline.emulator.operations.responses import Responses
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.compiled import Outcome, Representation
@@ -46,6 +47,7 @@ class Actions:
         self._responses = responses
         self._contents = contents
         self._held = HeldValues(services, objects, responses, contents)
+        self._parts = Parts(services, objects)
         self._collective = Collective(services, objects, responses, listing, self.forget)
 
     def carry_out(self, call: Call) -> HttpResponse:
@@ -76,6 +78,10 @@ class Actions:
             return self._upload(call, plan, scope, row, name)
         if method in ("put", "delete") and self._resources.is_mark(call.operation.path):
             row = self._advanced(plan, scope, row, self._state(call, plan))
+        parts = self._parts.changed(call, plan, row) if self._shows(shown, plan) else None
+        if parts is not None:
+            row = self._advanced(plan, scope, row, parts)
+            return self._responses.show(call, row, outcome=outcome)
         held = self._held.carry_out(call, self._contents.place(plan, scope, row), name)
         if held is not None:
             return held

@@ -107,7 +107,8 @@ class Operations:
         headers: RawHeaders = []
         if outcome.status == 201 or outcome.is_located:
             headers = self.responses.location(call, plan, scope, row)
-        return self.responses.show(call, row, headers, outcome=outcome, just_set=plan.masked)
+        shown = self.responses.show(call, row, headers, outcome=outcome, just_set=plan.masked)
+        return self.responses.addressed(call, shown, plan, scope, row)
 
     def _keep_new(
         self,

@@ -84,4 +84,7 @@ class Jobs:
 def _done(plan: ResourcePlan, document: dict[str, Json]) -> dict[str, Json]:
     assert plan.progress is not None
     put(document, plan.progress.path, plan.progress.done)
+    for path, begun, done in plan.progress.beside:
+        if get(document, path) == begun:
+            put(document, path, done)
     return document

@@ -227,6 +227,8 @@ class StoredObjects:
         whole = {**base, **defaults, **given}
         if plan.progress is not None and get(given, plan.progress.path) is None:
             put(whole, plan.progress.path, plan.progress.done)  # nobody began it
+            for path, _, done in plan.progress.beside:
+                put(whole, path, done)
         return self.complete(plan, scope, whole, number, id_=id_)
 
     def complete(

@@ -25,10 +25,14 @@ def tag_of(text: bytes) -> bytes:
 
 
 def check_change(call: Call, row: Row | None) -> None:
-    """Raise `HttpError` with 412 when a change is only wanted of another state."""
+    """Raise `HttpError` with 412 when a change is only wanted of another state, with 428 when it
+    has to say of which, which only a description of that status asks for."""
     if not call.compiled.conditional:
         return
     wanted = call.request.header(b"if-match")
+    told = wanted is not None or call.request.header(b"if-none-match") is not None
+    if row is not None and not told and any(r.status == "428" for r in call.operation.responses):
+        raise HttpError((428,), ValidationError("If-Match is required", "If-Match"))
     if wanted is not None and (row is None or not _names(wanted, entity_tag(row), weak=False)):
         raise HttpError((412,), ValidationError("The object has another tag", "If-Match"))
     unwanted = call.request.header(b"if-none-match")

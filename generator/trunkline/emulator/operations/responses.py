@@ -29,6 +29,7 @@ from trunkline.semantics.media import MediaKind, acceptable, kind
 from trunkline.semantics.parameters import EXPRESSION, as_json
 
 _PROJECTED = 4096
+_ADDRESSES = (b"operation-location", b"azure-asyncoperation", b"content-location")
 _SIGN_IN = re.compile(r"/(auth|login|sign-?in|tokens?|sessions?)/?$", re.IGNORECASE)
 _TOKENS = {"token", "access_token", "accessToken", "api_token", "session_token"}
 
@@ -168,6 +169,19 @@ class Responses:
                 if not fits and self._schemas.fits(header.schema, whole, "response"):
                     address = whole
         return [(b"location", address.encode("ascii", "replace"))]
+
+    def addressed(
+        self, call: Call, shown: HttpResponse, plan: ResourcePlan, scope: Scope, row: Row
+    ) -> HttpResponse:
+        """A response with the new object's address in the headers that tell it under another name
+        than `Location`."""
+        if not any(name in _ADDRESSES for name, _ in shown.headers):
+            return shown
+        told = self.location(call, plan, scope, row)
+        if not told:
+            return shown
+        headers = [(n, told[0][1] if n in _ADDRESSES else value) for n, value in shown.headers]
+        return replace(shown, headers=headers)
 
     def show(
         self,

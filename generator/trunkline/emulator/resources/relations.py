@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from trunkline.emulator.resources.resource_plan import ResourcePlan, ResourcePlanner
+from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Api, Operation, Resource, Schema
 from trunkline.semantics.media import MediaKind, is_json, kind
@@ -59,8 +60,21 @@ class Relations:
         """The plan of a resource, None where nothing says what an item looks like."""
         name = ".".join(resource.name)
         if name not in self._plans:
-            self._plans[name] = self.planner.plan(resource)
+            plan = self.planner.plan(resource)
+            self._plans[name] = None if plan is not None and self._is_part(plan) else plan
         return self._plans[name]
+
+    def _is_part(self, plan: ResourcePlan) -> bool:
+        """Whether what stands below an object is a list of its own: responses show the object."""
+        schemas = self.planner.schemas
+        parent = self.parent_of(plan)
+        if parent is None or schemas.resolve(parent.schema) is not schemas.resolve(plan.schema):
+            return False
+        noun = plain_name(plan.resource.name[-1])
+        return any(
+            plain_name(name) == noun and "array" in schemas.types(member.schema)
+            for name, member in schemas.members(parent.schema).items()
+        )
 
     def all(self) -> Iterable[Resource]:
         """Every resource, whether it has been asked for or not."""

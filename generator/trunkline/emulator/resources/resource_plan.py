@@ -156,7 +156,7 @@ class ResourcePlan:
             if self.id_member:
                 mine.add(self.id_member)
             if self.progress is not None:
-                mine.add(self.progress.path)
+                mine.update((self.progress.path, *(path for path, _, _ in self.progress.beside)))
             self._owned = frozenset(mine)
         return self._owned
 
@@ -294,6 +294,8 @@ class ResourcePlanner:
         plan.progress = progress(self._api, resource, schema)
         if plan.progress is not None:
             plan.initial[plan.progress.path] = plan.progress.begun
+            for path, begun, _ in plan.progress.beside:
+                plan.initial[path] = begun
         if settable is not None:
             plan.id_sent_as = self._id_sent_as(resource, schema, body)
             plan.initial.update(self._asked_for(plan, operations.get(Action.LIST), settable))
@@ -744,10 +746,12 @@ def _can_be_made(resource: Resource, operations: Mapping[Action, Operation]) -> 
     by_replacing = replacing is not None and any(r.status == "201" for r in replacing.responses)
     if Action.CREATE in operations or by_replacing:
         return True
-    # What can be put and taken away again is there because it was put.
+    # What can be put, listed and taken away again is there because it was put.
+    if not {Action.LIST, Action.DELETE} <= operations.keys():
+        return False
     retrieving = operations.get(Action.RETRIEVE)
     missed = retrieving is None or any(r.status in ("404", "410") for r in retrieving.responses)
-    return replacing is not None and Action.DELETE in operations and missed
+    return replacing is not None and missed
 
 
 def seeded(*parts: object) -> random.Random:
