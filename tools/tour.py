@@ -385,6 +385,9 @@ class Tour:
         started = time.process_time()
         response = self.emulator.respond(request)
         spent = time.process_time() - started
+        if response.status == 428:  # as it asks to be asked
+            request.headers.append((b"if-match", b"*"))
+            response = self.emulator.respond(request)
         self.tally.slowest = max(self.tally.slowest, (spent, operation.id))
         if count:
             self._count(operation, response)

@@ -26,6 +26,11 @@ _WAY: Final = (
 _TERM: Final = re.compile(r"([+-]?)([^\s:,]+?)(?:[\s:.](asc|desc)(?:ending)?)?", re.IGNORECASE)
 
 
+def may_order(parameters: Iterable[str]) -> bool:
+    """Whether one of these query parameters may say in which order a list is wanted."""
+    return any(_plain(name) in (*_BY, "order") for name in parameters)
+
+
 def asked_order(query: Mapping[str, Json], members: Iterable[str]) -> tuple[tuple[str, bool], ...]:
     """The members that a query orders by, most significant first, each with whether it descends;
     nothing where it names none of them."""

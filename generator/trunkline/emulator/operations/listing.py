@@ -30,7 +30,7 @@ from trunkline.ir import (
     Schema,
 )
 from trunkline.semantics.jsonvalue import get
-from trunkline.semantics.ordering import asked_order
+from trunkline.semantics.ordering import asked_order, may_order
 from trunkline.semantics.pagewords import PageWord
 from trunkline.semantics.paging import PageArgument, argument
 from trunkline.semantics.parameters import as_json
@@ -51,6 +51,8 @@ class Listing:
         self._store = services.store
         self._errors = services.errors
         self._mosts: dict[str, int | None] = {}
+        self._orderable: dict[str, bool] = {}
+        """By operation: whether a parameter may ask for an order that is not described."""
         self._places: dict[tuple[str, str], PageArgument] = {}
         self._objects = objects
         self._responses = responses
@@ -73,7 +75,12 @@ class Listing:
         return self._responses.show_many(call, rows, page, headers)
 
     def _asked_order(self, call: Call, plan: ResourcePlan) -> tuple[tuple[str, bool], ...]:
-        if call.operation.sort is not None:
+        operation = call.operation
+        known = self._orderable.get(operation.id)
+        if known is None:
+            known = operation.sort is None and may_order(p.name for p in operation.parameters)
+            self._orderable[operation.id] = known
+        if not known:
             return ()
         return asked_order(call.query, self._schemas.members(plan.schema))
 
