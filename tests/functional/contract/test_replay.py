@@ -112,9 +112,10 @@ def test_what_is_printed_comes_again_when_it_is_pasted_and_when_it_is_replayed(l
     assert [r.how for r in replayed if not r.fails] == []
 
 
-def test_bodies_that_are_no_text_are_pasted_byte_for_byte(loaded):
+@pytest.mark.parametrize("begin", [b"", b"--a form\r\n", b"-n "])
+def test_bodies_that_are_no_text_are_pasted_byte_for_byte(loaded, begin):
     secret = "b\N{LATIN SMALL LETTER U WITH DIAERESIS}r: 'quoted' \"$HOME\" %s \\"
-    body = bytes(range(256)) + secret.encode() + b"\xff"
+    body = begin + bytes(range(256)) + secret.encode() + b"\xff"
     request = contract.model.Request(method="POST", url="http://127.0.0.1:1/", body=body)
     line = request.curl(contract.model.Secrets({secret: "$TOKEN"}))
     assert line.startswith("printf ")
