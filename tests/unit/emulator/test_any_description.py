@@ -1123,6 +1123,23 @@ def test_what_is_put_and_taken_away_is_there_because_it_was_put(tmp_path: Path) 
     assert call("GET", "/rates").json == []
 
 
+def test_what_has_something_below_it_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
+    """Put and taken away as well, but made in some other way: its parts could not be reached."""
+    file = "{type: object, required: [id], properties: {id: {type: string}, name: {type: string}}}"
+    paths = f"""
+  /files/{{id}}:
+    parameters: [{ID}]
+    put: {{{body(FIELDS)}, responses: {{{shows(200, file)}}}}}
+    get: {{responses: {{{shows(200, file)}, '404': {{description: none}}}}}}
+    delete: {{responses: {{'204': {{description: gone}}}}}}
+  /files/{{id}}/notes:
+    get: {{parameters: [{ID}], responses: {{{shows(200, many("Note"))}}}}}
+"""
+    call = served(tmp_path, paths, NOTE)
+    assert call("GET", "/files/a").json["id"] == "a"
+    assert call("GET", "/files/b/notes").status == 200
+
+
 def test_what_stands_below_an_id_tells_whose_it_is(tmp_path: Path) -> None:
     schemas = (
         NOTE

@@ -280,7 +280,7 @@ class ResourcePlanner:
             parents=parents,
             parent_names=tuple(_parent_names(resource))[:parents],
             can_be_found=_can_be_found(operations.get(Action.LIST)),
-            can_be_made=_can_be_made(resource, operations),
+            can_be_made=_can_be_made(resource, operations) or self._is_put(resource, operations),
             located=_is_located(operations.get(Action.CREATE)),
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
@@ -606,6 +606,18 @@ class ResourcePlanner:
         shape = self._schemas.resolve(member.schema).shape
         return isinstance(shape, Enumeration) and shape.values == (True,)
 
+    def _is_put(self, resource: Resource, operations: Mapping[Action, Operation]) -> bool:
+        """Whether items are there because they were put: they can be put and taken away again, and
+        are listed, or have nothing below them that would be asked for first."""
+        retrieving = operations.get(Action.RETRIEVE)
+        missed = retrieving is None or any(r.status in ("404", "410") for r in retrieving.responses)
+        if not missed or not {Action.REPLACE, Action.DELETE} <= operations.keys():
+            return False
+        below = f"{resource.item_path}/"
+        return Action.LIST in operations or not any(
+            operation.path.startswith(below) for operation in self._api.operations
+        )
+
     def _id_parameter(
         self, resource: Resource, operations: dict[Action, Operation]
     ) -> Schema | None:
@@ -744,14 +756,7 @@ def _can_be_made(resource: Resource, operations: Mapping[Action, Operation]) -> 
         return any(o.action is Action.CREATE for o in by_creating)
     replacing = operations.get(Action.REPLACE)
     by_replacing = replacing is not None and any(r.status == "201" for r in replacing.responses)
-    if Action.CREATE in operations or by_replacing:
-        return True
-    # What can be put, listed and taken away again is there because it was put.
-    if not {Action.LIST, Action.DELETE} <= operations.keys():
-        return False
-    retrieving = operations.get(Action.RETRIEVE)
-    missed = retrieving is None or any(r.status in ("404", "410") for r in retrieving.responses)
-    return replacing is not None and missed
+    return Action.CREATE in operations or by_replacing
 
 
 def seeded(*parts: object) -> random.Random:
