@@ -63,11 +63,14 @@ def shell_word(text: str) -> str:
 
 
 def shell_bytes(data: bytes) -> str:
-    """The word that `printf` turns into these bytes, whatever they are."""
+    """The word that `printf` turns into these bytes, whatever they are.
+
+    A hyphen at the beginning is written as a number: to some shells it begins an option.
+    """
     octal = "".join(
         chr(b) if 32 <= b < 127 and chr(b) not in "\\%'\"`$!" else f"\\{b:03o}" for b in data
     )
-    return f"'{octal}'"
+    return f"'\\055{octal[1:]}'" if octal.startswith("-") else f"'{octal}'"
 
 
 def is_plain(data: bytes) -> bool:

@@ -112,9 +112,10 @@ def test_what_is_printed_comes_again_when_it_is_pasted_and_when_it_is_replayed(l
     assert [r.how for r in replayed if not r.fails] == []
 
 
-def test_bodies_that_are_no_text_are_pasted_byte_for_byte(loaded):
+@pytest.mark.parametrize("begin", [b"", b"--a form\r\n", b"-n "])
+def test_bodies_that_are_no_text_are_pasted_byte_for_byte(loaded, begin):
     secret = "b\N{LATIN SMALL LETTER U WITH DIAERESIS}r: 'quoted' \"$HOME\" %s \\"
-    body = bytes(range(256)) + secret.encode() + b"\xff"
+    body = begin + bytes(range(256)) + secret.encode() + b"\xff"
     request = contract.model.Request(method="POST", url="http://127.0.0.1:1/", body=body)
     line = request.curl(contract.model.Secrets({secret: "$TOKEN"}))
     assert line.startswith("printf ")
@@ -154,6 +155,15 @@ def test_what_is_mended_fails_no_more(report_file, capsys):
             assert f"POST /{kind}" in shown
         left = list(contract_objects(server))
     assert left == []
+
+
+def test_who_is_not_let_in_is_not_told_that_all_is_well(report_file, capsys):
+    with running(load_api("telnyx").api) as server:
+        where = ["--base-url", server.url, "--token", "of nobody"]
+        assert command(["replay", str(report_file), *where]) == 2
+    shown = capsys.readouterr().out
+    assert "fails no more" not in shown
+    assert "could not be tried: the server refuses the credentials" in shown
 
 
 def contract_objects(server):

@@ -134,8 +134,11 @@ def _told(console: Console, done: "Sequence[Replayed]") -> int:
     from trunkline.diagnostics import ExitCode
     from trunkline.untrusted import one_line
 
+    refused = [one for one in done if _is_refused(one)]
     for one in done:
         state = "still fails" if one.fails else "fails no more"
+        if one in refused:
+            state = "could not be tried"
         console.print(one_line(f"{one.finding.id} {title(one.finding)}: {state} ({one.how})"))
         for step in one.steps:
             came = str(step.status or step.reason)
@@ -143,4 +146,18 @@ def _told(console: Console, done: "Sequence[Replayed]") -> int:
             console.print(one_line(f"  {step.request} → {came}{was}"))
     failing = sum(one.fails for one in done)
     console.print(f"{failing} of {len(done)} findings are still there")
-    return int(ExitCode.FINDINGS if failing else ExitCode.OK)
+    if refused:
+        console.print(
+            f"{len(refused)} could not be tried: the server refuses the credentials; give those "
+            "that the run had, with --token or --credential"
+        )
+    if failing:
+        return int(ExitCode.FINDINGS)
+    return int(ExitCode.USAGE if refused else ExitCode.OK)
+
+
+def _is_refused(one: "Replayed") -> bool:
+    """Whether nothing can be said of a finding, because nobody was let in who was before."""
+    return not one.fails and any(
+        step.status == 401 and step.before not in (0, 401) for step in one.steps
+    )

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpError, HttpResponse, ValidationError
 from trunkline.emulator.storage.records import Row
-from trunkline.ir import Json
+from trunkline.ir import Json, Operation
 from trunkline.semantics.jsonvalue import get
 
 
@@ -26,18 +26,23 @@ def tag_of(text: bytes) -> bytes:
 
 def check_change(call: Call, row: Row | None) -> None:
     """Raise `HttpError` with 412 when a change is only wanted of another state, with 428 when it
-    has to say of which, which only a description of that status asks for."""
+    has to say of which: where both that status and `If-Match` are described."""
     if not call.compiled.conditional:
         return
     wanted = call.request.header(b"if-match")
     told = wanted is not None or call.request.header(b"if-none-match") is not None
-    if row is not None and not told and any(r.status == "428" for r in call.operation.responses):
+    if row is not None and not told and _asks_for_state(call.operation):
         raise HttpError((428,), ValidationError("If-Match is required", "If-Match"))
     if wanted is not None and (row is None or not _names(wanted, entity_tag(row), weak=False)):
         raise HttpError((412,), ValidationError("The object has another tag", "If-Match"))
     unwanted = call.request.header(b"if-none-match")
     if unwanted is not None and row is not None and _names(unwanted, entity_tag(row), weak=True):
         raise HttpError((412,), ValidationError("The object is there already", "If-None-Match"))
+
+
+def _asks_for_state(operation: Operation) -> bool:
+    named = any(p.name.lower() == "if-match" for p in operation.parameters)
+    return named and any(r.status == "428" for r in operation.responses)
 
 
 def not_modified(call: Call, row: Row) -> HttpResponse | None:
