@@ -81,6 +81,7 @@ class _Upload:
         if len(file_names(known, form)) != 1 or _is_restricted(form):
             return None
         place = collection.resource.item_path
+        put = {o.path for o in collection.api.operations if o.method == "put"}
         below = [
             o
             for o in collection.api.operations
@@ -89,6 +90,8 @@ class _Upload:
             and (o.path == place or _is_just_below(place, o.path))
             and _shows_bytes(o)
         ]
+        # What is put at a path of its own may be another file.
+        below = [o for o in below if o.path not in put] or below
         downloader = below[0] if len(below) == 1 else None
         if downloader is None and not _told(collection, _SIZES | _NAMES):
             return None
