@@ -46,7 +46,7 @@ ALONE = {
     "etag-changes": (COMPLETE, "entity-tag-stays"),
     "json-patch-kept": (COMPLETE, "json-patch-not-kept"),
     "json-patch-whole": (COMPLETE, "json-patch-tests-nothing"),
-    "merge-nested": (PAPERS, "nested-replaced"),
+    "merge-nested": (PAPERS, "merge-patch-not-merged"),
     "not-modified": (PAPERS, "any-tag-taken-for-the-own"),
     "upload-kept": (PAPERS, "uploads-cut"),
     "bytes-kept": (PAPERS, "bytes-cut"),

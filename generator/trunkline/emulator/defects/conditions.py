@@ -36,12 +36,12 @@ class _Conditional(Defect):
     def parameter_problems(
         self, call: Call, problems: list[ValidationError]
     ) -> list[ValidationError]:
-        kept = [
-            (name, value)
+        # The request is as conditional as it was, and what it asks for holds for any object.
+        headers = [
+            (name, b"*" if name == b"if-match" and self.forgotten in {None, value} else value)
             for name, value in call.request.headers
-            if name != b"if-match" or self.forgotten not in {None, value}
         ]
-        call.request = dataclasses.replace(call.request, headers=kept)
+        call.request = dataclasses.replace(call.request, headers=headers)
         return problems
 
 

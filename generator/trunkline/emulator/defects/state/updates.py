@@ -17,6 +17,7 @@ from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import ABSENT, Action, Api, Json, Object, Resource
 from trunkline.semantics.jsonvalue import put
+from trunkline.semantics.media import MERGE_PATCH, essence
 from trunkline.semantics.schemas import nullable, resolve, types
 
 _UPDATE = frozenset({Action.CREATE, Action.RETRIEVE, Action.UPDATE})
@@ -113,7 +114,7 @@ class NestedReplaced(_Changing):
     """An update of one nested member drops its neighbours."""
 
     rule = "An update leaves alone what it does not mention"
-    caught_by = ("nested-kept", "merge-nested")
+    caught_by = ("nested-kept",)
 
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
@@ -125,6 +126,21 @@ class NestedReplaced(_Changing):
     def changing(self, call: Call, old: dict[str, Json], new: dict[str, Json]) -> dict[str, Json]:
         nested = {n: v for n, v in sent(call).items() if isinstance(v, dict)}
         return {**new, **nested}
+
+
+class MergePatchNotMerged(NestedReplaced):
+    """A merge patch of one nested member drops its neighbours."""
+
+    rule = "A merge patch is merged member by member"
+    caught_by = ("merge-nested",)
+
+    @classmethod
+    def shows(cls, api: Api, resource: Resource) -> bool:
+        if not super().shows(api, resource):
+            return False
+        body = api.operation(resource.operations[Action.UPDATE]).body
+        taken = {essence(c.media_type) for c in body.contents} if body is not None else set()
+        return taken == {MERGE_PATCH}
 
 
 class ArraysAppended(_Changing):
