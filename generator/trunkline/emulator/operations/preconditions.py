@@ -48,7 +48,7 @@ def _asks_for_state(operation: Operation) -> bool:
 def not_modified(call: Call, row: Row) -> HttpResponse | None:
     """304 for a caller who has the object as it is."""
     tag = entity_tag(row) if call.compiled.conditional else None
-    return _unchanged(call, tag, changed_at(call, row))
+    return _unchanged(call, tag, row)
 
 
 def tagged(call: Call, shown: HttpResponse) -> HttpResponse:
@@ -85,14 +85,15 @@ def _instant(value: Json) -> datetime | None:
     return found.replace(microsecond=0)
 
 
-def _unchanged(call: Call, tag: bytes | None, changed: datetime | None) -> HttpResponse | None:
+def _unchanged(call: Call, tag: bytes | None, row: Row | None) -> HttpResponse | None:
     headers = [(b"etag", tag)] if tag is not None else []
     known = call.request.header(b"if-none-match")
     if known is not None:  # a date is only looked at where no tag is given
         same = tag is not None and _names(known, tag, weak=True)
         return HttpResponse(304, b"", None, headers) if same else None
-    since = call.request.header(b"if-modified-since")
-    if since is None or changed is None or not call.compiled.dated:
+    since = call.request.header(b"if-modified-since") if call.compiled.dated else None
+    changed = changed_at(call, row) if since is not None and row is not None else None
+    if since is None or changed is None:
         return None
     try:
         seen = parsedate_to_datetime(since.decode("latin-1"))
