@@ -51,7 +51,7 @@ NOTHING_FITS = f"""{HEAD}
       responses: {{'204': {{description: taken}}, '422': {{description: refused}}}}
   /status:
     get: {{responses: {{'200': {{description: d, {CONTENT % "{type: string}"}}}}}}}
-"""  # noqa: E501
+"""  # noqa: E501  # a description
 
 PAGES = f"""{HEAD}
   /notes:
@@ -79,7 +79,7 @@ components:
   schemas:
     Note: {{type: object, required: [id], properties: {{id: {{type: integer}}, name: {{type: string}},
       weight: {{type: integer}}, deleted_at: {{type: [string, 'null'], format: date-time}}}}}}
-"""  # noqa: E501
+"""  # noqa: E501  # a description
 
 
 @pytest.mark.parametrize(

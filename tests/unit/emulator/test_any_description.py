@@ -954,7 +954,7 @@ def test_an_upload_is_got_as_the_type_that_it_was_sent_as(tmp_path: Path) -> Non
     post: {{{body(binary, "image/*")}, responses: {{{shows(201, "{$ref: '#/components/schemas/Image'}")}}}}}
   /images/{{id}}:
     get: {{parameters: [{ID}], responses: {{{shows(200, binary, "image/*")}}}}}
-"""  # noqa: E501
+"""  # noqa: E501  # a description
     call = served(tmp_path, paths, "    Image: {type: object, properties: {id: {type: string}}}\n")
     id_ = call("POST", "/images", data=b"GIF89a", content_type="image/gif").json["id"]
     got = call("GET", f"/images/{id_}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from trunkline.ir import Json
 from trunkline.semantics.ordering import asked_order
 
 from .served import Served
@@ -119,5 +120,5 @@ def test_an_order_that_is_not_described(tmp_path: Path) -> None:
         ({"q": "name"}, ()),
     ],
 )
-def test_spellings_of_orders(asked: dict[str, object], order: object) -> None:
-    assert asked_order(asked, ["name", "madeAt"]) == order  # type: ignore[arg-type]
+def test_spellings_of_orders(asked: dict[str, Json], order: object) -> None:
+    assert asked_order(asked, ["name", "madeAt"]) == order

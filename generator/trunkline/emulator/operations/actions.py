@@ -106,14 +106,11 @@ class Actions:
         """A file of an object; else the one that was uploaded as an object of its own:
         `/files/1/content` of what was sent to `/files/content`."""
         file = self._contents.get(plan, scope, row, name)
-        uploads = next(
-            (r for r in self._resources.all() if r.name == (*plan.resource.name, name)), None
-        )
-        own = self._resources.plan(uploads) if file is None and uploads is not None else None
-        if own is not None:
-            made = self._store.get(own.table, scope, row.id)
-            file = self._contents.get(own, scope, made, "") if made is not None else None
-        return file
+        own = self._resources.named((*plan.resource.name, name)) if file is None else None
+        made = self._store.get(own.table, scope, row.id) if own is not None else None
+        if own is None or made is None:
+            return file
+        return self._contents.get(own, scope, made, "")
 
     def _upload(
         self, call: Call, plan: ResourcePlan, scope: Scope, row: Row, name: str

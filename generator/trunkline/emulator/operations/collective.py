@@ -192,18 +192,20 @@ def _scalars(values: Sequence[Json]) -> Iterator[Json]:
 
 def _objects(body: Json | Absent) -> list[dict[str, Json]]:
     """The objects that a body lists: `{"items": [{…}]}`, `[{…}]`."""
-    if isinstance(body, dict):
-        lists = [v for v in body.values() if isinstance(v, list)]
-        body = lists[0] if len(lists) == 1 else []
-    return [one for one in body if isinstance(one, dict)] if isinstance(body, list) else []
+    return [one for one in _listed(body) if isinstance(one, dict)]
 
 
 def _listed_ids(body: Json | Absent) -> list[str]:
     """The ids that a body names: `{"ids": [1, 2]}`, `[1, 2]`, `{"items": [{"id": 1}]}`."""
+    return _texts(_listed(body))
+
+
+def _listed(body: Json | Absent) -> list[Json]:
+    """A body that is a list, or the only list in one that is an object."""
     if isinstance(body, dict):
         lists = [v for v in body.values() if isinstance(v, list)]
-        body = lists[0] if len(lists) == 1 else []
-    return _texts(body) if isinstance(body, list) else []
+        return lists[0] if len(lists) == 1 else []
+    return body if isinstance(body, list) else []
 
 
 def _texts(value: Json) -> list[str]:

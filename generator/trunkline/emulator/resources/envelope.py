@@ -225,10 +225,8 @@ class Envelope:
         schema = self._at(path)
         if schema is None:
             return
-        objects = self._schemas.types(schema) - {"null"} == {"object"}
-        if objects and not (values and values[0] is None):
-            known = self._schemas.members(schema)
-            path = (*path, "url" if "href" not in known and "url" in known else "href")
+        if not (values and values[0] is None):
+            path = self._addressed(path)
             schema = self._at(path)
         for value in values:
             if schema is None or self._schemas.fits(schema, value, "response"):
@@ -260,10 +258,15 @@ class Envelope:
             elif not self._required(path):
                 _drop(frame, path)
             return
-        if schema is not None and self._schemas.types(schema) - {"null"} == {"object"}:
-            known = self._schemas.members(schema)
-            path = (*path, "url" if "href" not in known and "url" in known else "href")
-        self._set(frame, path, token)
+        self._set(frame, self._addressed(path), token)
+
+    def _addressed(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """Where the address is that a member tells: inside it, where it is an object."""
+        schema = self._at(path)
+        if schema is None or self._schemas.types(schema) - {"null"} != {"object"}:
+            return path
+        known = self._schemas.members(schema)
+        return (*path, "url" if "href" not in known and "url" in known else "href")
 
     def _required(self, path: tuple[str, ...]) -> bool:
         above = self._schemas.descend(self._schema, path[:-1])

@@ -76,6 +76,11 @@ class Relations:
             for name, member in schemas.members(parent.schema).items()
         )
 
+    def named(self, name: tuple[str, ...]) -> ResourcePlan | None:
+        """The resource of this name, if there is one."""
+        resource = self._by_name.get(".".join(name))
+        return self.plan(resource) if resource is not None else None
+
     def all(self) -> Iterable[Resource]:
         """Every resource, whether it has been asked for or not."""
         return self._by_name.values()
