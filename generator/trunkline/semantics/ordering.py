@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from trunkline.ir import Json
+from trunkline.semantics.spelling import plain_name
 
-_SIGNS: Final = re.compile(r"[\W_]+")
 _BY: Final = ("sort", "sortby", "orderby", "sortfield", "ordering", "sortkey")
 _WAY: Final = (
     "order",
@@ -28,18 +28,18 @@ _TERM: Final = re.compile(r"([+-]?)([^\s:,]+?)(?:[\s:.](asc|desc)(?:ending)?)?",
 
 def may_order(parameters: Iterable[str]) -> bool:
     """Whether one of these query parameters may say in which order a list is wanted."""
-    return any(_plain(name) in (*_BY, "order") for name in parameters)
+    return any(plain_name(name) in (*_BY, "order") for name in parameters)
 
 
 def asked_order(query: Mapping[str, Json], members: Iterable[str]) -> tuple[tuple[str, bool], ...]:
     """The members that a query orders by, most significant first, each with whether it descends;
     nothing where it names none of them."""
-    plain = {_plain(name): value for name, value in query.items()}
+    plain = {plain_name(name): value for name, value in query.items()}
     wanted = next((plain[name] for name in (*_BY, "order") if name in plain), None)
     way = next((plain[name] for name in _WAY if name in plain), None)
     backwards = isinstance(way, str) and way.lower().startswith("desc")
     listed = wanted if isinstance(wanted, list) else [wanted]
-    known = {_plain(name): name for name in members}
+    known = {plain_name(name): name for name in members}
     found: list[tuple[str, bool]] = []
     for text in listed:
         for part in text.split(",") if isinstance(text, str) else ():
@@ -47,13 +47,9 @@ def asked_order(query: Mapping[str, Json], members: Iterable[str]) -> tuple[tupl
                 found[-1] = (found[-1][0], part.lower() == "desc")
                 continue
             term = _TERM.fullmatch(part.strip())
-            name = known.get(_plain(term[2])) if term is not None else None
+            name = known.get(plain_name(term[2])) if term is not None else None
             if term is None or name is None:
                 continue
             said = (term[3] or "").lower()
             found.append((name, term[1] == "-" or said == "desc" or (not said and backwards)))
     return tuple(found)
-
-
-def _plain(name: str) -> str:
-    return _SIGNS.sub("", name).lower()

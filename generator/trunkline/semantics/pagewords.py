@@ -4,10 +4,10 @@ the page's own number and size, the addresses of the pages beside it."""
 from __future__ import annotations
 
 import enum
-import re
 from typing import Final
 
-_SIGNS: Final = re.compile(r"[\W_]+")
+from trunkline.semantics.spelling import plain_name
+
 _HEADS: Final = ("xpagination", "pagination", "x")
 
 
@@ -61,12 +61,12 @@ _AROUND: Final = frozenset(
 def page_word(name: str) -> PageWord | None:
     """What a member beside a list, or in an object about its pages, tells; None: something
     else."""
-    return _MEANT.get(_plain(name))
+    return _MEANT.get(plain_name(name))
 
 
 def header_word(name: str) -> PageWord | None:
     """What a header of a list's response tells about its pages: `X-Total-Count`."""
-    plain = _plain(name)
+    plain = plain_name(name)
     for head in _HEADS:
         found = _MEANT.get(plain.removeprefix(head)) if plain.startswith(head) else None
         if found is not None:
@@ -76,13 +76,9 @@ def header_word(name: str) -> PageWord | None:
 
 def is_about_pages(name: str) -> bool:
     """Whether an object of this name beside a list tells about its pages."""
-    return _plain(name) in _AROUND
+    return plain_name(name) in _AROUND
 
 
 def tells_number(name: str) -> bool:
     """Whether a page is told by its number where this name stands: `next_page`, `X-Prev-Page`."""
-    return _plain(name).endswith("page")
-
-
-def _plain(name: str) -> str:
-    return _SIGNS.sub("", name).lower()
+    return plain_name(name).endswith("page")

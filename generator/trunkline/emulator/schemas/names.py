@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from trunkline.ir import Json
 from trunkline.semantics.jsonvalue import scalar_text
+from trunkline.semantics.spelling import plain_name
 
-_SIGNS = re.compile(r"[\W_]+")
-
-
-def plain_name(name: str) -> str:
-    """A name as it is compared with others, whatever the spelling: `userId`, `user_id`."""
-    return _SIGNS.sub("", name).lower()
+__all__ = ["plain_name", "plain_text"]
 
 
 def plain_text(value: Json) -> str:
