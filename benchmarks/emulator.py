@@ -125,7 +125,7 @@ def command(name: str, port: int, spec: Path) -> list[str]:
         return [str(PRISM), "mock", "-p", str(port), "-v", "silent", "-m", "false", str(spec)]
     if name == "bare":
         return [sys.executable, "-c", BARE, str(port)]
-    return [str(TRUNKLINE), "serve", str(spec), "--port", str(port)]
+    return [str(TRUNKLINE), "serve", str(spec), "--port", str(port), "-q"]
 
 
 @contextmanager

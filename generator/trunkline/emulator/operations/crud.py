@@ -75,6 +75,13 @@ class Operations:
 
     def _create(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         scope = self.objects.scope(call, plan)
+        if not self._hooks and not call.files:
+            number = self._store.next_number(plan.table)
+            new = self.objects.copied(call, plan, scope, number)
+            if new is not None:
+                return self._created(
+                    call, plan, scope, self._insert(call, plan, scope, new, number)
+                )
         document = self._from_body(call, defaults=True)
         for file in call.files.values():
             self._contents.describe(plan, document, file)
@@ -126,6 +133,18 @@ class Operations:
         new = self.objects.complete(plan, scope, document, number, id_=id_)
         for hook in self._hooks:
             new = hook.creating(call, new)
+        return self._insert(call, plan, scope, new, number, key)
+
+    def _insert(
+        self,
+        call: Call,
+        plan: ResourcePlan,
+        scope: Scope,
+        new: dict[str, Json],
+        number: int,
+        key: str | None = None,
+    ) -> Row:
+        """Keep a new object that is complete; raises `HttpError` where there is one like it."""
         if not call.lax:
             self.objects.check_unique(plan, scope, new, None)
         if key is None:

@@ -11,6 +11,7 @@ from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpError, ValidationError
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.projection import LazyRandom
+from trunkline.emulator.resources.prototypes import Prototypes
 from trunkline.emulator.resources.resource_plan import BETWEEN, ResourcePlan, seeded
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
@@ -47,6 +48,7 @@ class StoredObjects:
         self._resources = services.resources
         self._seed = services.seed
         self._hooks = services.hooks
+        self._prototypes = Prototypes(services.projection)
 
     # Whose objects.
 
@@ -272,6 +274,22 @@ class StoredObjects:
                     complete = {**complete, name: more}
         self._narrow(plan, document, complete)
         return self.with_beyond(plan, new, complete)
+
+    def copied(
+        self, call: Call, plan: ResourcePlan, scope: Scope, number: int
+    ) -> dict[str, Json] | None:
+        """The object that `complete` makes of what a request sends, made from its prototype; None
+        where there is none, or what comes of it does not fit."""
+        prototype = self._prototypes.of(call.compiled, plan, call.body)
+        if prototype is None or not isinstance(call.body, dict):
+            return None
+        rng = LazyRandom(self._seed, plan.table.name, number)
+        new = self._prototypes.copied(prototype, call.body, self._clock.now(), number, rng)
+        if new is None:
+            return None
+        if plan.id_member is not None and new.get(plan.id_member[0]) is None:
+            new[plan.id_member[0]] = self._unused(plan, scope, number)
+        return new if self._schemas.fits(plan.schema, new, "response") else None
 
     def _narrow(
         self, plan: ResourcePlan, given: Mapping[str, Json], complete: dict[str, Json]

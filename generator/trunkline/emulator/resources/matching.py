@@ -34,6 +34,11 @@ class BodyMapping:
     same: bool = False
     """Whether bodies name everything as the item does, so that nothing has to be looked up."""
 
+    @property
+    def is_identity(self) -> bool:
+        """Whether every body is an object of the kind that is kept, as it stands."""
+        return self.same and self.typed
+
     def applied(self, body: Mapping[str, Json]) -> dict[str, Json]:
         """The properties by their names in the item; those that it does not have stay."""
         if self.same:

@@ -24,7 +24,7 @@ _KINDS = frozenset({"type", "kind", "object"})
 
 
 @dataclass(slots=True)
-class _Detail:
+class Detail:
     """A property with everything worked out that is asked of it again and again."""
 
     schema: Schema
@@ -41,11 +41,11 @@ class _Detail:
 
 
 @dataclass(slots=True)
-class _Layout:
+class Layout:
     """An object's members by name; `extra` is the schema of members that are not named (None: they
     do not count), `patterned`: any may be there. `defaults`: of those that a request may set."""
 
-    members: dict[str, _Detail]
+    members: dict[str, Detail]
     extra: Schema | None
     patterned: bool
     defaults: tuple[tuple[str, Schema, Json], ...] = ()
@@ -57,6 +57,11 @@ class LazyRandom:
     def __init__(self, *parts: object) -> None:
         self._parts = parts
         self._made: random.Random | None = None
+
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody asked for it."""
+        return self._made is not None
 
     def get(self) -> random.Random:
         """The state: always the same one for the same parts."""
@@ -73,9 +78,9 @@ class Projection:
         self._schemas = schemas
         self._sampler = sampler
         self._targets: dict[int, tuple[Schema, Schema, Union | None]] = {}
-        self._layouts: dict[int, tuple[Schema, _Layout]] = {}
+        self._layouts: dict[int, tuple[Schema, Layout]] = {}
 
-    def _resolved(self, schema: Schema) -> tuple[Schema, Union | None]:
+    def resolved(self, schema: Schema) -> tuple[Schema, Union | None]:
         """What a schema refers to, and what it is a union of if it is one."""
         known = self._targets.get(id(schema))
         if known is None:
@@ -84,16 +89,17 @@ class Projection:
             known = self._targets[id(schema)] = (schema, target, union)
         return known[1], known[2]
 
-    def _layout(self, schema: Schema) -> _Layout:
+    def layout(self, schema: Schema) -> Layout:
+        """What is known of the members of objects; the schema is no union and no reference."""
         known = self._layouts.get(id(schema))
         if known is None:
             # Holding the schema keeps its id from being used again.
             known = self._layouts[id(schema)] = (schema, self._laid_out(schema))
         return known[1]
 
-    def _laid_out(self, schema: Schema) -> _Layout:
+    def _laid_out(self, schema: Schema) -> Layout:
         found = {prop.name: self._detail(prop) for prop in self._schemas.properties(schema)}
-        layout = _Layout(found, None, not found)
+        layout = Layout(found, None, not found)
         shape = self._schemas.resolve(schema).shape
         if isinstance(shape, Object):
             layout.patterned = bool(shape.pattern_properties)
@@ -106,7 +112,7 @@ class Projection:
         )
         return layout
 
-    def _detail(self, prop: Member) -> _Detail:
+    def _detail(self, prop: Member) -> Detail:
         default = self.default(prop)
         shown = default
         if not isinstance(default, Absent) and not self._schemas.fits(
@@ -115,7 +121,7 @@ class Projection:
             shown = ABSENT
         write_only = self._schemas.write_only(prop.schema)
         is_made = isinstance(shown, (dict, list)) or (isinstance(shown, Absent) and prop.required)
-        return _Detail(
+        return Detail(
             schema=prop.schema,
             read_only=self._schemas.read_only(prop.schema),
             write_only=write_only,
@@ -132,12 +138,12 @@ class Projection:
         `inside`, which are references to others, with what those are."""
         if isinstance(value, list):
             items = self._schemas.items(schema)
-            if items is None or _is_flat(value):
+            if items is None or is_flat(value):
                 return value
             return [self.accepted(items, v, inside=inside) for v in value]
         if not isinstance(value, dict):
             return value
-        layout = self._layout(self.alternative(schema, value, "request"))
+        layout = self.layout(self.alternative(schema, value, "request"))
         referring = _REFERRING if inside else frozenset[str]()
         if referring & value.keys():
             referring |= _KINDS
@@ -160,12 +166,12 @@ class Projection:
         """`value` with the documented defaults of absent members, in nested objects that are
         present too."""
         if isinstance(value, list):
-            inner = None if _is_flat(value) else self._schemas.items(schema)
+            inner = None if is_flat(value) else self._schemas.items(schema)
             return [self.with_defaults(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
         result = dict(value)
-        layout = self._layout(self.alternative(schema, value, "request"))
+        layout = self.layout(self.alternative(schema, value, "request"))
         for name, given in value.items():
             if isinstance(given, (dict, list)) and (known := layout.members.get(name)) is not None:
                 result[name] = self.with_defaults(known.schema, given)
@@ -186,7 +192,7 @@ class Projection:
         """The alternative of a union that the value fits, of several the one that knows most of
         its members; of none the one that most of its members fit. The schema itself when it is
         not a union."""
-        target, shape = self._resolved(schema)
+        target, shape = self.resolved(schema)
         if shape is None:
             return target
         if shape.discriminator is not None and isinstance(value, dict):
@@ -218,7 +224,7 @@ class Projection:
 
     def deleted_form(self, schema: Schema) -> Schema:
         """Of alternatives the one that says that an object is deleted; else the schema itself."""
-        _, union = self._resolved(schema)
+        _, union = self.resolved(schema)
         parts = union.members if union is not None else ()
         return next((p for p in parts if "deleted" in self._schemas.members(p)), schema)
 
@@ -226,11 +232,11 @@ class Projection:
         """`value` without write-only members, and without members that the response's schema does
         not know. Members of maps are kept."""
         if isinstance(value, list):
-            inner = None if _is_flat(value) else self._schemas.items(schema)
+            inner = None if is_flat(value) else self._schemas.items(schema)
             return [self.visible(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
-        layout = self._layout(self.alternative(schema, value, "response"))
+        layout = self.layout(self.alternative(schema, value, "response"))
         result: dict[str, Json] = {}
         for name, given in value.items():
             known = layout.members.get(name)
@@ -248,7 +254,7 @@ class Projection:
         """`value` with everything a response requires, and defaults; valid wherever that can be
         reached, the members given kept as far as they fit."""
         given = value
-        value = self._filled(schema, given, rng, 0)
+        value = self.filled(schema, given, rng, 0)
         if self._schemas.fits(schema, value, "response"):
             return value
         for attempt in self._mended(schema, value, given, rng):
@@ -282,25 +288,25 @@ class Projection:
             yield self._set_apart(schema, repaired, given, rng)
         yield repaired
 
-    def _filled(
+    def filled(
         self, schema: Schema, value: Json, rng: LazyRandom, depth: int, *, seen: bool = False
     ) -> Json:
         """`visible`, and what is missing filled in; `seen`: the value is visible already."""
         if isinstance(value, list):
-            inner = None if _is_flat(value) else self._schemas.items(schema)
+            inner = None if is_flat(value) else self._schemas.items(schema)
             if inner is None:
                 return value
-            return [self._filled(inner, v, rng, depth + 1, seen=seen) for v in value]
+            return [self.filled(inner, v, rng, depth + 1, seen=seen) for v in value]
         if not isinstance(value, dict):
             return value
-        target, union = self._resolved(schema)
+        target, union = self.resolved(schema)
         if not seen and (union is not None or depth > _DEEP):
             # Which member of the union it is may depend on what is not visible.
             chosen = self.alternative(schema, value, "response")
-            return self._filled(chosen, self.visible(chosen, value), rng, depth, seen=True)
+            return self.filled(chosen, self.visible(chosen, value), rng, depth, seen=True)
         if depth > _DEEP:
             return value
-        layout = self._layout(
+        layout = self.layout(
             target if union is None else self.alternative(schema, value, "response")
         )
         result: dict[str, Json] = {}
@@ -310,18 +316,18 @@ class Projection:
                     continue
                 given = value[name]
                 if isinstance(given, (dict, list)):
-                    given = self._filled(known.schema, given, rng, depth + 1, seen=seen)
+                    given = self.filled(known.schema, given, rng, depth + 1, seen=seen)
                 result[name] = given
             elif known.constant is not ABSENT:
                 result[name] = known.constant
             elif known.is_made:
-                result |= self._missing(name, known, rng, depth)
+                result |= self.missing(name, known, rng, depth)
         if not value.keys() <= layout.members.keys():
             result |= self._unnamed(layout, value, seen=seen)
         return result
 
     def _unnamed(
-        self, layout: _Layout, value: dict[str, Json], *, seen: bool
+        self, layout: Layout, value: dict[str, Json], *, seen: bool
     ) -> Iterator[tuple[str, Json]]:
         """What a response shows of the members that the schema does not name."""
         for name, given in value.items():
@@ -331,15 +337,15 @@ class Projection:
                 elif layout.extra is not None:
                     yield name, self.visible(layout.extra, given)
 
-    def _missing(self, name: str, known: _Detail, rng: LazyRandom, depth: int) -> dict[str, Json]:
+    def missing(self, name: str, known: Detail, rng: LazyRandom, depth: int) -> dict[str, Json]:
         """A member that the value lacks; empty where it may lack it, or nothing fits."""
         if not isinstance(known.shown_default, Absent):
-            return {name: self._filled(known.schema, known.shown_default, rng, depth + 1)}
+            return {name: self.filled(known.schema, known.shown_default, rng, depth + 1)}
         if known.required:
             with contextlib.suppress(NoValue):
                 sampled = self._sampler.nearest(known.schema, rng.get())
                 # Examples leave out what has a default: filled in now, as it would be later.
-                filled = self._filled(known.schema, sampled, rng, depth + 1)
+                filled = self.filled(known.schema, sampled, rng, depth + 1)
                 fits = self._schemas.fits(known.schema, filled, "response")
                 return {name: filled if fits else sampled}
         return {}
@@ -352,9 +358,9 @@ class Projection:
             return [self._told_apart(inner, v) for v in value] if inner is not None else value
         if not isinstance(value, dict):
             return value
-        within = within or self._resolved(schema)[1] is not None
+        within = within or self.resolved(schema)[1] is not None
         result = dict(value)
-        members = self._layout(self.alternative(schema, value, "response")).members
+        members = self.layout(self.alternative(schema, value, "response")).members
         for name, known in members.items():
             shape = self._schemas.resolve(known.schema).shape
             if name in result:
@@ -377,14 +383,14 @@ class Projection:
         if not isinstance(value, dict):
             return value
         mine = given if isinstance(given, dict) else {}
-        members = self._layout(self.alternative(schema, value, "response")).members
+        members = self.layout(self.alternative(schema, value, "response")).members
         result = {
             name: self._set_apart(members[name].schema, one, mine.get(name), rng)
             if name in members
             else one
             for name, one in value.items()
         }
-        union = self._resolved(schema)[1]
+        union = self.resolved(schema)[1]
         if union is None or not union.exclusive or self._schemas.fits(schema, result, "response"):
             return result
         attempts = itertools.islice(self._attempts(union, result, mine, rng), _ATTEMPTS)
@@ -401,7 +407,7 @@ class Projection:
         named = {id(part): self._schemas.members(part) for part in fitting}
         fitting.sort(key=lambda p: self._rank(p, given, "response", whole=False), reverse=True)
         for part in fitting:
-            for name, known in self._layout(
+            for name, known in self.layout(
                 self.alternative(part, value, "response")
             ).members.items():
                 if name in given or known.write_only:
@@ -437,7 +443,7 @@ class Projection:
                 if prop is not None and prop.required:
                     try:
                         sampled = self._sampler.sample(prop.schema, rng.get())
-                        filled = self._filled(prop.schema, sampled, rng, 1)
+                        filled = self.filled(prop.schema, sampled, rng, 1)
                         fits = self._schemas.fits(prop.schema, filled, "response")
                         result[name] = filled if fits else sampled
                     except NoValue:
@@ -447,7 +453,7 @@ class Projection:
         return result
 
 
-def _is_flat(values: list[Json]) -> bool:
+def is_flat(values: list[Json]) -> bool:
     """Whether there is nothing inside the values, so that there is nothing to look into."""
     for value in values:  # noqa: SIM110  # a generator would cost more than what it saves
         if isinstance(value, (dict, list)):

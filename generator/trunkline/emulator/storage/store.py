@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from trunkline.emulator.http.jsontext import dump, parse
@@ -33,6 +34,45 @@ _LARGE = 8192
 """Objects kept in memory besides, and the bytes from which one is not."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A table, with what writing to it takes."""
+
+    table: Table
+    """Held, so that its id is not used again."""
+    name: str
+    insert: str
+    replace: str
+    members: tuple[tuple[str, bool], ...] | None
+    """The members of its columns, by one name each, and whether they are folded; None where some
+    are inside of others."""
+
+    @classmethod
+    def of(cls, table: Table) -> _Prepared:
+        """What writing to a table takes."""
+        name = table.sql_name
+        marks = ", ?" * len(table.keys)
+        flat = all(len(key.member) == 1 for key in table.keys)
+        return cls(
+            table,
+            name,
+            f"INSERT INTO {name} VALUES (NULL, ?, ?, ?, ?{marks})",
+            f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?, ?{marks})",
+            tuple((key.member[0], key.fold) for key in table.keys) if flat else None,
+        )
+
+    def cells(self, document: Json) -> list[Cell]:
+        """The columns of an object."""
+        if self.members is None or not isinstance(document, dict):
+            return [cell(get(document, key.member), key.fold) for key in self.table.keys]
+        found: list[Cell] = []
+        for name, fold in self.members:
+            value = document.get(name)
+            # Most are texts, and nothing is to be done with those.
+            found.append(value if type(value) is str and not fold else cell(value, fold))
+        return found
+
+
 class Store:
     """All objects of all accounts. Not for use by several threads at once."""
 
@@ -42,12 +82,12 @@ class Store:
         """Whether what is kept is there when the server starts again."""
         self._visited: set[str] = set()
         self._known: dict[str, Table] = {}
-        self._ready: dict[int, tuple[Table, str]] = {}
-        """By identity, which is faster; the table is held so that its id is not used again."""
+        self._ready: dict[int, _Prepared] = {}
+        """By identity of the tables, which is faster."""
         self._cache: dict[tuple[str, str, str], Row] = {}
         self._totals = CountCache()
         self._numbers: dict[str, int] = {}
-        self._indexed: set[tuple[str, str, str]] = set()
+        self._indexed: set[tuple[str, str, str | None]] = set()
         self.version = 0
         """Goes up with every change; what was computed from an older one is stale."""
         self.filled = 1
@@ -99,45 +139,46 @@ class Store:
 
     def prepare(self, table: Table) -> str:
         """Make the table if it is not there; rebuild its columns if the description changed."""
+        return self._prepared(table).name
+
+    def _prepared(self, table: Table) -> _Prepared:
         ready = self._ready.get(id(table))
         if ready is not None:
-            return ready[1]
-        name = table.sql_name
-        if self._known.get(name) == table:
-            self._ready[id(table)] = (table, name)
-            return name
+            return ready
+        prepared = _Prepared.of(table)
+        if self._known.get(prepared.name) == table:
+            self._ready[id(table)] = prepared
+            return prepared
         with self.transaction():
             for number, scope, account, id_, text in tables.build(self._connection, table):
-                self._write(table, name, number, scope, account, id_, bytes(text))
+                document = parse(bytes(text)) if table.keys else None
+                self._write(prepared, number, scope, account, id_, bytes(text), document)
         self._ready.clear()
-        self._known[name] = table
-        return name
+        self._known[prepared.name] = table
+        return prepared
 
     def _write(
         self,
-        table: Table,
-        name: str,
+        prepared: _Prepared,
         number: int | None,
         scope: str,
         account: str,
         id_: str,
         text: bytes,
-        document: Json = None,
+        document: Json,
     ) -> int:
-        if table.keys and document is None:
-            document = parse(text)
-        cells = [cell(get(document, key.member), key.fold) for key in table.keys]
-        verb = "INSERT" if number is None else "INSERT OR REPLACE"
+        # A bytearray is bound as it is; for bytes sqlite3 looks for an adapter each time.
+        values = [scope, account, id_, bytearray(text), *prepared.cells(document)]
         try:
-            cursor = self._connection.execute(
-                f"{verb} INTO {name} VALUES (?, ?, ?, ?, ?{', ?' * len(cells)})",
-                (number, scope, account, id_, text, *cells),
-            )
+            if number is None:
+                cursor = self._connection.execute(prepared.insert, values)
+            else:
+                cursor = self._connection.execute(prepared.replace, [number, *values])
         except sqlite3.IntegrityError:
             raise AlreadyExists from None
         written = int(cursor.lastrowid or 0)
         if number is None:
-            self._numbers[name] = written
+            self._numbers[prepared.name] = written
         return written
 
     def next_number(self, table: Table) -> int:
@@ -168,13 +209,13 @@ class Store:
         before: Json,
         document: Json,
     ) -> Row:
-        name = self.prepare(table)
+        prepared = self._prepared(table)
         text = dump(document)
         key = scope.key
-        written = self._write(table, name, number, key, scope.account, id_, text, document)
+        written = self._write(prepared, number, key, scope.account, id_, text, document)
         row = Row(written, id_, text)
-        self._changed(name, key, before, document)
-        self._remember((name, key, id_), row)
+        self._changed(prepared.name, key, before, document)
+        self._remember((prepared.name, key, id_), row)
         return row
 
     def holds(self, table: Table) -> bool:
@@ -183,7 +224,8 @@ class Store:
 
     def rewrite(self, table: Table, change: Callable[[int, Json], Json]) -> None:
         """Keep `change(number, document)` for every object, whosever it is."""
-        name = self.prepare(table)
+        prepared = self._prepared(table)
+        name = prepared.name
         with self.transaction():
             rows = self._connection.execute(
                 f"SELECT number, scope, account, id, text FROM {name}"
@@ -192,7 +234,7 @@ class Store:
                 document = parse(bytes(text))
                 new = change(number, document)
                 if new != document:
-                    self._write(table, name, number, scope, account, id_, dump(new), new)
+                    self._write(prepared, number, scope, account, id_, dump(new), new)
         self._forget()
 
     def _changed(self, name: str, key: str, before: Json, after: Json) -> None:
@@ -268,7 +310,7 @@ class Store:
         ).fetchone()
         return int(found[0])
 
-    def _index(self, name: str, owner: str, column_name: str) -> None:
+    def _index(self, name: str, owner: str, column_name: str | None) -> None:
         key = (name, owner, column_name)
         if key not in self._indexed:
             # Where the disk is full it is read without.
@@ -293,7 +335,9 @@ class Store:
             return [], total
         way = "DESC" if query.descending else "ASC"
         order = f"number {way}"
-        if query.order is not None:
+        if query.order is None:
+            self._index(name, "scope", None)
+        else:
             ordered_by = column(table, query.order, fold=False)
             self._index(name, "scope", ordered_by)
             order = f"{ordered_by} {way}, {order}"

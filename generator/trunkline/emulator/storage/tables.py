@@ -101,17 +101,16 @@ def build(connection: sqlite3.Connection, table: Table) -> list[Kept]:
         f"scope TEXT NOT NULL, account TEXT NOT NULL, id TEXT NOT NULL, "
         f"text BLOB NOT NULL{more}, UNIQUE (scope, id))"
     )
-    execute(f"CREATE INDEX IF NOT EXISTS {name}_age ON {name} (scope, number)")
     execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (name, definition))
     return old
 
 
-def index(connection: sqlite3.Connection, name: str, owner: str, column: str) -> None:
-    """Let objects be found by a column without looking at all of them. Made when first asked
-    for, because every index makes writing slower. `owner`: scope or account."""
-    connection.execute(
-        f"CREATE INDEX IF NOT EXISTS {name}_{owner}_{column} ON {name} ({owner}, {column}, number)"
-    )
+def index(connection: sqlite3.Connection, name: str, owner: str, column: str | None) -> None:
+    """Let objects be found by a column, None: by their age, without looking at all of them. Made
+    when first asked for, because every index makes writing slower. `owner`: scope or account."""
+    called = f"{name}_age" if column is None else f"{name}_{owner}_{column}"
+    columns = f"{owner}, number" if column is None else f"{owner}, {column}, number"
+    connection.execute(f"CREATE INDEX IF NOT EXISTS {called} ON {name} ({columns})")
 
 
 def names(connection: sqlite3.Connection) -> list[str]:
