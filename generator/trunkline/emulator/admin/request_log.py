@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse, RawHeaders
@@ -16,7 +16,7 @@ _TARGET = 2048
 _HEADERS = 4096
 """Bytes kept of each."""
 
-_Entry: TypeAlias = tuple[datetime, str, bytes, bytes, RawHeaders, bytes, int, bytes]
+_Entry: TypeAlias = tuple[float, str, bytes, bytes, RawHeaders, bytes, int, bytes]
 
 
 class RequestLog:
@@ -26,8 +26,8 @@ class RequestLog:
         self._entries: deque[_Entry] = deque(maxlen=_KEPT)
         self._redaction = Redaction(api)
 
-    def note(self, at: datetime, request: HttpRequest, response: HttpResponse) -> None:
-        """Remember one request."""
+    def note(self, at: float, request: HttpRequest, response: HttpResponse) -> None:
+        """Remember one request; `at`: in seconds since 1970."""
         self._entries.append(
             (
                 at,
@@ -50,7 +50,7 @@ class RequestLog:
         hide = self._redaction
         return [
             {
-                "at": at.isoformat(),
+                "at": datetime.fromtimestamp(at, UTC).isoformat(),
                 "method": method,
                 "path": _text(path),
                 "query": hide.query(_text(query)),

@@ -193,7 +193,7 @@ class Emulator:
         return response
 
     def _note(self, request: HttpRequest, response: HttpResponse) -> None:
-        self.request_log.note(self.clock.now(), request, response)
+        self.request_log.note(self.clock.seconds(), request, response)
         if self.on_exchange is not None:
             self.on_exchange(request, response)
 

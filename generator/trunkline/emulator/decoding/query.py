@@ -16,6 +16,9 @@ def parse_query(raw: bytes) -> list[tuple[str, str]]:
     """Names and values, decoded (`+` is a space), in order."""
     if not raw:
         return []
+    if b"%" not in raw and b"+" not in raw:
+        parts = [part.partition("=") for part in _text(raw).split("&") if part]
+        return [(name, value) for name, _, value in parts]
     pairs: list[tuple[str, str]] = []
     for part in raw.split(b"&"):
         if not part:
@@ -30,6 +33,10 @@ def _decode(raw: bytes) -> str:
         if _ESCAPE.search(raw):
             raise QueryTextError("a percent sign without two hexadecimal digits")
         raw = unquote_to_bytes(raw.replace(b"+", b" "))
+    return _text(raw)
+
+
+def _text(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:

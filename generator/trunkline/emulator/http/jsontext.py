@@ -49,6 +49,13 @@ def _no_constant(name: str) -> Json:
     raise JsonTextError(f"{name} is not JSON")
 
 
+def _keys(body: bytes, value: dict[str, Json] | list[Json]) -> int:
+    """How many members all objects in a text have together, its value is looked into only where
+    its bytes leave a doubt; `JsonTextError` beyond the limits."""
+    flat = body.count(b"{") == 1 and body.count(b"[") < MAX_DEPTH and len(body) < MAX_VALUES
+    return len(value) if flat and isinstance(value, dict) else _count_keys(value)
+
+
 def _count_keys(value: dict[str, Json] | list[Json]) -> int:
     """How many members all objects have together; `JsonTextError` for a value beyond the limits."""
     keys = 0
@@ -80,7 +87,7 @@ def parse(body: bytes) -> Json:
         value: Json = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise JsonTextError(str(error)) from None
-    doubtful = isinstance(value, (dict, list)) and body.count(b":") != _count_keys(value)
+    doubtful = isinstance(value, (dict, list)) and body.count(b":") != _keys(body, value)
     if doubtful or _LONG_NUMBER.search(body):
         try:
             value = json.loads(body, object_pairs_hook=_unique, parse_constant=_no_constant)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -22,7 +22,7 @@ class Match:
     """An operation and its path parameters, decoded, as text."""
 
     operation: Operation
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ class Router:
 
     def __init__(self, operations: Iterable[Operation], base: str = "") -> None:
         self._root = _Node()
+        self._concrete: dict[tuple[str, bytes], Match] = {}
+        """Of the paths without parameters, as they are usually written."""
         self._base = base.encode()
         self._cut = len(self._base) + 1
         for operation in operations:
@@ -101,7 +103,11 @@ class Router:
         if leaf is None:
             leaf = _Leaf(operation.path, tuple(names))
             node.leaves.append(leaf)
-        leaf.methods.setdefault(operation.method.upper(), operation)
+        method = operation.method.upper()
+        leaf.methods.setdefault(method, operation)
+        if not names and operation.path.isascii() and "%" not in operation.path:
+            raw_path = self._base + b"/" + operation.path.lstrip("/").encode()
+            self._concrete.setdefault((method, raw_path), Match(operation, {}))
 
     @staticmethod
     def _pattern(node: _Node, segment: str) -> _Node:
@@ -122,6 +128,9 @@ class Router:
         The path is decoded segment by segment, so an encoded slash never separates segments; dot
         segments have no meaning.
         """
+        concrete = self._concrete.get((method, raw_path))
+        if concrete is not None:
+            return concrete
         if not raw_path.startswith(self._base + b"/") and self._base + b"/" != raw_path:
             return NoMatch()
         segments = [decode_segment(part) for part in raw_path[self._cut :].split(b"/")]

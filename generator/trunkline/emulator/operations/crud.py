@@ -110,7 +110,7 @@ class Operations:
         return any(responses.for_status(call.operation, s) is not None for s in statuses)
 
     def _created(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row) -> HttpResponse:
-        outcome = call.compiled.outcome(201)
+        outcome = call.compiled.creation
         headers: RawHeaders = []
         if outcome.status == 201 or outcome.is_located:
             headers = self.responses.location(call, plan, scope, row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from trunkline.emulator.decoding.query import parse_query
@@ -14,11 +14,12 @@ from trunkline.emulator.operations.objects import StoredObjects
 from trunkline.emulator.operations.responses import Responses
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.envelope import PageInfo
-from trunkline.emulator.resources.resource_plan import ResourcePlan
+from trunkline.emulator.resources.resource_plan import ResourcePlan, success
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.storage.query import Cell, Condition, Query, cell
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import (
+    ABSENT,
     Absent,
     Array,
     Filter,
@@ -42,6 +43,47 @@ _OWN = "cursor"
 """What a link to the next page says where the description has no parameter for it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where requests say something about the page they want."""
+
+    argument: PageArgument
+    default: Json
+    """What it is where they do not."""
+
+    def asked(self, call: Call) -> Json:
+        """What a request gives; the default where it gives none."""
+        argument = self.argument
+        match argument.location:
+            case PageLocation.QUERY:
+                given: Json = call.query.get(argument.name)
+            case PageLocation.HEADER:
+                given = call.headers.get(argument.name, call.headers.get(argument.name.lower()))
+            case PageLocation.BODY:
+                given = call.body.get(argument.name) if isinstance(call.body, dict) else None
+        found = get(given, argument.path) if argument.path else given
+        return self.default if found is None else found
+
+
+@dataclass(frozen=True, slots=True)
+class _ListPlan:
+    """What every call of a list asks of its description."""
+
+    pagination: Pagination | None
+    size: _Place | None
+    page: _Place | None
+    most: int | None
+    """How many items the response can hold; None: any number."""
+    orderable: bool
+    """Whether a parameter may ask for an order that is not described."""
+    cursor_is_id: bool
+    """Whether the next page is asked for by the id of the last object shown."""
+    linked: bool
+    """Whether a `Link` header is described."""
+    ending_before: tuple[str, ...]
+    """Parameters that name the object that a page ends before, beside `starting_after`."""
+
+
 class Listing:
     """Answers lists of one API's resources."""
 
@@ -50,39 +92,63 @@ class Listing:
         self._hooks = services.hooks
         self._store = services.store
         self._errors = services.errors
-        self._mosts: dict[str, int | None] = {}
-        self._orderable: dict[str, bool] = {}
-        """By operation: whether a parameter may ask for an order that is not described."""
-        self._places: dict[tuple[str, str], PageArgument] = {}
+        self._plans: dict[str, _ListPlan] = {}
+        """By operation."""
         self._objects = objects
         self._responses = responses
 
     def response(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         """One page of objects; raises `HttpError`."""
         scope = self._objects.scope(call, plan)
-        query = self._query(call, plan)
+        about = self._plan(call)
+        offset, limit = self._window(call, about)
+        if about.most is not None:
+            limit = about.most if limit is None else min(limit, about.most)
+        query = self._ordered(call, plan, offset, limit)
         for hook in self._hooks:
             query = hook.query(call, query)
-        order = self._asked_order(call, plan) if call.query and query.order is None else ()
-        before = _before(call)
+        order: tuple[tuple[str, bool], ...] = ()
+        if about.orderable and call.query and query.order is None:
+            order = asked_order(call.query, self._schemas.members(plan.schema))
+        asked = (call.query.get(name) for name in about.ending_before)
+        before = next((plain_text(value) for value in asked if value is not None), None)
         if order or before is not None:
             rows, total, query = self._arranged(plan, scope, query, order, before)
         else:
             rows, total = self._store.page(plan.table, scope, query)
         for hook in self._hooks:
             rows, total = hook.listed(call, rows, total)
-        page, headers = self._page(call, query, rows, total)
+        page, headers = self._page(call, about, query, rows, total)
         return self._responses.show_many(call, rows, page, headers)
 
-    def _asked_order(self, call: Call, plan: ResourcePlan) -> tuple[tuple[str, bool], ...]:
-        operation = call.operation
-        known = self._orderable.get(operation.id)
+    def _plan(self, call: Call) -> _ListPlan:
+        operation = call.compiled.operation
+        known = self._plans.get(operation.id)
         if known is None:
-            known = operation.sort is None and may_order(p.name for p in operation.parameters)
-            self._orderable[operation.id] = known
-        if not known:
-            return ()
-        return asked_order(call.query, self._schemas.members(plan.schema))
+            known = self._plans[operation.id] = self._planned(operation)
+        return known
+
+    def _planned(self, operation: Operation) -> _ListPlan:
+        pagination = operation.pagination
+        payload = payload_schema(self._schemas.named, operation)
+        shape = self._schemas.resolve(payload).shape if payload is not None else None
+        _, response = success(operation)
+        headers = response.headers if response is not None else ()
+        beside = pagination is not None and pagination.item_token is not None
+        return _ListPlan(
+            pagination=pagination,
+            size=_place(operation, pagination.size if pagination is not None else None),
+            page=_place(operation, pagination.page if pagination is not None else None),
+            most=shape.max_items if isinstance(shape, Array) else None,
+            orderable=operation.sort is None and may_order(p.name for p in operation.parameters),
+            cursor_is_id=_cursor_is_id(pagination),
+            linked=any(header.name.lower() == "link" for header in headers),
+            ending_before=tuple(
+                p.name
+                for p in operation.parameters
+                if beside and plain_name(p.name) == "endingbefore"
+            ),
+        )
 
     def _arranged(
         self,
@@ -106,11 +172,12 @@ class Listing:
 
     def searched(self, call: Call, found: list[Row]) -> HttpResponse:
         """A page of what a search found, as the request asks for pages."""
-        offset, limit = self._window(call)
+        about = self._plan(call)
+        offset, limit = self._window(call, about)
         end = len(found) if limit is None else offset + limit
         rows = found[offset:end]
         query = Query(offset=offset, limit=limit)
-        page, headers = self._page(call, query, rows, len(found))
+        page, headers = self._page(call, about, query, rows, len(found))
         return self._responses.show_many(call, rows, page, headers)
 
     def several(self, call: Call, plan: ResourcePlan, rows: Sequence[Row]) -> HttpResponse | None:
@@ -124,53 +191,6 @@ class Listing:
             return None
         page = PageInfo(1, max(len(rows), 1), len(rows), None, shown=len(rows))
         return self._responses.show_many(call, rows, page, [])
-
-    @staticmethod
-    def _cursor_is_id(call: Call) -> bool:
-        """Whether the next page is asked for by the id of the last object shown."""
-        pagination = call.operation.pagination
-        if pagination is None:
-            return False
-        named = pagination.next[-1] if pagination.next else ""
-        by_name = plain_name(named) in ("lastid", "endingbefore", "startingafter")
-        return pagination.item_token is not None or by_name
-
-    def _asked(self, call: Call, name: str | None) -> Json:
-        """What the request gives for a name of the pagination; the default where it gives none."""
-        pagination = call.operation.pagination
-        if pagination is None or name is None:
-            return None
-        key = (call.operation.id, name)
-        place = self._places.get(key)
-        if place is None:
-            place = self._places[key] = argument(call.operation, pagination, name)
-        match place.location:
-            case PageLocation.QUERY:
-                given: Json = call.query.get(place.name)
-            case PageLocation.HEADER:
-                given = call.headers.get(place.name, call.headers.get(place.name.lower()))
-            case PageLocation.BODY:
-                given = call.body.get(place.name) if isinstance(call.body, dict) else None
-        found = get(given, place.path)
-        if found is None and place.parameter is not None and not place.path:
-            default = place.parameter.schema.meta.default
-            return None if isinstance(default, Absent) else default
-        return found
-
-    def _query(self, call: Call, plan: ResourcePlan) -> Query:
-        offset, limit = self._window(call)
-        most = self._most(call.operation)
-        if most is not None:
-            limit = most if limit is None else min(limit, most)
-        return self._ordered(call, plan, offset, limit)
-
-    def _most(self, operation: Operation) -> int | None:
-        """How many items the response of a list can hold; None: any number."""
-        if operation.id not in self._mosts:
-            payload = payload_schema(self._schemas.named, operation)
-            shape = self._schemas.resolve(payload).shape if payload is not None else None
-            self._mosts[operation.id] = shape.max_items if isinstance(shape, Array) else None
-        return self._mosts[operation.id]
 
     def _ordered(
         self, call: Call, plan: ResourcePlan, offset: int = 0, limit: int | None = None
@@ -206,20 +226,19 @@ class Listing:
             cells.append(cell(one))
         return Condition(filter_.member, filter_.operator, tuple(cells), filter_.ignore_case)
 
-    def _size(self, call: Call, pagination: Pagination) -> int:
-        if pagination.size is None:
-            return _DEFAULT_SIZE
-        size = self._asked(call, pagination.size)
+    @staticmethod
+    def _size(call: Call, about: _ListPlan) -> int:
+        size = about.size.asked(call) if about.size is not None else None
         if isinstance(size, int) and not isinstance(size, bool):
             return max(size, 0)
         return _DEFAULT_SIZE
 
-    def _window(self, call: Call) -> tuple[int, int | None]:
-        pagination = call.operation.pagination
+    def _window(self, call: Call, about: _ListPlan) -> tuple[int, int | None]:
+        pagination = about.pagination
         if pagination is None:
             return 0, None
-        size = self._size(call, pagination)
-        place = self._asked(call, pagination.page)
+        size = self._size(call, about)
+        place = about.page.asked(call) if about.page is not None else None
         if pagination.page is None and pagination.style is PaginationStyle.LINK:
             place = dict(parse_query(call.request.query)).get(_OWN)
         if pagination.style is PaginationStyle.PAGE:
@@ -235,7 +254,7 @@ class Listing:
         return 0, size
 
     def _cursor(self, call: Call, parameter: str, token: str) -> int:
-        if self._cursor_is_id(call):
+        if self._plan(call).cursor_is_id:
             plan = call.compiled.resource
             assert plan is not None
             scope = self._objects.scope(call, plan)
@@ -259,9 +278,9 @@ class Listing:
         raise HttpError(self._errors.validation, problem)
 
     def _page(
-        self, call: Call, query: Query, rows: list[Row], total: int
+        self, call: Call, about: _ListPlan, query: Query, rows: list[Row], total: int
     ) -> tuple[PageInfo | None, RawHeaders]:
-        pagination = call.operation.pagination
+        pagination = about.pagination
         if pagination is None or query.limit is None:
             return PageInfo(1, max(len(rows), 1), total, None, shown=len(rows)), []
         size = query.limit
@@ -269,11 +288,11 @@ class Listing:
         more = bool(rows) and end < total
         number = query.offset // size + pagination.first if size else pagination.first
         if pagination.style is PaginationStyle.PAGE:
-            asked = self._asked(call, pagination.page)
+            asked = about.page.asked(call) if about.page is not None else None
             number = asked if isinstance(asked, int) else pagination.first
         upcoming: str | None = None
         headers: RawHeaders = []
-        if pagination.style is PaginationStyle.CURSOR and self._cursor_is_id(call):
+        if pagination.style is PaginationStyle.CURSOR and about.cursor_is_id:
             # Where nothing says whether there is more, the last page's own token would not end.
             shown = rows[-1].id if rows and (more or pagination.has_more is not None) else None
             return PageInfo(number, size, total, shown, more, len(rows), query.offset), headers
@@ -289,7 +308,9 @@ class Listing:
             number, size, total, upcoming, more, len(rows), query.offset, pagination.first, known
         )
         if pagination.style is not PaginationStyle.CURSOR and known is not None:
-            headers = self._links(call, page, always=pagination.style is PaginationStyle.LINK)
+            always = pagination.style is PaginationStyle.LINK
+            if about.linked or (always and page.more):
+                headers = self._links(page, described=about.linked)
         return page, headers
 
     def _place(self, call: Call, pagination: Pagination, offset: int, size: int) -> str:
@@ -305,12 +326,8 @@ class Listing:
         return self._address(call, pagination.page or _OWN, value)
 
     @staticmethod
-    def _links(call: Call, page: PageInfo, *, always: bool) -> RawHeaders:
-        """The `Link` header, where one is described or pages follow each other by it."""
-        response = call.compiled.response
-        described = response is not None and any(h.name.lower() == "link" for h in response.headers)
-        if not described and not (always and page.more):
-            return []
+    def _links(page: PageInfo, *, described: bool) -> RawHeaders:
+        """The `Link` header: with all neighbours where it is described, else with the next."""
         words = {"next": PageWord.NEXT}
         if described:
             words |= {"prev": PageWord.PREVIOUS, "first": PageWord.FIRST, "last": PageWord.LAST}
@@ -328,13 +345,23 @@ class Listing:
         return f"http://{call.host}{path}?{urlencode([*pairs, (parameter, value)])}"
 
 
-def _before(call: Call) -> str | None:
-    """The object that a page ends before: `ending_before`, beside `starting_after`."""
-    pagination = call.operation.pagination
-    if pagination is None or pagination.item_token is None:
+def _place(operation: Operation, name: str | None) -> _Place | None:
+    """Where a name of the pagination is given."""
+    if operation.pagination is None or name is None:
         return None
-    asked = (v for name, v in call.query.items() if plain_name(name) == "endingbefore")
-    return next((plain_text(value) for value in asked), None)
+    found = argument(operation, operation.pagination, name)
+    default: Json | Absent = ABSENT
+    if found.parameter is not None and not found.path:
+        default = found.parameter.schema.meta.default
+    return _Place(found, None if isinstance(default, Absent) else default)
+
+
+def _cursor_is_id(pagination: Pagination | None) -> bool:
+    if pagination is None:
+        return False
+    named = pagination.next[-1] if pagination.next else ""
+    by_name = plain_name(named) in ("lastid", "endingbefore", "startingafter")
+    return pagination.item_token is not None or by_name
 
 
 def _sortable(value: Json) -> tuple[int, float, str]:

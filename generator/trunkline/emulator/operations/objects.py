@@ -49,13 +49,19 @@ class StoredObjects:
         self._seed = services.seed
         self._hooks = services.hooks
         self._prototypes = Prototypes(services.projection)
+        self._outermost = {a.name: Scope(a.name) for a in services.accounts}
 
     # Whose objects.
 
     def scope(self, call: Call, plan: ResourcePlan) -> Scope:
         """Whose objects a call is about; `HttpError` when what they stand below is not there."""
-        parents = self.path_values(call, 0, plan.parents) if plan.parents else ()
-        scope = Scope(call.account.name, parents)
+        parents: tuple[str, ...] = ()
+        if plan.parents:
+            parents = self.path_values(call, 0, plan.parents)
+            scope = Scope(call.account.name, parents)
+        else:
+            name = call.account.name
+            scope = self._outermost.get(name) or Scope(name)
         for hook in self._hooks:
             scope = hook.scope(call, scope)
         if parents:
@@ -288,7 +294,11 @@ class StoredObjects:
         if new is None:
             return None
         if plan.id_member is not None and new.get(plan.id_member[0]) is None:
-            new[plan.id_member[0]] = self._unused(plan, scope, number)
+            usual = plan.identifiers.usual(number)
+            if usual is None or len(usual) < _LONG:
+                new[plan.id_member[0]] = self._unused(plan, scope, number)
+            else:
+                new[plan.id_member[0]] = usual
         return new if self._schemas.fits(plan.schema, new, "response") else None
 
     def _narrow(

@@ -161,7 +161,7 @@ class Responses:
         values = iter(known)
         path = EXPRESSION.sub(lambda _: quote(next(values, ""), safe=""), path)
         address = f"{self._base}{path}"
-        response = call.compiled.outcome(201).response
+        response = call.compiled.creation.response
         for header in response.headers if response is not None else ():
             if header.name.lower() == "location":
                 whole = f"http://{call.host}{address}"
@@ -336,7 +336,7 @@ def masked(call: Call, row: Row, just_set: Container[str] = ()) -> Row:
         for name, mask in plan.masked.items()
         if isinstance(document.get(name), str) and name not in just_set
     }
-    return replace(row, text=dump({**document, **hidden})) if hidden else row
+    return row._replace(text=dump({**document, **hidden})) if hidden else row
 
 
 def _spellings(value: Json) -> tuple[Json, ...]:

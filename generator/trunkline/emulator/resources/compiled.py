@@ -95,12 +95,8 @@ class Outcome:
     """By described media type."""
     page_headers: tuple[tuple[Header, PageWord], ...] = ()
     """Documented headers that tell about the pages of a list."""
-
-    @property
-    def is_located(self) -> bool:
-        """Whether a `Location` is documented."""
-        headers = self.response.headers if self.response is not None else ()
-        return any(header.name.lower() == "location" for header in headers)
+    is_located: bool = False
+    """Whether a `Location` is documented."""
 
 
 @dataclass(slots=True)
@@ -123,6 +119,8 @@ class CompiledOperation:
     """Path parameters in the order of the path."""
     outcomes: Mapping[int, Outcome]
     usual: Outcome
+    creation: Outcome
+    """How it succeeds where it has made an object."""
     resource: ResourcePlan | None
     subject: ResourcePlan | None
     """What an operation that is none of a resource's own acts on: the object that its path names
@@ -226,6 +224,7 @@ class OperationCompiler:
             path_names=tuple(EXPRESSION.findall(operation.path)),
             outcomes=outcomes,
             usual=usual,
+            creation=outcomes.get(201, usual),
             resource=resource,
             subject=subject,
             cacheable=action is Action.LIST and not header and operation.method == "get",
@@ -277,6 +276,10 @@ class OperationCompiler:
             usual=others[best.media_type] if best is not None and status != 204 else None,
             others=others,
             page_headers=tuple(_page_headers(operation, response)),
+            is_located=any(
+                header.name.lower() == "location"
+                for header in (response.headers if response is not None else ())
+            ),
         )
 
     def _is_structured(self, shown: Representation) -> bool:

@@ -63,7 +63,7 @@ class Identifiers:
 
     def __init__(self, schemas: Schemas, schema: Schema | None, fits: Fits, salt: str) -> None:
         self._fits = fits
-        self._salt = salt
+        self._salted = hashlib.blake2b(f"{salt}:".encode(), digest_size=64)
         self._kinds = schemas.types(schema) if schema is not None else frozenset({"string"})
         shape = schemas.resolve(schema).shape if schema is not None else None
         self._named = (
@@ -85,18 +85,22 @@ class Identifiers:
                 if self._fits(candidate):
                     return candidate
             return number
+        usual = self.usual(number)
+        if usual is not None and self._fits(usual):
+            return usual
         bits = self._bits(number)
-        if self._form is None:
-            self._form = self._first_form()
-        if self._form >= 0:
-            text = self._forms[self._form](bits, number)
-            if text is not None and self._fits(text):
-                return text
         for form in self._forms:
             text = form(bits, number)
             if text is not None and self._fits(text):
                 return text
         return _uuid(bits)
+
+    def usual(self, number: int) -> str | None:
+        """The identifier with this number, if it is a text and has the form that nearly all have:
+        it is left to the caller to see whether it fits."""
+        if self._form is None:
+            self._form = self._first_form() if "string" in self._kinds else -1
+        return self._forms[self._form](self._bits(number), number) if self._form >= 0 else None
 
     def _first_form(self) -> int:
         """The one form that the first identifiers all have; -1 if they differ."""
@@ -111,8 +115,9 @@ class Identifiers:
         return found.pop() if len(found) == 1 else -1
 
     def _bits(self, number: int) -> int:
-        salted = f"{self._salt}:{number}".encode()
-        return int.from_bytes(hashlib.blake2b(salted, digest_size=64).digest())
+        salted = self._salted.copy()
+        salted.update(b"%d" % number)
+        return int.from_bytes(salted.digest())
 
     def _candidates(self) -> Iterator[_Form]:
         """Forms, the likeliest first."""

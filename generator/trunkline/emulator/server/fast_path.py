@@ -12,7 +12,13 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from trunkline.emulator.app.application import Emulator
 from trunkline.emulator.http.asgi import MAX_BODY, SLOW_BODY, headers_of
-from trunkline.emulator.http.messages import HttpError, HttpRequest, HttpResponse, ValidationError
+from trunkline.emulator.http.messages import (
+    HttpError,
+    HttpRequest,
+    HttpResponse,
+    RawHeaders,
+    ValidationError,
+)
 from trunkline.emulator.server.protocol import MAX_HEAD, LimitedProtocol
 
 
@@ -34,6 +40,9 @@ class FastPathProtocol(LimitedProtocol):
         """Whether what comes in as a header is a trailer field, which is dropped (RFC 9110,
         section 6.5.1)."""
         self._trailer_bytes = 0
+        self._usual: RawHeaders = []
+        self._usual_lines = b""
+        """Headers that all responses have, and the same as lines."""
         self._over = False
         """The connection ends after the response that was sent; what comes in is ignored."""
         self._since = 0.0
@@ -139,12 +148,14 @@ class FastPathProtocol(LimitedProtocol):
 
     def _write(self, method: str, response: HttpResponse) -> None:
         status = response.status
-        headers = [*self.server_state.default_headers, *headers_of(response)]
+        usual = self.server_state.default_headers
+        if usual is not self._usual:  # made anew every second, with the date
+            self._usual, self._usual_lines = usual, _lines(usual)
+        head = _lines(headers_of(response))
         if not self._keep_alive:
-            headers.append((b"connection", b"close"))
-        head = b"".join([b"%b: %b\r\n" % header for header in headers])
+            head += b"connection: close\r\n"
         body = b"" if method == "HEAD" or status in (204, 304) else response.body
-        self.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], head, body))
+        self.transport.write(b"%b%b%b\r\n%b" % (STATUS_LINE[status], self._usual_lines, head, body))
 
     def resume_writing(self) -> None:
         """The client reads again."""
@@ -166,6 +177,10 @@ class FastPathProtocol(LimitedProtocol):
                 self.transport.close()
         else:
             super().hang_up_if_slow(now)
+
+
+def _lines(headers: RawHeaders) -> bytes:
+    return b"".join([b"%b: %b\r\n" % header for header in headers])
 
 
 def protocol_for(emulator: Emulator) -> type[FastPathProtocol]:

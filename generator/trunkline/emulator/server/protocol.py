@@ -49,6 +49,8 @@ class LimitedProtocol(HttpToolsProtocol):
         self.head_since: float | None = time.monotonic()
         """Since when the head of a request is being received; None between heads."""
         self._head_bytes = 0
+        self._hosts: list[bytes] = []
+        """The last Host that was found to be one."""
         self._left = False
         self._refused: tuple[int, str] | None = None
         """Why the connection ends; what comes in after that is thrown away."""
@@ -87,11 +89,15 @@ class LimitedProtocol(HttpToolsProtocol):
             self.refuse(431, "There are too many headers")
         # RFC 9112, 3.2: a request without exactly one valid Host is refused.
         hosts = [value for name, value in self.headers if name == b"host"]
+        if hosts == self._hosts:
+            return  # as in the last request
         assert self.parser is not None
         if len(hosts) > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
             self.refuse(400, "A request has one Host header")
         if hosts and not _HOST.fullmatch(hosts[0]):
             self.refuse(400, "The Host header is not a host with a port")
+        if hosts:
+            self._hosts = hosts
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone, and what was said on it."""

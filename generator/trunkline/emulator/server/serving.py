@@ -35,6 +35,8 @@ def new_event_loop() -> asyncio.AbstractEventLoop:
 
 
 _KEEP_ALIVE = 30
+_GARBAGE = 10_000
+"""Objects after which garbage is looked for: hardly anything in a request is a circle."""
 
 
 class Running:
@@ -296,6 +298,7 @@ def serve(
 
     # The description is never garbage: not looking at it again keeps the slowest responses fast.
     gc.freeze()
+    gc.set_threshold(_GARBAGE)
     loop = new_event_loop()
     try:
         loop.run_until_complete(main())

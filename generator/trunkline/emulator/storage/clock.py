@@ -27,6 +27,12 @@ class Clock:
         self._frozen = datetime.fromisoformat(frozen) if frozen is not None else None
         self._offset = timedelta(seconds=ahead)
 
+    def seconds(self) -> float:
+        """The current instant, in seconds since 1970: for what is noted and seldom read."""
+        if self._frozen is not None:
+            return self._frozen.timestamp()
+        return time.time() + self._offset.total_seconds() if self._offset else time.time()
+
     def now(self) -> datetime:
         """The current instant, in UTC."""
         if self._frozen is not None:

@@ -125,20 +125,69 @@ _COMPARE = {
 }
 
 
+_Asked: TypeAlias = tuple[tuple[str, ...], FilterOperator, bool, int]
+Shape: TypeAlias = "tuple[tuple[_Asked, ...], tuple[str, ...] | None, bool]"
+"""A query without its values and its window."""
+
+
+def shape(query: Query) -> Shape:
+    """What queries have in common that the same SQL stands for."""
+    conditions = [(c.member, c.operator, c.ignore_case, len(c.values)) for c in query.conditions]
+    return tuple(conditions), query.order, query.descending
+
+
 def column(table: Table, member: tuple[str, ...], *, fold: bool) -> str:
     """The column that holds a member."""
     return f"k{table.keys.index(Key(member, fold))}"
 
 
-def where(table: Table, condition: Condition, values: list[Cell | bytes]) -> str:
-    """A condition as SQL; what its marks stand for is added to `values`."""
-    fold = condition.ignore_case
-    name = column(table, condition.member, fold=fold)
-    parts: list[str] = []
-    for value in condition.values:
-        if fold:
-            value = str(value).casefold() if isinstance(value, str) else value
-        parts.append(_COMPARE[condition.operator].format(name))
-        bound = str(value).encode() if condition.operator in TEXTUAL else value
-        values.extend([bound] * parts[-1].count("?"))
-    return f"({' OR '.join(parts)})" if parts else "0"
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Queries of one shape as SQL. `indexed`: the columns by which objects are found and ordered,
+    None their age."""
+
+    page: str
+    count: str
+    indexed: tuple[str | None, ...]
+    marks: tuple[int, ...]
+    """For each condition, how many marks each of its values stands for."""
+
+    @classmethod
+    def of(cls, table: Table, query: Query) -> Selection:
+        """The SQL for queries of this one's shape."""
+        parts = ["scope = ?"]
+        indexed: list[str | None] = []
+        marks: list[int] = []
+        for condition in query.conditions:
+            name = column(table, condition.member, fold=condition.ignore_case)
+            part = _COMPARE[condition.operator].format(name)
+            parts.append(
+                f"({' OR '.join([part] * len(condition.values))})" if condition.values else "0"
+            )
+            marks.append(part.count("?"))
+            if condition.operator not in TEXTUAL:
+                indexed.append(name)
+        way = "DESC" if query.descending else "ASC"
+        ordered_by = None if query.order is None else column(table, query.order, fold=False)
+        indexed.append(ordered_by)
+        order = f"number {way}" if ordered_by is None else f"{ordered_by} {way}, number {way}"
+        found = f"FROM {table.sql_name} WHERE {' AND '.join(parts)}"
+        return cls(
+            page=f"SELECT number, id, text {found} ORDER BY {order} LIMIT ? OFFSET ?",
+            count=f"SELECT count(*) {found}",
+            indexed=tuple(indexed),
+            marks=tuple(marks),
+        )
+
+    def values(self, scope: str, query: Query) -> list[Cell | bytes]:
+        """What the marks of the conditions stand for."""
+        found: list[Cell | bytes] = [scope]
+        for condition, marks in zip(query.conditions, self.marks, strict=True):
+            for value in condition.values:
+                bound: Cell | bytes = value
+                if condition.ignore_case and isinstance(value, str):
+                    bound = value.casefold()
+                if condition.operator in TEXTUAL:
+                    bound = str(bound).encode()
+                found.extend([bound] * marks)
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trunkline.emulator.http.jsontext import parse
 from trunkline.ir import Json
@@ -12,8 +13,7 @@ class AlreadyExists(Exception):  # noqa: N818  # a response, not a failure
     """Another object of the scope has the id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A stored object; `number` counts the objects of its resource from 1, in order of age."""
 
     number: int

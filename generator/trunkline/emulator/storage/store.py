@@ -10,20 +10,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from trunkline.emulator.http.jsontext import dump, parse
 from trunkline.emulator.storage import tables
 from trunkline.emulator.storage.count_cache import CountCache
 from trunkline.emulator.storage.query import (
-    TEXTUAL,
     Cell,
     Query,
+    Selection,
+    Shape,
     Table,
     cell,
     column,
-    where,
+    shape,
 )
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
 from trunkline.ir import Json
@@ -31,12 +32,14 @@ from trunkline.semantics.jsonvalue import get
 
 _CACHED = 4096
 _LARGE = 8192
-"""Objects kept in memory besides, and the bytes from which one is not."""
+_SELECTIONS = 64
+"""Objects kept in memory besides, the bytes from which one is not, and how many kinds of queries
+are remembered for each table."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A table, with what writing to it takes."""
+    """A table, with what writing to it and reading from it takes."""
 
     table: Table
     """Held, so that its id is not used again."""
@@ -46,6 +49,7 @@ class _Prepared:
     members: tuple[tuple[str, bool], ...] | None
     """The members of its columns, by one name each, and whether they are folded; None where some
     are inside of others."""
+    selections: dict[Shape, Selection] = field(default_factory=dict)
 
     @classmethod
     def of(cls, table: Table) -> _Prepared:
@@ -60,6 +64,16 @@ class _Prepared:
             f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?, ?{marks})",
             tuple((key.member[0], key.fold) for key in table.keys) if flat else None,
         )
+
+    def selection(self, query: Query) -> Selection:
+        """The SQL of a query."""
+        asked = shape(query)
+        known = self.selections.get(asked)
+        if known is None:
+            if len(self.selections) >= _SELECTIONS:
+                self.selections.clear()
+            known = self.selections[asked] = Selection.of(self.table, query)
+        return known
 
     def cells(self, document: Json) -> list[Cell]:
         """The columns of an object."""
@@ -320,45 +334,31 @@ class Store:
 
     def page(self, table: Table, scope: Scope, query: Query) -> tuple[list[Row], int]:
         """One page of objects, and how many fit the conditions in all."""
-        name = self.prepare(table)
+        prepared = self._prepared(table)
+        name = prepared.name
         key = scope.key
-        parts = ["scope = ?"]
-        values: list[Cell | bytes] = [key]
-        for condition in query.conditions:
-            parts.append(where(table, condition, values))
-            if condition.operator not in TEXTUAL:
-                found_by = column(table, condition.member, fold=condition.ignore_case)
-                self._index(name, "scope", found_by)
-        clause = " AND ".join(parts)
+        selection = prepared.selection(query)
+        for indexed in selection.indexed:
+            self._index(name, "scope", indexed)
         total = self._totals.get(name, key, query.conditions)
         if total is not None and query.offset >= total:
             return [], total
-        way = "DESC" if query.descending else "ASC"
-        order = f"number {way}"
-        if query.order is None:
-            self._index(name, "scope", None)
-        else:
-            ordered_by = column(table, query.order, fold=False)
-            self._index(name, "scope", ordered_by)
-            order = f"{ordered_by} {way}, {order}"
+        values = selection.values(key, query)
         limit = -1 if query.limit is None else min(query.limit, 2**62)
         found = self._connection.execute(
-            f"SELECT number, id, text FROM {name} WHERE {clause} ORDER BY {order} LIMIT ? OFFSET ?",
-            (*values, limit, min(query.offset, 2**62)),
+            selection.page, [*values, limit, min(query.offset, 2**62)]
         ).fetchall()
         rows = [Row(number, id_, bytes(text)) for number, id_, text in found]
         if total is None:
             # A page that is not full is the last: where a text is looked for among all objects,
             # counting them would look at each a second time.
             is_last = (bool(rows) or query.offset == 0) and not 0 <= limit <= len(rows)
-            total = query.offset + len(rows) if is_last else self._count(name, clause, values)
+            total = query.offset + len(rows) if is_last else self._count(selection, values)
             self._totals.keep(name, key, query.conditions, total)
         return rows, total
 
-    def _count(self, name: str, clause: str, values: list[Cell | bytes]) -> int:
-        found = self._connection.execute(
-            f"SELECT count(*) FROM {name} WHERE {clause}", values
-        ).fetchone()
+    def _count(self, selection: Selection, values: list[Cell | bytes]) -> int:
+        found = self._connection.execute(selection.count, values).fetchone()
         return int(found[0])
 
     def first_visit(self, table: Table, scope: Scope) -> bool:
