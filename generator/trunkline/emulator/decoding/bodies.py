@@ -36,9 +36,9 @@ class Body:
     """A body that was read: its value, what is wrong with it, the files in it."""
 
     value: Json | Absent = ABSENT
-    problems: list[ValidationError] = field(default_factory=list[ValidationError])
+    problems: list[ValidationError] = field(default_factory=list)
     media_type: str = ""
-    files: dict[str, UploadedFile] = field(default_factory=dict[str, UploadedFile])
+    files: dict[str, UploadedFile] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

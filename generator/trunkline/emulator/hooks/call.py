@@ -18,14 +18,14 @@ class Call:
     compiled: CompiledOperation
     request: HttpRequest
     account: Account
-    path: dict[str, Json] = field(default_factory=dict[str, Json])
-    query: dict[str, Json] = field(default_factory=dict[str, Json])
-    headers: dict[str, Json] = field(default_factory=dict[str, Json])
-    cookies: dict[str, Json] = field(default_factory=dict[str, Json])
+    path: dict[str, Json] = field(default_factory=dict)
+    query: dict[str, Json] = field(default_factory=dict)
+    headers: dict[str, Json] = field(default_factory=dict)
+    cookies: dict[str, Json] = field(default_factory=dict)
     body: Json | Absent = ABSENT
     media_type: str = ""
     """The described media type that the body was read as."""
-    files: Mapping[str, UploadedFile] = field(default_factory=dict[str, UploadedFile])
+    files: Mapping[str, UploadedFile] = field(default_factory=dict)
     """Files by the names of their parts; `""` is a body that is one file."""
     accept: str | None = None
     """Which media types the caller wants; None: any."""

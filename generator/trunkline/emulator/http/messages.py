@@ -69,7 +69,7 @@ class HttpResponse:
     status: int
     body: bytes = b""
     media_type: bytes | None = b"application/json"
-    headers: RawHeaders = field(default_factory=list[tuple[bytes, bytes]])
+    headers: RawHeaders = field(default_factory=list)
     document: Json = None
     reason: str = ""
     """Why a request was refused, for whoever runs the server."""
