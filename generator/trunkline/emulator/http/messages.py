@@ -38,13 +38,19 @@ class HttpRequest:
     query: bytes
     headers: RawHeaders
     body: bytes = b""
+    _known: dict[bytes, bytes] | None = field(default=None, init=False, repr=False, compare=False)
 
     def header(self, name: bytes) -> bytes | None:
         """The first header of that (lower-case) name."""
-        for key, value in self.headers:
-            if key == name:
-                return value
-        return None
+        known = self._known
+        if known is None:
+            known = self._known = dict(reversed(self.headers))
+        return known.get(name)
+
+    def change_headers(self, headers: RawHeaders) -> None:
+        """Have other headers from now on."""
+        self.headers = headers
+        self._known = None
 
 
 @dataclass(frozen=True, slots=True)

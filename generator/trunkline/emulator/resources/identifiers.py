@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import partial
+from typing import TypeAlias
 
 from trunkline.emulator.schemas import patterns
 from trunkline.emulator.schemas.schemas import Schemas
@@ -178,20 +179,32 @@ def _spell(bits: int, alphabet: str, length: int) -> str:
     return "".join(found)
 
 
-def _runs(places: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
-    """The characters allowed, how many places in a row allow the same, and how many texts there
-    are for those."""
+_Run: TypeAlias = tuple[int, Callable[[int], str]]
+
+
+def _runs(places: tuple[str, ...]) -> tuple[_Run, ...]:
+    """For each run of places that allow the same characters: how many texts there are for it, and
+    the one that a number stands for."""
     runs = [(allowed, len(list(same))) for allowed, same in itertools.groupby(places)]
-    return tuple((allowed, length, len(allowed) ** length) for allowed, length in runs)
+    return tuple((len(allowed) ** length, _run(allowed, length)) for allowed, length in runs)
 
 
-def _placed(runs: tuple[tuple[str, int, int], ...], bits: int, _: int) -> str:
+def _run(allowed: str, length: int) -> Callable[[int], str]:
+    if length == 1:
+        return allowed.__getitem__
+    if allowed == string.digits:
+        digits = f"%0{length}d"
+        return lambda part: (digits % part)[::-1]
+    return lambda part: _spell(part, allowed, length)
+
+
+def _placed(runs: tuple[_Run, ...], bits: int, _: int) -> str:
     """The bits as one character for each place, out of those allowed there."""
     bits &= _WORD
     found = ""
-    for allowed, length, count in runs:
+    for count, text in runs:
         bits, part = divmod(bits, count)
-        found += _spell(part, allowed, length)
+        found += text(part)
     return found
 
 

@@ -89,7 +89,7 @@ class LimitedProtocol(HttpToolsProtocol):
             self.refuse(431, "There are too many headers")
         # RFC 9112, 3.2: a request without exactly one valid Host is refused.
         hosts = [value for name, value in self.headers if name == b"host"]
-        if hosts == self._hosts:
+        if hosts and hosts == self._hosts:
             return  # as in the last request
         assert self.parser is not None
         if len(hosts) > 1 or (not hosts and self.parser.get_http_version() == "1.1"):

@@ -92,6 +92,7 @@ class Store:
 
     def __init__(self, path: Path | None = None) -> None:
         self._connection = tables.opened(path)
+        self._writing = self._connection.cursor()
         self.lasts = path is not None
         """Whether what is kept is there when the server starts again."""
         self._visited: set[str] = set()
@@ -185,12 +186,12 @@ class Store:
         values = [scope, account, id_, bytearray(text), *prepared.cells(document)]
         try:
             if number is None:
-                cursor = self._connection.execute(prepared.insert, values)
+                self._writing.execute(prepared.insert, values)
             else:
-                cursor = self._connection.execute(prepared.replace, [number, *values])
+                self._writing.execute(prepared.replace, [number, *values])
         except sqlite3.IntegrityError:
             raise AlreadyExists from None
-        written = int(cursor.lastrowid or 0)
+        written = int(self._writing.lastrowid or 0)
         if number is None:
             self._numbers[prepared.name] = written
         return written

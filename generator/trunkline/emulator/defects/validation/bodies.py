@@ -61,7 +61,7 @@ class AnyMediaTypeAccepted(Defect):
         if body is not None and body.contents:
             kept = [h for h in request.headers if h[0] != b"content-type"]
             wanted = body.contents[0].media_type.encode("ascii", "replace")
-            request.headers = [*kept, (b"content-type", wanted)]
+            request.change_headers([*kept, (b"content-type", wanted)])
         return None
 
 
