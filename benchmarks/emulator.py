@@ -6,7 +6,8 @@ Needs `wrk` and, for Prism, `python peers/install.py tools`. Prints a Markdown s
 run at once in processes of their own and take turns, so that a noisy neighbour hits them alike;
 medians are shown, and ratios as the median of each turn's. The emulator checks every request
 against the description, keeps what it is given and answers with it; Prism checks requests and
-answers from examples; the bare route keeps objects in a dict and checks nothing.
+answers from examples; the bare route keeps objects in a dict and checks nothing. None of them
+writes a line for each request.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """New objects made by copying one. What every new object of a resource has is worked out once for
 each set of members that requests send, and a creation only fills in what differs: to the same end
 as making the object step by step, in a fifth of the steps. Where what a member becomes depends on
-another, or where there is something inside of what is sent, there is no prototype."""
+another, there is no prototype."""
 
 from __future__ import annotations
 
@@ -26,12 +26,21 @@ _KNOWN = 64
 
 
 @dataclass(frozen=True, slots=True)
+class _Sent:
+    """A member that a request sets: its schema there, and where the object is shown."""
+
+    name: str
+    asked: Schema
+    shown: Schema
+
+
+@dataclass(frozen=True, slots=True)
 class Prototype:
     """A new object but for what differs between two that are sent the same members. `document` has
     the members in the order of the schema, those that differ as null."""
 
     document: Mapping[str, Json]
-    sent: tuple[str, ...]
+    sent: tuple[_Sent, ...]
     """Members that are what the request says."""
     times: tuple[tuple[Callable[[datetime], Json], tuple[str, ...]], ...]
     """How the time of creation is written, and the members that hold it so."""
@@ -81,14 +90,16 @@ class Prototypes:
         number: int,
         rng: LazyRandom,
     ) -> dict[str, Json] | None:
-        """A new object, without an id unless one was sent; None where there is something inside of
-        what was sent."""
+        """A new object, without an id unless one was sent; None where it has to be made step by
+        step after all."""
         document = dict(prototype.document)
-        for name in prototype.sent:
-            value = body[name]
+        for sent in prototype.sent:
+            value = body[sent.name]
             if isinstance(value, dict) or (isinstance(value, list) and not is_flat(value)):
-                return None
-            document[name] = value
+                if prototype.made:
+                    return None  # both may be random, and their order counts
+                value = self._inside(sent, value, rng)
+            document[sent.name] = value
         for write, names in prototype.times:
             written = write(now)
             for name in names:
@@ -103,6 +114,12 @@ class Prototypes:
             if name in document:
                 document[name] = identifiers.make(number)
         return document
+
+    def _inside(self, sent: _Sent, value: Json, rng: LazyRandom) -> Json:
+        """A value that has others inside, as it is kept."""
+        accepted = self._projection.accepted(sent.asked, value, inside=True)
+        whole = self._projection.with_defaults(sent.asked, accepted)
+        return self._projection.filled(sent.shown, whole, rng, 1)
 
 
 class _Making:
@@ -188,7 +205,11 @@ class _Making:
         ids = self._plan.further_ids.items()
         return Prototype(
             document=document,
-            sent=tuple(name for name in document if name in self._sent),
+            sent=tuple(
+                _Sent(n, self._request.members[n].schema, self._response.members[n].schema)
+                for n in document
+                if n in self._sent
+            ),
             times=self._written(document),
             made=tuple(made),
             further_ids=tuple((n, i) for n, i in ids if n not in known and n not in differ),
