@@ -263,7 +263,7 @@ def _count_titles(data: object) -> Counter[str]:
             title = value.get("title")
             if isinstance(title, str):
                 titles[title] += 1
-            pending.extend(v for v in value.values() if isinstance(v, (dict, list)))
+            pending += [v for v in value.values() if isinstance(v, (dict, list))]
         elif isinstance(value, list):
-            pending.extend(v for v in value if isinstance(v, (dict, list)))
+            pending += [v for v in value if isinstance(v, (dict, list))]
     return titles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeAlias
 
 from trunkline.diagnostics import Code
 from trunkline.lower.context import Context
@@ -53,6 +53,9 @@ _CHECKS: Final[dict[str, tuple[Callable[[Value], bool], str] | None]] = {
 }
 """By key without prefix: its check and what it says; None where the reader of it checks."""
 
+_Way: TypeAlias = "tuple[_Way, str] | None"
+"""The keys and numbers that lead to a value from the root of its file, the last one outside."""
+
 _DATA: Final = frozenset({"const", "default", "enum", "example", "examples", "value"})
 """Members that hold values of the API, not description."""
 
@@ -60,26 +63,42 @@ _DATA: Final = frozenset({"const", "default", "enum", "example", "examples", "va
 def check_extensions(context: Context) -> None:
     """Diagnose unknown and malformed `x-trunkline-` keys in every file read."""
     for root in context.document.roots():
-        pending = [root]
+        # A cursor for each place would cost more than all the rest: only those that something is
+        # said about have one.
+        pending: list[tuple[Value, _Way]] = [(root.value, None)]
         while pending:
-            node = pending.pop()
-            value = node.value
+            value, way = pending.pop()
             if isinstance(value, dict):
                 for key, member in value.items():
-                    extends = key.startswith(_PREFIX)
-                    if not extends and not isinstance(member, (dict, list)):
-                        continue
-                    child = node.get(key)
-                    assert child is not None
-                    if extends:
-                        _check(context, key, child, node)
+                    if key.startswith(_PREFIX) and not _is_cited(context, key, member):
+                        _check(context, key, _node(root, way))
                     if isinstance(member, (dict, list)) and key not in _DATA:
-                        pending.append(child)
+                        pending.append((member, (way, key)))
             elif value and isinstance(value, list) and not isinstance(value[0], str):
-                pending.extend(node.elements())
+                for index, member in enumerate(value):
+                    if isinstance(member, (dict, list)):
+                        pending.append((member, (way, str(index))))
 
 
-def _check(context: Context, key: str, member: Node, node: Node) -> None:
+def _is_cited(context: Context, key: str, value: Value) -> bool:
+    """Whether an extension is a citation like others before it."""
+    return key == f"{_PREFIX}source" and context.citations.known(value) is not None
+
+
+def _node(root: Node, way: _Way) -> Node:
+    """The place that a way leads to."""
+    tokens: list[str] = []
+    while way is not None:
+        way, token = way
+        tokens.append(token)
+    found = root.at(reversed(tokens))
+    assert found is not None
+    return found
+
+
+def _check(context: Context, key: str, node: Node) -> None:
+    member = node.get(key)
+    assert member is not None
     name = key.removeprefix(_PREFIX)
     if name not in _CHECKS:
         near = difflib.get_close_matches(name, _CHECKS, 1)

@@ -8,7 +8,7 @@ from typing import Final
 
 from trunkline import ir
 from trunkline.diagnostics import Code, Diagnostics
-from trunkline.source import Node
+from trunkline.source import Node, Value
 
 _LINES: Final = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*\Z")
 _KINDS: Final = ("public", "observed", "inferred")
@@ -21,6 +21,7 @@ class Citations:
         self._diagnostics = diagnostics
         self.sources: dict[str, ir.SourceDocument] = {}
         self._known: dict[str, ir.Provenance] = {}
+        self._notes: dict[tuple[str, str], ir.Provenance] = {}
         listed = root.get("x-trunkline-sources")
         if listed is not None:
             self._read(listed)
@@ -44,18 +45,32 @@ class Citations:
     def of(self, node: Node) -> tuple[ir.Provenance, ...]:
         """What `x-trunkline-source` of `node` says; faults become diagnostics."""
         written = node.value.get("x-trunkline-source") if isinstance(node.value, dict) else None
-        listed = written if isinstance(written, list) else [written]
-        known = [
-            self._known[text] for text in listed if isinstance(text, str) and text in self._known
-        ]
-        if len(known) == len(listed):
-            return tuple(known)
+        known = self.known(written)
+        if known is not None:
+            return known
         source = node.get("x-trunkline-source")
         if source is None:
             return ()
         entries = list(source.elements()) if isinstance(source.value, list) else [source]
         found = (self._entry(entry) for entry in entries)
         return tuple(entry for entry in found if entry is not None)
+
+    def known(self, written: Value) -> tuple[ir.Provenance, ...] | None:
+        """What an `x-trunkline-source` says whose parts have all been met before; None where some
+        has not, or there is something wrong with one."""
+        found: list[ir.Provenance] = []
+        for one in written if isinstance(written, list) else (written,):
+            if isinstance(one, str):
+                known = self._known.get(one)
+            elif isinstance(one, dict) and len(one) == 1:
+                ((kind, note),) = one.items()
+                known = self._notes.get((kind, note)) if isinstance(note, str) else None
+            else:
+                return None
+            if known is None:
+                return None
+            found.append(known)
+        return tuple(found)
 
     def _entry(self, entry: Node) -> ir.Provenance | None:
         value = entry.value
@@ -77,7 +92,8 @@ class Citations:
             if not isinstance(note, str) or not note.strip():
                 self._bad(f"{kind!r} needs a sentence that says what or why", entry)
                 return None
-            return ir.Provenance(kind=ir.ProvenanceKind(kind), note=note)
+            noted = ir.Provenance(kind=ir.ProvenanceKind(kind), note=note)
+            return self._notes.setdefault((kind, note), noted)
         self._bad(
             "x-trunkline-source is '<source>:<lines>' or a mapping with one key",
             entry,

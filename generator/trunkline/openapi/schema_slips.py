@@ -91,24 +91,31 @@ class SchemaSlips:
         self._type(place)
         slip.flags(place, *_FLAGS)
         slip.numbers(place, _NUMBERS)
-        required = place.get("required")
-        if required is not None and isinstance(required.value, str):
+        if isinstance(place.value.get("required"), str):
             slip.list_of_one(place, "required")
-        enum = place.get("enum")
-        if enum is not None and isinstance(enum.value, (str, int, float)):
-            slip.tell("enum is not a list", "a list of one", enum)
-            enum.replace([enum.value])
-        discriminator = place.get("discriminator")
-        if discriminator is not None and isinstance(discriminator.value, str):
-            name = discriminator.value
-            slip.tell("discriminator is text", f"{{propertyName: {name}}}", discriminator)
-            discriminator.replace({"propertyName": name})
+        if isinstance(place.value.get("enum"), (str, int, float)):
+            self._enum(place)
+        if isinstance(place.value.get("discriminator"), str):
+            self._discriminator(place)
         part, self._is_part = self._is_part, False
         if self._mending and not self.has_nullable and not part:
             self._nullable(place)
         self._items(place)
         self._inside(place, part=part)
         self._required_members(place)
+
+    def _enum(self, place: Place) -> None:
+        enum = place.get("enum")
+        assert enum is not None
+        self._slip.tell("enum is not a list", "a list of one", enum)
+        enum.replace([enum.value])
+
+    def _discriminator(self, place: Place) -> None:
+        discriminator = place.get("discriminator")
+        assert discriminator is not None
+        name = discriminator.value
+        self._slip.tell("discriminator is text", f"{{propertyName: {name}}}", discriminator)
+        discriminator.replace({"propertyName": name})
 
     def _nullable(self, place: Place) -> None:
         """`nullable` in a version that says null as a type. Not where parts are put together: what
@@ -135,9 +142,12 @@ class SchemaSlips:
 
     def _inside(self, place: Place, *, part: bool) -> None:
         slip = self._slip
-        if not isinstance(place.value, dict) or place.value.keys().isdisjoint(_HOLDING):
+        value = place.value
+        if not isinstance(value, dict) or value.keys().isdisjoint(_HOLDING):
             return
         for key in _COMBINED:
+            if key not in value:
+                continue
             listed = place.get(key)
             if listed is not None and isinstance(listed.value, dict):
                 slip.list_of_one(place, key)
@@ -150,10 +160,14 @@ class SchemaSlips:
         if additional is not None and isinstance(additional.value, str):
             slip.flags(place, "additionalProperties")
         for key in (*_ONE, *_ONE_MORE):
+            if key not in value:
+                continue
             inner = place.get(key)
             if inner is not None and not isinstance(inner.value, list):
                 self.schema(inner)
         for key in _MANY:
+            if key not in value:
+                continue
             members = place.get(key)
             for _, member in members.items() if members is not None else ():
                 self._is_part = part  # another part may describe the same property
@@ -165,6 +179,8 @@ class SchemaSlips:
 
     def _items(self, place: Place) -> None:
         """A list of one schema, as older drafts had it for tuples, is that of all items."""
+        if not isinstance(place.value, dict) or not isinstance(place.value.get("items"), list):
+            return
         items = place.get("items")
         if items is None or not isinstance(items.value, list) or len(items.value) != 1:
             return
@@ -178,7 +194,7 @@ class SchemaSlips:
 
     def _type(self, place: Place) -> None:
         kind = place.get("type")
-        if kind is None:
+        if kind is None or (isinstance(kind.value, str) and kind.value in TYPES):
             return
         if isinstance(kind.value, list):
             for one in kind.elements():
@@ -188,7 +204,7 @@ class SchemaSlips:
                         self._slip.tell(f"Type {one.value!r} is not known", meant, one)
                         one.replace(meant)
             return
-        if not isinstance(kind.value, str) or kind.value in TYPES:
+        if not isinstance(kind.value, str):
             return
         lower = kind.value.lower()
         if lower in TYPES:

@@ -6,7 +6,7 @@ import json
 import math
 import re
 import sys
-from typing import Final
+from typing import Final, TypeAlias
 
 from trunkline.diagnostics import Code
 from trunkline.source.parsed import (
@@ -20,12 +20,17 @@ from trunkline.source.parsed import (
     too_deep,
 )
 
-_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]|[^\s{}\[\],:"]+')
-"""Commas and colons say nothing that the containers do not."""
+_TEXT: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_TOKEN: Final = re.compile(rf'(?:({_TEXT})\s*+:\s*+)?+({_TEXT}|[{{\[]|[^\s{{}}\[\],:"]++)|[}}\]]')
+"""A value, or what begins one, with its key if it has one; or the end of a container. Commas say
+nothing that the containers do not."""
 _DEPTH: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|([{\[])|([}\]])')
 _OFTEN: Final = 64
 """Characters of a text that may well stand in thousands of places: keys, types, references."""
-_WORDS: Final[dict[str, Value]] = {"true": True, "false": False, "null": None}
+_Open: TypeAlias = tuple[dict[str, Value], dict[str, tuple[int, int]], list[Value], list[int]]
+"""Members and elements of the containers that are open, each with their places; of each pair only
+the one of the container itself is added to."""
+_WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None}
 
 
 def _check(text: str) -> None:
@@ -65,9 +70,17 @@ def parse_number(token: str) -> int | float | str:
     return number if math.isfinite(number) else token
 
 
-def _text(token: str) -> str:
+def _scalar(token: str) -> int | float | str | bool | None:
+    """What a token that is no text stands for."""
+    return _WORDS[token] if token in _WORDS else parse_number(token)
+
+
+def _text(token: str, known: dict[str, str]) -> str:
+    """The text that a token stands for, which is `known` from then on if it is short."""
     value = token[1:-1] if "\\" not in token else str(json.loads(token))
-    return sys.intern(value) if len(value) <= _OFTEN else value
+    if len(value) <= _OFTEN:
+        value = known[token] = sys.intern(value)
+    return value
 
 
 def parse_json(name: str, text: str) -> ParsedFile:
@@ -75,54 +88,53 @@ def parse_json(name: str, text: str) -> ParsedFile:
     _check(text)
     marks: Marks = {}
     faults: list[tuple[Code, str, int, str | None]] = []
-    holder: list[Value] = []
+    data: Value = None
+    start = 0
+    stack: list[_Open] = []
+    members: dict[str, Value] = {}
+    places: dict[str, tuple[int, int]] = {}
+    elements: list[Value] = []
     starts: list[int] = []
-    stack: list[tuple[dict[str, Value] | list[Value], dict[str, tuple[int, int]] | list[int]]] = []
-    container: dict[str, Value] | list[Value] = holder
-    places: dict[str, tuple[int, int]] | list[int] = starts
-    key: str | None = None
-    key_at = 0
+    known: dict[str, str] = {}
     for match in _TOKEN.finditer(text):
-        token = match.group()
+        written, token = match.groups()
+        if token is None:  # the end of a container
+            stack.pop()
+            if stack:
+                members, places, elements, starts = stack[-1]
+            continue
+        at = match.start(2)
         first = token[0]
         value: Value
-        at = match.start()
-        if first in "}]":
-            container, places = stack.pop()
-            continue
         if first == '"':
-            value = _text(token)
-            if key is None and isinstance(container, dict):
-                key, key_at = value, at
-                if key in container:
-                    assert isinstance(places, dict)
-                    faults.append(duplicate(key, at, text, places[key][0]))
-                continue
-        elif first == "{":
-            value = {}
-        elif first == "[":
-            value = []
-        elif token in _WORDS:
-            value = _WORDS[token]
+            value = known.get(token) or _text(token, known)
+        elif first in "{[":
+            value = {} if first == "{" else []
         else:
-            value = parse_number(token)
-        if isinstance(container, dict):
-            assert isinstance(places, dict)
-            assert key is not None
-            container[key] = value
+            value = _scalar(token)
+        if written is not None:
+            key = known.get(written) or _text(written, known)
+            key_at = match.start(1)
+            if key in members:
+                faults.append(duplicate(key, key_at, text, places[key][0]))
+            members[key] = value
             places[key] = (key_at, at)
-            key = None
+        elif stack:
+            elements.append(value)
+            starts.append(at)
         else:
-            assert isinstance(places, list)
-            container.append(value)
-            places.append(at)
-        if first in "{[":
-            stack.append((container, places))
-            if len(stack) > MAX_DEPTH:
-                raise too_deep(at)
-            assert isinstance(value, (dict, list))
-            container = value
-            places = marks[id(value)] = {} if first == "{" else []
+            data, start = value, at
+        if first not in "{[":
+            continue
+        if isinstance(value, dict):
+            members, places = value, {}
+            marks[id(value)] = places
+        elif isinstance(value, list):
+            elements, starts = value, []
+            marks[id(value)] = starts
+        stack.append((members, places, elements, starts))
+        if len(stack) > MAX_DEPTH:
+            raise too_deep(at)
     if faults:
         raise ParseError(faults)
-    return ParsedFile(name, text, holder[0], starts[0], marks)
+    return ParsedFile(name, text, data, start, marks)

@@ -195,6 +195,7 @@ def serve(
     gc.disable()
     loaded = load_api(spec)
     api = loaded.api
+    gc.freeze()
     gc.enable()
     _warn(loaded, console)
 

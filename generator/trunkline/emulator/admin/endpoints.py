@@ -232,7 +232,7 @@ class Admin:
         return _json(
             [
                 {"id": name, "does": does, "on": name in given}
-                for name, does in self._admin.defects.items()
+                for name, does in self._admin.defects().items()
             ]
         )
 

@@ -17,7 +17,9 @@ from trunkline.emulator.resources.resource_plan import ResourcePlan
 class AdminServices:
     """One server's parts, and `reset`, which brings all of them back to the beginning. `methods`
     are the plans of what JSON-RPC methods keep, by the name of the resource. `give_defects` makes
-    the server go wrong as `defects`, names with what each does, say; it raises `TrunklineError`."""
+    the server go wrong as `defects`, names with what each does, say; it raises `TrunklineError`.
+    Which there are is only found out when somebody asks: that takes as long as a third of reading
+    a large description."""
 
     services: Services
     objects: StoredObjects
@@ -27,4 +29,4 @@ class AdminServices:
     methods: Mapping[str, ResourcePlan]
     reset: Callable[[], None]
     give_defects: Callable[[Collection[str]], None]
-    defects: Mapping[str, str]
+    defects: Callable[[], Mapping[str, str]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+import functools
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from trunkline.emulator.admin.endpoints import PREFIX, Admin
@@ -151,7 +152,7 @@ class Emulator:
                 methods,
                 self.reset,
                 self.give_defects,
-                {name: defect.sentence for name, defect in DEFECTS.items() if defect.applies(api)},
+                functools.cache(functools.partial(_applying, api)),
             ),
             admin_token,
         )
@@ -256,3 +257,8 @@ class Emulator:
             await break_off(response, scope, send)
         else:
             await reply(send, response)
+
+
+def _applying(api: Api) -> Mapping[str, str]:
+    """The defects that can show on an API, with what each does."""
+    return {name: defect.sentence for name, defect in DEFECTS.items() if defect.applies(api)}
