@@ -31,6 +31,7 @@ _NOT_STRUCTURAL: Final = ANNOTATIONS | {
 _TYPES: Final = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 _WHOLE: Final = frozenset({"$ref", "dependentSchemas", "if", "not"})
 """Keywords that say something about null too, or hide what does."""
+_COMPOSING: Final = frozenset({"$ref", "allOf", "anyOf", "oneOf"})
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -181,9 +182,14 @@ class Compounds:
 
     def of(self, nodes: Iterable[Node], *, own: bool = True) -> Compound:
         """The compound of `nodes`, all of which a value must fit; parts are distinct."""
+        given = list(nodes)
+        value = given[0].value if len(given) == 1 else None
+        if isinstance(value, dict) and value.keys().isdisjoint(_COMPOSING):  # as most are
+            part = Part(given[0], own)
+            return Compound((part,) if own or part.structural() else ())
         parts: dict[object, Part] = {}
         done: set[object] = set()
-        for node in nodes:
+        for node in given:
             for part in self._parts(node, own, frozenset(), done):
                 parts.setdefault(part.node.place, part)
         return Compound(tuple(parts.values()))

@@ -21,6 +21,8 @@ from trunkline.source.parsed import MAX_BYTES, ParsedFile, ParseError
 from trunkline.source.yaml_text import parse_yaml
 
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_GUESSES: Final = 20
+"""Each takes some 30 ms among thousands of names."""
 
 Fetch = Callable[[str], bytes]
 """Reads a file or an address that lies outside the description's folder.
@@ -135,6 +137,8 @@ class Document:
         name = file.name if _URL.match(file.name) else os.path.normpath(file.name)
         self._files: dict[str, ParsedFile | None] = {name: file}
         self._targets: dict[tuple[str, str], Node | None] = {}
+        self._guesses = _GUESSES
+        """How many more names are looked for that may have been meant."""
 
     def roots(self) -> list[Node]:
         """The whole of every file read so far."""
@@ -229,7 +233,8 @@ class Document:
         return node
 
     def _unresolved(self, ref: str, node: Node, key: str, at: Node) -> None:
-        names = list(node.value) if isinstance(node.value, dict) else []
+        names = list(node.value) if isinstance(node.value, dict) and self._guesses > 0 else []
+        self._guesses -= 1
         near = difflib.get_close_matches(key, names, 1)
         where = node.pointer.lstrip("/") or "the root"
         self._diagnostics.add(
