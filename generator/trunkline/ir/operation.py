@@ -53,6 +53,21 @@ class Server:
     variables: tuple[ServerVariable, ...] = ()
 
 
+class ObjectKeyLocation(enum.StrEnum):
+    """Where a request names an object, if not in its path."""
+
+    QUERY = "query"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectKey:
+    """What names an object in a request: a query parameter, or a property of the body."""
+
+    location: ObjectKeyLocation
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One method on one path.
@@ -91,6 +106,11 @@ class Operation:
     idempotency: Idempotency | None = None
     callbacks: tuple[Webhook, ...] = ()
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    plain_path: str | None = None
+    """Its path without the word that says what is done: `/notes/{id}` for `/notes/get/{id}`; None
+    where the path says things alone."""
+    key: ObjectKey | None = None
+    """Where a request names the object, where its path does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,3 +173,10 @@ class Resource:
     parent_parameters: tuple[str, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
     """Members whose value no two objects of an account share (`x-trunkline-unique`)."""
+    plain_item_path: str | None = None
+    """`item_path` without the word that says what is done; None where it has none."""
+
+    @property
+    def items_below(self) -> str | None:
+        """What the paths begin with of all that is about one item."""
+        return self.plain_item_path or self.item_path

@@ -12,7 +12,9 @@ from trunkline.lower.bodyshape import BodyShapes, plain
 from trunkline.lower.context import Context
 from trunkline.lower.lists import Lists
 from trunkline.lower.paths import Template, children, templates
+from trunkline.lower.verbs import Verbs
 from trunkline.lower.words import singular, words
+from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.responses import success_schema
 from trunkline.source import Node
 
@@ -23,6 +25,9 @@ _ITEM_ACTIONS = {
     "post": ir.Action.UPDATE,
     "delete": ir.Action.DELETE,
 }
+
+
+_ITEMS = (ir.Action.RETRIEVE, ir.Action.UPDATE, ir.Action.REPLACE, ir.Action.DELETE)
 
 
 _VERBS = frozenset(
@@ -130,6 +135,7 @@ class Resources:
         self._context = context
         self._shapes = BodyShapes(schemas)
         self._lists = Lists(context, self._shapes)
+        self._verbs = Verbs(self._shapes, self._lists)
         self._nodes = nodes
 
     def assign(
@@ -148,12 +154,18 @@ class Resources:
         tree = _Tree(following, methods, listing)
         placed: list[ir.Operation] = []
         explicit: set[str] = set()
+        ours = [o for o in operations if "x-trunkline-rpc" not in self._nodes[o.id][0]]
+        inferred = {o.id: self._infer(o, paths[o.path], tree) for o in ours}
+        spoken = self._verbs.readings(ours, paths, inferred)
         for operation in operations:
-            template = paths[operation.path]
-            if "x-trunkline-rpc" in self._nodes[operation.id][0]:
+            if operation.id not in inferred:
                 placed.append(operation)
                 continue
-            name, action = self._infer(operation, template, tree)
+            name, action = inferred[operation.id]
+            reading = spoken.get(operation.id)
+            if reading is not None:
+                name, action = reading.resource, reading.action
+                operation = replace(operation, plain_path=reading.plain_path, key=reading.key)
             said = self._said(operation)
             if said.action is not None:
                 explicit.add(operation.id)
@@ -284,9 +296,9 @@ class Resources:
         paths: Mapping[str, Template],
     ) -> ir.Resource:
         collection = _first(actions, ir.Action.LIST, ir.Action.CREATE)
-        item = _first(
-            actions, ir.Action.RETRIEVE, ir.Action.UPDATE, ir.Action.REPLACE, ir.Action.DELETE
-        )
+        placed = {action: operation for action, operation in actions.items() if not operation.key}
+        item = _first(placed, *_ITEMS)
+        keyed = _first(actions, *_ITEMS) if item is None else None
         schema = self._item_schema(actions)
         parameters: list[str] = []
         id_parameter: str | None = None
@@ -297,10 +309,13 @@ class Resources:
             named = collection is not None and len(parameters) > sum(
                 bool(s.parameter) for s in paths[collection.path].segments
             )
-            if template.ends_in_parameter or named:
+            if (template.ends_in_parameter or named or item.plain_path) and parameters:
                 id_parameter = parameters.pop()
-        elif collection is not None:
-            parameters = [s.text for s in paths[collection.path].segments if s.parameter]
+        else:
+            about = collection or keyed
+            segments = paths[about.path].segments if about is not None else ()
+            parameters = [s.text for s in segments if s.parameter]
+            id_parameter = keyed.key.name if keyed is not None and keyed.key else None
         return ir.Resource(
             name=name,
             collection_path=collection.path if collection is not None else None,
@@ -313,6 +328,7 @@ class Resources:
             ),
             parent_parameters=tuple(parameters),
             unique=tuple(self._unique(schema)) if schema is not None else (),
+            plain_item_path=item.plain_path if item is not None else None,
         )
 
     def _item_schema(self, actions: Mapping[ir.Action, ir.Operation]) -> ir.Reference | None:
@@ -434,12 +450,13 @@ def _one_each(operations: Sequence[ir.Operation], explicit: set[str]) -> list[ir
     rank = {o.id: (o.id not in explicit, o.method == "post", i) for i, o in enumerate(operations)}
     holders: dict[tuple[tuple[str, ...], ir.Action], str] = {}
     homes: dict[tuple[str, ...], str] = {}
+    spoken = {o.resource for o in operations if o.plain_path is not None}
     for operation in sorted(operations, key=lambda o: rank[o.id]):
         if operation.action is ir.Action.OTHER:
             continue
         if operation.id not in explicit and operation.action in _ITEM_ACTIONS.values():
-            home = homes.setdefault(operation.resource, operation.path)
-            if home != operation.path:
+            mine = _home(operation) if operation.resource in spoken else operation.path
+            if homes.setdefault(operation.resource, mine) != mine:
                 continue
         holders.setdefault((operation.resource, operation.action), operation.id)
     return [
@@ -448,3 +465,9 @@ def _one_each(operations: Sequence[ir.Operation], explicit: set[str]) -> list[ir
         else replace(o, action=ir.Action.OTHER)
         for o in operations
     ]
+
+
+def _home(operation: ir.Operation) -> str:
+    """What the paths of an item have in common, whatever they say and wherever its id stands."""
+    path = EXPRESSION.sub("{}", operation.plain_path or operation.path)
+    return path if operation.key is None else f"{path}/{{}}"

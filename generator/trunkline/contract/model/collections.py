@@ -312,7 +312,8 @@ def _collection(
 ) -> Collection:
     def operation(action: Action) -> ir.Operation | None:
         name = resource.operations.get(action)
-        return api.operation(name) if name else None
+        found = api.operation(name) if name else None
+        return found if found is not None and _is_addressed(resource, found) else None
 
     def shown(by: ir.Operation | None) -> ir.Schema | None:
         if by is None or responses.shows_id_alone(api.schemas, by):
@@ -340,7 +341,7 @@ def _collection(
         (
             c
             for c in reversed(above)
-            if (above_it := c.resource.item_path)
+            if (above_it := c.resource.items_below)
             and nameless(path).startswith(f"{nameless(above_it)}/")
         ),
         None,
@@ -369,6 +370,15 @@ def _collection(
         progress=told,
         known=known,
     )
+
+
+def _is_addressed(resource: ir.Resource, operation: ir.Operation) -> bool:
+    """Whether a path names the object as the item's does: a run is kept to its own objects by
+    nothing else."""
+    if operation.plain_path is None:
+        return True
+    known = {*variables(resource.item_path or ""), *variables(resource.collection_path or "")}
+    return operation.key is None and known.issuperset(variables(operation.path))
 
 
 def _wrapper(

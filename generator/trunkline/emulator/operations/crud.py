@@ -23,7 +23,7 @@ from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.names import plain_text
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
-from trunkline.ir import ABSENT, Absent, Action, Json
+from trunkline.ir import ABSENT, Absent, Action, Json, ObjectKey, ObjectKeyLocation
 from trunkline.semantics import jsonvalue, responses
 from trunkline.semantics.jsonvalue import remove
 
@@ -67,6 +67,8 @@ class Operations:
         resource = call.compiled.resource
         if resource is None or call.compiled.action is Action.OTHER:
             return self._actions.carry_out(call)
+        if call.operation.key is not None:
+            _name(call, call.operation.key)
         return self._handlers[call.compiled.action](call, resource)
 
     def _retrieve(self, call: Call, plan: ResourcePlan) -> HttpResponse:
@@ -245,6 +247,15 @@ class Operations:
         if all(hook.deleting(call, scope, row) for hook in self._hooks):
             self._actions.forget(plan, scope, row)
         return self.responses.show(call, row, deleted=True)
+
+
+def _name(call: Call, key: ObjectKey) -> None:
+    """Put what names the object where other paths have it."""
+    if key.location is ObjectKeyLocation.QUERY:
+        call.path[key.name] = call.query.get(key.name)
+    elif isinstance(call.body, dict):
+        call.path[key.name] = call.body.get(key.name)
+        call.body = {name: value for name, value in call.body.items() if name != key.name}
 
 
 def _main(call: Call) -> UploadedFile:

@@ -153,7 +153,7 @@ class Responses:
         """The Location header of a new object, as the response to `call` describes it: relative
         where that fits. None where the object has no address."""
         path = plan.resource.item_path
-        if path is None:
+        if path is None or not plan.addressed:
             return []
         known = (*scope.parents, *(plan.key_parts(row.id) if plan.keys else ()))
         if path.count("{") != len(known) or "" in known:

@@ -120,7 +120,7 @@ class CompiledOperation:
     mapping: BodyMapping | None
     """How its body tells the properties of the resource's objects."""
     path_names: tuple[str, ...]
-    """Path parameters in the order of the path."""
+    """Path parameters in the order of the path, then what names the object where none does."""
     outcomes: Mapping[int, Outcome]
     usual: Outcome
     resource: ResourcePlan | None
@@ -223,7 +223,7 @@ class OperationCompiler:
             body=body,
             request_schema=asked,
             mapping=mapping,
-            path_names=tuple(EXPRESSION.findall(operation.path)),
+            path_names=_names(operation),
             outcomes=outcomes,
             usual=usual,
             resource=resource,
@@ -410,6 +410,11 @@ class OperationCompiler:
             if text is not None and name.isascii() and name.replace("-", "").isalnum():
                 found.append((name.encode(), text))
         return found
+
+
+def _names(operation: Operation) -> tuple[str, ...]:
+    names = tuple(EXPRESSION.findall(operation.path))
+    return names if operation.key is None else (*names, operation.key.name)
 
 
 def _converted(shown: Representation, usual: Representation) -> Representation:

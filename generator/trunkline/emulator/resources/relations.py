@@ -54,7 +54,7 @@ class Relations:
         self._by_schema: dict[int, ResourcePlan] | None = None
         self._files = _files(api, planner.schemas)
         self._marks = _marks(api)
-        self._by_item_path = {_unnamed(r.item_path): r for r in api.resources if r.item_path}
+        self._by_item_path = {_unnamed(r.items_below): r for r in api.resources if r.items_below}
 
     def plan(self, resource: Resource) -> ResourcePlan | None:
         """The plan of a resource, None where nothing says what an item looks like."""
@@ -97,8 +97,9 @@ class Relations:
         for other in self._by_name.values():
             # Children go with their parent, so they must be known before it is deleted.
             if other.parent_parameters and other is not resource:
-                above = (other.collection_path or other.item_path or "").rpartition("/")[0]
-                if resource.item_path and _unnamed(above) == _unnamed(resource.item_path):
+                path = other.collection_path or other.item_path or ""
+                above = self._up_to(path, len(other.parent_parameters))
+                if resource.items_below and _unnamed(above) == _unnamed(resource.items_below):
                     self.plan(other)
         plan = self.plan(resource)
         if plan is not None and operation.path.count("{") < plan.parents:

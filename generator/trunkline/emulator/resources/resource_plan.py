@@ -86,6 +86,8 @@ class ResourcePlan:
     """Whether some operation makes objects: it creates them, or replacing is described to."""
     located: bool = False
     """Whether the response to creating has a `Location`, which tells the id."""
+    addressed: bool = True
+    """Whether an item is read at the path of items, and not only changed or deleted there."""
     keys: tuple[Path | None, ...] = ()
     """The members that the path parameters after those stand for: one for most items, none for
     a single object, several where only together they name an item."""
@@ -282,6 +284,7 @@ class ResourcePlanner:
             can_be_found=_can_be_found(operations.get(Action.LIST)),
             can_be_made=_can_be_made(resource, operations) or self._is_put(resource, operations),
             located=_is_located(operations.get(Action.CREATE)),
+            addressed=_is_addressed(resource, operations.get(Action.RETRIEVE)),
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
@@ -728,6 +731,12 @@ class ResourcePlanner:
 
 def _is_located(creator: Operation | None) -> bool:
     return creator is not None and success(creator)[0] == 201
+
+
+def _is_addressed(resource: Resource, retrieving: Operation | None) -> bool:
+    # Where paths say what is done, that of items may say that it is deleted.
+    reads = retrieving is not None and retrieving.path == resource.item_path
+    return resource.plain_item_path is None or reads
 
 
 def _can_be_found(listing: Operation | None) -> bool:
