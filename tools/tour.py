@@ -303,7 +303,7 @@ class Tour:
         inside = self._inside(operation)
         if inside is not None and isinstance(found, dict):
             found = found.get(inside[0])
-        if inside is not None and inside[1] and isinstance(found, list):
+        if operation.action is not Action.LIST and isinstance(found, list):
             found = found[0] if found else None
         return found
 

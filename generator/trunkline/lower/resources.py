@@ -12,6 +12,7 @@ from trunkline.lower.bodyshape import BodyShapes, plain
 from trunkline.lower.context import Context
 from trunkline.lower.lists import Lists
 from trunkline.lower.paths import Template, children, templates
+from trunkline.lower.payloads import Payloads, made_beside
 from trunkline.lower.verbs import Verbs
 from trunkline.lower.words import singular, words
 from trunkline.semantics.parameters import EXPRESSION
@@ -136,6 +137,7 @@ class Resources:
         self._shapes = BodyShapes(schemas)
         self._lists = Lists(context, self._shapes)
         self._verbs = Verbs(self._shapes, self._lists)
+        self._payloads = Payloads(self._shapes, self._lists)
         self._nodes = nodes
 
     def assign(
@@ -156,6 +158,7 @@ class Resources:
         explicit: set[str] = set()
         ours = [o for o in operations if "x-trunkline-rpc" not in self._nodes[o.id][0]]
         inferred = {o.id: self._infer(o, paths[o.path], tree) for o in ours}
+        inferred |= made_beside({o.id: o for o in ours}, inferred, paths, self._payloads)
         spoken = self._verbs.readings(ours, paths, inferred)
         for operation in operations:
             if operation.id not in inferred:
@@ -173,7 +176,8 @@ class Resources:
                 replace(operation, resource=said.name or name, action=said.action or action)
             )
         unique = _one_each(placed, explicit)
-        described = [self._with_payload(o) for o in unique]
+        shown = self._payloads.items(unique)
+        described = [self._with_payload(o, shown) for o in unique]
         resources = self._resources(described, paths)
         items = {r.name: r.schema for r in resources}
         finished = tuple(
@@ -251,10 +255,12 @@ class Resources:
         """An `x-trunkline-resource` value."""
         return read_hint(self._context, node)
 
-    def _with_payload(self, operation: ir.Operation) -> ir.Operation:
+    def _with_payload(
+        self, operation: ir.Operation, items: Mapping[tuple[str, ...], ir.Schema]
+    ) -> ir.Operation:
         node = self._nodes[operation.id][0].get("x-trunkline-payload")
-        schema = success_schema(operation)
         if node is not None:
+            schema = success_schema(operation)
             if not isinstance(node.value, str):
                 self._context.warn(Code.BAD_EXTENSION, "x-trunkline-payload is a dotted path", node)
                 return operation
@@ -264,15 +270,7 @@ class Resources:
                     Code.BAD_EXTENSION, f"The answer has no member {node.value!r}", node
                 )
             return replace(operation, payload=payload, opened=True)
-        if schema is None:
-            return operation
-        noun = operation.resource[-1] if operation.resource else ""
-        if operation.action is ir.Action.LIST:
-            payload = self._lists.items(operation, schema, noun) or ()
-        else:
-            payload = self._shapes.object_path(schema, noun)
-        opened = self._shapes.is_all(schema, payload)
-        return replace(operation, payload=payload, opened=opened)
+        return self._payloads.found(operation, items)
 
     def _resources(
         self, operations: Iterable[ir.Operation], paths: Mapping[str, Template]
@@ -344,8 +342,8 @@ class Resources:
             if operation is None or schema is None:
                 continue
             found = self._shapes.at(schema, operation.payload)
-            if found is not None and action is ir.Action.LIST:
-                found = self._shapes.element(found)
+            if found is not None:
+                found = self._shapes.element(found) or found
             if found is not None and isinstance(found.shape, ir.Reference):
                 return found.shape
         return None

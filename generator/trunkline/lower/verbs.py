@@ -19,7 +19,7 @@ from trunkline.lower.bodyshape import BodyShapes, plain
 from trunkline.lower.lists import Lists
 from trunkline.lower.paths import Segment, Template
 from trunkline.lower.words import singular
-from trunkline.semantics.responses import request_schema, success_schema
+from trunkline.semantics.responses import sent_schema, success_schema
 from trunkline.semantics.schemas import read_only
 
 Name = tuple[str, ...]
@@ -147,7 +147,7 @@ class Verbs:
         return None
 
     def _sent(self, operation: ir.Operation) -> set[str]:
-        schema = _body(operation)
+        schema = sent_schema(operation)
         if schema is None:
             return set()
         return {
@@ -178,7 +178,7 @@ class Verbs:
                 parameter.schema
             ):
                 yield ir.ObjectKey(location=ir.ObjectKeyLocation.QUERY, name=parameter.name)
-        schema = _body(operation)
+        schema = sent_schema(operation)
         for name, member in self._shapes.members(schema).items() if schema is not None else ():
             if self._is_plain(member):
                 yield ir.ObjectKey(location=ir.ObjectKeyLocation.BODY, name=name)
@@ -220,14 +220,6 @@ class Verbs:
         path = self._lists.items(operation, schema, noun)
         listed = self._shapes.at(schema, path) if path is not None else None
         return self._shapes.element(listed) if listed is not None else None
-
-
-def _body(operation: ir.Operation) -> ir.Schema | None:
-    """The schema of a body, JSON or not: many such services take forms."""
-    found = request_schema(operation)
-    if found is not None or operation.body is None:
-        return found
-    return next((c.schema for c in operation.body.contents if c.schema is not None), None)
 
 
 def _noun(path: str) -> str:

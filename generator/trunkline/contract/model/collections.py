@@ -95,8 +95,12 @@ class Collection:
         return value
 
     def shown(self, exchange: Exchange, operation: ir.Operation) -> Json:
-        """The object that a response is about."""
-        return self.wrap(exchange.at(operation.payload))
+        """The object that a response is about, alone or as a list of one; null where it shows
+        several, or none."""
+        found = exchange.at(operation.payload)
+        if isinstance(found, list) and (operation.payload or operation.action is Action.CREATE):
+            found = found[0] if len(found) == 1 else None
+        return self.wrap(found)
 
     @property
     def keeps(self) -> bool:
@@ -249,7 +253,7 @@ class Collection:
         """The schema of the object that a response of `by` shows, or reading it."""
         if by is None or by is self.retriever:
             return self.item
-        return responses.payload_schema(self.api.schemas, by)
+        return responses.object_schema(self.api.schemas, by)
 
 
 def plain_name(name: str) -> str:
@@ -318,7 +322,7 @@ def _collection(
     def shown(by: ir.Operation | None) -> ir.Schema | None:
         if by is None or responses.shows_id_alone(api.schemas, by):
             return None
-        return responses.payload_schema(api.schemas, by)
+        return responses.object_schema(api.schemas, by)
 
     def taken(by: ir.Operation | None) -> ir.Schema | None:
         if by is None or only_json_patch(by):

@@ -116,7 +116,8 @@ class Actions:
         self, call: Call, plan: ResourcePlan, scope: Scope, row: Row, name: str
     ) -> HttpResponse:
         file = next(iter(call.files.values()))
-        document = row.document
+        sent = {k: v for k, v in self._sent(call, plan).items() if k not in call.files}
+        document = {**row.document, **sent}
         with self._store.transaction():
             self._contents.put(plan, scope, row, name, file)
             self._contents.describe(plan, document, file)

@@ -3,6 +3,7 @@ respond from the description where nothing can be kept."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 from trunkline import pointer
@@ -78,6 +79,8 @@ class Operations:
     def _create(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         scope = self.objects.scope(call, plan)
         document = self._from_body(call, defaults=True)
+        if call.compiled.several:
+            return self._create_several(call, plan, scope, document)
         for file in call.files.values():
             self._contents.describe(plan, document, file)
         named = self._named(call, plan)
@@ -89,6 +92,22 @@ class Operations:
         if call.files:
             self._contents.put(plan, scope, row, "", _main(call))
         return self._created(call, plan, scope, row)
+
+    def _create_several(
+        self, call: Call, plan: ResourcePlan, scope: Scope, first: dict[str, Json]
+    ) -> HttpResponse:
+        """Make all objects that a request lists, or none; `first` is as the only one would be."""
+        mapping = call.compiled.mapping
+        assert mapping is not None
+        body = None if isinstance(call.body, Absent) else call.body
+        inner = jsonvalue.get(body, mapping.wrapper)
+        given = [one for one in inner if isinstance(one, dict)] if isinstance(inner, list) else []
+        others = [{**copy.deepcopy(plan.defaults), **mapping.each(one)} for one in given[1:]]
+        with self._store.transaction():
+            rows = [self._keep_new(call, plan, scope, one) for one in (first, *others)]
+        if len(rows) == 1:
+            return self._created(call, plan, scope, rows[0])
+        return self.responses.show_made(call, rows, call.compiled.outcome(201))
 
     def _named(self, call: Call, plan: ResourcePlan) -> Json:
         """The id that the request gives a new object, by the name that paths give it."""
@@ -155,6 +174,8 @@ class Operations:
             body = self._projection.accepted(schema, body)
             if defaults:
                 body = self._projection.with_defaults(schema, body)
+        if isinstance(body, list) and call.compiled.several:
+            body = next((one for one in body if isinstance(one, dict)), {})
         if not isinstance(body, dict):
             return {}
         for name in call.files:

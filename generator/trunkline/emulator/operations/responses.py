@@ -221,6 +221,18 @@ class Responses:
             body = self._written(shown.content, parse(body))
         return HttpResponse(outcome.status, body, shown.media_type, list(more))
 
+    def show_made(self, call: Call, rows: Sequence[Row], outcome: Outcome) -> HttpResponse:
+        """Several objects in the response to the request that made them."""
+        shown = self.chosen(call, outcome)
+        if shown is None or shown.envelope is None or not shown.several:
+            return self.show(call, rows[0], outcome=outcome)
+        texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
+        page = PageInfo(1, len(rows), len(rows), None, shown=len(rows))
+        body = shown.envelope.many(texts, page)
+        if not shown.is_json:
+            body = self._written(shown.content, parse(body))
+        return HttpResponse(outcome.status, body, shown.media_type, list(outcome.headers))
+
     @staticmethod
     def _dated(call: Call, row: Row, headers: RawHeaders) -> RawHeaders:
         """The headers with the time of the object's last change, where it is known."""

@@ -213,9 +213,12 @@ def item_schema(schemas: Mapping[str, Schema], operation: Operation) -> Schema |
     if operation.action is Action.LIST and operation.pagination is not None:
         path = operation.pagination.items
     schema = descend(schemas, content.schema, path)
-    if schema is not None and operation.action is Action.LIST:
-        return items(schemas, schema)
-    return schema
+    if schema is None:
+        return None
+    element = items(schemas, schema)
+    # What is made or read may be shown as a list of one.
+    listed = operation.action is Action.LIST or (element is not None and path != ())
+    return element if listed else schema
 
 
 def wrapped_in(schemas: Schemas, outer: Schema, inner: Schema) -> tuple[str, bool] | None:
