@@ -59,7 +59,7 @@ def progress(api: ir.Api, resource: ir.Resource, item: ir.Schema) -> Progress | 
         values = [value for value in shape.values if isinstance(value, str)]
         waiting = [value for value in values if _plain(value) in _WAITING]
         done = [value for value in values if _plain(value) in _DONE]
-        if waiting and done and _plain(name) not in _sent(api, resource):
+        if waiting and done and _plain(name) not in sent_names(api, resource):
             beside = tuple(_beside(api, resource, item))
             return Progress((name,), waiting[0], frozenset(waiting), done[0], beside)
     return None
@@ -68,7 +68,7 @@ def progress(api: ir.Api, resource: ir.Resource, item: ir.Schema) -> Progress | 
 def _beside(
     api: ir.Api, resource: ir.Resource, item: ir.Schema
 ) -> Iterator[tuple[Path, ir.Json, ir.Json]]:
-    sent = _sent(api, resource)
+    sent = sent_names(api, resource)
     for name, member in members(api.schemas, item).items():
         shape = resolve(api.schemas, member.schema).shape
         plain = _plain(name).removeprefix("is")
@@ -82,7 +82,7 @@ def _beside(
                 yield (name,), 0, whole
 
 
-def _sent(api: ir.Api, resource: ir.Resource) -> set[str]:
+def sent_names(api: ir.Api, resource: ir.Resource) -> set[str]:
     """What requests about objects of a resource can set, names as they are compared."""
     places = tuple(p for p in (resource.collection_path, resource.item_path) if p)
     found: set[str] = set()

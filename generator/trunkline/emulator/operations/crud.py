@@ -144,7 +144,7 @@ class Operations:
         for path in plan.owned:
             if path != plan.id_member:
                 remove(document, path)
-        new = self.objects.complete(plan, scope, document, number, id_=id_)
+        new = self.objects.complete(plan, scope, document, number, id_=id_, host=call.host)
         for hook in self._hooks:
             new = hook.creating(call, new)
         if not call.lax:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from trunkline import pointer
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpError, ValidationError
+from trunkline.emulator.http.routing import origin
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.projection import LazyRandom
 from trunkline.emulator.resources.resource_plan import BETWEEN, ResourcePlan, seeded
@@ -47,6 +48,8 @@ class StoredObjects:
         self._resources = services.resources
         self._seed = services.seed
         self._hooks = services.hooks
+        self._base = services.base
+        self._origin = origin(services.api)
 
     # Whose objects.
 
@@ -239,8 +242,10 @@ class StoredObjects:
         number: int,
         *,
         id_: Json = None,
+        host: str | None = None,
     ) -> dict[str, Json]:
-        """The document with what the server owns, complete by the item's schema."""
+        """The document with what the server owns, complete by the item's schema. `host`: what the
+        server is called by whoever makes the object."""
         new = dict(document)
         plan.stamp(new, self._clock.now(), new=True)
         for path, value in plan.initial.items():
@@ -254,6 +259,8 @@ class StoredObjects:
         self.name_parents(plan, scope, new)
         if len(plan.keys) > 1:
             self._fill_keys(plan, new, number)
+        if plan.addresses:
+            self._tell_address(plan, scope, new, number, host)
         rng = LazyRandom(self._seed, plan.table.name, number)
         complete = self._projection.complete(plan.schema, new, rng)
         if not isinstance(complete, dict):
@@ -329,6 +336,22 @@ class StoredObjects:
                 return self._projection.complete(plan.schema, document, rng)
 
             self._store.rewrite(plan.table, change)
+
+    def _tell_address(
+        self,
+        plan: ResourcePlan,
+        scope: Scope,
+        document: dict[str, Json],
+        number: int,
+        host: str | None,
+    ) -> None:
+        """Write an object's own address where it tells it, in place."""
+        parts = plan.key_parts(self.id_of(plan, document, number)) if plan.keys else ()
+        path = plan.address(scope.parents, parts)
+        for address in plan.addresses if path is not None else ():
+            here = f"{self._base}{path}"
+            whole = f"http://{host}{here}" if host is not None else f"{self._origin}{here}"
+            put(document, address.path, whole if address.absolute else here)
 
     def _fill_keys(self, plan: ResourcePlan, document: dict[str, Json], number: int) -> None:
         """Members that address the object have a value that an address may hold."""

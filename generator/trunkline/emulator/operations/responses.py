@@ -7,7 +7,6 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from email.utils import format_datetime
-from urllib.parse import quote
 
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import dump, parse
@@ -26,7 +25,7 @@ from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Content, Json
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import MediaKind, acceptable, kind
-from trunkline.semantics.parameters import EXPRESSION, as_json
+from trunkline.semantics.parameters import as_json
 
 _PROJECTED = 4096
 _ADDRESSES = (b"operation-location", b"azure-asyncoperation", b"content-location")
@@ -152,14 +151,9 @@ class Responses:
     def location(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row) -> RawHeaders:
         """The Location header of a new object, as the response to `call` describes it: relative
         where that fits. None where the object has no address."""
-        path = plan.resource.item_path
-        if path is None or not plan.addressed:
+        path = plan.address(scope.parents, plan.key_parts(row.id) if plan.keys else ())
+        if path is None:
             return []
-        known = (*scope.parents, *(plan.key_parts(row.id) if plan.keys else ()))
-        if path.count("{") != len(known) or "" in known:
-            return []
-        values = iter(known)
-        path = EXPRESSION.sub(lambda _: quote(next(values, ""), safe=""), path)
         address = f"{self._base}{path}"
         response = call.compiled.outcome(201).response
         for header in response.headers if response is not None else ():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from urllib.parse import quote
 
 from trunkline.emulator.resources.identifiers import Identifiers, example_of, timestamps
 from trunkline.emulator.resources.matching import body_mapping
@@ -32,6 +33,7 @@ from trunkline.ir import (
     Union,
 )
 from trunkline.semantics import responses
+from trunkline.semantics.addresses import OwnAddress, own_addresses
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.parameters import EXPRESSION
@@ -102,6 +104,8 @@ class ResourcePlan:
     the name that paths give it."""
     progress: Progress | None = None
     """How an item tells how far it is, where it is a job that ends by itself."""
+    addresses: tuple[OwnAddress, ...] = ()
+    """Where an item tells its own address."""
     initial: dict[Path, Json] = field(default_factory=dict)
     """Members that nobody sends, with the values that a new item begins with."""
     defaults: dict[str, Json] = field(default_factory=dict)
@@ -137,6 +141,15 @@ class ResourcePlan:
         told = self.id_member is not None or self.located
         return not told or not (self.can_be_made or self.can_be_found)
 
+    def address(self, parents: Sequence[str], parts: Sequence[str]) -> str | None:
+        """The path of an item below the server's own; None where it has none."""
+        path = self.resource.item_path
+        known = (*parents, *parts)
+        if path is None or not self.addressed or path.count("{") != len(known) or "" in known:
+            return None
+        values = iter(known)
+        return EXPRESSION.sub(lambda _: quote(next(values, ""), safe=""), path)
+
     def key(self, parts: Sequence[str]) -> str:
         """The id that an object is kept under, from its path parameters."""
         if len(parts) == 1:
@@ -155,6 +168,7 @@ class ResourcePlan:
         if self._owned is None:
             mine = {*self.created, *self.updated, *self.counters, *self.constants}
             mine.update(self.not_yet)
+            mine.update(address.path for address in self.addresses)
             if self.id_member:
                 mine.add(self.id_member)
             if self.progress is not None:
@@ -294,6 +308,7 @@ class ResourcePlanner:
             further_ids=self._further_ids(name, schema, keys) if keys else {},
             defaults=self._defaults(body, schema) if body is not None else {},
             masked=self._masked(name),
+            addresses=own_addresses(self._api, resource, schema),
         )
         self._shown_by_others(plan, operations.values())
         self._owned(plan, settable)
