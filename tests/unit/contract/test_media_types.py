@@ -85,7 +85,11 @@ def test_a_body_of_any_media_type_is_what_it_says_it_is(described, media_type, b
     answer = {"description": "d", "content": content}
     api = described({"/picture": {"get": {"responses": {"200": answer}}}})
     shown = Exchange(
-        Request("GET", "http://here/picture"), 200, {"content-type": media_type}, body, 0
+        request=Request(method="GET", url="http://here/picture"),
+        status=200,
+        headers={"content-type": media_type},
+        body=body,
+        seconds=0,
     )
     found = response_problems(Validators(api), api.operations[0], shown, malformed=False)
     assert ("response-schema" in {problem.rule for problem in found}) is wrong
