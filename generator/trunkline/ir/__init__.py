@@ -36,6 +36,7 @@ from trunkline.ir.lists import (
     PageLocation,
     Pagination,
     PaginationStyle,
+    Search,
     Sort,
 )
 from trunkline.ir.operation import (
@@ -154,6 +155,7 @@ __all__ = [
     "RpcMethod",
     "RpcParameter",
     "Schema",
+    "Search",
     "SecurityRequirement",
     "SecurityScheme",
     "Server",

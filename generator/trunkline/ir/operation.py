@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trunkline.ir.content import Parameter, RequestBody, Response
-from trunkline.ir.lists import Filter, Pagination, Sort
+from trunkline.ir.lists import Filter, Pagination, Search, Sort
 from trunkline.ir.schema import Json, Origin, Schema
 from trunkline.ir.security import SecurityRequirement
 
@@ -102,6 +102,7 @@ class Operation:
     stands beside it says nothing."""
     pagination: Pagination | None = None
     filters: tuple[Filter, ...] = ()
+    searches: tuple[Search, ...] = ()
     sort: Sort | None = None
     idempotency: Idempotency | None = None
     callbacks: tuple[Webhook, ...] = ()
