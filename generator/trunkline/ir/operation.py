@@ -97,6 +97,8 @@ class Operation:
     deprecated: bool = False
     servers: tuple[Server, ...] = ()
     payload: tuple[str, ...] = ()
+    mapped: bool = False
+    """Whether what is at `payload` is a list as a map: objects by their ids (`LIST`)."""
     opened: bool = False
     """Whether callers are given what is at `payload` alone: the description says so, or what
     stands beside it says nothing."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from trunkline import ir
 from trunkline.lower.words import singular, words
-from trunkline.semantics.schemas import items, members, resolve, types
+from trunkline.semantics.schemas import items, mapped, members, resolve, types
 
 _LISTS: Final = ("data", "items", "results", "records", "entries", "values", "elements", "list")
 _ENVELOPES: Final = ("data", "result", "payload", "response", "item", "results", "embedded")
@@ -96,6 +96,21 @@ class BodyShapes:
         if self.types(schema) - {"null"} != {"array"}:
             return None
         return items(self.schemas, schema)
+
+    def map_path(self, schema: ir.Schema, noun: str) -> tuple[str, ...] | None:
+        """Where objects stand by their ids in the answer of a collection called `noun`: the body
+        itself, or its only property that is about them; None: nowhere."""
+        if mapped(self.schemas, schema) is not None:
+            return ()
+        members = self.members(schema)
+        maps = [name for name, member in members.items() if mapped(self.schemas, member)]
+        named = [name for name in maps if plain(name) in (plain(noun), *_LISTS)]
+        found = named or [name for name in maps if self._is_envelope(members, name)]
+        return (found[0],) if len(found) == 1 else None
+
+    def each(self, schema: ir.Schema) -> ir.Schema | None:
+        """What one object in a list is, or in a map of objects by their ids."""
+        return self.element(schema) or mapped(self.schemas, schema)
 
     def has_lists(self, schema: ir.Schema) -> bool:
         """Whether a response has a list among its properties, or one level below."""

@@ -69,7 +69,7 @@ class Lists:
             members = dict(self._scalars(one))
         if not members:
             listed = payload_schema(self._context.schemas, operation)
-            one = self._shapes.element(listed) if listed is not None else None
+            one = self._shapes.each(listed) if listed is not None else None
             members = dict(self._scalars(one)) if one is not None else {}
         paging = (
             {
@@ -131,6 +131,8 @@ class Lists:
 
     def _pagination(self, operation: ir.Operation, node: Node) -> ir.Pagination | None:
         own = node.get("x-trunkline-pagination")
+        if operation.mapped:
+            return None  # pages are of lists
         if own is not None and own.value is False:
             return None
         schema = success_schema(operation)

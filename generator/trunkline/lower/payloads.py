@@ -13,6 +13,7 @@ from trunkline.lower.lists import Lists
 from trunkline.lower.paths import Template
 from trunkline.lower.words import singular
 from trunkline.semantics.responses import sent_schema, success_schema
+from trunkline.semantics.spelling import plain_one
 
 Name = tuple[str, ...]
 
@@ -35,7 +36,10 @@ class Payloads:
             return operation
         noun = operation.resource[-1] if operation.resource else ""
         if operation.action is Action.LIST:
-            payload = self._lists.items(operation, schema, noun) or ()
+            listed = self._lists.items(operation, schema, noun)
+            by_ids = self._shapes.map_path(schema, noun) if listed is None else None
+            payload = listed or by_ids or ()
+            operation = replace(operation, mapped=by_ids is not None)
         else:
             payload = self._shapes.object_path(schema, noun)
             if operation.action in _OBJECTS and not payload:
@@ -56,9 +60,11 @@ class Payloads:
                 continue
             noun = operation.resource[-1]
             if operation.action is Action.LIST:
-                path = self._lists.items(operation, schema, noun) or ()
+                path = self._lists.items(operation, schema, noun)
+                if path is None:
+                    path = self._shapes.map_path(schema, noun) or ()
                 place = self._shapes.at(schema, path)
-                element = self._shapes.element(place) if place is not None else None
+                element = self._shapes.each(place) if place is not None else None
                 if element is not None:
                     listed[operation.resource] = element
             elif operation.action is Action.RETRIEVE:
@@ -97,7 +103,7 @@ class Payloads:
         for part in [body, *self._shapes.members(body).values()]:
             names |= self._shapes.members(self._shapes.element(part) or part).keys()
         known = {plain(name) for name in self._shapes.members(item)} - set(_IDS)
-        return bool(known & {plain(name) for name in names})
+        return bool(known & {one for name in names for one in (plain(name), plain_one(name))})
 
     def _has_id(self, schema: ir.Schema, noun: str) -> bool:
         own = plain(singular(noun))

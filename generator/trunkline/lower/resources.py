@@ -153,6 +153,11 @@ class Resources:
             nouns = paths[operation.path].nouns
             if operation.method == "get" and nouns and self._lists_something(operation, nouns[-1]):
                 listing.add(operation.path)
+        for operation in operations:
+            template = paths[operation.path]
+            kept = "{}" in following.get(template.key, set()) or "post" in methods[template.key]
+            if operation.method == "get" and kept and self._maps_something(operation, template):
+                listing.add(operation.path)
         tree = _Tree(following, methods, listing)
         placed: list[ir.Operation] = []
         explicit: set[str] = set()
@@ -240,6 +245,13 @@ class Resources:
     def _lists_something(self, operation: ir.Operation, noun: str) -> bool:
         schema = success_schema(operation)
         return schema is not None and self._lists.items(operation, schema, noun) is not None
+
+    def _maps_something(self, operation: ir.Operation, template: Template) -> bool:
+        """Whether a collection shows its objects by their ids."""
+        schema = success_schema(operation)
+        if schema is None or template.ends_in_parameter or not template.nouns:
+            return False
+        return self._shapes.map_path(schema, template.nouns[-1]) is not None
 
     def _said(self, operation: ir.Operation) -> _Said:
         found = _Said()
@@ -343,7 +355,8 @@ class Resources:
                 continue
             found = self._shapes.at(schema, operation.payload)
             if found is not None:
-                found = self._shapes.element(found) or found
+                listed = self._shapes.element(found)
+                found = (self._shapes.each(found) if operation.mapped else listed) or found
             if found is not None and isinstance(found.shape, ir.Reference):
                 return found.shape
         return None

@@ -126,8 +126,11 @@ class Verbs:
         asks = method == "get" or (method == "post" and verb not in _MARKS | _STATES)
         if verb in _LISTS | _SHOWS and asks:
             schema = success_schema(operation)
-            path = self._lists.items(operation, schema, noun) if schema is not None else None
-            return Action.LIST if path is not None else None
+            if schema is None:
+                return None
+            path = self._lists.items(operation, schema, noun)
+            by_ids = self._shapes.map_path(schema, noun) if verb in _LISTS else None
+            return Action.LIST if path is not None or by_ids is not None else None
         return None
 
     def _item_action(self, operation: ir.Operation, verb: str, key: str | None) -> Action | None:

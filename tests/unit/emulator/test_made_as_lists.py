@@ -119,6 +119,15 @@ def test_several_are_made_together_or_not_at_all(tmp_path: Path) -> None:
     assert call("GET", "/scans").json == {"total_count": 0, "entries": []}
 
 
+def test_one_for_each_value(tmp_path: Path) -> None:
+    """`titles` are those of as many objects."""
+    asked = "{type: object, properties: {titles: {type: array, items: {type: string}}}}"
+    call = served(tmp_path, scans(asked, COUNTED), SCAN)
+    made = in_entries(call, {"titles": ["A", "B"]})
+    assert [one["title"] for one in made] == ["A", "B"]
+    assert call("GET", f"/scans/{made[1]['id']}").json == made[1]
+
+
 def test_a_question_makes_nothing(tmp_path: Path) -> None:
     """A POST that responds with objects of which it tells nothing asks for them."""
     asked = "{type: object, properties: {from: {type: string}, until: {type: string}}}"

@@ -377,8 +377,10 @@ def _collection(
 
 
 def _is_addressed(resource: ir.Resource, operation: ir.Operation) -> bool:
-    """Whether a path names the object as the item's does: a run is kept to its own objects by
-    nothing else."""
+    """Whether checks can call an operation of a resource: its path names the object as the item's
+    does (a run is kept to its own objects by nothing else)."""
+    if operation.mapped:
+        return False  # what checks say of lists, they say of lists in order
     if operation.plain_path is None:
         return True
     known = {*variables(resource.item_path or ""), *variables(resource.collection_path or "")}

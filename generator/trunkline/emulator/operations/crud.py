@@ -79,7 +79,7 @@ class Operations:
     def _create(self, call: Call, plan: ResourcePlan) -> HttpResponse:
         scope = self.objects.scope(call, plan)
         document = self._from_body(call, defaults=True)
-        if call.compiled.several:
+        if call.compiled.several or call.compiled.one_each:
             return self._create_several(call, plan, scope, document)
         for file in call.files.values():
             self._contents.describe(plan, document, file)
@@ -97,17 +97,31 @@ class Operations:
         self, call: Call, plan: ResourcePlan, scope: Scope, first: dict[str, Json]
     ) -> HttpResponse:
         """Make all objects that a request lists, or none; `first` is as the only one would be."""
-        mapping = call.compiled.mapping
-        assert mapping is not None
-        body = None if isinstance(call.body, Absent) else call.body
-        inner = jsonvalue.get(body, mapping.wrapper)
-        given = [one for one in inner if isinstance(one, dict)] if isinstance(inner, list) else []
-        others = [{**copy.deepcopy(plan.defaults), **mapping.each(one)} for one in given[1:]]
         with self._store.transaction():
-            rows = [self._keep_new(call, plan, scope, one) for one in (first, *others)]
+            rows = [
+                self._keep_new(call, plan, scope, one) for one in self._listed(call, plan, first)
+            ]
         if len(rows) == 1:
             return self._created(call, plan, scope, rows[0])
         return self.responses.show_made(call, rows, call.compiled.outcome(201))
+
+    def _listed(
+        self, call: Call, plan: ResourcePlan, first: dict[str, Json]
+    ) -> list[dict[str, Json]]:
+        """The objects that the body of a request lists."""
+        mapping = call.compiled.mapping
+        body = None if isinstance(call.body, Absent) else call.body
+        if call.compiled.one_each is not None:
+            listed, member = call.compiled.one_each
+            values = body.get(listed) if isinstance(body, dict) else None
+            rest = {name: value for name, value in first.items() if name != listed}
+            each = [{**rest, member: v} for v in values] if isinstance(values, list) else []
+            return each or [first]
+        inner = jsonvalue.get(body, mapping.wrapper) if mapping is not None else None
+        given = [one for one in inner if isinstance(one, dict)] if isinstance(inner, list) else []
+        assert mapping is not None
+        others = [{**copy.deepcopy(plan.defaults), **mapping.each(one)} for one in given[1:]]
+        return [first, *others]
 
     def _named(self, call: Call, plan: ResourcePlan) -> Json:
         """The id that the request gives a new object, by the name that paths give it."""

@@ -18,7 +18,7 @@ from trunkline.emulator.resources.compiled import Outcome, Representation
 from trunkline.emulator.resources.envelope import PageInfo
 from trunkline.emulator.resources.identifiers import timestamps
 from trunkline.emulator.resources.projection import LazyRandom, merge
-from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
+from trunkline.emulator.resources.resource_plan import BETWEEN, ResourcePlan, seeded
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.records import Row, Scope
@@ -266,7 +266,8 @@ class Responses:
             shown = replace(shown, item=element or shown.item, same_item=False)
         rows = [masked(call, row) for row in rows]
         texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
-        body = envelope.many(texts, page)
+        ids = [_last(row.id) for row in rows] if call.operation.mapped else None
+        body = envelope.many(texts, page, ids)
         for element in shown.elements:
             schema = shown.content.schema
             if schema is None or self._schemas.fits(schema, parse(body), "response"):
@@ -343,6 +344,11 @@ def masked(call: Call, row: Row, just_set: Container[str] = ()) -> Row:
         if isinstance(document.get(name), str) and name not in just_set
     }
     return replace(row, text=dump({**document, **hidden})) if hidden else row
+
+
+def _last(id_: str) -> str:
+    """What tells an object among those that stand below the same."""
+    return id_.rpartition(BETWEEN)[2]
 
 
 def _spellings(value: Json) -> tuple[Json, ...]:

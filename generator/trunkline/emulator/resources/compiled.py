@@ -35,12 +35,13 @@ from trunkline.ir import (
     Schema,
     Union,
 )
-from trunkline.semantics import responses
+from trunkline.semantics import responses, schemas
 from trunkline.semantics.fillable import Fillable
 from trunkline.semantics.media import MediaKind, concrete, is_json, is_range, kind
 from trunkline.semantics.pagewords import PageWord, header_word
 from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.questions import about_many, is_query
+from trunkline.semantics.spelling import plain_one
 
 _OWN_HEADERS = frozenset(
     {"content-type", "content-length", "location", "link", "connection", "transfer-encoding"}
@@ -139,6 +140,9 @@ class CompiledOperation:
     """Whether nothing fits what the usual success is described to be."""
     several: bool
     """Whether a request may list several objects to be made, and all of them are shown."""
+    one_each: tuple[str, str] | None
+    """The property of a body whose values are those of another one of each object that is made:
+    `user_ids` and `user_id`."""
 
     @property
     def status(self) -> int:
@@ -238,6 +242,7 @@ class OperationCompiler:
             dated=_is_dated(operation),
             unfillable=self._is_unfillable(usual),
             several=self._makes_several(usual, asked, mapping),
+            one_each=self._one_each(usual, asked, resource),
         )
 
     def _makes_several(
@@ -248,6 +253,20 @@ class OperationCompiler:
             return False
         place = self._schemas.descend(asked, mapping.wrapper)
         return place is not None and self._schemas.items(place) is not None
+
+    def _one_each(
+        self, usual: Outcome, asked: Schema | None, resource: ResourcePlan | None
+    ) -> tuple[str, str] | None:
+        shown = usual.usual
+        if shown is None or not shown.several or asked is None or resource is None:
+            return None
+        known = {plain_name(name): name for name in self._schemas.members(resource.schema)}
+        for name, member in self._schemas.members(asked).items():
+            element = self._schemas.items(member.schema)
+            plain = element is not None and "object" not in self._schemas.types(element)
+            if plain and plain_name(name) not in known and plain_one(name) in known:
+                return name, known[plain_one(name)]
+        return None
 
     def _is_unfillable(self, usual: Outcome) -> bool:
         schema = usual.usual.content.schema if usual.usual is not None else None
@@ -353,7 +372,8 @@ class OperationCompiler:
             elements = self._elements(item)
         elif item is not None and listing:
             elements = self._elements(item)
-            item = self._schemas.items(item)
+            by_ids = schemas.mapped(self._api.schemas, item) if operation.mapped else None
+            item = by_ids or self._schemas.items(item)
         elif item is not None and (resource or acting) is not None:
             payload, item, as_list = self._object_in(operation, payload, item, resource, acting)
         resolve = self._schemas.resolve

@@ -193,9 +193,16 @@ class Envelope:
             return b"%b%b%b" % (before, text, after)
         return b"%b%b%b" % (self._before, text, self._after)
 
-    def many(self, texts: Sequence[bytes], page: PageInfo | None) -> bytes:
-        """The body around a list; `page` fills the documented members about paging."""
-        listed = b"[%b]" % b",".join(texts)
+    def many(
+        self, texts: Sequence[bytes], page: PageInfo | None, ids: Sequence[str] | None = None
+    ) -> bytes:
+        """The body around a list; `page` fills the documented members about paging. `ids`: the
+        list is a map, in which the objects stand by these."""
+        if ids is not None:
+            pairs = zip(map(dump, ids), texts, strict=True)
+            listed = b"{%b}" % b",".join(b"%b:%b" % pair for pair in pairs)
+        else:
+            listed = b"[%b]" % b",".join(texts)
         if not self._payload:
             return listed
         pagination = self._pagination

@@ -38,7 +38,7 @@ from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.progress import Progress, progress
-from trunkline.semantics.schemas import Member, descend, is_closed, items
+from trunkline.semantics.schemas import Member, descend, is_closed, items, mapped
 
 Path = tuple[str, ...]
 BETWEEN = "\x1f"
@@ -88,6 +88,8 @@ class ResourcePlan:
     """Whether some operation makes objects: it creates them, or replacing is described to."""
     located: bool = False
     """Whether the response to creating has a `Location`, which tells the id."""
+    mapped: bool = False
+    """Whether a list shows objects by their ids, and so tells them."""
     addressed: bool = True
     """Whether an item is read at the path of items, and not only changed or deleted there."""
     keys: tuple[Path | None, ...] = ()
@@ -138,7 +140,7 @@ class ResourcePlan:
         operation makes one and none tells which there are."""
         if not self.keys:
             return False
-        told = self.id_member is not None or self.located
+        told = self.id_member is not None or self.located or self.mapped
         return not told or not (self.can_be_made or self.can_be_found)
 
     def address(self, parents: Sequence[str], parts: Sequence[str]) -> str | None:
@@ -229,7 +231,7 @@ def item_schema(schemas: Mapping[str, Schema], operation: Operation) -> Schema |
     schema = descend(schemas, content.schema, path)
     if schema is None:
         return None
-    element = items(schemas, schema)
+    element = mapped(schemas, schema) if operation.mapped else items(schemas, schema)
     # What is made or read may be shown as a list of one.
     listed = operation.action is Action.LIST or (element is not None and path != ())
     return element if listed else schema
@@ -301,6 +303,7 @@ class ResourcePlanner:
             can_be_found=_can_be_found(operations.get(Action.LIST)),
             can_be_made=_can_be_made(resource, operations) or self._is_put(resource, operations),
             located=_is_located(operations.get(Action.CREATE)),
+            mapped=Action.LIST in operations and operations[Action.LIST].mapped,
             addressed=_is_addressed(resource, operations.get(Action.RETRIEVE)),
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
