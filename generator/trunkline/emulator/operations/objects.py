@@ -138,7 +138,7 @@ class StoredObjects:
     def populate(self, plan: ResourcePlan, scope: Scope) -> None:
         """Give a resource that no operation can create a few objects, once per scope."""
         listed = Action.LIST in plan.resource.operations
-        if plan.can_be_made or (plan.on_demand and not listed):
+        if plan.can_be_made or plan.is_made_elsewhere or (plan.on_demand and not listed):
             return
         single = plan.is_single
         if not self._store.first_visit(plan.table, scope):
@@ -232,6 +232,8 @@ class StoredObjects:
             put(whole, plan.progress.path, plan.progress.done)  # nobody began it
             for path, _, done in plan.progress.beside:
                 put(whole, path, done)
+            for path in plan.progress.failures:
+                remove(whole, path)
         return self.complete(plan, scope, whole, number, id_=id_)
 
     def complete(

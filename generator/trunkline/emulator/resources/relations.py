@@ -10,6 +10,7 @@ from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Api, Operation, Resource, Schema
 from trunkline.semantics.media import MediaKind, is_json, kind
+from trunkline.semantics.progress import makers
 
 
 def _unnamed(path: str) -> str:
@@ -54,6 +55,8 @@ class Relations:
         self._by_schema: dict[int, ResourcePlan] | None = None
         self._files = _files(api, planner.schemas)
         self._marks = _marks(api)
+        self._shown_as = {other.name: r for r in api.resources for other in makers(api, r)}
+        """Resources whose objects are read elsewhere, by the names of those that make them."""
         self._by_item_path = {_unnamed(r.items_below): r for r in api.resources if r.items_below}
 
     def plan(self, resource: Resource) -> ResourcePlan | None:
@@ -101,7 +104,7 @@ class Relations:
                 above = self._up_to(path, len(other.parent_parameters))
                 if resource.items_below and _unnamed(above) == _unnamed(resource.items_below):
                     self.plan(other)
-        plan = self.plan(resource)
+        plan = self.plan(self._shown_as.get(operation.resource, resource))
         if plan is not None and operation.path.count("{") < plan.parents:
             return None  # its path does not say what it stands below: files made by their contents
         return plan

@@ -37,7 +37,7 @@ from trunkline.semantics.addresses import OwnAddress, own_addresses
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.parameters import EXPRESSION
-from trunkline.semantics.progress import Progress, progress
+from trunkline.semantics.progress import Progress, makers, progress
 from trunkline.semantics.schemas import Member, descend, is_closed, items, mapped
 
 Path = tuple[str, ...]
@@ -86,6 +86,8 @@ class ResourcePlan:
     """Whether a list tells which objects there are to whoever knows nothing of them."""
     can_be_made: bool = True
     """Whether some operation makes objects: it creates them, or replacing is described to."""
+    is_made_elsewhere: bool = False
+    """Whether operations of other resources make objects."""
     located: bool = False
     """Whether the response to creating has a `Location`, which tells the id."""
     mapped: bool = False
@@ -302,6 +304,7 @@ class ResourcePlanner:
             parent_names=tuple(_parent_names(resource))[:parents],
             can_be_found=_can_be_found(operations.get(Action.LIST)),
             can_be_made=_can_be_made(resource, operations) or self._is_put(resource, operations),
+            is_made_elsewhere=bool(makers(self._api, resource)),
             located=_is_located(operations.get(Action.CREATE)),
             mapped=Action.LIST in operations and operations[Action.LIST].mapped,
             addressed=_is_addressed(resource, operations.get(Action.RETRIEVE)),
