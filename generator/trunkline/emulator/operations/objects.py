@@ -17,7 +17,7 @@ from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
-from trunkline.ir import ABSENT, Absent, Action, Enumeration, Json, Schema
+from trunkline.ir import ABSENT, Absent, Action, Enumeration, Json, Schema, Union
 from trunkline.semantics.jsonvalue import Path, get, put, remove
 from trunkline.semantics.parameters import as_json
 
@@ -117,10 +117,19 @@ class StoredObjects:
             row = self.add(plan, scope, given, id_=id_, exact=True, key=plan.key(parts))
         except AlreadyExists:
             return None
-        if not self._schemas.fits(plan.schema, row.document, "response"):
+        if not self._is_one(plan.schema, row.document):
             self._store.delete(plan.table, scope, row.id)
             return None
         return row
+
+    def _is_one(self, schema: Schema, document: Json) -> bool:
+        """Whether a document is what a schema describes; of alternatives that nothing tells apart
+        any will do: there is no other."""
+        if self._schemas.fits(schema, document, "response"):
+            return True
+        shape = self._schemas.resolve(schema).shape
+        parts = shape.members if isinstance(shape, Union) else ()
+        return any(self._schemas.fits(part, document, "response") for part in parts)
 
     def _named_by(self, plan: ResourcePlan, parts: Sequence[str]) -> list[tuple[Path, Json]]:
         """The members that path parameters stand for, with their values in the members' types."""
@@ -160,7 +169,7 @@ class StoredObjects:
             row = self.add(plan, scope, given, single=single, id_=id_, exact=True)
         except AlreadyExists:
             return False  # an example shown twice, or the description allows fewer identifiers
-        if not self._schemas.fits(plan.schema, row.document, "response"):
+        if not self._is_one(plan.schema, row.document):
             # Better nothing than an object that breaks its own schema.
             self._store.delete(plan.table, scope, row.id)
             return False
