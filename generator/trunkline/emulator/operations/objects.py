@@ -87,9 +87,15 @@ class StoredObjects:
         """The object that path parameters name, made where it is only made by being asked for."""
         self.populate(plan, scope)
         row = self._store.get(plan.table, scope, plan.key(parts))
-        if row is None and plan.on_demand:
+        if row is None and (plan.on_demand or self._is_shown(plan, parts)):
             row = self._on_demand(plan, scope, parts)
         return row
+
+    def _is_shown(self, plan: ResourcePlan, parts: Sequence[str]) -> bool:
+        """Whether the description shows such an object, of those that nobody makes."""
+        if plan.can_be_made or not plan.listed:
+            return False
+        return any(self._parts_of(plan, example) == tuple(parts) for example in plan.examples)
 
     def _on_demand(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> Row | None:
         if not self._first_asked(plan, scope, parts):
@@ -154,8 +160,9 @@ class StoredObjects:
             return
         if single and self._store.get(plan.table, scope, "") is not None:
             return
-        wanted = 1 if single else _SEEDED
-        for example in plan.examples[: 1 if single else _MOST]:
+        # A list that is shown says how many there are.
+        wanted = 1 if single else 0 if plan.listed else _SEEDED
+        for example in (plan.listed or plan.examples)[: 1 if single else _MOST]:
             wanted -= self._seeded(plan, scope, copy.deepcopy(example), single=single)
         for _ in range(wanted):
             if not self._seeded(plan, scope, {}, single=single):
@@ -439,7 +446,7 @@ class StoredObjects:
         parts = self.path_values(call, plan.parents, len(plan.keys))
         id_ = plan.key(parts) if parts else ""
         row = self._store.get(plan.table, scope, id_)
-        if row is None and parts and plan.on_demand:
+        if row is None and parts and (plan.on_demand or self._is_shown(plan, parts)):
             row = self._on_demand(plan, scope, parts)
         for hook in self._hooks:
             row = hook.found(call, scope, row)

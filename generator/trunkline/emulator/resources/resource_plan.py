@@ -101,6 +101,9 @@ class ResourcePlan:
     """What those path parameters may be, where several name an item."""
     examples: tuple[dict[str, Json], ...] = ()
     """Objects that the description shows."""
+    listed: tuple[dict[str, Json], ...] = ()
+    """The objects of the first list that the description shows: all there are, where nothing makes
+    others."""
     further_ids: dict[str, Identifiers] = field(default_factory=dict)
     """Members that tell an item too, beside those that its path names: no two items share them."""
     id_sent_as: str | None = None
@@ -311,6 +314,7 @@ class ResourcePlanner:
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
+            listed=self._listed(schema, operations.get(Action.LIST), operations),
             further_ids=self._further_ids(name, schema, keys) if keys else {},
             defaults=self._defaults(body, schema) if body is not None else {},
             masked=self._masked(name),
@@ -517,17 +521,63 @@ class ResourcePlanner:
         """The objects in the examples of lists and items, as far as they fit."""
         for action in (Action.LIST, Action.RETRIEVE):
             operation = operations.get(action)
-            content = best_content(success(operation)[1]) if operation is not None else None
-            if operation is None or content is None:
-                continue
-            path = operation.payload
-            if action is Action.LIST and operation.pagination is not None:
-                path = operation.pagination.items
-            for example in content.examples.values():
-                found = get(example, path)
-                for one in found if isinstance(found, list) else [found]:
-                    if isinstance(one, dict) and self._schemas.fits(schema, one, "response"):
-                        yield one
+            for example in self._shown_in(operation) if operation is not None else ():
+                yield from self._fitting(schema, example)
+
+    def _listed(
+        self,
+        schema: Schema,
+        listing: Operation | None,
+        operations: Mapping[Action, Operation],
+    ) -> tuple[dict[str, Json], ...]:
+        """The objects of the first list shown, each with what reading it shows beside."""
+        for example in self._shown_in(listing) if listing is not None else ():
+            found = list(self._fitting(schema, example))
+            if found and isinstance(example, list | dict):
+                reading = operations.get(Action.RETRIEVE)
+                read = [
+                    one
+                    for shown in (self._shown_in(reading) if reading is not None else ())
+                    for one in self._fitting(schema, shown)
+                ]
+                return tuple(self._more_of(schema, one, read) for one in found)
+        return ()
+
+    def _more_of(
+        self, schema: Schema, one: dict[str, Json], read: Sequence[dict[str, Json]]
+    ) -> dict[str, Json]:
+        for name in (name for name in _UNIQUE if name in one):
+            for other in read:
+                more = {**other, **one}
+                same = other.get(name) == one[name]
+                if same and self._schemas.fits(schema, more, "response"):
+                    return more
+        return one
+
+    def _shown_in(self, operation: Operation) -> Iterator[Json]:
+        """What the examples of a response show: of the media type, then of its schemas."""
+        content = best_content(success(operation)[1])
+        if content is None:
+            return
+        path = operation.payload
+        if operation.action is Action.LIST and operation.pagination is not None:
+            path = operation.pagination.items
+        yield from (get(example, path) for example in content.examples.values())
+        schema = content.schema if operation.action is Action.LIST else None
+        inside = self._schemas.descend(schema, path) if schema is not None else None
+        for place, way in ((schema, path), (inside, ())):
+            if place is not None:
+                target = self._schemas.resolve(place)
+                given = (
+                    *place.meta.examples,
+                    *(target.meta.examples if target is not place else ()),
+                )
+                yield from (get(example, way) for example in given)
+
+    def _fitting(self, schema: Schema, shown: Json) -> Iterator[dict[str, Json]]:
+        for one in shown if isinstance(shown, list) else [shown]:
+            if isinstance(one, dict) and self._schemas.fits(schema, one, "response"):
+                yield one
 
     def plan_item(
         self, resource: Resource, schema: Schema, id_schema: Schema | None
