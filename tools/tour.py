@@ -202,7 +202,7 @@ class Tour:
         self.tally.check("read", holds=holds, complaint=f"{name} → {response.status}")
         if told is not None and isinstance(found, dict):
             now = get(found, told.path)
-            ended = now is None or now not in told.waiting
+            ended = now is None or not told.waits(now)
             self.tally.check("ended", holds=ended, complaint=f"{name} is {now}")
 
     def _progress(self, resource: ir.Resource) -> Progress | None:
@@ -303,7 +303,7 @@ class Tour:
         inside = self._inside(operation)
         if inside is not None and isinstance(found, dict):
             found = found.get(inside[0])
-        if inside is not None and inside[1] and isinstance(found, list):
+        if operation.action is not Action.LIST and isinstance(found, list):
             found = found[0] if found else None
         return found
 

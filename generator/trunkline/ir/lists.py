@@ -82,6 +82,19 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """A query parameter of a list that restricts it, where the description does not say by what.
+
+    `members` are the likely properties: one of them is enough, and a list on the way to one stands
+    for each of its items. Servers differ in what else they find: nobody is held to it.
+    """
+
+    parameter: str
+    members: tuple[tuple[str, ...], ...]
+    operator: FilterOperator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sort:
     """The query parameter that orders a list.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trunkline.ir.content import Parameter, RequestBody, Response
-from trunkline.ir.lists import Filter, Pagination, Sort
+from trunkline.ir.lists import Filter, Pagination, Search, Sort
 from trunkline.ir.schema import Json, Origin, Schema
 from trunkline.ir.security import SecurityRequirement
 
@@ -53,6 +53,21 @@ class Server:
     variables: tuple[ServerVariable, ...] = ()
 
 
+class ObjectKeyLocation(enum.StrEnum):
+    """Where a request names an object, if not in its path."""
+
+    QUERY = "query"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectKey:
+    """What names an object in a request: a query parameter, or a property of the body."""
+
+    location: ObjectKeyLocation
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One method on one path.
@@ -82,15 +97,23 @@ class Operation:
     deprecated: bool = False
     servers: tuple[Server, ...] = ()
     payload: tuple[str, ...] = ()
+    mapped: bool = False
+    """Whether what is at `payload` is a list as a map: objects by their ids (`LIST`)."""
     opened: bool = False
     """Whether callers are given what is at `payload` alone: the description says so, or what
     stands beside it says nothing."""
     pagination: Pagination | None = None
     filters: tuple[Filter, ...] = ()
+    searches: tuple[Search, ...] = ()
     sort: Sort | None = None
     idempotency: Idempotency | None = None
     callbacks: tuple[Webhook, ...] = ()
     extensions: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    plain_path: str | None = None
+    """Its path without the word that says what is done: `/notes/{id}` for `/notes/get/{id}`; None
+    where the path says things alone."""
+    key: ObjectKey | None = None
+    """Where a request names the object, where its path does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,3 +176,10 @@ class Resource:
     parent_parameters: tuple[str, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
     """Members whose value no two objects of an account share (`x-trunkline-unique`)."""
+    plain_item_path: str | None = None
+    """`item_path` without the word that says what is done; None where it has none."""
+
+    @property
+    def items_below(self) -> str | None:
+        """What the paths begin with of all that is about one item."""
+        return self.plain_item_path or self.item_path

@@ -8,7 +8,7 @@ from typing import Final
 
 from trunkline import ir
 from trunkline.lower.words import singular, words
-from trunkline.semantics.schemas import items, members, resolve, types
+from trunkline.semantics.schemas import items, mapped, members, resolve, types
 
 _LISTS: Final = ("data", "items", "results", "records", "entries", "values", "elements", "list")
 _ENVELOPES: Final = ("data", "result", "payload", "response", "item", "results", "embedded")
@@ -58,18 +58,18 @@ class BodyShapes:
     """Schemas with references followed."""
 
     def __init__(self, schemas: Mapping[str, ir.Schema]) -> None:
-        self._schemas = schemas
+        self.schemas = schemas
         self._members: dict[int, tuple[ir.Schema, dict[str, ir.Schema]]] = {}
 
     def resolve(self, schema: ir.Schema) -> ir.Schema:
         """The schema itself, references followed."""
-        return resolve(self._schemas, schema)
+        return resolve(self.schemas, schema)
 
     def members(self, schema: ir.Schema) -> dict[str, ir.Schema]:
         """The properties of an object by name: of a union those that all alternatives have."""
         known = self._members.get(id(schema))
         if known is None:
-            found = members(self._schemas, schema)
+            found = members(self.schemas, schema)
             # Holding the schema keeps its id from being used again.
             known = schema, {name: m.schema for name, m in found.items() if m.always}
             self._members[id(schema)] = known
@@ -77,11 +77,11 @@ class BodyShapes:
 
     def required(self, schema: ir.Schema) -> set[str]:
         """The properties that every object of this schema has."""
-        return {name for name, m in members(self._schemas, schema).items() if m.required}
+        return {name for name, m in members(self.schemas, schema).items() if m.required}
 
     def types(self, schema: ir.Schema) -> frozenset[str]:
         """The JSON types that can fit."""
-        return types(self._schemas, schema)
+        return types(self.schemas, schema)
 
     def at(self, schema: ir.Schema, path: tuple[str, ...]) -> ir.Schema | None:
         """The schema of the property at `path`."""
@@ -95,7 +95,22 @@ class BodyShapes:
         null) fit."""
         if self.types(schema) - {"null"} != {"array"}:
             return None
-        return items(self._schemas, schema)
+        return items(self.schemas, schema)
+
+    def map_path(self, schema: ir.Schema, noun: str) -> tuple[str, ...] | None:
+        """Where objects stand by their ids in the answer of a collection called `noun`: the body
+        itself, or its only property that is about them; None: nowhere."""
+        if mapped(self.schemas, schema) is not None:
+            return ()
+        members = self.members(schema)
+        maps = [name for name, member in members.items() if mapped(self.schemas, member)]
+        named = [name for name in maps if plain(name) in (plain(noun), *_LISTS)]
+        found = named or [name for name in maps if self._is_envelope(members, name)]
+        return (found[0],) if len(found) == 1 else None
+
+    def each(self, schema: ir.Schema) -> ir.Schema | None:
+        """What one object in a list is, or in a map of objects by their ids."""
+        return self.element(schema) or mapped(self.schemas, schema)
 
     def has_lists(self, schema: ir.Schema) -> bool:
         """Whether a response has a list among its properties, or one level below."""
@@ -183,7 +198,7 @@ class BodyShapes:
 
     def every_member(self, schema: ir.Schema) -> dict[str, ir.Schema]:
         """The properties of an object by name, of a union those of any alternative."""
-        return {n: m.schema for n, m in members(self._schemas, schema).items()}
+        return {n: m.schema for n, m in members(self.schemas, schema).items()}
 
     def _says_nothing(self, schema: ir.Schema, name: str) -> bool:
         shape = self.resolve(self.every_member(schema)[name]).shape

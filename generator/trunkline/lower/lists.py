@@ -20,6 +20,7 @@ from trunkline.lower.pagination import (
     looks_paged,
 )
 from trunkline.lower.paging_added import PagedList, added_paging
+from trunkline.lower.searches import searches
 from trunkline.semantics.paging import argument
 from trunkline.semantics.questions import is_query
 from trunkline.semantics.responses import payload_schema, success_schema
@@ -31,6 +32,8 @@ _OPERATORS: Final = {
     "equals": ir.FilterOperator.EQUALS,
     "contains": ir.FilterOperator.CONTAINS,
     "startswith": ir.FilterOperator.STARTS_WITH,
+    "beginswith": ir.FilterOperator.STARTS_WITH,
+    "prefix": ir.FilterOperator.STARTS_WITH,
     "endswith": ir.FilterOperator.ENDS_WITH,
     "gt": ir.FilterOperator.GREATER,
     "after": ir.FilterOperator.GREATER,
@@ -60,13 +63,14 @@ class Lists:
         queries = [p for p in operation.parameters if p.location is ir.ParameterLocation.QUERY]
         pagination = operation.pagination
         members: dict[tuple[str, ...], ir.Schema] = {}
+        one: ir.Schema | None = None
         if item is not None:
-            place = ir.Schema(shape=ir.Reference(item), meta=ir.Meta(origin=operation.origin))
-            members = dict(self._scalars(place))
+            one = ir.Schema(shape=ir.Reference(item), meta=ir.Meta(origin=operation.origin))
+            members = dict(self._scalars(one))
         if not members:
             listed = payload_schema(self._context.schemas, operation)
-            element = self._shapes.element(listed) if listed is not None else None
-            members = dict(self._scalars(element)) if element is not None else {}
+            one = self._shapes.each(listed) if listed is not None else None
+            members = dict(self._scalars(one)) if one is not None else {}
         paging = (
             {
                 argument(operation, pagination, name).name
@@ -78,6 +82,7 @@ class Lists:
         )
         sort: ir.Sort | None = None
         filters: list[ir.Filter] = []
+        left: list[tuple[ir.Parameter, str]] = []
         for parameter in queries:
             if parameter.name in paging:
                 continue
@@ -88,7 +93,11 @@ class Lists:
             found = self._filter(parameter, members)
             if found is not None:
                 filters.append(found)
-        return replace(operation, filters=tuple(filters), sort=sort)
+                continue
+            names = (p for p, by in _readings(parameter.name) if by is ir.FilterOperator.EQUALS)
+            left += [(parameter, path[0]) for path in names if len(path) == 1]
+        found_by = searches(self._shapes, one, iter(left)) if one is not None else ()
+        return replace(operation, filters=tuple(filters), searches=tuple(found_by), sort=sort)
 
     def _scalars(self, item: ir.Schema) -> Iterator[tuple[tuple[str, ...], ir.Schema]]:
         """What an item can be found by: its own members, then those of its `attributes`, as
@@ -122,6 +131,8 @@ class Lists:
 
     def _pagination(self, operation: ir.Operation, node: Node) -> ir.Pagination | None:
         own = node.get("x-trunkline-pagination")
+        if operation.mapped:
+            return None  # pages are of lists
         if own is not None and own.value is False:
             return None
         schema = success_schema(operation)
@@ -331,3 +342,7 @@ def _readings(name: str) -> Iterator[tuple[tuple[str, ...], ir.FilterOperator]]:
         member, found, operator = name.rpartition(separator)
         if found and operator in _OPERATORS:
             yield (member,), _OPERATORS[operator]
+    for spelled in ("startsWith", "starts_with", "beginsWith", "begins_with", "Prefix"):
+        member = name.removesuffix(spelled).rstrip("_.-")
+        if member and member != name:
+            yield (member,), ir.FilterOperator.STARTS_WITH

@@ -10,6 +10,9 @@ from typing import Final
 
 from trunkline.semantics.parameters import EXPRESSION
 
+VERBS: Final = frozenset({"add", "create", "delete", "get", "list", "remove", "update"})
+"""Words that no resource is called by."""
+
 _VERSION: Final = re.compile(r"v?\d+(\.\d+)*([a-z]+\d*)?|\d{4}-\d{2}(-\d{2})?")
 _EXTENSION: Final = re.compile(r"\.(json|xml|html)\Z")
 _DOTTED: Final = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+")
@@ -125,6 +128,8 @@ def _share_start(paths: Mapping[str, list[Segment]]) -> bool:
         for segments in paths.values()
     }
     start = next(iter(first))
+    if second & VERBS:
+        return False  # `/notes/create`, `/notes/list`: what they share is what they are about
     return (
         len(first) == 1
         and start is not None

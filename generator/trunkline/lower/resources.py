@@ -12,7 +12,10 @@ from trunkline.lower.bodyshape import BodyShapes, plain
 from trunkline.lower.context import Context
 from trunkline.lower.lists import Lists
 from trunkline.lower.paths import Template, children, templates
+from trunkline.lower.payloads import Payloads, made_beside
+from trunkline.lower.verbs import Verbs
 from trunkline.lower.words import singular, words
+from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.responses import success_schema
 from trunkline.source import Node
 
@@ -23,6 +26,9 @@ _ITEM_ACTIONS = {
     "post": ir.Action.UPDATE,
     "delete": ir.Action.DELETE,
 }
+
+
+_ITEMS = (ir.Action.RETRIEVE, ir.Action.UPDATE, ir.Action.REPLACE, ir.Action.DELETE)
 
 
 _VERBS = frozenset(
@@ -130,6 +136,8 @@ class Resources:
         self._context = context
         self._shapes = BodyShapes(schemas)
         self._lists = Lists(context, self._shapes)
+        self._verbs = Verbs(self._shapes, self._lists)
+        self._payloads = Payloads(self._shapes, self._lists)
         self._nodes = nodes
 
     def assign(
@@ -145,15 +153,27 @@ class Resources:
             nouns = paths[operation.path].nouns
             if operation.method == "get" and nouns and self._lists_something(operation, nouns[-1]):
                 listing.add(operation.path)
+        for operation in operations:
+            template = paths[operation.path]
+            kept = "{}" in following.get(template.key, set()) or "post" in methods[template.key]
+            if operation.method == "get" and kept and self._maps_something(operation, template):
+                listing.add(operation.path)
         tree = _Tree(following, methods, listing)
         placed: list[ir.Operation] = []
         explicit: set[str] = set()
+        ours = [o for o in operations if "x-trunkline-rpc" not in self._nodes[o.id][0]]
+        inferred = {o.id: self._infer(o, paths[o.path], tree) for o in ours}
+        inferred |= made_beside({o.id: o for o in ours}, inferred, paths, self._payloads)
+        spoken = self._verbs.readings(ours, paths, inferred)
         for operation in operations:
-            template = paths[operation.path]
-            if "x-trunkline-rpc" in self._nodes[operation.id][0]:
+            if operation.id not in inferred:
                 placed.append(operation)
                 continue
-            name, action = self._infer(operation, template, tree)
+            name, action = inferred[operation.id]
+            reading = spoken.get(operation.id)
+            if reading is not None:
+                name, action = reading.resource, reading.action
+                operation = replace(operation, plain_path=reading.plain_path, key=reading.key)
             said = self._said(operation)
             if said.action is not None:
                 explicit.add(operation.id)
@@ -161,7 +181,8 @@ class Resources:
                 replace(operation, resource=said.name or name, action=said.action or action)
             )
         unique = _one_each(placed, explicit)
-        described = [self._with_payload(o) for o in unique]
+        shown = self._payloads.items(unique)
+        described = [self._with_payload(o, shown) for o in unique]
         resources = self._resources(described, paths)
         items = {r.name: r.schema for r in resources}
         finished = tuple(
@@ -225,6 +246,13 @@ class Resources:
         schema = success_schema(operation)
         return schema is not None and self._lists.items(operation, schema, noun) is not None
 
+    def _maps_something(self, operation: ir.Operation, template: Template) -> bool:
+        """Whether a collection shows its objects by their ids."""
+        schema = success_schema(operation)
+        if schema is None or template.ends_in_parameter or not template.nouns:
+            return False
+        return self._shapes.map_path(schema, template.nouns[-1]) is not None
+
     def _said(self, operation: ir.Operation) -> _Said:
         found = _Said()
         for node in reversed(self._nodes[operation.id]):
@@ -239,10 +267,12 @@ class Resources:
         """An `x-trunkline-resource` value."""
         return read_hint(self._context, node)
 
-    def _with_payload(self, operation: ir.Operation) -> ir.Operation:
+    def _with_payload(
+        self, operation: ir.Operation, items: Mapping[tuple[str, ...], ir.Schema]
+    ) -> ir.Operation:
         node = self._nodes[operation.id][0].get("x-trunkline-payload")
-        schema = success_schema(operation)
         if node is not None:
+            schema = success_schema(operation)
             if not isinstance(node.value, str):
                 self._context.warn(Code.BAD_EXTENSION, "x-trunkline-payload is a dotted path", node)
                 return operation
@@ -252,15 +282,7 @@ class Resources:
                     Code.BAD_EXTENSION, f"The answer has no member {node.value!r}", node
                 )
             return replace(operation, payload=payload, opened=True)
-        if schema is None:
-            return operation
-        noun = operation.resource[-1] if operation.resource else ""
-        if operation.action is ir.Action.LIST:
-            payload = self._lists.items(operation, schema, noun) or ()
-        else:
-            payload = self._shapes.object_path(schema, noun)
-        opened = self._shapes.is_all(schema, payload)
-        return replace(operation, payload=payload, opened=opened)
+        return self._payloads.found(operation, items)
 
     def _resources(
         self, operations: Iterable[ir.Operation], paths: Mapping[str, Template]
@@ -284,9 +306,9 @@ class Resources:
         paths: Mapping[str, Template],
     ) -> ir.Resource:
         collection = _first(actions, ir.Action.LIST, ir.Action.CREATE)
-        item = _first(
-            actions, ir.Action.RETRIEVE, ir.Action.UPDATE, ir.Action.REPLACE, ir.Action.DELETE
-        )
+        placed = {action: operation for action, operation in actions.items() if not operation.key}
+        item = _first(placed, *_ITEMS)
+        keyed = _first(actions, *_ITEMS) if item is None else None
         schema = self._item_schema(actions)
         parameters: list[str] = []
         id_parameter: str | None = None
@@ -297,10 +319,13 @@ class Resources:
             named = collection is not None and len(parameters) > sum(
                 bool(s.parameter) for s in paths[collection.path].segments
             )
-            if template.ends_in_parameter or named:
+            if (template.ends_in_parameter or named or item.plain_path) and parameters:
                 id_parameter = parameters.pop()
-        elif collection is not None:
-            parameters = [s.text for s in paths[collection.path].segments if s.parameter]
+        else:
+            about = collection or keyed
+            segments = paths[about.path].segments if about is not None else ()
+            parameters = [s.text for s in segments if s.parameter]
+            id_parameter = keyed.key.name if keyed is not None and keyed.key else None
         return ir.Resource(
             name=name,
             collection_path=collection.path if collection is not None else None,
@@ -313,6 +338,7 @@ class Resources:
             ),
             parent_parameters=tuple(parameters),
             unique=tuple(self._unique(schema)) if schema is not None else (),
+            plain_item_path=item.plain_path if item is not None else None,
         )
 
     def _item_schema(self, actions: Mapping[ir.Action, ir.Operation]) -> ir.Reference | None:
@@ -328,8 +354,9 @@ class Resources:
             if operation is None or schema is None:
                 continue
             found = self._shapes.at(schema, operation.payload)
-            if found is not None and action is ir.Action.LIST:
-                found = self._shapes.element(found)
+            if found is not None:
+                listed = self._shapes.element(found)
+                found = (self._shapes.each(found) if operation.mapped else listed) or found
             if found is not None and isinstance(found.shape, ir.Reference):
                 return found.shape
         return None
@@ -434,12 +461,13 @@ def _one_each(operations: Sequence[ir.Operation], explicit: set[str]) -> list[ir
     rank = {o.id: (o.id not in explicit, o.method == "post", i) for i, o in enumerate(operations)}
     holders: dict[tuple[tuple[str, ...], ir.Action], str] = {}
     homes: dict[tuple[str, ...], str] = {}
+    spoken = {o.resource for o in operations if o.plain_path is not None}
     for operation in sorted(operations, key=lambda o: rank[o.id]):
         if operation.action is ir.Action.OTHER:
             continue
         if operation.id not in explicit and operation.action in _ITEM_ACTIONS.values():
-            home = homes.setdefault(operation.resource, operation.path)
-            if home != operation.path:
+            mine = _home(operation) if operation.resource in spoken else operation.path
+            if homes.setdefault(operation.resource, mine) != mine:
                 continue
         holders.setdefault((operation.resource, operation.action), operation.id)
     return [
@@ -448,3 +476,9 @@ def _one_each(operations: Sequence[ir.Operation], explicit: set[str]) -> list[ir
         else replace(o, action=ir.Action.OTHER)
         for o in operations
     ]
+
+
+def _home(operation: ir.Operation) -> str:
+    """What the paths of an item have in common, whatever they say and wherever its id stands."""
+    path = EXPRESSION.sub("{}", operation.plain_path or operation.path)
+    return path if operation.key is None else f"{path}/{{}}"

@@ -8,7 +8,7 @@ from typing import Final
 
 from trunkline import ir
 from trunkline.semantics.media import is_json, json_content
-from trunkline.semantics.schemas import descend, resolve
+from trunkline.semantics.schemas import descend, items, resolve, types
 
 _ID_SAID: Final = re.compile(
     r"(the )?((new|newly|created|unique|generated|assigned) )*(\w+ ){0,2}(id|identifier)\b",
@@ -56,6 +56,24 @@ def payload_schema(schemas: Mapping[str, ir.Schema], operation: ir.Operation) ->
     """The schema of the object or list that a success is about, its envelope taken off."""
     schema = success_schema(operation)
     return descend(schemas, schema, operation.payload) if schema is not None else None
+
+
+def object_schema(schemas: Mapping[str, ir.Schema], operation: ir.Operation) -> ir.Schema | None:
+    """The schema of one object that a success shows: of a list, and of what is created and shown
+    as a list of one, each."""
+    schema = payload_schema(schemas, operation)
+    if schema is None:
+        return None
+    element = items(schemas, schema)
+    return element if element is not None and "object" in types(schemas, element) else schema
+
+
+def sent_schema(operation: ir.Operation) -> ir.Schema | None:
+    """The schema of the body that an operation takes: the JSON body, else the first there is."""
+    found = request_schema(operation)
+    if found is not None or operation.body is None:
+        return found
+    return next((c.schema for c in operation.body.contents if c.schema is not None), None)
 
 
 def shows_id_alone(schemas: Mapping[str, ir.Schema], operation: ir.Operation) -> bool:

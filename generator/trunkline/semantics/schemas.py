@@ -249,6 +249,16 @@ def additional(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> ir.Schema
     return shape.additional if isinstance(shape, ir.Object) else None
 
 
+def mapped(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> ir.Schema | None:
+    """What a map holds by names that nobody knows ahead, where that is objects; None for anything
+    else."""
+    shape = resolve(schemas, schema).shape
+    if not isinstance(shape, ir.Object) or shape.properties or shape.additional is None:
+        return None
+    held = shape.additional
+    return held if members(schemas, held) and types(schemas, held) == {"object"} else None
+
+
 def is_closed(schemas: Mapping[str, ir.Schema], schema: ir.Schema) -> bool:
     """Whether the object forbids properties that it does not name."""
     shape = resolve(schemas, schema).shape

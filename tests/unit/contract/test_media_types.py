@@ -6,6 +6,8 @@ import pytest
 from memory_service import Store, items
 
 from trunkline import contract
+from trunkline.contract.model import Exchange, Request, response_problems
+from trunkline.semantics.validators import Validators
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,28 @@ def test_a_body_has_to_say_what_it_is(described, opened):
     session = opened(api, service)
     results = [contract.run_unit(session, u) for u in contract.units(api, only=["create-read"])]
     assert "content-type-documented" in {v.rule for r in results for v in r.violations}
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "wrong"),
+    [
+        ("image/png", b"\x89PNG", False),
+        ("image/png", b"{}", False),
+        ("application/json", b"\x89PNG", True),
+        ("application/json", b"{}", True),
+    ],
+)
+def test_a_body_of_any_media_type_is_what_it_says_it_is(described, media_type, body, wrong):
+    """What is described as bytes of any kind is no JSON because JSON is one of the kinds."""
+    content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    answer = {"description": "d", "content": content}
+    api = described({"/picture": {"get": {"responses": {"200": answer}}}})
+    shown = Exchange(
+        request=Request(method="GET", url="http://here/picture"),
+        status=200,
+        headers={"content-type": media_type},
+        body=body,
+        seconds=0,
+    )
+    found = response_problems(Validators(api), api.operations[0], shown, malformed=False)
+    assert ("response-schema" in {problem.rule for problem in found}) is wrong

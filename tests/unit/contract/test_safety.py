@@ -6,7 +6,10 @@ import pytest
 from memory_service import Store, items
 
 from trunkline.contract.fuzzing import FuzzingHooks
+from trunkline.contract.model import collections
 from trunkline.contract.session import Effect, ForeignRequestError
+from trunkline.contract.session.safety import Safety
+from trunkline.pipeline import load_api
 
 
 @pytest.fixture
@@ -131,3 +134,50 @@ def test_only_what_can_be_harmless_is_fuzzed(session):
         "listItems", "createItem", "getItem", "putItem", "dropItem", "archiveItem",
         "listShelves", "createShelf", "getShelf",
     }  # fmt: skip
+
+
+SPOKEN = """
+openapi: 3.1.0
+info: {title: Kites, version: '1'}
+paths:
+  /kites/create: {post: {requestBody: {content: {application/json: {schema: {type: object,
+    properties: {colour: {type: string}}}}}}, responses: {'200': {description: d, content:
+    {application/json: {schema: {$ref: '#/components/schemas/Kite'}}}}}}}
+  /kites/list: {get: {responses: {'200': {description: d, content: {application/json: {schema:
+    {type: array, items: {$ref: '#/components/schemas/Kite'}}}}}}}}
+  /kites/get/{id}: {get: {parameters: [{name: id, in: path, required: true,
+    schema: {type: string}}], responses: {'200': {description: d, content: {application/json:
+    {schema: {$ref: '#/components/schemas/Kite'}}}}, '404': {description: none}}}}
+  /kites/delete/{id}: {delete: {parameters: [{name: id, in: path, required: true,
+    schema: {type: string}}], responses: {'204': {description: d}, '404': {description: none}}}}
+  /kites/{id}/update: {post: {parameters: [{name: id, in: path, required: true,
+    schema: {type: string}}], requestBody: {content: {application/json: {schema: {type: object,
+    properties: {colour: {type: string}}}}}}, responses: {'200': {description: d, content:
+    {application/json: {schema: {$ref: '#/components/schemas/Kite'}}}}}}}
+  /kites/remove: {post: {requestBody: {content: {application/json: {schema: {type: object,
+    required: [id], properties: {id: {type: string}}}}}}, responses: {'204': {description: d}}}}
+components:
+  schemas:
+    Kite: {type: object, properties: {id: {type: string, readOnly: true}, colour: {type: string}}}
+"""
+
+
+def test_paths_that_say_what_is_done(tmp_path):
+    """They name the same object; and that nothing can be read at the path that deletes it does not
+    make it nobody's."""
+    file = tmp_path / "kites.yaml"
+    file.write_text(SPOKEN)
+    api = load_api(file).api
+    (kites,) = collections(api)
+    safety = Safety(api, (kites,))
+    safety.made(kites, {"id": "7"})
+
+    def found(method, path):
+        return safety.effect(method, path, b"{}", lambda _: True)
+
+    for method, path in (("DELETE", "/kites/delete/"), ("POST", "/kites/{}/update")):
+        ours, theirs = (path.format(n) if "{}" in path else path + n for n in ("7", "8"))
+        assert found(method, ours) is Effect.OWN
+        assert found(method, theirs) is Effect.FOREIGN
+    assert found("POST", "/kites/create") is Effect.OWN
+    assert found("POST", "/kites/remove") is Effect.FOREIGN

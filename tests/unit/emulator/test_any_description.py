@@ -961,6 +961,25 @@ def test_an_upload_is_got_as_the_type_that_it_was_sent_as(tmp_path: Path) -> Non
     assert (got.body, got.media_type) == (b"GIF89a", "image/gif")
 
 
+def test_an_upload_is_got_as_whatever_it_is(tmp_path: Path) -> None:
+    """Bytes of any media type are no JSON, though that would be one."""
+    binary = "{type: string, format: binary}"
+    image = "{$ref: '#/components/schemas/Image'}"
+    paths = f"""
+  /images:
+    post: {{{body(binary, "application/octet-stream")}, responses: {{{shows(201, image)}}}}}
+  /images/{{id}}/download:
+    get: {{parameters: [{ID}], responses: {{{shows(200, binary, "'*/*'")}}}}}
+  /images/{{id}}:
+    get: {{parameters: [{ID}], responses: {{{shows(200, image)}}}}}
+"""
+    call = served(tmp_path, paths, "    Image: {type: object, properties: {id: {type: string}}}\n")
+    made = call("POST", "/images", data=b"GIF89a", content_type="application/octet-stream").json
+    for accepted in ("*/*", "application/json"):
+        got = call("GET", f"/images/{made['id']}/download", accept=accepted)
+        assert (got.status, got.body) == (200, b"GIF89a")
+
+
 def test_an_upload_beside_its_items_is_got_as_it_was_sent(tmp_path: Path) -> None:
     binary = "{type: string, format: binary}"
     file = "{$ref: '#/components/schemas/File'}"

@@ -292,6 +292,7 @@ def test_filters(paths):
         ("created_at_gte", ("created_at",), FilterOperator.GREATER_OR_EQUAL),
         ("created_at[lt]", ("created_at",), FilterOperator.LESS),
         ("createdAt", ("created_at",), FilterOperator.EQUALS),
+        ("id__starts_with", ("id",), FilterOperator.STARTS_WITH),
         ("q", ("limits", "code"), FilterOperator.ENDS_WITH),
     ]
     assert found.api.operations[0].filters[-1].ignore_case

@@ -146,7 +146,7 @@ def create_echo(ctx: CheckContext, target: Creatable) -> None:
 
 def _is_any_value(ctx: CheckContext, target: Readable) -> bool:
     """Whether an item may be read as something else than an object, by what is described."""
-    shown = responses.payload_schema(ctx.api.schemas, target.retriever)
+    shown = responses.object_schema(ctx.api.schemas, target.retriever)
     return shown is None or schemas.types(ctx.api.schemas, shown) != {"object"}
 
 

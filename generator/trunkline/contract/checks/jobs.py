@@ -45,7 +45,7 @@ def job_ends(ctx: CheckContext, target: Readable) -> None:
     while True:
         value, exchange = ctx.objects.read(obj)
         state = jsonvalue.get(value, told.path)
-        if state not in told.waiting:
+        if not told.waits(state):
             return
         if time.monotonic() >= end:
             break

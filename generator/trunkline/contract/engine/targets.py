@@ -37,7 +37,7 @@ def _names(known: Mapping[str, ir.Schema], schema: ir.Schema, path: Path) -> boo
 def _identifies(target: Creatable) -> bool:
     """Whether the response to create may hold the object's id by what is documented."""
     known = target.collection.api.schemas
-    shown = responses.payload_schema(known, target.creator)
+    shown = responses.object_schema(known, target.creator)
     if shown is None:
         return any(responses.has_json(r) for r in responses.successes(target.creator))
     id_path = target.collection.id_path[len(target.collection.wrapper) :]

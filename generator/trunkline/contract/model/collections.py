@@ -95,8 +95,12 @@ class Collection:
         return value
 
     def shown(self, exchange: Exchange, operation: ir.Operation) -> Json:
-        """The object that a response is about."""
-        return self.wrap(exchange.at(operation.payload))
+        """The object that a response is about, alone or as a list of one; null where it shows
+        several, or none."""
+        found = exchange.at(operation.payload)
+        if isinstance(found, list) and (operation.payload or operation.action is Action.CREATE):
+            found = found[0] if len(found) == 1 else None
+        return self.wrap(found)
 
     @property
     def keeps(self) -> bool:
@@ -249,7 +253,7 @@ class Collection:
         """The schema of the object that a response of `by` shows, or reading it."""
         if by is None or by is self.retriever:
             return self.item
-        return responses.payload_schema(self.api.schemas, by)
+        return responses.object_schema(self.api.schemas, by)
 
 
 def plain_name(name: str) -> str:
@@ -312,12 +316,13 @@ def _collection(
 ) -> Collection:
     def operation(action: Action) -> ir.Operation | None:
         name = resource.operations.get(action)
-        return api.operation(name) if name else None
+        found = api.operation(name) if name else None
+        return found if found is not None and _is_addressed(resource, found) else None
 
     def shown(by: ir.Operation | None) -> ir.Schema | None:
         if by is None or responses.shows_id_alone(api.schemas, by):
             return None
-        return responses.payload_schema(api.schemas, by)
+        return responses.object_schema(api.schemas, by)
 
     def taken(by: ir.Operation | None) -> ir.Schema | None:
         if by is None or only_json_patch(by):
@@ -340,7 +345,7 @@ def _collection(
         (
             c
             for c in reversed(above)
-            if (above_it := c.resource.item_path)
+            if (above_it := c.resource.items_below)
             and nameless(path).startswith(f"{nameless(above_it)}/")
         ),
         None,
@@ -369,6 +374,17 @@ def _collection(
         progress=told,
         known=known,
     )
+
+
+def _is_addressed(resource: ir.Resource, operation: ir.Operation) -> bool:
+    """Whether checks can call an operation of a resource: its path names the object as the item's
+    does (a run is kept to its own objects by nothing else)."""
+    if operation.mapped:
+        return False  # what checks say of lists, they say of lists in order
+    if operation.plain_path is None:
+        return True
+    known = {*variables(resource.item_path or ""), *variables(resource.collection_path or "")}
+    return operation.key is None and known.issuperset(variables(operation.path))
 
 
 def _wrapper(

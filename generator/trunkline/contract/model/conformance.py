@@ -150,7 +150,9 @@ def _body(
             response.origin,
         )
         return
-    if not media.is_json(content.media_type):
+    # A range stands for more than JSON: a body says itself which of them it is.
+    said = exchange.media_type if media.is_range(content.media_type) else content.media_type
+    if not media.is_json(said or content.media_type):
         return
     if not exchange.is_json:
         yield ResponseProblem("response-schema", "", "the body is not JSON", content.origin)

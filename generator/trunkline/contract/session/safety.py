@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from trunkline import ir
 from trunkline.contract.model import (
@@ -81,7 +81,8 @@ class Safety:
         self._own_ids: dict[str, set[str]] = {}
         self._calls: set[tuple[tuple[str, ...], str]] = set()
         self._templates = [(o, pattern_of(o.path)) for o in api.operations]
-        self._by_item = {nameless(p): c for c in collections if (p := item_template(c))}
+        self._by_item = {nameless(p): c for c in collections if (p := _items_below(c))}
+        self._plain = {o.path: o.plain_path for o in api.operations if o.plain_path is not None}
         self.left_out: dict[str, int] = {}
         """Operations that were not called, and how often they would have been."""
 
@@ -93,6 +94,7 @@ class Safety:
         with self._lock:
             if path:
                 self._own.add(fill(path, dict(address)))
+                self._own.add(fill(_items_below(collection) or path, dict(address)))
             identity = address.get(collection.resource.id_parameter or "")
             if identity is not None:
                 self._own_ids.setdefault(collection.name, set()).add(identity)
@@ -168,11 +170,13 @@ class Safety:
         if item is None or place.collection is None:
             return False
         with self._lock:
-            if item in self._own or item in self._absent:
+            if {item, self._plainly(template, place, item)} & (self._own | self._absent):
                 return True
         retriever = place.collection.retriever
         if retriever is None or retriever.path.count("/") != place.template.count("/"):
             return False
+        if retriever.plain_path is not None or template in self._plain:
+            return False  # nothing is read at a path that says what else is done
         return self._is_absent(item, look)
 
     def _refers_to_own(self, body: bytes | None, look: Look) -> bool:
@@ -239,7 +243,24 @@ class Safety:
         for name in variables(template):
             end = template.index(f"{{{name}}}") + len(name) + 2
             prefix = template[:end]
-            yield _Place(prefix, name, self._by_item.get(nameless(prefix)))
+            plain = self._plain_prefix(template, prefix)
+            yield _Place(prefix, name, self._by_item.get(nameless(plain)))
+
+    def _plain_prefix(self, template: str, prefix: str) -> str:
+        """A prefix of a path template, which ends with a variable, without the word that says what
+        is done."""
+        plain = self._plain.get(template, template)
+        end = 0
+        for _ in variables(prefix):
+            end = plain.index("}", end) + 1
+        return plain[:end]
+
+    def _plainly(self, template: str, place: _Place, item: str) -> str:
+        """A concrete prefix of a path without the word that says what is done."""
+        match = pattern_of(place.template).fullmatch(item)
+        values = map(unquote, match.groups()) if match is not None else ()
+        told = dict(zip(variables(place.template), values, strict=False))
+        return fill(self._plain_prefix(template, place.template), told)
 
     def creates(self, operation: ir.Operation) -> bool:
         """Whether an operation makes an object, in a collection that shows what it holds.
@@ -306,6 +327,10 @@ def references(body: Json) -> Iterator[tuple[str, str]]:
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, str | int) and not isinstance(one, bool):
                     yield name, str(one)
+
+
+def _items_below(collection: Collection) -> str | None:
+    return collection.resource.items_below or item_template(collection)
 
 
 def item_template(collection: Collection) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from trunkline.ir import Api, Operation
+from trunkline.ir import Api, Operation, Server
 from trunkline.semantics.parameters import EXPRESSION
 
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -55,11 +55,20 @@ def base_path(api: Api) -> str:
     slash."""
     if not api.servers:
         return ""
-    server = api.servers[0]
+    return urlsplit(_filled(api.servers[0])).path.rstrip("/")
+
+
+def origin(api: Api) -> str:
+    """What the first server's address begins with; the local host where that is relative."""
+    split = urlsplit(_filled(api.servers[0]) if api.servers else "")
+    return f"{split.scheme}://{split.netloc}" if split.netloc else "http://localhost"
+
+
+def _filled(server: Server) -> str:
     url = server.url
     for variable in server.variables:
         url = url.replace(f"{{{variable.name}}}", variable.default)
-    return urlsplit(url).path.rstrip("/")
+    return url
 
 
 def decode_segment(segment: bytes) -> str:

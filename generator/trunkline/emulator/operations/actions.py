@@ -19,7 +19,7 @@ from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.storage.records import Row, Scope
-from trunkline.ir import Boolean, Enumeration, Json
+from trunkline.ir import Boolean, Enumeration, Json, String
 from trunkline.semantics.jsonvalue import remove
 from trunkline.semantics.media import MediaKind, kind
 from trunkline.semantics.questions import action_word
@@ -87,7 +87,7 @@ class Actions:
         if held is not None:
             return held
         if method in ("get", "head"):
-            file = self._file(plan, scope, row, name) if _is_file(shown) else None
+            file = self._file(plan, scope, row, name) if self._is_file(shown) else None
             if file is not None and shown is not None:
                 media_type = shown.content.media_type.encode("ascii", "replace")
                 return download(call, file, media_type, outcome.status)
@@ -101,6 +101,15 @@ class Actions:
         if self._shows(shown, plan):
             return self._responses.show(call, row, outcome=outcome)
         return self._responses.described(call, about=row.document)
+
+    def _is_file(self, shown: Representation | None) -> bool:
+        if shown is None:
+            return False
+        schema = shown.content.schema
+        shape = self._schemas.resolve(schema).shape if schema is not None else None
+        if isinstance(shape, String) and shape.format == "binary":
+            return True  # whatever the media type: `*/*` stands for all of them
+        return kind(shown.content.media_type) not in (MediaKind.JSON, MediaKind.EVENT_STREAM)
 
     def _file(self, plan: ResourcePlan, scope: Scope, row: Row, name: str) -> UploadedFile | None:
         """A file of an object; else the one that was uploaded as an object of its own:
@@ -116,7 +125,8 @@ class Actions:
         self, call: Call, plan: ResourcePlan, scope: Scope, row: Row, name: str
     ) -> HttpResponse:
         file = next(iter(call.files.values()))
-        document = row.document
+        sent = {k: v for k, v in self._sent(call, plan).items() if k not in call.files}
+        document = {**row.document, **sent}
         with self._store.transaction():
             self._contents.put(plan, scope, row, name, file)
             self._contents.describe(plan, document, file)
@@ -233,13 +243,6 @@ class Actions:
         scope = Scope(call.account.name)
         self._objects.populate(plan, scope)
         return plan, scope
-
-
-def _is_file(shown: Representation | None) -> bool:
-    return shown is not None and kind(shown.content.media_type) not in (
-        MediaKind.JSON,
-        MediaKind.EVENT_STREAM,
-    )
 
 
 _IRREGULAR = {"pay": "paid", "send": "sent", "void": "voided", "win": "won", "lose": "lost"}

@@ -4,7 +4,6 @@ search by POST asks for, how many there are."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpResponse
@@ -93,7 +92,7 @@ class Collective:
         rows: list[Row] = []
         with self._store.transaction():
             for one in given:
-                document = replace(mapping, wrapper=(), same=False).applied(one)
+                document = mapping.each(one)
                 for path in plan.owned:
                     if path != plan.id_member:
                         document.pop(path[0], None)

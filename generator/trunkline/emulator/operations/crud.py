@@ -3,6 +3,7 @@ respond from the description where nothing can be kept."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 from trunkline import pointer
@@ -23,7 +24,7 @@ from trunkline.emulator.resources.projection import LazyRandom, merge
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.names import plain_text
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
-from trunkline.ir import ABSENT, Absent, Action, Json
+from trunkline.ir import ABSENT, Absent, Action, Json, ObjectKey, ObjectKeyLocation
 from trunkline.semantics import jsonvalue, responses
 from trunkline.semantics.jsonvalue import remove
 
@@ -67,6 +68,8 @@ class Operations:
         resource = call.compiled.resource
         if resource is None or call.compiled.action is Action.OTHER:
             return self._actions.carry_out(call)
+        if call.operation.key is not None:
+            _name(call, call.operation.key)
         return self._handlers[call.compiled.action](call, resource)
 
     def _retrieve(self, call: Call, plan: ResourcePlan) -> HttpResponse:
@@ -83,6 +86,8 @@ class Operations:
                     call, plan, scope, self._insert(call, plan, scope, new, number)
                 )
         document = self._from_body(call, defaults=True)
+        if call.compiled.several or call.compiled.one_each:
+            return self._create_several(call, plan, scope, document)
         for file in call.files.values():
             self._contents.describe(plan, document, file)
         named = self._named(call, plan)
@@ -94,6 +99,36 @@ class Operations:
         if call.files:
             self._contents.put(plan, scope, row, "", _main(call))
         return self._created(call, plan, scope, row)
+
+    def _create_several(
+        self, call: Call, plan: ResourcePlan, scope: Scope, first: dict[str, Json]
+    ) -> HttpResponse:
+        """Make all objects that a request lists, or none; `first` is as the only one would be."""
+        with self._store.transaction():
+            rows = [
+                self._keep_new(call, plan, scope, one) for one in self._listed(call, plan, first)
+            ]
+        if len(rows) == 1:
+            return self._created(call, plan, scope, rows[0])
+        return self.responses.show_made(call, rows, call.compiled.outcome(201))
+
+    def _listed(
+        self, call: Call, plan: ResourcePlan, first: dict[str, Json]
+    ) -> list[dict[str, Json]]:
+        """The objects that the body of a request lists."""
+        mapping = call.compiled.mapping
+        body = None if isinstance(call.body, Absent) else call.body
+        if call.compiled.one_each is not None:
+            listed, member = call.compiled.one_each
+            values = body.get(listed) if isinstance(body, dict) else None
+            rest = {name: value for name, value in first.items() if name != listed}
+            each = [{**rest, member: v} for v in values] if isinstance(values, list) else []
+            return each or [first]
+        inner = jsonvalue.get(body, mapping.wrapper) if mapping is not None else None
+        given = [one for one in inner if isinstance(one, dict)] if isinstance(inner, list) else []
+        assert mapping is not None
+        others = [{**copy.deepcopy(plan.defaults), **mapping.each(one)} for one in given[1:]]
+        return [first, *others]
 
     def _named(self, call: Call, plan: ResourcePlan) -> Json:
         """The id that the request gives a new object, by the name that paths give it."""
@@ -130,7 +165,7 @@ class Operations:
         for path in plan.owned:
             if path != plan.id_member:
                 remove(document, path)
-        new = self.objects.complete(plan, scope, document, number, id_=id_)
+        new = self.objects.complete(plan, scope, document, number, id_=id_, host=call.host)
         for hook in self._hooks:
             new = hook.creating(call, new)
         return self._insert(call, plan, scope, new, number, key)
@@ -172,6 +207,8 @@ class Operations:
             body = self._projection.accepted(schema, body)
             if defaults:
                 body = self._projection.with_defaults(schema, body)
+        if isinstance(body, list) and call.compiled.several:
+            body = next((one for one in body if isinstance(one, dict)), {})
         if not isinstance(body, dict):
             return {}
         for name in call.files:
@@ -264,6 +301,15 @@ class Operations:
         if all(hook.deleting(call, scope, row) for hook in self._hooks):
             self._actions.forget(plan, scope, row)
         return self.responses.show(call, row, deleted=True)
+
+
+def _name(call: Call, key: ObjectKey) -> None:
+    """Put what names the object where other paths have it."""
+    if key.location is ObjectKeyLocation.QUERY:
+        call.path[key.name] = call.query.get(key.name)
+    elif isinstance(call.body, dict):
+        call.path[key.name] = call.body.get(key.name)
+        call.body = {name: value for name, value in call.body.items() if name != key.name}
 
 
 def _main(call: Call) -> UploadedFile:

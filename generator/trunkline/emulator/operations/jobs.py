@@ -7,10 +7,12 @@ is frozen it does not end.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from trunkline.emulator.operations.services import Services
-from trunkline.emulator.resources.resource_plan import ResourcePlan
+from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
+from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Json
@@ -25,6 +27,9 @@ class Jobs:
         self._clock = services.clock
         self._hooks = services.hooks
         self._resources = services.resources
+        self._schemas = services.schemas
+        self._sampler = services.sampler
+        self._seed = services.seed
         self._begun: list[tuple[datetime, ResourcePlan, Scope, str]] = []
         used = services.store.lasts or services.store.version
         self._filled = 0 if used else services.store.filled
@@ -54,7 +59,7 @@ class Jobs:
             return
         document = row.document
         if self._is_begun(plan, document) and self._ends(plan):
-            self._store.replace(plan.table, scope, row, _done(plan, document))
+            self._store.replace(plan.table, scope, row, self._done(plan, row.number, document))
 
     def _end_all(self) -> None:
         """End what was begun before the store was opened, or is in a snapshot."""
@@ -65,9 +70,9 @@ class Jobs:
             if plan is None or plan.progress is None or not self._ends(plan):
                 continue
 
-            def ended(_: int, document: Json, plan: ResourcePlan = plan) -> Json:
+            def ended(number: int, document: Json, plan: ResourcePlan = plan) -> Json:
                 if isinstance(document, dict) and self._is_begun(plan, document):
-                    return _done(plan, dict(document))
+                    return self._done(plan, number, dict(document))
                 return document
 
             self._store.rewrite(plan.table, ended)
@@ -80,11 +85,21 @@ class Jobs:
         progress = plan.progress
         return progress is not None and get(document, progress.path) == progress.begun
 
-
-def _done(plan: ResourcePlan, document: dict[str, Json]) -> dict[str, Json]:
-    assert plan.progress is not None
-    put(document, plan.progress.path, plan.progress.done)
-    for path, begun, done in plan.progress.beside:
-        if get(document, path) == begun:
-            put(document, path, done)
-    return document
+    def _done(self, plan: ResourcePlan, number: int, document: dict[str, Json]) -> dict[str, Json]:
+        """The job at its end, in place."""
+        assert plan.progress is not None
+        put(document, plan.progress.path, plan.progress.done)
+        for path, begun, done in plan.progress.beside:
+            if get(document, path) == begun:
+                put(document, path, done)
+        for path in plan.progress.results:
+            schema = self._schemas.descend(plan.schema, path)
+            if schema is None or get(document, path) is not None:
+                continue
+            with suppress(NoValue):
+                rng = seeded(self._seed, plan.table.name, number, *path)
+                result = self._sampler.sample(schema, rng)
+                whole = {**document, path[0]: result}
+                if self._schemas.fits(plan.schema, whole, "response"):
+                    document = whole
+        return document

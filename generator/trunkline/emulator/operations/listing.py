@@ -29,6 +29,7 @@ from trunkline.ir import (
     Pagination,
     PaginationStyle,
     Schema,
+    Search,
 )
 from trunkline.semantics.jsonvalue import get
 from trunkline.semantics.ordering import asked_order, may_order
@@ -36,6 +37,7 @@ from trunkline.semantics.pagewords import PageWord
 from trunkline.semantics.paging import PageArgument, argument
 from trunkline.semantics.parameters import as_json
 from trunkline.semantics.responses import for_status, payload_schema
+from trunkline.semantics.searching import finds
 
 _DEFAULT_SIZE = 20
 _BEHIND_ALL = 2**53
@@ -112,8 +114,9 @@ class Listing:
             order = asked_order(call.query, self._schemas.members(plan.schema))
         asked = (call.query.get(name) for name in about.ending_before)
         before = next((plain_text(value) for value in asked if value is not None), None)
-        if order or before is not None:
-            rows, total, query = self._arranged(plan, scope, query, order, before)
+        loose = self._loose(call)
+        if order or loose or before is not None:
+            rows, total, query = self._arranged(plan, scope, query, order, before, loose)
         else:
             rows, total = self._store.page(plan.table, scope, query)
         for hook in self._hooks:
@@ -157,9 +160,14 @@ class Listing:
         query: Query,
         order: tuple[tuple[str, bool], ...],
         before: str | None,
+        loose: Sequence[tuple[Search, Json]],
     ) -> tuple[list[Row], int, Query]:
-        """A page of objects in an order that the store does not know, or of those before one."""
+        """A page of objects in an order that the store does not know, of those before one, or of
+        those that a search finds."""
         rows, total = self._store.page(plan.table, scope, replace(query, offset=0, limit=None))
+        if loose:
+            rows = _found(rows, loose)
+            total = len(rows)
         for name, descending in reversed(order):
             rows.sort(key=lambda row: _sortable(get(row.document, (name,))), reverse=descending)
         offset, limit = query.offset, query.limit
@@ -169,6 +177,14 @@ class Listing:
             limit = end - offset
         end = total if limit is None else offset + limit
         return rows[offset:end], total, replace(query, offset=offset)
+
+    @staticmethod
+    def _loose(call: Call) -> list[tuple[Search, Json]]:
+        """What a request searches for, by which of its searches."""
+        if not call.query or not call.operation.searches:
+            return []
+        asked = ((search, call.query.get(search.parameter)) for search in call.operation.searches)
+        return [(search, value) for search, value in asked if value not in (None, "")]
 
     def searched(self, call: Call, found: list[Row]) -> HttpResponse:
         """A page of what a search found, as the request asks for pages."""
@@ -259,6 +275,7 @@ class Listing:
             assert plan is not None
             scope = self._objects.scope(call, plan)
             rows, _ = self._store.page(plan.table, scope, self._ordered(call, plan))
+            rows = _found(rows, self._loose(call))
             for index, row in enumerate(rows):
                 if row.id == token:
                     return index + 1
@@ -343,6 +360,18 @@ class Listing:
         pairs = [p for p in parse_query(call.request.query) if p[0] != parameter]
         path = call.request.raw_path.decode("latin-1")
         return f"http://{call.host}{path}?{urlencode([*pairs, (parameter, value)])}"
+
+
+def _found(rows: list[Row], loose: Sequence[tuple[Search, Json]]) -> list[Row]:
+    return (
+        [
+            row
+            for row in rows
+            if all(finds(search, row.document, wanted) for search, wanted in loose)
+        ]
+        if loose
+        else rows
+    )
 
 
 def _place(operation: Operation, name: str | None) -> _Place | None:

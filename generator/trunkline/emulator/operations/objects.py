@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from trunkline import pointer
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import HttpError, ValidationError
+from trunkline.emulator.http.routing import origin
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.projection import LazyRandom
 from trunkline.emulator.resources.prototypes import Prototypes
@@ -17,7 +18,7 @@ from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.query import Table
 from trunkline.emulator.storage.records import AlreadyExists, Row, Scope
-from trunkline.ir import ABSENT, Absent, Action, Enumeration, Json, Schema
+from trunkline.ir import ABSENT, Absent, Action, Enumeration, Json, Schema, Union
 from trunkline.semantics.jsonvalue import Path, get, put, remove
 from trunkline.semantics.parameters import as_json
 
@@ -50,6 +51,8 @@ class StoredObjects:
         self._hooks = services.hooks
         self._prototypes = Prototypes(services.projection)
         self._outermost = {a.name: Scope(a.name) for a in services.accounts}
+        self._base = services.base
+        self._origin = origin(services.api)
 
     # Whose objects.
 
@@ -92,9 +95,15 @@ class StoredObjects:
         """The object that path parameters name, made where it is only made by being asked for."""
         self.populate(plan, scope)
         row = self._store.get(plan.table, scope, plan.key(parts))
-        if row is None and plan.on_demand:
+        if row is None and (plan.on_demand or self._is_shown(plan, parts)):
             row = self._on_demand(plan, scope, parts)
         return row
+
+    def _is_shown(self, plan: ResourcePlan, parts: Sequence[str]) -> bool:
+        """Whether the description shows such an object, of those that nobody makes."""
+        if plan.can_be_made or not plan.listed:
+            return False
+        return any(self._parts_of(plan, example) == tuple(parts) for example in plan.examples)
 
     def _on_demand(self, plan: ResourcePlan, scope: Scope, parts: Sequence[str]) -> Row | None:
         if not self._first_asked(plan, scope, parts):
@@ -122,10 +131,19 @@ class StoredObjects:
             row = self.add(plan, scope, given, id_=id_, exact=True, key=plan.key(parts))
         except AlreadyExists:
             return None
-        if not self._schemas.fits(plan.schema, row.document, "response"):
+        if not self._is_one(plan.schema, row.document):
             self._store.delete(plan.table, scope, row.id)
             return None
         return row
+
+    def _is_one(self, schema: Schema, document: Json) -> bool:
+        """Whether a document is what a schema describes; of alternatives that nothing tells apart
+        any will do: there is no other."""
+        if self._schemas.fits(schema, document, "response"):
+            return True
+        shape = self._schemas.resolve(schema).shape
+        parts = shape.members if isinstance(shape, Union) else ()
+        return any(self._schemas.fits(part, document, "response") for part in parts)
 
     def _named_by(self, plan: ResourcePlan, parts: Sequence[str]) -> list[tuple[Path, Json]]:
         """The members that path parameters stand for, with their values in the members' types."""
@@ -143,15 +161,16 @@ class StoredObjects:
     def populate(self, plan: ResourcePlan, scope: Scope) -> None:
         """Give a resource that no operation can create a few objects, once per scope."""
         listed = Action.LIST in plan.resource.operations
-        if plan.can_be_made or (plan.on_demand and not listed):
+        if plan.can_be_made or plan.is_made_elsewhere or (plan.on_demand and not listed):
             return
         single = plan.is_single
         if not self._store.first_visit(plan.table, scope):
             return
         if single and self._store.get(plan.table, scope, "") is not None:
             return
-        wanted = 1 if single else _SEEDED
-        for example in plan.examples[: 1 if single else _MOST]:
+        # A list that is shown says how many there are.
+        wanted = 1 if single else 0 if plan.listed else _SEEDED
+        for example in (plan.listed or plan.examples)[: 1 if single else _MOST]:
             wanted -= self._seeded(plan, scope, copy.deepcopy(example), single=single)
         for _ in range(wanted):
             if not self._seeded(plan, scope, {}, single=single):
@@ -165,7 +184,7 @@ class StoredObjects:
             row = self.add(plan, scope, given, single=single, id_=id_, exact=True)
         except AlreadyExists:
             return False  # an example shown twice, or the description allows fewer identifiers
-        if not self._schemas.fits(plan.schema, row.document, "response"):
+        if not self._is_one(plan.schema, row.document):
             # Better nothing than an object that breaks its own schema.
             self._store.delete(plan.table, scope, row.id)
             return False
@@ -237,6 +256,8 @@ class StoredObjects:
             put(whole, plan.progress.path, plan.progress.done)  # nobody began it
             for path, _, done in plan.progress.beside:
                 put(whole, path, done)
+            for path in plan.progress.failures:
+                remove(whole, path)
         return self.complete(plan, scope, whole, number, id_=id_)
 
     def complete(
@@ -247,8 +268,10 @@ class StoredObjects:
         number: int,
         *,
         id_: Json = None,
+        host: str | None = None,
     ) -> dict[str, Json]:
-        """The document with what the server owns, complete by the item's schema."""
+        """The document with what the server owns, complete by the item's schema. `host`: what the
+        server is called by whoever makes the object."""
         new = dict(document)
         plan.stamp(new, self._clock.now(), new=True)
         for path, value in plan.initial.items():
@@ -262,6 +285,8 @@ class StoredObjects:
         self.name_parents(plan, scope, new)
         if len(plan.keys) > 1:
             self._fill_keys(plan, new, number)
+        if plan.addresses:
+            self._tell_address(plan, scope, new, number, host)
         rng = LazyRandom(self._seed, plan.table.name, number)
         complete = self._projection.complete(plan.schema, new, rng)
         if not isinstance(complete, dict):
@@ -299,6 +324,8 @@ class StoredObjects:
                 new[plan.id_member[0]] = self._unused(plan, scope, number)
             else:
                 new[plan.id_member[0]] = usual
+        if plan.addresses:
+            self._tell_address(plan, scope, new, number, call.host)
         return new if self._schemas.fits(plan.schema, new, "response") else None
 
     def _narrow(
@@ -357,6 +384,22 @@ class StoredObjects:
                 return self._projection.complete(plan.schema, document, rng)
 
             self._store.rewrite(plan.table, change)
+
+    def _tell_address(
+        self,
+        plan: ResourcePlan,
+        scope: Scope,
+        document: dict[str, Json],
+        number: int,
+        host: str | None,
+    ) -> None:
+        """Write an object's own address where it tells it, in place."""
+        parts = plan.key_parts(self.id_of(plan, document, number)) if plan.keys else ()
+        path = plan.address(scope.parents, parts)
+        for address in plan.addresses if path is not None else ():
+            here = f"{self._base}{path}"
+            whole = f"http://{host}{here}" if host is not None else f"{self._origin}{here}"
+            put(document, address.path, whole if address.absolute else here)
 
     def _fill_keys(self, plan: ResourcePlan, document: dict[str, Json], number: int) -> None:
         """Members that address the object have a value that an address may hold."""
@@ -433,7 +476,7 @@ class StoredObjects:
         parts = self.path_values(call, plan.parents, len(plan.keys))
         id_ = plan.key(parts) if parts else ""
         row = self._store.get(plan.table, scope, id_)
-        if row is None and parts and plan.on_demand:
+        if row is None and parts and (plan.on_demand or self._is_shown(plan, parts)):
             row = self._on_demand(plan, scope, parts)
         for hook in self._hooks:
             row = hook.found(call, scope, row)

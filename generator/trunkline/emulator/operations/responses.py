@@ -7,7 +7,6 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from email.utils import format_datetime
-from urllib.parse import quote
 
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.jsontext import dump, parse
@@ -19,14 +18,14 @@ from trunkline.emulator.resources.compiled import Outcome, Representation
 from trunkline.emulator.resources.envelope import PageInfo
 from trunkline.emulator.resources.identifiers import timestamps
 from trunkline.emulator.resources.projection import LazyRandom, merge
-from trunkline.emulator.resources.resource_plan import ResourcePlan, seeded
+from trunkline.emulator.resources.resource_plan import BETWEEN, ResourcePlan, seeded
 from trunkline.emulator.schemas.names import plain_name, plain_text
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Content, Json
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import MediaKind, acceptable, kind
-from trunkline.semantics.parameters import EXPRESSION, as_json
+from trunkline.semantics.parameters import as_json
 
 _PROJECTED = 4096
 _ADDRESSES = (b"operation-location", b"azure-asyncoperation", b"content-location")
@@ -152,14 +151,9 @@ class Responses:
     def location(self, call: Call, plan: ResourcePlan, scope: Scope, row: Row) -> RawHeaders:
         """The Location header of a new object, as the response to `call` describes it: relative
         where that fits. None where the object has no address."""
-        path = plan.resource.item_path
+        path = plan.address(scope.parents, plan.key_parts(row.id) if plan.keys else ())
         if path is None:
             return []
-        known = (*scope.parents, *(plan.key_parts(row.id) if plan.keys else ()))
-        if path.count("{") != len(known) or "" in known:
-            return []
-        values = iter(known)
-        path = EXPRESSION.sub(lambda _: quote(next(values, ""), safe=""), path)
         address = f"{self._base}{path}"
         response = call.compiled.creation.response
         for header in response.headers if response is not None else ():
@@ -221,6 +215,18 @@ class Responses:
             body = self._written(shown.content, parse(body))
         return HttpResponse(outcome.status, body, shown.media_type, list(more))
 
+    def show_made(self, call: Call, rows: Sequence[Row], outcome: Outcome) -> HttpResponse:
+        """Several objects in the response to the request that made them."""
+        shown = self.chosen(call, outcome)
+        if shown is None or shown.envelope is None or not shown.several:
+            return self.show(call, rows[0], outcome=outcome)
+        texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
+        page = PageInfo(1, len(rows), len(rows), None, shown=len(rows))
+        body = shown.envelope.many(texts, page)
+        if not shown.is_json:
+            body = self._written(shown.content, parse(body))
+        return HttpResponse(outcome.status, body, shown.media_type, list(outcome.headers))
+
     @staticmethod
     def _dated(call: Call, row: Row, headers: RawHeaders) -> RawHeaders:
         """The headers with the time of the object's last change, where it is known."""
@@ -260,7 +266,8 @@ class Responses:
             shown = replace(shown, item=element or shown.item, same_item=False)
         rows = [masked(call, row) for row in rows]
         texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
-        body = envelope.many(texts, page)
+        ids = [_last(row.id) for row in rows] if call.operation.mapped else None
+        body = envelope.many(texts, page, ids)
         for element in shown.elements:
             schema = shown.content.schema
             if schema is None or self._schemas.fits(schema, parse(body), "response"):
@@ -337,6 +344,11 @@ def masked(call: Call, row: Row, just_set: Container[str] = ()) -> Row:
         if isinstance(document.get(name), str) and name not in just_set
     }
     return row._replace(text=dump({**document, **hidden})) if hidden else row
+
+
+def _last(id_: str) -> str:
+    """What tells an object among those that stand below the same."""
+    return id_.rpartition(BETWEEN)[2]
 
 
 def _spellings(value: Json) -> tuple[Json, ...]:

@@ -35,12 +35,13 @@ from trunkline.ir import (
     Schema,
     Union,
 )
-from trunkline.semantics import responses
+from trunkline.semantics import responses, schemas
 from trunkline.semantics.fillable import Fillable
 from trunkline.semantics.media import MediaKind, concrete, is_json, is_range, kind
 from trunkline.semantics.pagewords import PageWord, header_word
 from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.questions import about_many, is_query
+from trunkline.semantics.spelling import plain_one
 
 _OWN_HEADERS = frozenset(
     {"content-type", "content-length", "location", "link", "connection", "transfer-encoding"}
@@ -71,6 +72,8 @@ class Representation:
     same_item: bool
     """Whether `item` is the resource's own schema, so that stored text is shown as it is."""
     envelope: Envelope | None
+    several: bool = False
+    """Whether an object is shown as a list of one, so that it can be a list of several too."""
     elements: tuple[Schema, ...] = ()
     """Where it is one of several lists: the object in each."""
     id_as: str | None = None
@@ -116,7 +119,7 @@ class CompiledOperation:
     mapping: BodyMapping | None
     """How its body tells the properties of the resource's objects."""
     path_names: tuple[str, ...]
-    """Path parameters in the order of the path."""
+    """Path parameters in the order of the path, then what names the object where none does."""
     outcomes: Mapping[int, Outcome]
     usual: Outcome
     creation: Outcome
@@ -133,6 +136,11 @@ class CompiledOperation:
     """Whether objects are shown with the time of their last change, where they say it."""
     unfillable: bool
     """Whether nothing fits what the usual success is described to be."""
+    several: bool
+    """Whether a request may list several objects to be made, and all of them are shown."""
+    one_each: tuple[str, str] | None
+    """The property of a body whose values are those of another one of each object that is made:
+    `user_ids` and `user_id`."""
 
     @property
     def status(self) -> int:
@@ -185,7 +193,8 @@ class OperationCompiler:
 
     def _compile(self, operation: Operation) -> CompiledOperation:
         resource = self._resources.of(operation)
-        usual, outcomes = self._outcomes(operation, resource)
+        acting = self._resources.subject_of(operation) if resource is None else None
+        usual, outcomes = self._outcomes(operation, resource, acting)
         action = operation.action if resource is not None else Action.OTHER
         shown = usual.usual.item if usual.usual is not None else None
         alone = usual.usual is not None and usual.usual.id_alone
@@ -221,7 +230,7 @@ class OperationCompiler:
             body=body,
             request_schema=asked,
             mapping=mapping,
-            path_names=tuple(EXPRESSION.findall(operation.path)),
+            path_names=_names(operation),
             outcomes=outcomes,
             usual=usual,
             creation=outcomes.get(201, usual),
@@ -231,22 +240,47 @@ class OperationCompiler:
             conditional=_is_conditional(operation),
             dated=_is_dated(operation),
             unfillable=self._is_unfillable(usual),
+            several=self._makes_several(usual, asked, mapping),
+            one_each=self._one_each(usual, asked, resource),
         )
+
+    def _makes_several(
+        self, usual: Outcome, asked: Schema | None, mapping: BodyMapping | None
+    ) -> bool:
+        shown = usual.usual
+        if shown is None or not shown.several or asked is None or mapping is None:
+            return False
+        place = self._schemas.descend(asked, mapping.wrapper)
+        return place is not None and self._schemas.items(place) is not None
+
+    def _one_each(
+        self, usual: Outcome, asked: Schema | None, resource: ResourcePlan | None
+    ) -> tuple[str, str] | None:
+        shown = usual.usual
+        if shown is None or not shown.several or asked is None or resource is None:
+            return None
+        known = {plain_name(name): name for name in self._schemas.members(resource.schema)}
+        for name, member in self._schemas.members(asked).items():
+            element = self._schemas.items(member.schema)
+            plain = element is not None and "object" not in self._schemas.types(element)
+            if plain and plain_name(name) not in known and plain_one(name) in known:
+                return name, known[plain_one(name)]
+        return None
 
     def _is_unfillable(self, usual: Outcome) -> bool:
         schema = usual.usual.content.schema if usual.usual is not None else None
         return schema is not None and not self._fillable(schema)
 
     def _outcomes(
-        self, operation: Operation, resource: ResourcePlan | None
+        self, operation: Operation, resource: ResourcePlan | None, acting: ResourcePlan | None
     ) -> tuple[Outcome, Mapping[int, Outcome]]:
         status, response = success(operation)
-        usual = self._outcome(operation, status, response, resource)
+        usual = self._outcome(operation, status, response, resource, acting)
         outcomes = {status: usual}
         for other in responses.successes(operation):
             code = responses.status_code(other)
             if code not in outcomes:
-                outcomes[code] = self._outcome(operation, code, other, resource)
+                outcomes[code] = self._outcome(operation, code, other, resource, acting)
         return usual, outcomes
 
     def outcome(self, operation: Operation, status: int, response: Response) -> Outcome:
@@ -259,10 +293,13 @@ class OperationCompiler:
         status: int,
         response: Response | None,
         resource: ResourcePlan | None,
+        acting: ResourcePlan | None = None,
     ) -> Outcome:
         contents = response.contents if response is not None else ()
         best = best_content(response)
-        others = {c.media_type: self._representation(operation, c, resource) for c in contents}
+        others = {
+            c.media_type: self._representation(operation, c, resource, acting) for c in contents
+        }
         if best is not None:
             usual = others[best.media_type]
             others = {
@@ -297,7 +334,11 @@ class OperationCompiler:
         return tuple(element for element in found if element is not None)
 
     def _representation(
-        self, operation: Operation, content: Content, resource: ResourcePlan | None
+        self,
+        operation: Operation,
+        content: Content,
+        resource: ResourcePlan | None,
+        acting: ResourcePlan | None,
     ) -> Representation:
         named = concrete(content.media_type)
         media_type = "application/octet-stream" if is_range(named) else named
@@ -334,13 +375,10 @@ class OperationCompiler:
             elements = self._elements(item)
         elif item is not None and listing:
             elements = self._elements(item)
-            item = self._schemas.items(item)
-        elif item is not None and resource is not None:
-            inside = wrapped_in(self._schemas, item, resource.schema)
-            if inside is not None:
-                name, as_list = inside
-                payload = (*payload, name)
-                item = resource.schema
+            by_ids = schemas.mapped(self._api.schemas, item) if operation.mapped else None
+            item = by_ids or self._schemas.items(item)
+        elif item is not None and (resource or acting) is not None:
+            payload, item, as_list = self._object_in(operation, payload, item, resource, acting)
         resolve = self._schemas.resolve
         same = (
             resource is not None and item is not None and resolve(item) is resolve(resource.schema)
@@ -364,10 +402,37 @@ class OperationCompiler:
             item=item,
             same_item=same,
             envelope=envelope,
+            several=as_list,
             elements=elements,
             id_as=id_as,
             from_path=from_path,
         )
+
+    def _object_in(
+        self,
+        operation: Operation,
+        payload: tuple[str, ...],
+        shown: Schema,
+        resource: ResourcePlan | None,
+        acting: ResourcePlan | None,
+    ) -> tuple[tuple[str, ...], Schema, bool]:
+        """Where in a response the object stands that an operation is about, what it looks like
+        there, and whether it is shown as a list."""
+        about = resource or acting
+        assert about is not None
+        element = self._schemas.items(shown)
+        own = self._schemas.resolve(about.schema)
+        acts = resource is not None
+        changes = acts or operation.method != "get"
+        if element is not None and "object" in self._schemas.types(element):
+            told = acts and (bool(payload) or operation.action is Action.CREATE)
+            is_it = told or self._schemas.resolve(element) is own
+            return (payload, element, True) if is_it and changes else (payload, shown, False)
+        inside = wrapped_in(self._schemas, shown, about.schema)
+        if inside is None or (inside[1] and not changes) or not (acts or inside[1]):
+            # Beside what an action is about its response may be an object that refers to it.
+            return payload, shown, False
+        return (*payload, inside[0]), about.schema, inside[1]
 
     def _from_path(
         self, operation: Operation, item: Schema, resource: ResourcePlan
@@ -413,6 +478,11 @@ class OperationCompiler:
             if text is not None and name.isascii() and name.replace("-", "").isalnum():
                 found.append((name.encode(), text))
         return found
+
+
+def _names(operation: Operation) -> tuple[str, ...]:
+    names = tuple(EXPRESSION.findall(operation.path))
+    return names if operation.key is None else (*names, operation.key.name)
 
 
 def _converted(shown: Representation, usual: Representation) -> Representation:

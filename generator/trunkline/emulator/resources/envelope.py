@@ -92,6 +92,10 @@ class PageInfo:
         return (number, *where) if tells_number(name) else (*where, number)
 
 
+_ONE = PageInfo(1, 1, 1, None, shown=1)
+"""A list of one."""
+
+
 class Envelope:
     """Wraps payloads for one operation's success body."""
 
@@ -120,7 +124,10 @@ class Envelope:
         self._is_addressed = any(word in ADDRESSED for _, word in self._words)
         """Whether what stands around a page says where others are, for the request at hand."""
         self._before, self._after = self._cut(self._frame) if payload else (b"", b"")
-        self._around = (b"%b[" % self._before, b"]%b" % self._after) if as_list else None
+        self._around: tuple[bytes, bytes] | None = None
+        if as_list:
+            before, after = self._around_page(_ONE, pagination) if payload else (b"", b"")
+            self._around = (b"%b[" % before, b"]%b" % after)
         self._pages: dict[PageInfo, tuple[bytes, bytes]] = {}
         """What stands around pages that were shown lately."""
 
@@ -186,9 +193,16 @@ class Envelope:
             return b"%b%b%b" % (before, text, after)
         return b"%b%b%b" % (self._before, text, self._after)
 
-    def many(self, texts: Sequence[bytes], page: PageInfo | None) -> bytes:
-        """The body around a list; `page` fills the documented members about paging."""
-        listed = b"[%b]" % b",".join(texts)
+    def many(
+        self, texts: Sequence[bytes], page: PageInfo | None, ids: Sequence[str] | None = None
+    ) -> bytes:
+        """The body around a list; `page` fills the documented members about paging. `ids`: the
+        list is a map, in which the objects stand by these."""
+        if ids is not None:
+            pairs = zip(map(dump, ids), texts, strict=True)
+            listed = b"{%b}" % b",".join(b"%b:%b" % pair for pair in pairs)
+        else:
+            listed = b"[%b]" % b",".join(texts)
         if not self._payload:
             return listed
         pagination = self._pagination

@@ -7,7 +7,7 @@ Bodies name properties in another case (`FriendlyName`), wrap them (`{"book": {â
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.schemas import Schemas
@@ -59,6 +59,10 @@ class BodyMapping:
         result: dict[str, Json] = {}
         put(result, self.inside, renamed)
         return result
+
+    def each(self, one: dict[str, Json]) -> dict[str, Json]:
+        """The properties of one of the objects that a body lists."""
+        return replace(self, wrapper=(), same=False).applied(one)
 
     def _adapted(self, schema: Schema, value: dict[str, Json]) -> dict[str, Json]:
         """Values in the form that the item has them in: one as a list of one, an id as the object

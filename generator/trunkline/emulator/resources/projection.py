@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trunkline import pointer
+from trunkline.emulator.resources.apart import Apart
 from trunkline.emulator.schemas.sampling import NONE, NoValue, Sampler
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import ABSENT, Absent, Api, Direction, Enumeration, Json, Object, Schema, Union
@@ -77,6 +78,7 @@ class Projection:
         self._api = api
         self._schemas = schemas
         self._sampler = sampler
+        self._apart = Apart(schemas)
         self._targets: dict[int, tuple[Schema, Schema, Union | None]] = {}
         self._layouts: dict[int, tuple[Schema, Layout]] = {}
 
@@ -394,7 +396,8 @@ class Projection:
         if union is None or not union.exclusive or self._schemas.fits(schema, result, "response"):
             return result
         attempts = itertools.islice(self._attempts(union, result, mine, rng), _ATTEMPTS)
-        return next((a for a in attempts if self._schemas.fits(schema, a, "response")), result)
+        found = next((a for a in attempts if self._schemas.fits(schema, a, "response")), None)
+        return found or self._apart.told(union, result, mine) or result
 
     def _attempts(
         self, union: Union, value: dict[str, Json], given: dict[str, Json], rng: LazyRandom

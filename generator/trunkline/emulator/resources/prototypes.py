@@ -136,7 +136,8 @@ class _Making:
         mapping = compiled.mapping
         individual = (
             plan.parents, plan.others, plan.narrower, plan.id_sent_as, len(plan.keys) > 1,
-            mapping is not None and not mapping.is_identity,
+            mapping is not None and not mapping.is_identity, compiled.several, compiled.one_each,
+            plan.addresses and plan.address((), ["id"] * len(plan.keys)) is None,
         )  # fmt: skip
         if compiled.request_schema is None or any(individual):
             raise _NoPrototype
@@ -150,6 +151,7 @@ class _Making:
         self._fixed |= {_name(path): value for path, value in plan.constants.items()}
         times = {_name(path): write for path, write in (plan.updated | plan.created).items()}
         self._times = {name: write for name, write in times.items() if name not in self._fixed}
+        self._addresses = {_name(address.path) for address in plan.addresses}
         owned = {_name(path) for path in plan.owned} - {self._id}
         accepted = self._accepted(names)
         self._sent = accepted - owned
@@ -179,7 +181,7 @@ class _Making:
         """The prototype; raises `_NoPrototype`."""
         known = {name: v for name, v in self._initial.items() if self._defaults.get(name) is None}
         known = {**self._defaults, **dict.fromkeys(self._times), **self._fixed, **known}
-        differ = {*self._sent, *self._times}
+        differ = {*self._sent, *self._times, *self._addresses}
         if self._id is not None:
             differ.add(self._id)
         self._check_shown({*known, *differ})

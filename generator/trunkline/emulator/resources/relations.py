@@ -10,6 +10,7 @@ from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Api, Operation, Resource, Schema
 from trunkline.semantics.media import MediaKind, is_json, kind
+from trunkline.semantics.progress import makers
 
 
 def _unnamed(path: str) -> str:
@@ -54,7 +55,9 @@ class Relations:
         self._by_schema: dict[int, ResourcePlan] | None = None
         self._files = _files(api, planner.schemas)
         self._marks = _marks(api)
-        self._by_item_path = {_unnamed(r.item_path): r for r in api.resources if r.item_path}
+        self._shown_as = {other.name: r for r in api.resources for other in makers(api, r)}
+        """Resources whose objects are read elsewhere, by the names of those that make them."""
+        self._by_item_path = {_unnamed(r.items_below): r for r in api.resources if r.items_below}
 
     def plan(self, resource: Resource) -> ResourcePlan | None:
         """The plan of a resource, None where nothing says what an item looks like."""
@@ -97,10 +100,11 @@ class Relations:
         for other in self._by_name.values():
             # Children go with their parent, so they must be known before it is deleted.
             if other.parent_parameters and other is not resource:
-                above = (other.collection_path or other.item_path or "").rpartition("/")[0]
-                if resource.item_path and _unnamed(above) == _unnamed(resource.item_path):
+                path = other.collection_path or other.item_path or ""
+                above = self._up_to(path, len(other.parent_parameters))
+                if resource.items_below and _unnamed(above) == _unnamed(resource.items_below):
                     self.plan(other)
-        plan = self.plan(resource)
+        plan = self.plan(self._shown_as.get(operation.resource, resource))
         if plan is not None and operation.path.count("{") < plan.parents:
             return None  # its path does not say what it stands below: files made by their contents
         return plan

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from urllib.parse import quote
 
 from trunkline.emulator.resources.identifiers import Identifiers, example_of, timestamps
 from trunkline.emulator.resources.matching import body_mapping
@@ -32,11 +33,12 @@ from trunkline.ir import (
     Union,
 )
 from trunkline.semantics import responses
+from trunkline.semantics.addresses import OwnAddress, own_addresses
 from trunkline.semantics.jsonvalue import get, put
 from trunkline.semantics.media import is_json, json_content
 from trunkline.semantics.parameters import EXPRESSION
-from trunkline.semantics.progress import Progress, progress
-from trunkline.semantics.schemas import Member, descend, is_closed, items
+from trunkline.semantics.progress import Progress, makers, progress
+from trunkline.semantics.schemas import Member, descend, is_closed, items, mapped
 
 Path = tuple[str, ...]
 BETWEEN = "\x1f"
@@ -84,8 +86,14 @@ class ResourcePlan:
     """Whether a list tells which objects there are to whoever knows nothing of them."""
     can_be_made: bool = True
     """Whether some operation makes objects: it creates them, or replacing is described to."""
+    is_made_elsewhere: bool = False
+    """Whether operations of other resources make objects."""
     located: bool = False
     """Whether the response to creating has a `Location`, which tells the id."""
+    mapped: bool = False
+    """Whether a list shows objects by their ids, and so tells them."""
+    addressed: bool = True
+    """Whether an item is read at the path of items, and not only changed or deleted there."""
     keys: tuple[Path | None, ...] = ()
     """The members that the path parameters after those stand for: one for most items, none for
     a single object, several where only together they name an item."""
@@ -93,6 +101,9 @@ class ResourcePlan:
     """What those path parameters may be, where several name an item."""
     examples: tuple[dict[str, Json], ...] = ()
     """Objects that the description shows."""
+    listed: tuple[dict[str, Json], ...] = ()
+    """The objects of the first list that the description shows: all there are, where nothing makes
+    others."""
     further_ids: dict[str, Identifiers] = field(default_factory=dict)
     """Members that tell an item too, beside those that its path names: no two items share them."""
     id_sent_as: str | None = None
@@ -100,6 +111,8 @@ class ResourcePlan:
     the name that paths give it."""
     progress: Progress | None = None
     """How an item tells how far it is, where it is a job that ends by itself."""
+    addresses: tuple[OwnAddress, ...] = ()
+    """Where an item tells its own address."""
     initial: dict[Path, Json] = field(default_factory=dict)
     """Members that nobody sends, with the values that a new item begins with."""
     defaults: dict[str, Json] = field(default_factory=dict)
@@ -132,8 +145,17 @@ class ResourcePlan:
         operation makes one and none tells which there are."""
         if not self.keys:
             return False
-        told = self.id_member is not None or self.located
+        told = self.id_member is not None or self.located or self.mapped
         return not told or not (self.can_be_made or self.can_be_found)
+
+    def address(self, parents: Sequence[str], parts: Sequence[str]) -> str | None:
+        """The path of an item below the server's own; None where it has none."""
+        path = self.resource.item_path
+        known = (*parents, *parts)
+        if path is None or not self.addressed or path.count("{") != len(known) or "" in known:
+            return None
+        values = iter(known)
+        return EXPRESSION.sub(lambda _: quote(next(values, ""), safe=""), path)
 
     def key(self, parts: Sequence[str]) -> str:
         """The id that an object is kept under, from its path parameters."""
@@ -153,6 +175,7 @@ class ResourcePlan:
         if self._owned is None:
             mine = {*self.created, *self.updated, *self.counters, *self.constants}
             mine.update(self.not_yet)
+            mine.update(address.path for address in self.addresses)
             if self.id_member:
                 mine.add(self.id_member)
             if self.progress is not None:
@@ -211,9 +234,12 @@ def item_schema(schemas: Mapping[str, Schema], operation: Operation) -> Schema |
     if operation.action is Action.LIST and operation.pagination is not None:
         path = operation.pagination.items
     schema = descend(schemas, content.schema, path)
-    if schema is not None and operation.action is Action.LIST:
-        return items(schemas, schema)
-    return schema
+    if schema is None:
+        return None
+    element = mapped(schemas, schema) if operation.mapped else items(schemas, schema)
+    # What is made or read may be shown as a list of one.
+    listed = operation.action is Action.LIST or (element is not None and path != ())
+    return element if listed else schema
 
 
 def wrapped_in(schemas: Schemas, outer: Schema, inner: Schema) -> tuple[str, bool] | None:
@@ -281,13 +307,18 @@ class ResourcePlanner:
             parent_names=tuple(_parent_names(resource))[:parents],
             can_be_found=_can_be_found(operations.get(Action.LIST)),
             can_be_made=_can_be_made(resource, operations) or self._is_put(resource, operations),
+            is_made_elsewhere=bool(makers(self._api, resource)),
             located=_is_located(operations.get(Action.CREATE)),
+            mapped=Action.LIST in operations and operations[Action.LIST].mapped,
+            addressed=_is_addressed(resource, operations.get(Action.RETRIEVE)),
             keys=keys,
             key_schemas=self._key_schemas(resource, operations, len(keys)),
             examples=tuple(self._examples(schema, operations)),
+            listed=self._listed(schema, operations.get(Action.LIST), operations),
             further_ids=self._further_ids(name, schema, keys) if keys else {},
             defaults=self._defaults(body, schema) if body is not None else {},
             masked=self._masked(name),
+            addresses=own_addresses(self._api, resource, schema),
         )
         self._shown_by_others(plan, operations.values())
         self._owned(plan, settable)
@@ -490,17 +521,63 @@ class ResourcePlanner:
         """The objects in the examples of lists and items, as far as they fit."""
         for action in (Action.LIST, Action.RETRIEVE):
             operation = operations.get(action)
-            content = best_content(success(operation)[1]) if operation is not None else None
-            if operation is None or content is None:
-                continue
-            path = operation.payload
-            if action is Action.LIST and operation.pagination is not None:
-                path = operation.pagination.items
-            for example in content.examples.values():
-                found = get(example, path)
-                for one in found if isinstance(found, list) else [found]:
-                    if isinstance(one, dict) and self._schemas.fits(schema, one, "response"):
-                        yield one
+            for example in self._shown_in(operation) if operation is not None else ():
+                yield from self._fitting(schema, example)
+
+    def _listed(
+        self,
+        schema: Schema,
+        listing: Operation | None,
+        operations: Mapping[Action, Operation],
+    ) -> tuple[dict[str, Json], ...]:
+        """The objects of the first list shown, each with what reading it shows beside."""
+        for example in self._shown_in(listing) if listing is not None else ():
+            found = list(self._fitting(schema, example))
+            if found and isinstance(example, list | dict):
+                reading = operations.get(Action.RETRIEVE)
+                read = [
+                    one
+                    for shown in (self._shown_in(reading) if reading is not None else ())
+                    for one in self._fitting(schema, shown)
+                ]
+                return tuple(self._more_of(schema, one, read) for one in found)
+        return ()
+
+    def _more_of(
+        self, schema: Schema, one: dict[str, Json], read: Sequence[dict[str, Json]]
+    ) -> dict[str, Json]:
+        for name in (name for name in _UNIQUE if name in one):
+            for other in read:
+                more = {**other, **one}
+                same = other.get(name) == one[name]
+                if same and self._schemas.fits(schema, more, "response"):
+                    return more
+        return one
+
+    def _shown_in(self, operation: Operation) -> Iterator[Json]:
+        """What the examples of a response show: of the media type, then of its schemas."""
+        content = best_content(success(operation)[1])
+        if content is None:
+            return
+        path = operation.payload
+        if operation.action is Action.LIST and operation.pagination is not None:
+            path = operation.pagination.items
+        yield from (get(example, path) for example in content.examples.values())
+        schema = content.schema if operation.action is Action.LIST else None
+        inside = self._schemas.descend(schema, path) if schema is not None else None
+        for place, way in ((schema, path), (inside, ())):
+            if place is not None:
+                target = self._schemas.resolve(place)
+                given = (
+                    *place.meta.examples,
+                    *(target.meta.examples if target is not place else ()),
+                )
+                yield from (get(example, way) for example in given)
+
+    def _fitting(self, schema: Schema, shown: Json) -> Iterator[dict[str, Json]]:
+        for one in shown if isinstance(shown, list) else [shown]:
+            if isinstance(one, dict) and self._schemas.fits(schema, one, "response"):
+                yield one
 
     def plan_item(
         self, resource: Resource, schema: Schema, id_schema: Schema | None
@@ -728,6 +805,12 @@ class ResourcePlanner:
 
 def _is_located(creator: Operation | None) -> bool:
     return creator is not None and success(creator)[0] == 201
+
+
+def _is_addressed(resource: Resource, retrieving: Operation | None) -> bool:
+    # Where paths say what is done, that of items may say that it is deleted.
+    reads = retrieving is not None and retrieving.path == resource.item_path
+    return resource.plain_item_path is None or reads
 
 
 def _can_be_found(listing: Operation | None) -> bool:
