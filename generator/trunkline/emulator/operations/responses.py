@@ -169,7 +169,7 @@ class Responses:
     ) -> HttpResponse:
         """A response with the new object's address in the headers that tell it under another name
         than `Location`."""
-        if not any(name in _ADDRESSES for name, _ in shown.headers):
+        if not shown.headers or not any(name in _ADDRESSES for name, _ in shown.headers):
             return shown
         told = self.location(call, plan, scope, row)
         if not told:

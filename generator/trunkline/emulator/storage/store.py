@@ -60,7 +60,7 @@ class _Prepared:
         return cls(
             table,
             name,
-            f"INSERT INTO {name} VALUES (NULL, ?, ?, ?, ?{marks})",
+            f"INSERT INTO {name} VALUES (?, ?, ?, ?, ?{marks})",
             f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?, ?{marks})",
             tuple((key.member[0], key.fold) for key in table.keys) if flat else None,
         )
@@ -167,7 +167,8 @@ class Store:
         with self.transaction():
             for number, scope, account, id_, text in tables.build(self._connection, table):
                 document = parse(bytes(text)) if table.keys else None
-                self._write(prepared, number, scope, account, id_, bytes(text), document)
+                kept = bytes(text)
+                self._write(prepared, prepared.replace, number, scope, account, id_, kept, document)
         self._ready.clear()
         self._known[prepared.name] = table
         return prepared
@@ -175,60 +176,60 @@ class Store:
     def _write(
         self,
         prepared: _Prepared,
-        number: int | None,
+        statement: str,
+        number: int,
         scope: str,
         account: str,
         id_: str,
         text: bytes,
         document: Json,
-    ) -> int:
+    ) -> None:
         # A bytearray is bound as it is; for bytes sqlite3 looks for an adapter each time.
-        values = [scope, account, id_, bytearray(text), *prepared.cells(document)]
+        values = [number, scope, account, id_, bytearray(text), *prepared.cells(document)]
         try:
-            if number is None:
-                self._writing.execute(prepared.insert, values)
-            else:
-                self._writing.execute(prepared.replace, [number, *values])
+            self._writing.execute(statement, values)
         except sqlite3.IntegrityError:
             raise AlreadyExists from None
-        written = int(self._writing.lastrowid or 0)
-        if number is None:
-            self._numbers[prepared.name] = written
-        return written
 
     def next_number(self, table: Table) -> int:
         """The number the next new object of this table will have."""
-        name = self.prepare(table)
+        return self._last_number(self._prepared(table).name) + 1
+
+    def _last_number(self, name: str) -> int:
         known = self._numbers.get(name)
         if known is None:
-            row = self._connection.execute(
-                "SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)
-            ).fetchone()
-            known = self._numbers[name] = int(row[0]) if row else 0
-        return known + 1
+            known = self._numbers[name] = tables.last_number(self._connection, name)
+        return known
 
     def insert(self, table: Table, scope: Scope, id_: str, document: Json) -> Row:
         """Keep a new object."""
-        return self._put(table, None, scope, id_, None, document)
+        prepared = self._prepared(table)
+        number = self._last_number(prepared.name) + 1
+        row = self._put(prepared, prepared.insert, number, scope, id_, None, document)
+        self._numbers[prepared.name] = number
+        return row
 
     def replace(self, table: Table, scope: Scope, row: Row, document: Json) -> Row:
         """Keep another document for an object that is there."""
-        return self._put(table, row.number, scope, row.id, row.document, document)
+        prepared = self._prepared(table)
+        return self._put(
+            prepared, prepared.replace, row.number, scope, row.id, row.document, document
+        )
 
     def _put(
         self,
-        table: Table,
-        number: int | None,
+        prepared: _Prepared,
+        statement: str,
+        number: int,
         scope: Scope,
         id_: str,
         before: Json,
         document: Json,
     ) -> Row:
-        prepared = self._prepared(table)
         text = dump(document)
         key = scope.key
-        written = self._write(prepared, number, key, scope.account, id_, text, document)
-        row = Row(written, id_, text)
+        self._write(prepared, statement, number, key, scope.account, id_, text, document)
+        row = Row(number, id_, text)
         self._changed(prepared.name, key, before, document)
         self._remember((prepared.name, key, id_), row)
         return row
@@ -249,7 +250,9 @@ class Store:
                 document = parse(bytes(text))
                 new = change(number, document)
                 if new != document:
-                    self._write(prepared, number, scope, account, id_, dump(new), new)
+                    self._write(
+                        prepared, prepared.replace, number, scope, account, id_, dump(new), new
+                    )
         self._forget()
 
     def _changed(self, name: str, key: str, before: Json, after: Json) -> None:
@@ -289,6 +292,8 @@ class Store:
             return False
         name = self.prepare(table)
         key = scope.key
+        if row.number == self._last_number(name):
+            tables.note_number(self._connection, name, row.number)
         self._connection.execute(f"DELETE FROM {name} WHERE scope = ? AND id = ?", (key, id_))
         self._cache.pop((name, key, id_), None)
         self._changed(name, key, row.document, None)
@@ -298,6 +303,7 @@ class Store:
         """Forget every object whose parents start with those of `scope`."""
         name = self.prepare(table)
         key = scope.key
+        tables.note_number(self._connection, name, self._last_number(name))
         self._connection.execute(
             f"DELETE FROM {name} WHERE scope = ? OR substr(scope, 1, length(?) + 1) = ? || x'1f'",
             (key, key, key),
@@ -380,7 +386,7 @@ class Store:
                 execute(f"DELETE FROM {name}")
             execute("DELETE FROM visits")
             if self._known:
-                execute("DELETE FROM sqlite_sequence")
+                execute("DELETE FROM numbers")
         self._visited.clear()
         self._forget()
         self.filled += 1

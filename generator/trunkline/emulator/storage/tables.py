@@ -88,6 +88,7 @@ def build(connection: sqlite3.Connection, table: Table) -> list[Kept]:
     definition = repr([(key.member, key.fold) for key in table.keys])
     execute = connection.execute
     execute("CREATE TABLE IF NOT EXISTS tables (name TEXT PRIMARY KEY, keys TEXT)")
+    execute("CREATE TABLE IF NOT EXISTS numbers (name TEXT PRIMARY KEY, last INTEGER)")
     row = execute("SELECT keys FROM tables WHERE name = ?", (name,)).fetchone()
     old: list[Kept] = []
     if row is not None and row[0] == definition:
@@ -97,12 +98,25 @@ def build(connection: sqlite3.Connection, table: Table) -> list[Kept]:
         execute(f"DROP TABLE {name}")
     more = "".join(f", {column}" for column in columns)
     execute(
-        f"CREATE TABLE IF NOT EXISTS {name} (number INTEGER PRIMARY KEY AUTOINCREMENT, "
+        f"CREATE TABLE IF NOT EXISTS {name} (number INTEGER PRIMARY KEY, "
         f"scope TEXT NOT NULL, account TEXT NOT NULL, id TEXT NOT NULL, "
         f"text BLOB NOT NULL{more}, UNIQUE (scope, id))"
     )
     execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (name, definition))
     return old
+
+
+def last_number(connection: sqlite3.Connection, name: str) -> int:
+    """The highest number that an object of a table has had."""
+    highest = connection.execute(f"SELECT max(number) FROM {name}").fetchone()[0]
+    noted = connection.execute("SELECT last FROM numbers WHERE name = ?", (name,)).fetchone()
+    return max(highest or 0, noted[0] if noted else 0)
+
+
+def note_number(connection: sqlite3.Connection, name: str, last: int) -> None:
+    """Remember the highest number where its object is about to go. SQLite could do so by itself
+    (AUTOINCREMENT), with each object that is made."""
+    connection.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?)", (name, last))
 
 
 def index(connection: sqlite3.Connection, name: str, owner: str, column: str | None) -> None:
