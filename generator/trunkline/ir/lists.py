@@ -15,6 +15,9 @@ class PaginationStyle(enum.StrEnum):
     CURSOR = "cursor"
     LINK = "link"
     """The next page's address is in a `Link` header or in the body at `next`."""
+    RANGE = "range"
+    """The header `page` asks for the first and the last item (`items=0-24`); the response's
+    `Content-Range` says which are shown, of how many."""
 
 
 class PageLocation(enum.StrEnum):
@@ -38,7 +41,7 @@ class Pagination:
     style: PaginationStyle
     items: tuple[str, ...]
     page: str | None = None
-    """Page number (`PAGE`), first item (`OFFSET`) or token (`CURSOR`)."""
+    """Page number (`PAGE`), first item (`OFFSET`), token (`CURSOR`) or range (`RANGE`)."""
     size: str | None = None
     location: PageLocation = PageLocation.QUERY
     first: int = 1
@@ -56,6 +59,8 @@ class Pagination:
     next_header: str | None = None
     """The header of the response that holds the next token; absent or empty at the end
     (`CURSOR`)."""
+    unit: str = "items"
+    """What ranges are counted in (`RANGE`)."""
 
 
 class FilterOperator(enum.StrEnum):

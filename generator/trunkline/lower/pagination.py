@@ -4,11 +4,12 @@ The conventions of the field are told apart by the names of parameters and prope
 without case and punctuation: page numbers (Spring, DRF, JSON:API), offsets, tokens of the
 response (Slack, Google, HubSpot, Notion, Kubernetes), the id of the last item (Stripe, OpenAI), and
 addresses of the next page in the body (Twilio, DRF, JSON:API, HAL, OData) or in a `Link` header
-(GitHub).
+(GitHub), and ranges of items in the headers `Range` and `Content-Range` (Heroku, PostgREST).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
@@ -163,7 +164,9 @@ _PATHS: Final = (
     "has_more",
     "item_token",
 )
-_KEYS: Final = frozenset({"style", "page", "size", "first", "location", "next_header", *_PATHS})
+_KEYS: Final = frozenset(
+    {"style", "page", "size", "first", "location", "next_header", "unit", *_PATHS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +284,7 @@ def declared(context: Context, node: Node) -> ir.Pagination | None:
         has_more=path("has_more"),
         item_token=path("item_token"),
         next_header=node.text("next_header"),
+        unit=node.text("unit") or "items",
     )
 
 
@@ -351,9 +355,34 @@ class _Inference:
         if offset is not None and (self._size(offset) is not None or offset.plain != "from"):
             first = self._start(offset, 0)
             return self._made(ir.PaginationStyle.OFFSET, offset, first=first, next=link)
+        ranged = self._by_range()
+        if ranged is not None:
+            return ranged
         if _links_by_header(self._operation):
             return self._made(ir.PaginationStyle.LINK, None)
         return None
+
+    def _by_range(self) -> ir.Pagination | None:
+        """Ranges of items in headers, where a list takes them: they are no ranges of bytes."""
+        asked = next(
+            (
+                g
+                for g in self._given
+                if g.location is ir.PageLocation.HEADER and g.name.lower() == "range"
+            ),
+            None,
+        )
+        unit = _unit(self._shapes, self._operation, asked) if asked is not None else "bytes"
+        if asked is None or unit == "bytes":
+            return None
+        return ir.Pagination(
+            style=ir.PaginationStyle.RANGE,
+            items=self._items,
+            page=asked.name,
+            location=ir.PageLocation.HEADER,
+            first=0,
+            unit=unit,
+        )
 
     def _first_of(self, names: tuple[str, ...], kinds: set[str]) -> PageInput | None:
         """The input of one of these names, where its values can be of these types."""
@@ -449,6 +478,27 @@ def _input(given: Sequence[_Input], names: tuple[str, ...]) -> _Input | None:
             if one.plain == name:
                 return one
     return None
+
+
+_UNIT: Final = re.compile(r"([A-Za-z][\w-]*)(?:\\s\*|\s)*=(?=[\s\\(\[<{]*(?:\d|start|first|from))")
+"""What a range is counted in, as an example, a pattern or a text says it."""
+
+
+def _unit(shapes: BodyShapes, operation: ir.Operation, asked: PageInput) -> str:
+    parameter = next(p for p in operation.parameters if p.name == asked.name)
+    target = shapes.resolve(parameter.schema)
+    shape = target.shape
+    said: list[ir.Json] = [
+        *parameter.examples,
+        *parameter.schema.meta.examples,
+        *target.meta.examples,
+        parameter.schema.meta.default if isinstance(parameter.schema.meta.default, str) else None,
+        shape.pattern if isinstance(shape, ir.String) else None,
+        parameter.description,
+        parameter.schema.meta.description,
+    ]
+    found = (_UNIT.search(text) for text in said if isinstance(text, str))
+    return next((match[1].lower() for match in found if match is not None), "items")
 
 
 def _links_by_header(operation: ir.Operation) -> bool:

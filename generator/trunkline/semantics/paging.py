@@ -16,6 +16,8 @@ _LINK: Final = re.compile(r"<([^<>]*)>((?:\s*;[^,<]*)*)")
 _HANDED_OUT: Final = re.compile(
     r"(?:^|[\[._-])(?:cursor|page[._-]?token|next[._-]?token|continuation)", re.IGNORECASE
 )
+_RANGE: Final = re.compile(r"([\w-]+)\s*=\s*(\d{1,15})\s*-\s*(\d{0,15})")
+_CONTENT_RANGE: Final = re.compile(r"([\w-]+)\s+(\d{1,15})-(\d{1,15})/(\d{1,15}|\*)")
 _REL: Final = re.compile(r"""\brel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))""", re.IGNORECASE)
 
 
@@ -38,6 +40,16 @@ class ReceivedPage:
     size: int | None = None
     link: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRange:
+    """Which items a response shows, from `start` up to before `end`; of how many, where it says."""
+
+    unit: str
+    start: int
+    end: int
+    total: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,8 @@ def next_page(paging: ir.Pagination, page: ReceivedPage) -> NextPage:
             found: NextPage = _address(paging, page)
         case PaginationStyle.CURSOR:
             found = _token(paging, page)
+        case PaginationStyle.RANGE:
+            found = _range(page)
         case PaginationStyle.PAGE | PaginationStyle.OFFSET:
             found = _counted(paging, page, more=more is True)
         case _:
@@ -130,6 +144,35 @@ def _token(paging: ir.Pagination, page: ReceivedPage) -> NextValue | None:
     if isinstance(token, bool) or not isinstance(token, str | int) or token == "":
         return None
     return NextValue(token)
+
+
+def _range(page: ReceivedPage) -> NextValue | None:
+    """The range after the one shown, as wide."""
+    shown = read_content_range(page.headers.get("content-range"))
+    if shown is None or not page.items or (shown.total is not None and shown.end >= shown.total):
+        return None
+    return NextValue(f"{shown.unit}={shown.end}-{shown.end + len(page.items) - 1}")
+
+
+def read_content_range(text: str | None) -> ContentRange | None:
+    """A `Content-Range` header (RFC 9110, 14.4); None where it shows nothing."""
+    match = _CONTENT_RANGE.fullmatch((text or "").strip())
+    if match is None:
+        return None
+    total = int(match[4]) if match[4] != "*" else None
+    return ContentRange(match[1], int(match[2]), int(match[3]) + 1, total)
+
+
+def read_range(text: str, unit: str) -> tuple[int, int | None] | None:
+    """The first item that a `Range` header asks for and the one behind the last, None for all that
+    follow; None where it asks for nothing that is understood, which is to be ignored."""
+    match = _RANGE.fullmatch(text.strip())
+    if match is None or match[1].lower() != unit.lower():
+        return None
+    start, last = int(match[2]), int(match[3]) if match[3] else None
+    return (
+        None if last is not None and last < start else (start, None if last is None else last + 1)
+    )
 
 
 def _is_short(page: ReceivedPage) -> bool:

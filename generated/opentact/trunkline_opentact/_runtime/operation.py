@@ -52,10 +52,11 @@ class Paging(NamedTuple):
     `page` and `size` lead to arguments of the call: a query parameter, a header or a property of
     the body (`location`), and what is inside it. The others are paths into the response's body,
     `()` being the body itself; `item_token` is a path into the last item, `next_header` a header of
-    the response. `style` `link` follows the `Link` header, or the address at `next`.
+    the response. `style` `link` follows the `Link` header, or the address at `next`; `range` asks
+    for what comes after the `Content-Range` of the response.
     """
 
-    style: Literal["page", "offset", "cursor", "link"]
+    style: Literal["page", "offset", "cursor", "link", "range"]
     page: tuple[str, ...] | None = None
     size: tuple[str, ...] | None = None
     first: int = 1

@@ -124,6 +124,8 @@ class BasePage(Generic[T]):
         elif paging.style == "cursor":
             token = self._token(paging)
             call = None if token is None else self._asking(paging, token)
+        elif paging.style == "range":
+            call = self._ranged(paging)
         else:
             call = self._counted_on(paging, more=more is True) if self.data else None
         if call is None and more is True and self.data:
@@ -145,6 +147,19 @@ class BasePage(Generic[T]):
         if isinstance(found, bool) or not isinstance(found, str | int) or found == "":
             return None
         return found
+
+    def _ranged(self, paging: Paging) -> Call | None:
+        """The range of items after the one that this page shows, as wide."""
+        header = self.http_response.headers.get("content-range", "")
+        unit, _, shown = header.strip().partition(" ")
+        place, _, total = shown.partition("/")
+        last = _whole(place.partition("-")[2])
+        if not self.data or last is None:
+            return None
+        of = _whole(total)
+        if of is not None and last + 1 >= of:
+            return None
+        return self._asking(paging, f"{unit}={last + 1}-{last + len(self.data)}")
 
     def _counted_on(self, paging: Paging, *, more: bool) -> Call | None:
         """The next page by number or offset; `more` when the answer says that there is one."""

@@ -34,7 +34,7 @@ from trunkline.ir import (
 from trunkline.semantics.jsonvalue import get
 from trunkline.semantics.ordering import asked_order, may_order
 from trunkline.semantics.pagewords import PageWord
-from trunkline.semantics.paging import PageArgument, argument
+from trunkline.semantics.paging import PageArgument, argument, read_range
 from trunkline.semantics.parameters import as_json
 from trunkline.semantics.responses import for_status, payload_schema
 from trunkline.semantics.searching import finds
@@ -255,6 +255,9 @@ class Listing:
             return 0, None
         size = self._size(call, about)
         place = about.page.asked(call) if about.page is not None else None
+        if pagination.style is PaginationStyle.RANGE:
+            start, end = read_range(plain_text(place), pagination.unit) or (0, None)
+            return start, None if end is None else end - start
         if pagination.page is None and pagination.style is PaginationStyle.LINK:
             place = dict(parse_query(call.request.query)).get(_OWN)
         if pagination.style is PaginationStyle.PAGE:
@@ -298,6 +301,8 @@ class Listing:
         self, call: Call, about: _ListPlan, query: Query, rows: list[Row], total: int
     ) -> tuple[PageInfo | None, RawHeaders]:
         pagination = about.pagination
+        if pagination is not None and pagination.style is PaginationStyle.RANGE:
+            return self._ranged(call, pagination, query, rows, total)
         if pagination is None or query.limit is None:
             return PageInfo(1, max(len(rows), 1), total, None, shown=len(rows)), []
         size = query.limit
@@ -329,6 +334,19 @@ class Listing:
             if about.linked or (always and page.more):
                 headers = self._links(page, described=about.linked)
         return page, headers
+
+    def _ranged(
+        self, call: Call, pagination: Pagination, query: Query, rows: list[Row], total: int
+    ) -> tuple[PageInfo, RawHeaders]:
+        """A range of items, and the header that tells which it is."""
+        whole = f"{pagination.unit} */{total}".encode()
+        start, end = query.offset, query.offset + len(rows)
+        if not rows and start and for_status(call.operation, 416) is not None:
+            problem = ValidationError("The range is behind the list's end", "range")
+            raise HttpError((416,), problem, headers=[(b"content-range", whole)])
+        shown = f"{pagination.unit} {start}-{end - 1}/{total}".encode() if rows else whole
+        page = PageInfo(1, max(len(rows), 1), total, None, end < total, len(rows), start)
+        return page, [(b"content-range", shown)]
 
     def _place(self, call: Call, pagination: Pagination, offset: int, size: int) -> str:
         """How the page that begins at an offset is asked for: its token, or its address."""

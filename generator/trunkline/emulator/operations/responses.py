@@ -255,6 +255,8 @@ class Responses:
     ) -> HttpResponse:
         """Objects in the response of a list."""
         outcome = call.compiled.usual
+        if page is not None and _is_part(page, headers):
+            outcome = call.compiled.outcome(206)
         shown = self.chosen(call, outcome)
         assert shown is not None
         envelope = shown.envelope
@@ -277,7 +279,9 @@ class Responses:
             body = envelope.many([self.project(call, alone, row) for row in rows], page)
         if not shown.is_json:
             body = self._written(shown.content, parse(body))
-        more = [*self._about_page(outcome, page), *headers]
+        told = {name for name, _ in headers}
+        more = [h for h in self._about_page(outcome, page) if h[0] not in told]
+        more += headers
         return tagged(call, HttpResponse(outcome.status, body, shown.media_type, more))
 
     def _about_page(self, outcome: Outcome, page: PageInfo | None) -> RawHeaders:
@@ -344,6 +348,11 @@ def masked(call: Call, row: Row, just_set: Container[str] = ()) -> Row:
         if isinstance(document.get(name), str) and name not in just_set
     }
     return row._replace(text=dump({**document, **hidden})) if hidden else row
+
+
+def _is_part(page: PageInfo, headers: RawHeaders) -> bool:
+    """Whether a range of a list is shown, and not all of it."""
+    return page.shown < page.total and any(name == b"content-range" for name, _ in headers)
 
 
 def _last(id_: str) -> str:
