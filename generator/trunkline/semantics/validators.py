@@ -218,8 +218,10 @@ class Validators:
 
     def fits(self, schema: Schema, value: Json, direction: Direction) -> bool:
         """Whether a value fits; what JSON cannot hold (a lone surrogate) does not."""
+        known = self._judges.get((id(schema), direction))
+        judge = known[0] if known is not None else self._judge(schema, direction)
         try:
-            return bool(self._judge(schema, direction).is_valid(value))
+            return judge.is_valid(value)
         except (ValueError, OverflowError):
             return False
 
