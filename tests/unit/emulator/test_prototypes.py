@@ -74,10 +74,11 @@ def compared(file: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
         if operation.action is not Action.CREATE or "{" in operation.path:
             continue
         for request in requests(quick, operation):
-            answers = [emulator.respond(replace(request)) for emulator in (quick, slow)]
-            told = [(one.status, one.headers, one.body) for one in answers]
-            assert told[0] == told[1], (operation.id, request.body)
-            counts[0] += answers[0].status < 300
+            for _ in range(2):  # what was sent once has no prototype yet
+                answers = [emulator.respond(replace(request)) for emulator in (quick, slow)]
+                told = [(one.status, one.headers, one.body) for one in answers]
+                assert told[0] == told[1], (operation.id, request.body)
+                counts[0] += answers[0].status < 300
     return counts[0], counts[1]
 
 
@@ -87,7 +88,7 @@ def test_ours(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if "callr" not in file.parts:  # one address, one operation
         assert made
     if file.name == "complete.yaml" or "telnyx" in file.parts:
-        assert copied > made / 2
+        assert copied > made / 3
 
 
 @pytest.mark.exhaustive  # constructs that descriptions of others have beside ours

@@ -311,7 +311,8 @@ class StoredObjects:
     ) -> dict[str, Json] | None:
         """The object that `complete` makes of what a request sends, made from its prototype; None
         where there is none, or what comes of it does not fit."""
-        prototype = self._prototypes.of(call.compiled, plan, call.body)
+        size = len(call.request.body)
+        prototype = self._prototypes.of(call.compiled, plan, call.body, size)
         if prototype is None or not isinstance(call.body, dict):
             return None
         rng = LazyRandom(self._seed, plan.table.name, number)

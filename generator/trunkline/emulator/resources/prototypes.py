@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from trunkline.emulator.resources.compiled import CompiledOperation
 from trunkline.emulator.resources.identifiers import Identifiers
@@ -21,8 +22,15 @@ from trunkline.emulator.resources.projection import (
 from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.ir import ABSENT, Absent, Json, Schema
 
-_KNOWN = 64
-"""Sets of members known for each operation, and how many members one may have."""
+_MEMBERS = 64
+"""More in one body make no prototype,"""
+_LONGEST = 16 * 1024
+"""nor do longer bodies, in bytes: the names of their members are kept."""
+_KNOWN = 1024
+"""Sets of members that are known, of all operations together."""
+
+_Names: TypeAlias = tuple[str, frozenset[str]]
+"""An operation, and the members of a body that was sent to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +66,33 @@ class Prototypes:
 
     def __init__(self, projection: Projection) -> None:
         self._projection = projection
-        self._known: dict[str, dict[tuple[str, ...], Prototype | None]] = {}
+        self._known: dict[_Names, Prototype | None] = {}
+        self._met: set[_Names] = set()
+        """Sets of members that were sent once. A prototype costs more than an object made step by
+        step: those that are never sent again, as when somebody sends all sorts, have none."""
 
     def of(
-        self, compiled: CompiledOperation, plan: ResourcePlan, body: Json | Absent
+        self, compiled: CompiledOperation, plan: ResourcePlan, body: Json | Absent, size: int
     ) -> Prototype | None:
-        """What the operation makes of bodies with the members of this one; None where there is no
-        saying."""
-        if not isinstance(body, dict) or len(body) > _KNOWN:
+        """What the operation makes of bodies, of `size` bytes, with the members of this one; None
+        where there is no saying."""
+        if not isinstance(body, dict) or len(body) > _MEMBERS or size > _LONGEST:
             return None
-        known = self._known.get(compiled.operation.id)
-        if known is None:
-            known = self._known[compiled.operation.id] = {}
-        names = tuple(body)
-        found = known.get(names, ABSENT)
-        if isinstance(found, Absent):
-            if len(known) >= _KNOWN:
-                known.clear()
-            try:
-                found = _Making(self._projection, compiled, plan, names).prototype()
-            except _NoPrototype:
-                found = None
-            known[names] = found
+        names = (compiled.operation.id, frozenset(body))
+        found = self._known.get(names, ABSENT)
+        if not isinstance(found, Absent):
+            return found
+        if len(self._met) >= _KNOWN:
+            self._known.clear()
+            self._met.clear()
+        if names not in self._met:
+            self._met.add(names)
+            return None
+        try:
+            found = _Making(self._projection, compiled, plan, names[1]).prototype()
+        except _NoPrototype:
+            found = None
+        self._known[names] = found
         return found
 
     def copied(
@@ -131,7 +144,7 @@ class _Making:
         projection: Projection,
         compiled: CompiledOperation,
         plan: ResourcePlan,
-        names: tuple[str, ...],
+        names: frozenset[str],
     ) -> None:
         mapping = compiled.mapping
         individual = (
@@ -169,10 +182,10 @@ class _Making:
             raise _NoPrototype
         return self._projection.layout(target)
 
-    def _accepted(self, names: tuple[str, ...]) -> frozenset[str]:
+    def _accepted(self, names: frozenset[str]) -> frozenset[str]:
         """Which members of a body count."""
         layout = self._request
-        if (layout.patterned or layout.extra is not None) and not layout.members.keys() >= {*names}:
+        if (layout.patterned or layout.extra is not None) and not layout.members.keys() >= names:
             raise _NoPrototype
         known = layout.members
         return frozenset(name for name in names if name in known and not known[name].read_only)
@@ -197,13 +210,10 @@ class _Making:
             elif detail.constant is not ABSENT:
                 document[name] = detail.constant
             elif detail.is_made:
-                rng = LazyRandom()
-                found = self._projection.missing(name, detail, rng, 0)
-                if rng.is_used:
+                found = self._made(name, detail)
+                if found is None:
                     made.append((name, detail))
-                    document[name] = None
-                else:
-                    document |= found
+                document |= {name: None} if found is None else found
         ids = self._plan.further_ids.items()
         return Prototype(
             document=document,
@@ -225,6 +235,14 @@ class _Making:
             unnamed and (layout.patterned or layout.extra is not None)
         ):
             raise _NoPrototype
+
+    def _made(self, name: str, detail: Detail) -> dict[str, Json] | None:
+        """A member that the server makes; None where it makes another for each object."""
+        if isinstance(detail.shown_default, Absent):
+            return None
+        rng = LazyRandom()
+        found = self._projection.missing(name, detail, rng, 0)
+        return None if rng.is_used else found
 
     def _filled(self, detail: Detail, value: Json) -> Json:
         if not isinstance(value, (dict, list)):
