@@ -102,8 +102,9 @@ class Payloads:
             return True
         for part in [body, *self._shapes.members(body).values()]:
             names |= self._shapes.members(self._shapes.element(part) or part).keys()
+        lists = (n for n, m in self._shapes.members(body).items() if self._shapes.element(m))
         known = {plain(name) for name in self._shapes.members(item)} - set(_IDS)
-        return bool(known & {one for name in names for one in (plain(name), plain_one(name))})
+        return bool(known & {*map(plain, names), *map(plain_one, lists)})
 
     def _has_id(self, schema: ir.Schema, noun: str) -> bool:
         own = plain(singular(noun))
