@@ -41,9 +41,15 @@ class Payloads:
             payload = listed or by_ids or ()
             operation = replace(operation, mapped=by_ids is not None)
         else:
+            item = items.get(operation.resource)
+            acts = operation.action in _OBJECTS
+            by_id = self._by_id(operation, schema, item) if acts else None
+            if by_id is not None:
+                opened = self._shapes.is_all(schema, by_id)
+                return replace(operation, payload=by_id, mapped=True, opened=opened)
             payload = self._shapes.object_path(schema, noun)
-            if operation.action in _OBJECTS and not payload:
-                payload = self._listed(operation, schema, items.get(operation.resource))
+            if acts and not payload:
+                payload = self._listed(operation, schema, item)
                 if payload:
                     return replace(operation, payload=payload)  # callers are given the envelope
         opened = self._shapes.is_all(schema, payload)
@@ -92,6 +98,18 @@ class Payloads:
         alone = self._shapes.list_path(schema, noun) == path
         created = operation.action is Action.CREATE and alone
         return path if created and self._has_id(element, noun) else ()
+
+    def _by_id(
+        self, operation: ir.Operation, schema: ir.Schema, item: ir.Schema | None
+    ) -> tuple[str, ...] | None:
+        """Where the map stands that holds the object which a response is about, by its id."""
+        noun = operation.resource[-1] if operation.resource else ""
+        path = self._shapes.map_path(schema, noun) if item is not None else None
+        place = self._shapes.at(schema, path) if path is not None else None
+        held = self._shapes.each(place) if place is not None else None
+        if item is None or held is None:
+            return None
+        return path if self._shapes.resolve(held) is self._shapes.resolve(item) else None
 
     def _is_sent(self, operation: ir.Operation, item: ir.Schema) -> bool:
         """Whether a body tells properties of an item, itself or in objects and lists inside it; a
