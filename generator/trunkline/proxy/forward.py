@@ -309,7 +309,7 @@ async def _tunnel(client: Connection, upstream: Connection) -> None:
 def _why(error: Exception) -> str:
     """What went wrong, in a few words: systems put addresses and numbers before them."""
     if isinstance(error, ssl.SSLError):
-        return f"no TLS: {error.reason or error}".replace("_", " ").lower()
+        return "no TLS: " + (error.reason or str(error)).replace("_", " ").lower()
     strerror = getattr(error, "strerror", None)
     return str(strerror or error or type(error).__name__)
 

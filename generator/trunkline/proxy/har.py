@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from trunkline.emulator.http.redaction import Redaction
 from trunkline.ir import Json
 from trunkline.proxy.addresses import Addresses
-from trunkline.proxy.recording import Recorded, kept_cookie, to_bytes, to_text
+from trunkline.proxy.recording import Recorded, kept_cookie, put, to_bytes, to_text
 
 SUFFIX = ".har"
 _END = "\n]}}\n"
@@ -56,19 +56,13 @@ class HarWriter:
         entry = json.dumps(_entry(recorded, self._upstream), ensure_ascii=False)
         end = self._file.seek(0, os.SEEK_END) - len(_END)
         try:
-            self._put(end, (",\n" if self._any else "\n") + entry + _END)
+            text = (",\n" if self._any else "\n") + entry + _END
+            put(self._file.fileno(), end, text.encode())
         except OSError:
             with contextlib.suppress(OSError):
-                self._put(end, _END)  # as it was before
+                put(self._file.fileno(), end, _END.encode())  # as it was before
             raise
         self._any = True
-
-    def _put(self, place: int, text: str) -> None:
-        os.ftruncate(self._file.fileno(), place)
-        rest = memoryview(text.encode())
-        while rest:
-            written = os.pwrite(self._file.fileno(), rest, place)
-            place, rest = place + written, rest[written:]
 
 
 def _entry(recorded: Recorded, upstream: str) -> dict[str, Json]:
@@ -157,29 +151,34 @@ def _exchange(entry: dict[str, Any], path: str, base: str, hide: Redaction) -> R
     if content.get("encoding") == "base64":
         body = to_text(base64.b64decode(body))
     sent, media_type = _sent(request.get("postData") or {})
+    bare = request["method"] == "HEAD" or response["status"] == 304
     addresses = Addresses(url._replace(path=url.path.removesuffix(path)), base)
     return Recorded(
         method=request["method"],
         path=quote(path, safe="/%:@!$&'()*+,;=~-._"),
         query=hide.query(url.query),
-        request_headers=[],
+        request_headers=[["content-type", media_type.decode("latin-1")]] if media_type else [],
         request_body=to_text(hide.body(sent, media_type)),
         status=response["status"],
-        headers=list(_kept(response["headers"], addresses)),
+        headers=list(_kept(response["headers"], addresses, bare=bare)),
         body=body,
         deviations=[],
         reason=response.get("statusText") or "",
     )
 
 
-def _kept(headers: list[dict[str, str]], addresses: Addresses) -> Iterator[list[str]]:
+def _kept(
+    headers: list[dict[str, str]], addresses: Addresses, *, bare: bool
+) -> Iterator[list[str]]:
     """Headers as they are played back; some programs write several of a name as lines of one."""
     for header in headers:
         name = header["name"]
-        if name.lower() in _DECODED or name.startswith(":"):
+        lower = name.lower()
+        told = bare and lower == "content-length"  # of a body that is not there
+        if (lower in _DECODED and not told) or name.startswith(":"):
             continue
         for value in header["value"].splitlines():
-            if name.lower() == "set-cookie":
+            if lower == "set-cookie":
                 yield [name, kept_cookie(value, addresses, hidden=False)]
                 continue
             raw = [(name.encode("latin-1", "replace"), value.encode("latin-1", "replace"))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from trunkline.emulator.http.redaction import Redaction
 from trunkline.emulator.http.routing import Match, PathTextError, Router, base_path
 from trunkline.proxy import har
 from trunkline.proxy.addresses import Addresses
-from trunkline.proxy.recording import Recorded, kept_cookie, to_text
+from trunkline.proxy.recording import Recorded, kept_cookie, put, to_text
 from trunkline.proxy.server import LONGEST
 from trunkline.semantics.media import essence
 from trunkline.semantics.validators import Validators
@@ -32,6 +33,8 @@ _NOT_RECORDED: Final = frozenset(
     {"content-length", "content-encoding", "transfer-encoding", "trailer", "connection"}
 )
 """Bodies are recorded as they are read."""
+_QUERY: Final = re.compile("([?#])([^?#>]*)")
+"""The parameters of an address, which may be behind either mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,16 +280,21 @@ class Observer:
             self._on_note(f"{where}: not recorded: {error.strerror}")
 
     def _shown(self, headers: RawHeaders) -> list[list[str]]:
-        texts = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
         return [
-            [
-                name,
-                kept_cookie(value, self._addresses, hidden=True)
-                if name.lower() == "set-cookie"
-                else self._redaction.header(name, value),
-            ]
-            for name, value in texts
+            [name.decode("latin-1"), self._value(name.decode("latin-1"), value.decode("latin-1"))]
+            for name, value in headers
         ]
+
+    def _value(self, name: str, value: str) -> str:
+        """What is recorded of a header."""
+        hide = self._redaction
+        match name.lower():
+            case "set-cookie":
+                return kept_cookie(value, self._addresses, hidden=True)
+            case "location" | "content-location" | "link" | "referer":
+                return _QUERY.sub(lambda found: found[1] + hide.query(found[2]), value)
+            case _:
+                return hide.header(name, value)
 
 
 @contextlib.contextmanager
@@ -299,16 +307,14 @@ def writing(path: Path, upstream: str) -> Iterator[Callable[[Recorded], None]]:
                 opened.callback(archive.close)
                 write = archive.write
             else:
-                file = opened.enter_context(open(path, "ab", opener=_private))
+                file = opened.enter_context(open(path, "ab", buffering=0, opener=_private))
 
                 def write(recorded: Recorded) -> None:
                     end = file.seek(0, os.SEEK_END)
                     try:
-                        file.write(recorded.line().encode())
-                        file.flush()
+                        put(file.fileno(), end, recorded.line().encode())
                     except OSError:
-                        with contextlib.suppress(OSError):
-                            file.raw.truncate(end)  # half a line would spoil those after it
+                        os.ftruncate(file.fileno(), end)  # half a line would spoil those after it
                         raise
 
         except (OSError, ValueError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -84,6 +85,15 @@ def to_bytes(text: str) -> bytes:
     if text.startswith("base64:"):
         return base64.b64decode(text.removeprefix("base64:"))
     return text.encode("utf-8")
+
+
+def put(descriptor: int, place: int, data: bytes) -> None:
+    """Have a file end with `data` at a place. `OSError` on a full disk, with a part of it there."""
+    os.ftruncate(descriptor, place)
+    rest = memoryview(data)
+    while rest:
+        written = os.pwrite(descriptor, rest, place)
+        place, rest = place + written, rest[written:]
 
 
 def read_recording(

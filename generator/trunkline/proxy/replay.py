@@ -16,6 +16,7 @@ from trunkline.emulator.http.routing import base_path, origin
 from trunkline.proxy import har
 from trunkline.proxy.recording import Recorded, read_recording, to_bytes, to_text
 from trunkline.proxy.server import Answer, answering, origin_form, serve_connections, told
+from trunkline.semantics.media import MediaKind, kind
 
 _BOUNDARY = re.compile(r"--([^\r\n]{1,70})\r?\n")
 Key = tuple[str, str, tuple[tuple[str, str], ...], str]
@@ -26,11 +27,15 @@ def key(recorded: Recorded) -> Key:
     """Method, path, parameters in any order, and what the body says, however it is written."""
     path = "/".join(quote(unquote_to_bytes(s), safe="") for s in recorded.path.split("/"))
     query = sorted(parse_qsl(recorded.query, keep_blank_values=True, encoding="latin-1"))
-    return recorded.method, path, tuple(query), _said(recorded.request_body)
+    return recorded.method, path, tuple(query), _said(recorded)
 
 
-def _said(body: str) -> str:
+def _said(recorded: Recorded) -> str:
     """A body with its members in order, and with no boundary of its own."""
+    body = recorded.request_body
+    names = dict(reversed([(name.lower(), value) for name, value in recorded.request_headers]))
+    if kind(names.get("content-type", "application/json")) is MediaKind.FORM:
+        return repr(sorted(parse_qsl(body, keep_blank_values=True, encoding="latin-1")))
     try:
         return json.dumps(json.loads(body), sort_keys=True)
     except (ValueError, RecursionError):
@@ -84,7 +89,9 @@ class Replayer:
             method=request.method,
             path=request.raw_path.decode("latin-1").removeprefix(self._base),
             query=hide.query(request.query.decode("latin-1")),
-            request_headers=[],
+            request_headers=[
+                [n.decode("latin-1"), v.decode("latin-1")] for n, v in request.headers
+            ],
             request_body=to_text(hide.body(request.body, request.header(b"content-type"))),
             status=0,
             headers=[],
