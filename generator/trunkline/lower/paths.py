@@ -128,7 +128,7 @@ def _share_start(paths: Mapping[str, list[Segment]]) -> bool:
         for segments in paths.values()
     }
     start = next(iter(first))
-    if second & VERBS:
+    if {(text or "").partition(".")[0].lower() for text in second} & VERBS:
         return False  # `/notes/create`, `/notes/list`: what they share is what they are about
     return (
         len(first) == 1

@@ -41,9 +41,15 @@ class Payloads:
             payload = listed or by_ids or ()
             operation = replace(operation, mapped=by_ids is not None)
         else:
+            item = items.get(operation.resource)
+            acts = operation.action in _OBJECTS
+            by_id = self._by_id(operation, schema, item) if acts else None
+            if by_id is not None:
+                opened = self._shapes.is_all(schema, by_id)
+                return replace(operation, payload=by_id, mapped=True, opened=opened)
             payload = self._shapes.object_path(schema, noun)
-            if operation.action in _OBJECTS and not payload:
-                payload = self._listed(operation, schema, items.get(operation.resource))
+            if acts and not payload:
+                payload = self._listed(operation, schema, item)
                 if payload:
                     return replace(operation, payload=payload)  # callers are given the envelope
         opened = self._shapes.is_all(schema, payload)
@@ -93,6 +99,18 @@ class Payloads:
         created = operation.action is Action.CREATE and alone
         return path if created and self._has_id(element, noun) else ()
 
+    def _by_id(
+        self, operation: ir.Operation, schema: ir.Schema, item: ir.Schema | None
+    ) -> tuple[str, ...] | None:
+        """Where the map stands that holds the object which a response is about, by its id."""
+        noun = operation.resource[-1] if operation.resource else ""
+        path = self._shapes.map_path(schema, noun) if item is not None else None
+        place = self._shapes.at(schema, path) if path is not None else None
+        held = self._shapes.each(place) if place is not None else None
+        if item is None or held is None:
+            return None
+        return path if self._shapes.resolve(held) is self._shapes.resolve(item) else None
+
     def _is_sent(self, operation: ir.Operation, item: ir.Schema) -> bool:
         """Whether a body tells properties of an item, itself or in objects and lists inside it; a
         file tells none."""
@@ -102,8 +120,9 @@ class Payloads:
             return True
         for part in [body, *self._shapes.members(body).values()]:
             names |= self._shapes.members(self._shapes.element(part) or part).keys()
+        lists = (n for n, m in self._shapes.members(body).items() if self._shapes.element(m))
         known = {plain(name) for name in self._shapes.members(item)} - set(_IDS)
-        return bool(known & {one for name in names for one in (plain(name), plain_one(name))})
+        return bool(known & {*map(plain, names), *map(plain_one, lists)})
 
     def _has_id(self, schema: ir.Schema, noun: str) -> bool:
         own = plain(singular(noun))

@@ -481,4 +481,5 @@ def _one_each(operations: Sequence[ir.Operation], explicit: set[str]) -> list[ir
 def _home(operation: ir.Operation) -> str:
     """What the paths of an item have in common, whatever they say and wherever its id stands."""
     path = EXPRESSION.sub("{}", operation.plain_path or operation.path)
+    path = "/".join(map(singular, path.split("/")))
     return path if operation.key is None else f"{path}/{{}}"

@@ -18,7 +18,7 @@ from trunkline.ir import Action
 from trunkline.lower.bodyshape import BodyShapes, plain
 from trunkline.lower.lists import Lists
 from trunkline.lower.paths import Segment, Template
-from trunkline.lower.words import singular
+from trunkline.lower.words import singular, words
 from trunkline.semantics.responses import sent_schema, success_schema
 from trunkline.semantics.schemas import read_only
 
@@ -34,6 +34,8 @@ _DELETES: Final = frozenset({"delete", "destroy", "erase", "remove"})
 VERBS: Final = _CREATES | _LISTS | _SHOWS | _CHANGES | _DELETES
 """Words of paths that are done to objects of what stands before them, as plain names."""
 
+_BEFORE: Final = frozenset({"create", "delete", "get", "list", "remove", "update"})
+"""Those that may begin a word which ends with what they are done to: `createNote`."""
 _MARKS: Final = frozenset({"read", "view"})
 """Words that a POST says of an object to mark it, and not to be shown it."""
 _STATES: Final = frozenset({"all", "index"})
@@ -45,7 +47,7 @@ _ASIDE: Final = frozenset(
 _IDS: Final = ("id", "uuid", "guid", "sid")
 _ITEM: Final = frozenset({Action.RETRIEVE, Action.UPDATE, Action.REPLACE, Action.DELETE})
 _TELLING: Final = frozenset({Action.CREATE, Action.LIST, Action.RETRIEVE})
-_VERB_AT_END: Final = re.compile(r"[/.:][^/.:{}]+(?=$|/\{[^{}]*\}$)")
+_VERB_AT_END: Final = re.compile(r"[/.:][^/.:{}]+(\.(php|aspx?|jsp|do|json))?(?=$|/\{[^{}]*\}$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ class Reading:
     """The path without the word."""
     key: ir.ObjectKey | None = None
     """What names the object, where the path does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A path without its verb, and whether it names one object. `added`: what the word with the
+    verb says beside it."""
+
+    base: tuple[Segment, ...]
+    verb: str
+    is_item: bool
+    added: str = ""
 
 
 class Verbs:
@@ -104,12 +117,11 @@ class Verbs:
         split = _split(template.segments) if "#" not in operation.path else None
         if split is None:
             return None
-        base, verb, item = split
-        nouns = Template(base).nouns
+        verb, nouns = split.verb, Template(split.base).nouns
         if not nouns:
             return None
-        without = _VERB_AT_END.sub("", operation.path)
-        if item:
+        without = _VERB_AT_END.sub(f"/{split.added}" if split.added else "", operation.path)
+        if split.is_item:
             action = self._item_action(operation, verb, None)
             return None if action is None else Reading(nouns, action, without)
         action = self._collection_action(operation, verb, nouns[-1])
@@ -198,8 +210,8 @@ class Verbs:
     ) -> bool:
         """Whether what is added or inserted is an object of the resource: its response shows one,
         as the others do. What is created is."""
-        words = re.split(r"[/.:#]", operation.path.rstrip("/"))
-        if plain(words[-1]) not in _CREATES - {"create"}:
+        last = re.split(r"[/.:#]", operation.path.rstrip("/"))[-1]
+        if plain(last) not in _CREATES - {"create"}:
             return True
         mine = self._shown(operation, Action.CREATE)
         for action in (Action.LIST, Action.RETRIEVE):
@@ -226,25 +238,42 @@ class Verbs:
 
 
 def _noun(path: str) -> str:
-    words = [w for w in re.split(r"[/.:#]", path) if w and "{" not in w and plain(w) not in VERBS]
-    return words[-1] if words else ""
+    found = [w for w in re.split(r"[/.:#]", path) if w and "{" not in w and plain(w) not in VERBS]
+    return found[-1] if found else ""
 
 
-def _split(segments: tuple[Segment, ...]) -> tuple[tuple[Segment, ...], str, bool] | None:
-    """The segments before a path's verb, the verb as a plain name, and whether the path names one
-    object; None where it has no verb."""
-    if len(segments) < 2:
+def _split(segments: tuple[Segment, ...]) -> _Split | None:
+    """A path taken apart at its verb; None where it has none."""
+    at = len(segments) - 2 if segments and segments[-1].parameter else len(segments) - 1
+    if at < 0 or segments[at].parameter:
         return None
-    last = segments[-1]
-    if not last.parameter:
-        base = segments[:-1]
-        verb = plain(last.text)
-        return (base, verb, base[-1].parameter) if verb in VERBS else None
-    verb = plain(segments[-2].text)
-    before = segments[:-2]
-    if segments[-2].parameter or verb not in VERBS or not before or before[-1].parameter:
+    verb, noun = _spoken(segments[at].text)
+    base = segments[:at]
+    known = next((s.text for s in reversed(base) if not s.parameter), "")
+    added = noun if noun and singular(plain(noun)) != singular(plain(known)) else ""
+    if added:
+        base = (*base, Segment(added, parameter=False))
+    if not verb or not base:
         return None
-    return before, verb, True
+    if at == len(segments) - 1:
+        return _Split(base, verb, base[-1].parameter, added)
+    # `/notes/get/{id}`: what stands before is the collection, and not one of its objects.
+    return None if base[-1].parameter else _Split(base, verb, True, added)
+
+
+def _spoken(text: str) -> tuple[str, str]:
+    """The verb that a word of a path is or begins with, as a plain name, and what it is done to
+    where that is said as well: `getById`, `listNotes`, `create_note`."""
+    bare = text.partition(".")[0]  # `create.php`
+    whole = plain(bare).removesuffix("byid")
+    if whole in VERBS:
+        return whole, ""
+    parts = list(words(bare))
+    if [part.lower() for part in parts[-2:]] == ["by", "id"]:
+        del parts[-2:]
+    if len(parts) < 2 or parts[0].lower() not in _BEFORE:
+        return "", ""
+    return parts[0].lower(), "".join([parts[1].lower(), *parts[2:]])
 
 
 def _one_name(

@@ -3,7 +3,8 @@
 `forward` passes requests through and reports; `replay` answers from a recording, offline.
 """
 
-from trunkline.proxy.forward import Deviation, forward
+from trunkline.proxy.forward import forward
+from trunkline.proxy.observer import Deviation
 from trunkline.proxy.recording import Recorded, read_recording
 from trunkline.proxy.replay import replay
 

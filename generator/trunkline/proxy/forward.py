@@ -1,322 +1,350 @@
-"""Passing requests through to a live server, and holding both sides to the description."""
+"""Passing requests through to a live server, and its responses back, as they come."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
-import os
+import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Any, Final
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import httpx2
 
 from trunkline import ir
-from trunkline.contract.model import Exchange, Source, response_problems
-from trunkline.contract.model import Request as Sent
 from trunkline.diagnostics import Code, TrunklineError
-from trunkline.emulator.http.asgi import MAX_BODY
-from trunkline.emulator.http.jsontext import dump
-from trunkline.emulator.http.messages import HttpRequest, HttpResponse, RawHeaders
-from trunkline.emulator.http.redaction import Redaction
-from trunkline.emulator.http.routing import Match, PathTextError, Router, base_path
-from trunkline.proxy import har
-from trunkline.proxy.asgi import StreamedResponse, serve_handler
-from trunkline.proxy.recording import Recorded, to_text
-from trunkline.semantics.media import essence
-from trunkline.semantics.validators import Validators
-
-_HOP: Final = frozenset(
-    {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding"}
-    | {"upgrade"}
+from trunkline.emulator.http.messages import RawHeaders
+from trunkline.emulator.http.routing import base_path
+from trunkline.proxy.addresses import Addresses
+from trunkline.proxy.observer import Deviation, Observer, Seen, writing
+from trunkline.proxy.server import (
+    connect,
+    origin_form,
+    refusal,
+    request_of,
+    reset,
+    serve_connections,
 )
-"""Headers of one connection."""
-_HOP_OF_REQUESTS: Final = _HOP | {"host", "content-length", "expect"}
-"""Those, and what the next connection says itself."""
-_NOT_RECORDED: Final = frozenset({"content-length", "content-encoding"})
-"""Bodies are recorded as they are read."""
+from trunkline.proxy.wire import (
+    Connection,
+    Cut,
+    Ends,
+    Framing,
+    Head,
+    Malformed,
+    pieces,
+    request_framing,
+    request_head,
+    response_framing,
+    response_head,
+)
+
 _SECONDS: Final = 60.0
+"""In which a connection to the live server is made. How long it takes to answer, and may say
+nothing in a stream, is for the client to judge."""
+_OWN: Final = frozenset({b"keep-alive", b"proxy-connection"})
+"""Headers of one connection, said of it by old programs."""
+_STAY: Final = frozenset({b"close", b"keep-alive", b"te"})
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """Where a live exchange is not what the description says."""
-
-    request: str
-    """Method, path and status: `GET /profiles → 200`."""
-    rule: str
-    message: str
-    source: Source | None
-
-    def __str__(self) -> str:
-        who = f"\n    says {self.source}" if self.source else ""
-        return f"{self.request}: {self.message} [{self.rule}]{who}"
+class _NoResponse(Exception):  # noqa: N818  # answered with 502
+    """The live server did not answer."""
 
 
 @dataclass(slots=True)
-class _Seen:
-    """An exchange while its response comes in. Of very long bodies the beginning is kept."""
+class _Link:
+    """The connection to the live server that belongs to one of a client, if there is one."""
 
-    request: HttpRequest
-    path: str
-    query: str
-    status: int
-    headers: RawHeaders
-    started: float
-    body: bytearray = field(default_factory=bytearray)
-    complete: bool = False
-    cut: bool = False
+    connection: Connection | None = None
+    used: bool = False
 
-    def add(self, piece: bytes) -> None:
-        """One more piece of the body."""
-        if len(self.body) + len(piece) > MAX_BODY:
-            self.cut = True
-        else:
-            self.body += piece
-
-    def decoded(self) -> bytes | None:
-        """The body without its encoding; None where it is not in it."""
-        raw = bytes(self.body)
-        if self.request.method == "HEAD" or not raw:
-            return raw
-        encoding = [h for h in self.headers if h[0].lower() == b"content-encoding"]
-        try:
-            return httpx2.Response(200, headers=encoding, content=raw).content
-        except httpx2.DecodingError:
-            return None if self.complete else b""
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.writer.close()
+        self.connection = None
+        self.used = False
 
 
-async def _whole(body: bytes) -> AsyncIterator[bytes]:
-    yield body
+def onward(head: Head) -> RawHeaders:
+    """Headers of a message without those that are about the connection it came by. A change to
+    HTTP/2 is not asked for: nothing of it could be seen."""
+    named = head.tokens(b"connection")
+    upgraded = b"upgrade" in named and b"h2c" not in head.tokens(b"upgrade")
+    stay = _STAY | {b"upgrade"} if upgraded else _STAY
+    gone = _OWN | {word for word in named if word not in stay}
+    headers: RawHeaders = []
+    for name, value in head.headers:
+        match name.lower():
+            case b"connection":
+                words = [word.strip() for word in value.split(b",")]
+                kept = b", ".join(word for word in words if word.lower() in stay)
+                if kept:
+                    headers.append((name, kept))
+            case b"upgrade" if not upgraded:
+                pass
+            case lower if lower not in gone:
+                headers.append((name, value))
+    return headers
 
 
 class Forwarder:
-    """Handles requests by passing them on to `upstream`, the live server's base URL."""
+    """Speaks with clients by passing what they say on to the live server at `upstream`.
 
-    def __init__(
-        self,
-        api: ir.Api,
-        upstream: str,
-        on_deviation: Callable[[Deviation], None],
-        record: Callable[[Recorded], None] | None,
-    ) -> None:
-        self._base = base_path(api).encode()
-        self._upstream = upstream.rstrip("/")
-        self._router = Router(api.operations)
-        self._validators = Validators(api)
-        self._redaction = Redaction(api)
-        self._on_deviation = on_deviation
-        self._keep = record
-        # Streams may say nothing for as long as they like, once they have begun.
-        self._client = httpx2.AsyncClient(
-            timeout=httpx2.Timeout(_SECONDS, read=None), follow_redirects=False, trust_env=False
-        )
+    Each connection of a client has one of its own to the live server, so that what is true of one
+    is true of the other.
+    """
 
-    async def handle(self, request: HttpRequest) -> HttpResponse | StreamedResponse:
-        """The live server's response as it comes, or 502 with the reason when there is none."""
-        if not request.raw_path.startswith(self._base + b"/"):
-            return _refusal(404, f"the API is below {self._base.decode()}/")
-        path = request.raw_path[len(self._base) :].decode("latin-1")
-        query = request.query.decode("latin-1")
-        sent = self._sent(request, self._upstream + path + (f"?{query}" if query else ""))
-        started = time.perf_counter()
+    def __init__(self, api: ir.Api, upstream: SplitResult, observer: Observer) -> None:
+        self._addresses = Addresses(upstream, base_path(api))
+        self._host = upstream.hostname or ""
+        self._port = upstream.port or (443 if upstream.scheme == "https" else 80)
+        self._netloc = upstream.netloc.rpartition("@")[2].encode()
+        self._login = _login(upstream)
+        self._tls = _tls() if upstream.scheme == "https" else None
+        self._observer = observer
+
+    async def talk(self, client: Connection) -> None:
+        """Everything that is asked by one connection."""
+        link = _Link()
         try:
-            async with asyncio.timeout(_SECONDS):
-                got = await self._client.send(sent, stream=True)
-        except (httpx2.HTTPError, TimeoutError) as error:
-            reason = str(error) or type(error).__name__
-            return _refusal(502, f"the live server does not answer: {reason}")
-        headers: RawHeaders = [
-            (name, self._led_back(name, value))
-            for name, value in got.headers.raw
-            if name.decode("latin-1").lower() not in _HOP
+            while (head := await request_head(client.reader)) is not None:
+                client.busy = True
+                goes_on = await self._exchange(client, link, head)
+                client.busy = False
+                if not goes_on:
+                    return
+        finally:
+            link.close()
+
+    async def _exchange(self, client: Connection, link: _Link, head: Head) -> bool:
+        """One request and its response; whether another may follow."""
+        method, target, version = head.start
+        path = self._addresses.onward(origin_form(target))
+        if path is None:
+            client.writer.write(refusal(404, f"the API is below {self._addresses.base}/"))
+            return False
+        framing = request_framing(head)
+        sent = Head((method, path, version), self._headers(head))
+        seen = Seen(request_of(head, b""), time.perf_counter())
+        task: asyncio.Task[None] | None = None
+        try:
+            upstream = await self._begun(link, sent)
+            task = _task(self._send(client, upstream, framing, seen))
+            try:
+                got = await self._head(client, upstream, version, method)
+            except _NoResponse:
+                # What an idle connection was closed on has not been read by anybody.
+                if not link.used or framing != 0:
+                    raise
+                await _ended(task)
+                link.close()
+                upstream = await self._begun(link, sent)
+                task = _task(self._send(client, upstream, framing, seen))
+                got = await self._head(client, upstream, version, method)
+            link.used = True
+            return await self._respond(client, upstream, head, got, seen, task)
+        except _NoResponse as problem:
+            client.writer.write(refusal(502, f"the live server does not answer: {problem}"))
+            return False
+        finally:
+            await _ended(task)
+
+    def _headers(self, head: Head) -> RawHeaders:
+        """What goes on: nothing is added that the client did not send but who is asked."""
+        headers = [
+            (name, self._netloc if name.lower() == b"host" else value)
+            for name, value in onward(head)
         ]
-        seen = _Seen(request, path, query, got.status_code, headers, started)
-        return StreamedResponse(got.status_code, headers, self._pieces(got, seen))
+        if not head.values(b"host"):
+            headers.insert(0, (b"Host", self._netloc))
+        if self._login is not None and not head.values(b"authorization"):
+            headers.append((b"Authorization", self._login))
+        return headers
+
+    async def _begun(self, link: _Link, sent: Head) -> Connection:
+        """The head of a request is on its way, by the connection there is or a new one."""
+        if link.connection is not None and link.connection.reader.ended.is_set():
+            link.close()
+        if link.connection is None:
+            try:
+                async with asyncio.timeout(_SECONDS):
+                    link.connection = await connect(self._host, self._port, self._tls)
+            except TimeoutError:
+                raise _NoResponse(f"no connection within {_SECONDS:.0f} s") from None
+            except ssl.SSLCertVerificationError as error:
+                raise _NoResponse(
+                    f"its certificate is not to be trusted: {error.verify_message}"
+                ) from None
+            except (OSError, UnicodeError) as error:
+                raise _NoResponse(_why(error)) from None
+        link.connection.writer.write(sent.wire())
+        return link.connection
 
     @staticmethod
-    def _sent(request: HttpRequest, url: str) -> httpx2.Request:
-        """The request as it goes on: nothing is added that the client did not send."""
-        headers = [
-            (name, value)
-            for name, value in request.headers
-            if name.decode("latin-1") not in _HOP_OF_REQUESTS
-        ]
-        content: bytes | AsyncIterator[bytes] | None = request.body or None
-        if request.header(b"transfer-encoding") is not None:
-            content = _whole(request.body)
-        return httpx2.Request(request.method, url, headers=headers, content=content)
-
-    def _led_back(self, name: bytes, value: bytes) -> bytes:
-        """A header, with an address of the live server as one of this one."""
-        if name.lower() not in (b"location", b"content-location"):
-            return value
-        upstream = self._upstream.encode()
-        if value == upstream or value.startswith((upstream + b"/", upstream + b"?")):
-            return self._base + value[len(upstream) :] or b"/"
-        return value
-
-    async def _pieces(self, got: httpx2.Response, seen: _Seen) -> AsyncGenerator[bytes, None]:
-        """The body as it comes; it is looked at when it has ended, or the client has gone."""
+    async def _send(client: Connection, upstream: Connection, framing: Framing, seen: Seen) -> None:
+        """Pass the request's body on as it comes, and then that the client has gone."""
         try:
-            async for piece in got.aiter_raw():
-                seen.add(piece)
-                yield piece
-            seen.complete = True
-        finally:
-            await got.aclose()
-            # Afterwards, so that the client does not wait for it.
-            asyncio.get_running_loop().call_soon(self._look_at, seen)
+            async for raw, piece in pieces(client.reader, framing):
+                seen.sent.add(piece)
+                await upstream.write(raw)
+            seen.sent.ended.set()
+            await client.reader.ended.wait()
+        except (Cut, Malformed):
+            pass
+        except OSError:
+            return  # the live server does not read any further; it may have answered
+        gone = client.reader.exception() is not None
+        if seen.sent.ended.is_set() and not gone and not client.reader.at_eof():
+            return  # another request is waiting
+        if not gone and upstream.writer.can_write_eof():
+            with contextlib.suppress(OSError, RuntimeError):
+                upstream.writer.write_eof()
+        else:
+            upstream.writer.close()
 
-    def _look_at(self, seen: _Seen) -> None:
-        request = seen.request
-        body = seen.decoded()
-        lower = {
-            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in seen.headers
-        }
-        url = self._upstream + seen.path
-        texts = {n.decode("latin-1"): v.decode("latin-1") for n, v in request.headers}
-        sent = Sent(method=request.method, url=url, headers=texts, body=request.body)
-        seconds = time.perf_counter() - seen.started
-        exchange = Exchange(sent, seen.status, lower, body or b"", seconds)
-        found: list[Deviation] = []
-        if body is None:
-            where = f"{request.method} {seen.path} → {seen.status}"
-            message = "the body is not what its Content-Encoding says"
-            found.append(Deviation(where, "response-encoding", message, None))
-        elif seen.complete and not seen.cut and request.method not in ("HEAD", "OPTIONS"):
-            found += self._deviations(seen.path, request, exchange)
-        for deviation in found:
-            self._on_deviation(deviation)
-        kept = [
-            (name, value)
-            for name, value in seen.headers
-            if name.decode("latin-1").lower() not in _NOT_RECORDED or request.method == "HEAD"
-        ]
-        self._record(seen.path, seen.query, request, seen.status, kept, body or b"", found)
+    @staticmethod
+    async def _head(
+        client: Connection, upstream: Connection, version: bytes, method: bytes
+    ) -> Head:
+        """The response's head, after interim ones: 100 is passed on, for the client waits for it;
+        hints are not, which many clients take for the response."""
+        while True:
+            try:
+                got = await response_head(upstream.reader)
+                if got is not None and int(got.start[1]) >= 200:
+                    response_framing(got, method)
+            except (Cut, Malformed) as problem:
+                raise _NoResponse(str(problem) or "its response ends within the head") from None
+            except OSError as error:
+                raise _NoResponse(_why(error)) from None
+            if got is None:
+                raise _NoResponse("it hung up without a response")
+            status = int(got.start[1])
+            if status == 101 or status >= 200:
+                return got
+            if status == 100 and version != b"HTTP/1.0":
+                await client.write(got.wire())
 
-    def _deviations(
-        self, path: str, request: HttpRequest, exchange: Exchange
-    ) -> Iterator[Deviation]:
-        where = f"{request.method} {path} → {exchange.status}"
-        try:
-            matched = self._router.match(request.method, path.encode("latin-1"))
-        except PathTextError:
-            matched = None
-        if not isinstance(matched, Match):
-            yield Deviation(where, "operation-documented", "no such operation is described", None)
-            return
-        operation = matched.operation
-        yield from self._request_deviations(where, operation, request)
-        for problem in response_problems(self._validators, operation, exchange, malformed=False):
-            source = Source.of(problem.origin) if problem.origin else None
-            yield Deviation(where, problem.rule, problem.message, source)
-
-    def _request_deviations(
-        self, where: str, operation: ir.Operation, request: HttpRequest
-    ) -> Iterator[Deviation]:
-        """What was sent that the description does not allow."""
-        body = operation.body
-        if not request.body or body is None:
-            return
-        given = (request.header(b"content-type") or b"").decode("latin-1")
-        media = essence(given)
-        content = next((c for c in body.contents if c.media_type.lower() == media), None)
-        if content is None:
-            known = ", ".join(c.media_type for c in body.contents)
-            message = f"sent as {media or 'no media type'}, documented: {known}"
-            yield Deviation(where, "request-schema", message, Source.of(body.origin))
-            return
-        sent = Exchange(Sent(method="", url=""), 0, {}, request.body, 0.0)
-        if content.schema is None or "json" not in media or not sent.is_json:
-            return
-        for error in self._validators.errors(content.schema, sent.json, "request", most=5):
-            place = ".".join(map(str, error.path)) or "its root"
-            text = f"the body sent breaks its schema at {place}: {error.message}"
-            source = Source.of(content.schema.meta.origin)
-            yield Deviation(where, "request-schema", text, source)
-
-    def _record(
+    async def _respond(
         self,
-        path: str,
-        query: str,
-        request: HttpRequest,
-        status: int,
-        headers: RawHeaders,
-        body: bytes,
-        found: list[Deviation],
-    ) -> None:
-        if self._keep is None:
-            return
-        hide = self._redaction
-        recorded = Recorded(
-            method=request.method,
-            path=path,
-            query=hide.query(query),
-            request_headers=_shown(request.headers, hide),
-            request_body=to_text(hide.body(request.body, request.header(b"content-type"))),
-            status=status,
-            headers=_shown(headers, hide),
-            body=to_text(hide.body(body, _header(headers, b"content-type"))),
-            deviations=[str(deviation) for deviation in found],
-        )
-        self._keep(recorded)
-
-
-@contextlib.contextmanager
-def _writing(path: Path, upstream: str) -> Iterator[Callable[[Recorded], None]]:
-    """What adds an exchange to a file; `TrunklineError` where it cannot be written to."""
-    with contextlib.ExitStack() as opened:
+        client: Connection,
+        upstream: Connection,
+        head: Head,
+        got: Head,
+        seen: Seen,
+        sending: asyncio.Task[None],
+    ) -> bool:
+        method, _, version = head.start
+        host = next(iter(head.values(b"host")), b"")
+        headers = onward(got)
+        seen.begin(int(got.start[1]), self._addresses.recorded(headers), got.start[2])
         try:
-            if path.suffix == har.SUFFIX:
-                archive = har.HarWriter(path, upstream.rstrip("/"))
-                opened.callback(archive.close)
-                write = archive.write
-            else:
-                file = opened.enter_context(open(path, "a", encoding="utf-8", opener=_private))
-
-                def write(recorded: Recorded) -> None:
-                    file.write(recorded.line())
-                    file.flush()
-
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise TrunklineError.usage(
-                Code.BAD_VALUE, f"cannot write to {path}: {reason}"
-            ) from None
-        yield write
-
-
-def _private(path: str, flags: int) -> int:
-    """Open a file that only its owner may read."""
-    return os.open(path, flags, 0o600)
-
-
-def _header(headers: RawHeaders, name: bytes) -> bytes | None:
-    return next((value for key, value in headers if key.lower() == name), None)
-
-
-def _shown(headers: RawHeaders, hide: Redaction) -> list[list[str]]:
-    texts = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
-    return [
-        [name, _cookie(value) if name.lower() == "set-cookie" else hide.header(name, value)]
-        for name, value in texts
-    ]
+            framing = response_framing(got, method)
+            headers = self._addresses.led_back(headers, host)
+            # Old clients know no chunks: they are given what is in them, up to the end.
+            plain = version == b"HTTP/1.0" and framing is Ends.CHUNKED
+            if plain:
+                headers = [h for h in headers if h[0].lower() != b"transfer-encoding"]
+            await client.write(Head(got.start, headers).wire())
+            if got.start[1] == b"101":
+                await _tunnel(client, upstream)
+                return False
+            async for raw, piece in pieces(upstream.reader, framing):
+                seen.received.add(piece)
+                await client.write(piece if plain else raw)
+            seen.received.ended.set()
+            stays = not plain and framing is not Ends.CLOSE and got.stays(got.start[0])
+            if not stays or not head.stays(version):
+                return False
+            await _first(upstream.reader.ended.wait(), seen.sent.ended.wait())
+            return seen.sent.ended.is_set()
+        except (Cut, Malformed):
+            seen.failed = True
+            return False
+        except OSError:
+            seen.failed = not client.reader.ended.is_set()
+            reset(client)
+            return False
+        finally:
+            await _ended(sending)
+            # Afterwards, so that the client does not wait for it.
+            asyncio.get_running_loop().call_soon(self._observer.look_at, seen)
 
 
-def _cookie(value: str) -> str:
-    """A cookie that a client can keep, for the host that plays the recording back, without its
-    value."""
-    first, *attributes = value.split(";")
-    kept = [a for a in attributes if not a.strip().lower().startswith(("domain", "secure"))]
-    return ";".join([f"{first.partition('=')[0]}=redacted", *kept])
+def _task(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    return asyncio.get_running_loop().create_task(work)
 
 
-def _refusal(status: int, message: str) -> HttpResponse:
-    return HttpResponse(status, dump({"error": message}))
+async def _ended(task: asyncio.Task[None] | None) -> None:
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _first(*works: Coroutine[Any, Any, Any]) -> None:
+    """Wait for whichever ends first."""
+    tasks = [asyncio.get_running_loop().create_task(work) for work in works]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            await _ended(task)
+
+
+async def _tunnel(client: Connection, upstream: Connection) -> None:
+    """Pass on whatever both sides say, until one has gone."""
+
+    async def pass_on(here: Connection, there: Connection) -> None:
+        with contextlib.suppress(OSError):
+            while piece := await here.reader.read(65536):
+                await there.write(piece)
+
+    await _first(pass_on(client, upstream), pass_on(upstream, client))
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, in a few words: systems put addresses and numbers before them."""
+    if isinstance(error, ssl.SSLError):
+        return "no TLS: " + (error.reason or str(error)).replace("_", " ").lower()
+    strerror = getattr(error, "strerror", None)
+    return str(strerror or error or type(error).__name__)
+
+
+def _login(upstream: SplitResult) -> bytes | None:
+    """The Basic credentials of an address that has them."""
+    if upstream.username is None:
+        return None
+    pair = f"{unquote(upstream.username)}:{unquote(upstream.password or '')}"
+    return b"Basic " + base64.b64encode(pair.encode())
+
+
+def _tls() -> ssl.SSLContext:
+    context = httpx2.create_ssl_context()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def _upstream(text: str) -> SplitResult:
+    """The address of a live server; `TrunklineError` for what is none."""
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        parts, known = urlsplit(""), False
+    if not known or not text.isascii() or any(c.isspace() for c in text):
+        hint = "like https://host/v2" if "://" in text else f"did you mean http://{text}?"
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"{text!r} is not the URL of a server", hint=hint
+        )
+    if parts.query or parts.fragment:
+        raise TrunklineError.usage(
+            Code.BAD_VALUE, f"{text!r} has a query or a fragment, which no server's URL has"
+        )
+    return parts
 
 
 def forward(
@@ -326,20 +354,16 @@ def forward(
     port: int = 0,
     on_ready: Callable[[str], None],
     on_deviation: Callable[[Deviation], None],
+    on_note: Callable[[str], None] = lambda _: None,
     recording: Path | None = None,
 ) -> int:
     """Pass requests through until SIGTERM or SIGINT; returns how many deviations were seen.
 
-    `on_ready` is given the URL to send requests to. Exchanges are added to `recording`, one JSON
-    line each, or as an archive where it ends in `.har`. `TrunklineError` for a URL that is none, a
-    taken port, a file that cannot be written.
+    `on_ready` is given the URL to send requests to, `on_note` what could not be recorded and why.
+    Exchanges are added to `recording`, one JSON line each, or as an archive where it ends in
+    `.har`. `TrunklineError` for a URL that is none, a taken port, a file that cannot be written.
     """
-    parts = urlsplit(upstream)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        hint = "like https://host/v2" if "://" in upstream else f"did you mean http://{upstream}?"
-        raise TrunklineError.usage(
-            Code.BAD_VALUE, f"{upstream!r} is not the URL of a server", hint=hint
-        )
+    parts = _upstream(upstream)
     seen = 0
 
     def count(deviation: Deviation) -> None:
@@ -350,7 +374,8 @@ def forward(
     with contextlib.ExitStack() as opened:
         record = None
         if recording is not None:
-            record = opened.enter_context(_writing(recording, upstream))
-        forwarder = Forwarder(api, upstream, count, record)
-        serve_handler(forwarder.handle, port, lambda origin: on_ready(origin + base_path(api)))
+            record = opened.enter_context(writing(recording, upstream))
+        observer = Observer(api, upstream, count, on_note, record)
+        forwarder = Forwarder(api, parts, observer)
+        serve_connections(forwarder.talk, port, lambda origin: on_ready(origin + base_path(api)))
     return seen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import http
 import json
 import os
@@ -10,15 +11,20 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from trunkline.emulator.http.redaction import Redaction
 from trunkline.ir import Json
-from trunkline.proxy.recording import Recorded, to_bytes, to_text
+from trunkline.proxy.addresses import Addresses
+from trunkline.proxy.recording import Recorded, kept_cookie, put, to_bytes, to_text
 
 SUFFIX = ".har"
 _END = "\n]}}\n"
-_DECODED = {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"}
+_DECODED = {
+    "content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive",
+    "trailer",
+}  # fmt: skip
 """Headers that are not true of a body as an archive has it."""
 
 
@@ -48,10 +54,14 @@ class HarWriter:
     def write(self, recorded: Recorded) -> None:
         """Add one exchange."""
         entry = json.dumps(_entry(recorded, self._upstream), ensure_ascii=False)
-        self._file.seek(0, os.SEEK_END)
-        self._file.seek(self._file.tell() - len(_END))
-        self._file.write((",\n" if self._any else "\n") + entry + _END)
-        self._file.flush()
+        end = self._file.seek(0, os.SEEK_END) - len(_END)
+        try:
+            text = (",\n" if self._any else "\n") + entry + _END
+            put(self._file.fileno(), end, text.encode())
+        except OSError:
+            with contextlib.suppress(OSError):
+                put(self._file.fileno(), end, _END.encode())  # as it was before
+            raise
         self._any = True
 
 
@@ -76,12 +86,12 @@ def _entry(recorded: Recorded, upstream: str) -> dict[str, Json]:
     if recorded.body.startswith("base64:"):
         content |= {"text": recorded.body.removeprefix("base64:"), "encoding": "base64"}
     return {
-        "startedDateTime": datetime.now(UTC).isoformat(),
-        "time": 0,
+        "startedDateTime": recorded.started or datetime.now(UTC).isoformat(),
+        "time": recorded.seconds * 1000,
         "request": request,
         "response": {
             "status": recorded.status,
-            "statusText": _phrase(recorded.status),
+            "statusText": recorded.reason or _phrase(recorded.status),
             "httpVersion": "HTTP/1.1",
             "cookies": [],
             "headers": _named(recorded.headers),
@@ -91,7 +101,7 @@ def _entry(recorded: Recorded, upstream: str) -> dict[str, Json]:
             "bodySize": size,
         },
         "cache": {},
-        "timings": {"send": 0, "wait": 0, "receive": 0},
+        "timings": {"send": 0, "wait": recorded.seconds * 1000, "receive": 0},
         "_path": recorded.path,  # what is below the server's base path
         "_deviations": list(recorded.deviations),
     }
@@ -112,35 +122,67 @@ def _phrase(status: int) -> str:
         return ""
 
 
-def exchanges(text: str, base: str, hide: Redaction) -> Iterator[Recorded]:
+def exchanges(text: str, base: str, origin: str, hide: Redaction) -> Iterator[Recorded]:
     """The exchanges of an archive that are below an API's base path, oldest first, secrets taken
-    out; `ValueError`, `KeyError` or `TypeError` where it is none."""
+    out; `ValueError`, `KeyError` or `TypeError` where it is none.
+
+    A browser's archive has everything that a page has loaded: where it has something of the API's
+    own `origin`, that is what is meant.
+    """
+    found = []
     for entry in json.loads(text)["log"]["entries"]:
-        request, response = entry["request"], entry["response"]
-        url = urlsplit(request["url"])
+        url = urlsplit(entry["request"]["url"])
         path = entry.get("_path")
-        if path is None and url.path.startswith(base):
+        if path is None and (url.path == base or url.path.startswith(base + "/")):
             path = url.path.removeprefix(base)
-        if path is None or not response["status"]:
-            continue  # a browser's archive has everything that a page has loaded
-        headers = [[h["name"], h["value"]] for h in response["headers"]]
-        content = response["content"]
-        body = content.get("text") or ""
-        if content.get("encoding") == "base64":
-            body = to_text(base64.b64decode(body))
-        sent, media_type = _sent(request.get("postData") or {})
-        kept = [[n, v] for n, v in headers if n.lower() not in _DECODED and not n.startswith(":")]
-        yield Recorded(
-            method=request["method"],
-            path=quote(path, safe="/%:@!$&'()*+,;=~-._"),
-            query=hide.query(url.query),
-            request_headers=[],
-            request_body=to_text(hide.body(sent, media_type)),
-            status=response["status"],
-            headers=kept,
-            body=body,
-            deviations=[],
-        )
+        if path is not None and entry["response"]["status"]:
+            found.append((f"{url.scheme}://{url.netloc}", path, entry))
+    own = any(there == origin and "_path" not in entry for there, _, entry in found)
+    for there, path, entry in found:
+        if not own or there == origin or "_path" in entry:
+            yield _exchange(entry, path, base, hide)
+
+
+def _exchange(entry: dict[str, Any], path: str, base: str, hide: Redaction) -> Recorded:
+    request, response = entry["request"], entry["response"]
+    url = urlsplit(request["url"])
+    content = response["content"]
+    body = content.get("text") or ""
+    if content.get("encoding") == "base64":
+        body = to_text(base64.b64decode(body))
+    sent, media_type = _sent(request.get("postData") or {})
+    bare = request["method"] == "HEAD" or response["status"] == 304
+    addresses = Addresses(url._replace(path=url.path.removesuffix(path)), base)
+    return Recorded(
+        method=request["method"],
+        path=quote(path, safe="/%:@!$&'()*+,;=~-._"),
+        query=hide.query(url.query),
+        request_headers=[["content-type", media_type.decode("latin-1")]] if media_type else [],
+        request_body=to_text(hide.body(sent, media_type)),
+        status=response["status"],
+        headers=list(_kept(response["headers"], addresses, bare=bare)),
+        body=body,
+        deviations=[],
+        reason=response.get("statusText") or "",
+    )
+
+
+def _kept(
+    headers: list[dict[str, str]], addresses: Addresses, *, bare: bool
+) -> Iterator[list[str]]:
+    """Headers as they are played back; some programs write several of a name as lines of one."""
+    for header in headers:
+        name = header["name"]
+        lower = name.lower()
+        told = bare and lower == "content-length"  # of a body that is not there
+        if (lower in _DECODED and not told) or name.startswith(":"):
+            continue
+        for value in header["value"].splitlines():
+            if lower == "set-cookie":
+                yield [name, kept_cookie(value, addresses, hidden=False)]
+                continue
+            raw = [(name.encode("latin-1", "replace"), value.encode("latin-1", "replace"))]
+            yield [name, addresses.recorded(raw)[0][1].decode("latin-1")]
 
 
 def _sent(data: dict[str, Json]) -> tuple[bytes, bytes | None]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.position import Position
+from trunkline.proxy.addresses import Addresses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +33,42 @@ class Recorded:
     headers: list[list[str]]
     body: str
     deviations: list[str]
-
-    @property
-    def key(self) -> tuple[str, str, str, str]:
-        """What a request must share to be given this response; parameters in any order."""
-        return (self.method, self.path, "&".join(sorted(self.query.split("&"))), self.request_body)
+    reason: str = ""
+    """The phrase beside the status."""
+    started: str = ""
+    seconds: float = 0.0
 
     def line(self) -> str:
         """One line of a recording."""
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def kept_cookie(value: str, addresses: Addresses, *, hidden: bool) -> str:
+    """A cookie that a client can keep for the host that plays the recording back, for as long as
+    it does; with `hidden` without its value."""
+    first, *attributes = value.split(";")
+    kept = [first if not hidden else f"{first.partition('=')[0]}=redacted"]
+    for attribute in attributes:
+        name, _, text = attribute.strip().partition("=")
+        match name.lower():
+            case "domain" | "secure" | "partitioned":
+                continue
+            case "samesite" if text.lower() == "none":
+                continue  # which is heeded of secure ones alone
+            case "expires" if _later(text):
+                continue  # the recording may be played back after it
+            case "path":
+                path = addresses.path(text.encode("latin-1", "replace"))
+                attribute = f" Path={path.decode('latin-1') if path else text}"
+        kept.append(attribute)
+    return ";".join(kept)
+
+
+def _later(date: str) -> bool:
+    try:
+        return parsedate_to_datetime(date).timestamp() > time.time()
+    except ValueError:
+        return False
 
 
 def to_text(raw: bytes) -> str:
@@ -54,6 +85,15 @@ def to_bytes(text: str) -> bytes:
     if text.startswith("base64:"):
         return base64.b64decode(text.removeprefix("base64:"))
     return text.encode("utf-8")
+
+
+def put(descriptor: int, place: int, data: bytes) -> None:
+    """Have a file end with `data` at a place. `OSError` on a full disk, with a part of it there."""
+    os.ftruncate(descriptor, place)
+    rest = memoryview(data)
+    while rest:
+        written = os.pwrite(descriptor, rest, place)
+        place, rest = place + written, rest[written:]
 
 
 def read_recording(

@@ -9,7 +9,7 @@ from typing import Final
 
 from trunkline import ir
 from trunkline.ir import Action
-from trunkline.semantics.jsonvalue import Path
+from trunkline.semantics.jsonvalue import Path, get
 from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.progress import sent_names
 from trunkline.semantics.schemas import Member, members, read_only, resolve, types
@@ -53,13 +53,26 @@ def own_addresses(api: ir.Api, resource: ir.Resource, item: ir.Schema) -> tuple[
         shape = resolve(api.schemas, member.schema).shape
         if not isinstance(shape, ir.String):
             continue
-        examples = tuple(e for e in _examples(api.schemas, member.schema) if isinstance(e, str))
+        shows = (*_examples(api.schemas, member.schema), *_shown_at(api, resource, path))
+        examples = tuple(e for e in shows if isinstance(e, str))
         shown = next((e for e in examples if item_path.search(e)), None)
         if shown is None and not (sure or (not examples and _is_own(api.schemas, member))):
             continue
         whole = shape.format in _ABSOLUTE if shown is None else "://" in shown
         found.append(OwnAddress(path, whole))
     return tuple(found)
+
+
+def _shown_at(api: ir.Api, resource: ir.Resource, path: Path) -> Iterator[ir.Json]:
+    """What examples of whole responses show there."""
+    for action in (Action.RETRIEVE, Action.CREATE):
+        operation = (
+            api.operation(resource.operations[action]) if action in resource.operations else None
+        )
+        for response in operation.responses if operation is not None else ():
+            for content in response.contents if response.is_success else ():
+                for example in content.examples.values():
+                    yield get(example, (*(operation.payload if operation else ()), *path))
 
 
 def _candidates(

@@ -173,11 +173,11 @@ def test_paths_that_say_what_is_done(tmp_path):
     safety.made(kites, {"id": "7"})
 
     def found(method, path):
-        return safety.effect(method, path, b"{}", lambda _: True)
+        return safety.effect(method, path, b"{}", lambda item: item != "/kites/get/8")
 
-    for method, path in (("DELETE", "/kites/delete/"), ("POST", "/kites/{}/update")):
-        ours, theirs = (path.format(n) if "{}" in path else path + n for n in ("7", "8"))
-        assert found(method, ours) is Effect.OWN
-        assert found(method, theirs) is Effect.FOREIGN
+    for method, path in (("DELETE", "/kites/delete/{}"), ("POST", "/kites/{}/update")):
+        assert found(method, path.format(7)) is Effect.OWN
+        assert found(method, path.format(8)) is Effect.FOREIGN
+        assert found(method, path.format(9)) is Effect.OWN
     assert found("POST", "/kites/create") is Effect.OWN
     assert found("POST", "/kites/remove") is Effect.FOREIGN

@@ -961,6 +961,21 @@ def test_an_upload_is_got_as_the_type_that_it_was_sent_as(tmp_path: Path) -> Non
     assert (got.body, got.media_type) == (b"GIF89a", "image/gif")
 
 
+def test_templates_that_differ_in_what_fits_their_parameters(tmp_path: Path) -> None:
+    """`/notes/{id}` and `/notes/{name}` are told apart by what an id can be, in either order."""
+    by = "  /notes/{%s}: {get: {parameters: [{name: %s, in: path, required: true, schema: %s}], responses: {%s}}}\n"  # noqa: E501
+    shown = shows(200, "{type: object, required: [is], properties: {is: {const: %s}}}")
+    number = by % ("id", "id", "{type: integer}", shown % "number")
+    name = by % ("name", "name", "{type: string}", shown % "name")
+    call = served(tmp_path, number + name)
+    assert call("GET", "/notes/12").json == {"is": "number"}
+    assert call("GET", "/notes/twelve").json == {"is": "name"}
+    strict = by % ("name", "name", "{type: string, pattern: '^[a-z]+$'}", shown % "name")
+    call = served(tmp_path, strict + number)
+    assert call("GET", "/notes/12").json == {"is": "number"}
+    assert call("GET", "/notes/twelve").json == {"is": "name"}
+
+
 def test_an_upload_is_got_as_whatever_it_is(tmp_path: Path) -> None:
     """Bytes of any media type are no JSON, though that would be one."""
     binary = "{type: string, format: binary}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,6 +68,35 @@ def test_ids_that_only_the_map_tells(tmp_path: Path) -> None:
     for id_, car in shown.items():
         assert call("GET", f"/cars/{id_}").json == car
     assert call("GET", "/cars/nowhere").status == 404
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_one_object_as_a_map_of_one(tmp_path: Path, inside: bool) -> None:
+    shown = IN_MEMBER if inside else MAP
+    paths = f"""
+  /cars:
+    get: {{responses: {{{shows(200, shown)}}}}}
+    post: {{{body(FIELDS)}, responses: {{{shows(201, shown)}}}}}
+  /cars/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{shows(200, shown)}, '404': {{description: none}}}}}}
+    put: {{{body(FIELDS)}, responses: {{{shows(200, shown)}, '404': {{description: none}}}}}}
+"""
+    call = served(tmp_path, paths, f"    Car: {FIELDS}\n")
+
+    def cars(reply: Any) -> Any:
+        assert reply.status in (200, 201)
+        return reply.json["cars"] if inside else reply.json
+
+    made = cars(call("POST", "/cars", json_={"make": "Saab"}))
+    (id_,) = made
+    assert made == {id_: {"make": "Saab"}}
+    cars(call("POST", "/cars", json_={"make": "Lada"}))
+    assert cars(call("GET", f"/cars/{id_}")) == made
+    changed = cars(call("PUT", f"/cars/{id_}", json_={"make": "Fiat"}))
+    assert changed == {id_: {"make": "Fiat"}}
+    assert cars(call("GET", "/cars"))[id_] == {"make": "Fiat"}
+    assert len(cars(call("GET", "/cars"))) == 2
 
 
 def test_a_map_that_is_no_collection_stays_one_object(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ REF = "{$ref: '#/components/schemas/Boat'}"
 FIELDS = "{type: object, properties: {name: {type: string}, sail: {type: string}}}"
 
 
-def boats(folder: Path, members: str, request: str = FIELDS) -> Served:
+def boats(folder: Path, members: str, request: str = FIELDS, *, example: str = "") -> Served:
+    read = shows(200, REF)
+    read = read.replace("schema:", f"{example}, schema:", 1) if example else read
     paths = f"""
   /harbours/{{harbour}}/boats:
     parameters: [{{name: harbour, in: path, required: true, schema: {{type: string}}}}]
@@ -28,7 +30,7 @@ def boats(folder: Path, members: str, request: str = FIELDS) -> Served:
     post: {{{body(request)}, responses: {{{shows(201, REF)}}}}}
   /harbours/{{harbour}}/boats/{{id}}:
     parameters: [{{name: harbour, in: path, required: true, schema: {{type: string}}}}, {ID}]
-    get: {{responses: {{{shows(200, REF)}, '404': {{description: none}}}}}}
+    get: {{responses: {{{read}, '404': {{description: none}}}}}}
     put: {{{body(request)}, responses: {{{shows(200, REF)}, '404': {{description: none}}}}}}
 components:
   schemas:
@@ -82,6 +84,22 @@ def test_absolute(tmp_path: Path, schema: str) -> None:
     made = call("POST", "/harbours/north/boats", json_={"name": "A"}, host="here:81").json
     assert made["url"] == f"http://here:81/v2/harbours/north/boats/{made['id']}"
     assert call("GET", urlsplit(made["url"]).path.removeprefix("/v2")).json == made
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("https://boats.example/v2/harbours/north/boats/17", True),
+        ("https://pictures.example/17.png", False),
+    ],
+)
+def test_as_a_whole_response_shows_it(tmp_path: Path, address: str, own: bool) -> None:
+    example = f"example: {{id: '17', url: '{address}'}}"
+    call = boats(tmp_path, "url: {type: string}", example=example)
+    made = call("POST", "/harbours/north/boats", json_={"name": "A"}, host="here").json
+    shown = call("GET", f"/harbours/north/boats/{made['id']}").json
+    mine = f"http://here/v2/harbours/north/boats/{made['id']}"
+    assert (shown.get("url") == mine) is own
 
 
 @pytest.mark.parametrize(

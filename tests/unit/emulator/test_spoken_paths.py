@@ -69,8 +69,13 @@ ASKED = f"""
 """
 
 
-def form(name: str) -> dict[str, Any]:
-    return {"data": name.encode(), "content_type": "application/x-www-form-urlencoded"}
+IN_ONE_WORD = f"""
+  /createKite: {{post: {{{body(FIELDS)}, responses: {{{shows(200, REF)}}}}}}}
+  /listKites: {{get: {{responses: {{{shows(200, many("Kite"))}}}}}}}
+  /getKite: {{get: {{parameters: [{query("id")}], responses: {{{SHOWN}}}}}}}
+  /updateKite/{{id}}: {{post: {{parameters: [{ID}], {body(FIELDS)}, responses: {{{SHOWN}}}}}}}
+  /kites/deleteById/{{id}}: {{delete: {{parameters: [{ID}], responses: {{{GONE}}}}}}}
+"""
 
 
 STYLES = {
@@ -108,6 +113,18 @@ STYLES = {
                 "POST", "/kite.update", json_={"kite": id_, "colour": "blue"}
             ),
             "delete": lambda call, id_: call("POST", "/kite.delete", json_={"kite": id_}),
+        },
+    ),
+    "in one word": (
+        IN_ONE_WORD,
+        {
+            "create": lambda call: call("POST", "/createKite", json_={"colour": "red"}),
+            "list": lambda call: call("GET", "/listKites"),
+            "read": lambda call, id_: call("GET", f"/getKite?id={id_}"),
+            "update": lambda call, id_: call(
+                "POST", f"/updateKite/{id_}", json_={"colour": "blue"}
+            ),
+            "delete": lambda call, id_: call("DELETE", f"/kites/deleteById/{id_}"),
         },
     ),
     "asked": (

@@ -218,6 +218,7 @@ def serve(
             port=port,
             on_ready=tell,
             on_deviation=lambda deviation: console.error(str(deviation)),
+            on_note=console.progress,
             recording=data,
         )
         console.progress(f"{seen or 'no'} deviations from the description")

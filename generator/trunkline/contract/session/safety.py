@@ -173,10 +173,14 @@ class Safety:
             if {item, self._plainly(template, place, item)} & (self._own | self._absent):
                 return True
         retriever = place.collection.retriever
-        if retriever is None or retriever.path.count("/") != place.template.count("/"):
+        if retriever is None:
             return False
         if retriever.plain_path is not None or template in self._plain:
-            return False  # nothing is read at a path that says what else is done
+            # Nothing is read at a path that says what else is done.
+            read = self._where_read(retriever, place, item)
+            return read is not None and self._is_absent(read, look)
+        if retriever.path.count("/") != place.template.count("/"):
+            return False
         return self._is_absent(item, look)
 
     def _refers_to_own(self, body: bytes | None, look: Look) -> bool:
@@ -254,6 +258,15 @@ class Safety:
         for _ in variables(prefix):
             end = plain.index("}", end) + 1
         return plain[:end]
+
+    @staticmethod
+    def _where_read(retriever: ir.Operation, place: _Place, item: str) -> str | None:
+        """Where the object is read whose path, saying something else, is `item`."""
+        match = pattern_of(place.template).fullmatch(item)
+        names = variables(retriever.path)
+        if match is None or len(match.groups()) != len(names):
+            return None
+        return fill(retriever.path, dict(zip(names, map(unquote, match.groups()), strict=True)))
 
     def _plainly(self, template: str, place: _Place, item: str) -> str:
         """A concrete prefix of a path without the word that says what is done."""

@@ -107,7 +107,7 @@ class Handler:
         try:
             found = self._router.match(request.method, request.raw_path)
             if isinstance(found, Match):
-                return found
+                return self._meant(found) if found.others else found
             if request.method == "HEAD" and "GET" in found.allowed:
                 again = self._router.match("GET", request.raw_path)
                 if isinstance(again, Match):
@@ -124,6 +124,16 @@ class Handler:
             return HttpResponse(204, b"", None, headers)
         problem = ValidationError(f"{request.method[:40]} is not allowed here", "method")
         raise HttpError((405,), problem, headers=headers)
+
+    def _meant(self, found: Match) -> Match:
+        """Of several templates that a path fits the first whose parameters can be what it says."""
+        for one in (found, *found.others):
+            _, wrong = self._compiler.compiled(one.operation).path.read(
+                list(one.parameters.items())
+            )
+            if not wrong:
+                return one
+        return found
 
     def _operate(self, request: HttpRequest, matched: Match) -> HttpResponse:
         operation = matched.operation

@@ -23,6 +23,8 @@ class Match:
 
     operation: Operation
     parameters: Mapping[str, str]
+    others: tuple[Match, ...] = ()
+    """What the path may mean as well, by templates that differ in the names of parameters only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,22 @@ class Router:
         allowed: dict[str, None],
     ) -> Match | None:
         if index == len(segments):
-            for leaf in node.leaves:
+            for number, leaf in enumerate(node.leaves):
                 operation = leaf.methods.get(method)
                 if operation is not None:
-                    return Match(operation, dict(zip(leaf.names, values, strict=True)))
+                    rest = node.leaves[number + 1 :]
+                    others = (
+                        tuple(
+                            Match(
+                                other.methods[method], dict(zip(other.names, values, strict=True))
+                            )
+                            for other in rest
+                            if method in other.methods
+                        )
+                        if rest
+                        else ()
+                    )
+                    return Match(operation, dict(zip(leaf.names, values, strict=True)), others)
                 allowed.update(dict.fromkeys(leaf.methods))
             return None
         # A concrete path says which methods there are: templates that match as well do not add to

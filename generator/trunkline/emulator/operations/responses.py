@@ -210,7 +210,11 @@ class Responses:
         ends = deleted and bool(call.compiled.resource and call.compiled.resource.not_yet)
         as_kept = shown.same_item and not ends
         text = row.text if as_kept else self.project(call, shown, row, deleted)
-        body = shown.envelope.one(text)
+        if call.operation.mapped:
+            page = PageInfo(1, 1, 1, None, shown=1)
+            body = shown.envelope.many([text], page, [_last(row.id)])
+        else:
+            body = shown.envelope.one(text)
         if not shown.is_json:
             body = self._written(shown.content, parse(body))
         return HttpResponse(outcome.status, body, shown.media_type, list(more))

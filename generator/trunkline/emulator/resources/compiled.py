@@ -420,6 +420,9 @@ class OperationCompiler:
         there, and whether it is shown as a list."""
         about = resource or acting
         assert about is not None
+        by_id = schemas.mapped(self._api.schemas, shown) if operation.mapped else None
+        if by_id is not None:
+            return payload, by_id, False
         element = self._schemas.items(shown)
         own = self._schemas.resolve(about.schema)
         acts = resource is not None
