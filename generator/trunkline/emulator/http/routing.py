@@ -41,6 +41,11 @@ class _Leaf:
     names: tuple[str, ...]
     methods: dict[str, Operation] = field(default_factory=dict[str, Operation])
 
+    def match(self, method: str, values: tuple[str, ...], others: tuple[Match, ...] = ()) -> Match:
+        """What a path with these values means by this template."""
+        parameters = dict(zip(self.names, values, strict=True))
+        return Match(self.methods[method], parameters, others)
+
 
 @dataclass(slots=True)
 class _Node:
@@ -160,21 +165,10 @@ class Router:
     ) -> Match | None:
         if index == len(segments):
             for number, leaf in enumerate(node.leaves):
-                operation = leaf.methods.get(method)
-                if operation is not None:
-                    rest = node.leaves[number + 1 :]
-                    others = (
-                        tuple(
-                            Match(
-                                other.methods[method], dict(zip(other.names, values, strict=True))
-                            )
-                            for other in rest
-                            if method in other.methods
-                        )
-                        if rest
-                        else ()
-                    )
-                    return Match(operation, dict(zip(leaf.names, values, strict=True)), others)
+                if method in leaf.methods:
+                    rest = [one for one in node.leaves[number + 1 :] if method in one.methods]
+                    others = tuple(one.match(method, values) for one in rest) if rest else ()
+                    return leaf.match(method, values, others)
                 allowed.update(dict.fromkeys(leaf.methods))
             return None
         # A concrete path says which methods there are: templates that match as well do not add to
