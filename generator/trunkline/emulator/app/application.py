@@ -44,9 +44,9 @@ from trunkline.emulator.operations.crud import Operations
 from trunkline.emulator.operations.errors import ErrorResponses
 from trunkline.emulator.operations.services import Services
 from trunkline.emulator.resources.compiled import OperationCompiler
+from trunkline.emulator.resources.planning import ResourcePlanner
 from trunkline.emulator.resources.projection import Projection
 from trunkline.emulator.resources.relations import Relations
-from trunkline.emulator.resources.resource_plan import ResourcePlanner
 from trunkline.emulator.schemas.sampling import Sampler
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.emulator.storage.lasting_clock import lasting_clock

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from trunkline.emulator.resources.resource_plan import ResourcePlan, ResourcePlanner
+from trunkline.emulator.resources.planning import ResourcePlanner
+from trunkline.emulator.resources.resource_plan import ResourcePlan
 from trunkline.emulator.schemas.names import plain_name
 from trunkline.emulator.schemas.schemas import Schemas
 from trunkline.ir import Api, Operation, Resource, Schema
