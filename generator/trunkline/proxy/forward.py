@@ -20,7 +20,7 @@ from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.http.messages import RawHeaders
 from trunkline.emulator.http.routing import base_path
 from trunkline.proxy.addresses import Addresses
-from trunkline.proxy.observer import Deviation, Observer, Seen, writing
+from trunkline.proxy.observer import Deviation, Observer, Seen
 from trunkline.proxy.server import (
     connect,
     origin_form,
@@ -42,6 +42,7 @@ from trunkline.proxy.wire import (
     response_framing,
     response_head,
 )
+from trunkline.proxy.writing import writing
 
 _SECONDS: Final = 60.0
 """In which a connection to the live server is made. How long it takes to answer, and may say

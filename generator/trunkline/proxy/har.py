@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -21,6 +20,8 @@ from trunkline.proxy.recording import Recorded, kept_cookie, put, to_bytes, to_t
 
 SUFFIX = ".har"
 _END = "\n]}}\n"
+_KNOWN = len(_END) + 1
+"""Bytes at the end that tell whether there are entries."""
 _DECODED = {
     "content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive",
     "trailer",
@@ -31,36 +32,30 @@ _DECODED = {
 class HarWriter:
     """Adds exchanges to an archive, which is whole after every one of them."""
 
-    def __init__(self, path: Path, upstream: str) -> None:
+    def __init__(self, descriptor: int, upstream: str) -> None:
         self._upstream = upstream
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        self._file = os.fdopen(descriptor, "r+", encoding="utf-8", newline="\n")
-        text = self._file.read()
-        if text and not text.endswith(_END):
-            self._file.close()
+        self._file = descriptor
+        size = os.fstat(descriptor).st_size
+        end = os.pread(descriptor, _KNOWN, max(0, size - _KNOWN)).decode("utf-8", "replace")
+        if size and not end.endswith(_END):
             raise ValueError("it is no archive that trunkline has written")
-        if not text:
+        if not size:
             creator = {"name": "trunkline", "version": version("trunkline")}
             head = json.dumps({"version": "1.2", "creator": creator})[:-1]
-            text = f'{{"log": {head}, "entries": [{_END}'
-            self._file.write(text)
-            self._file.flush()
-        self._any = not text.endswith(f"[{_END}")
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+            end = f'{{"log": {head}, "entries": [{_END}'
+            put(descriptor, 0, end.encode())
+        self._any = not end.endswith(f"[{_END}")
 
     def write(self, recorded: Recorded) -> None:
         """Add one exchange."""
         entry = json.dumps(_entry(recorded, self._upstream), ensure_ascii=False)
-        end = self._file.seek(0, os.SEEK_END) - len(_END)
+        end = os.fstat(self._file).st_size - len(_END)
         try:
             text = (",\n" if self._any else "\n") + entry + _END
-            put(self._file.fileno(), end, text.encode())
+            put(self._file, end, text.encode())
         except OSError:
             with contextlib.suppress(OSError):
-                put(self._file.fileno(), end, _END.encode())  # as it was before
+                put(self._file, end, _END.encode())  # as it was before
             raise
         self._any = True
 

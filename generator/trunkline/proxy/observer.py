@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import re
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from trunkline import ir
 from trunkline.contract.model import Exchange, Source, response_problems
 from trunkline.contract.model import Request as Sent
-from trunkline.diagnostics import Code, TrunklineError
 from trunkline.emulator.http.messages import HttpRequest, RawHeaders
 from trunkline.emulator.http.redaction import Redaction
 from trunkline.emulator.http.routing import Match, PathTextError, Router, base_path
-from trunkline.proxy import har
 from trunkline.proxy.addresses import Addresses
-from trunkline.proxy.recording import Recorded, kept_cookie, put, to_text
+from trunkline.proxy.recording import Recorded, kept_cookie, to_text
 from trunkline.proxy.server import LONGEST
 from trunkline.semantics.media import essence
 from trunkline.semantics.validators import Validators
@@ -295,39 +290,6 @@ class Observer:
                 return _QUERY.sub(lambda found: found[1] + hide.query(found[2]), value)
             case _:
                 return hide.header(name, value)
-
-
-@contextlib.contextmanager
-def writing(path: Path, upstream: str) -> Iterator[Callable[[Recorded], None]]:
-    """What adds an exchange to a file; `TrunklineError` where it cannot be written to."""
-    with contextlib.ExitStack() as opened:
-        try:
-            if path.suffix == har.SUFFIX:
-                archive = har.HarWriter(path, upstream.rstrip("/"))
-                opened.callback(archive.close)
-                write = archive.write
-            else:
-                file = opened.enter_context(open(path, "ab", buffering=0, opener=_private))
-
-                def write(recorded: Recorded) -> None:
-                    end = file.seek(0, os.SEEK_END)
-                    try:
-                        put(file.fileno(), end, recorded.line().encode())
-                    except OSError:
-                        os.ftruncate(file.fileno(), end)  # half a line would spoil those after it
-                        raise
-
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise TrunklineError.usage(
-                Code.BAD_VALUE, f"cannot write to {path}: {reason}"
-            ) from None
-        yield write
-
-
-def _private(path: str, flags: int) -> int:
-    """Open a file that only its owner may read."""
-    return os.open(path, flags, 0o600)
 
 
 def _header(headers: RawHeaders, name: bytes) -> bytes | None:

@@ -130,3 +130,28 @@ def test_a_reset_forgets_what_waits(api: ir.Api, tmp_path: Path, listener: Any) 
         steer(server, "PUT", "clock", move=86400)
         assert steer(server, "GET", "deliveries") == []
     assert listener.heard == []
+
+
+def test_a_snapshot_changes_nothing_of_what_waits(
+    api: ir.Api, tmp_path: Path, listener: Any
+) -> None:
+    """It brings objects back; clock and deliveries go on, over a restart too."""
+    data = tmp_path / "state.sqlite"
+    listener.reply = lambda _: (500, None)
+    with running(api, data=data) as server:
+        steer(server, "PUT", "clock", freeze="2026-05-01T12:00:00+00:00")
+        earlier = httpx2.get(f"{server.origin}/__trunkline__/snapshot").content
+        call = calls(server)
+        call("webhooks.subscribe", "sms.mt.status_update", listener.url)
+        sent = call("sms.send", "SMS", "+33678912345", "hello", None)
+        steer(server, "PUT", "clock", move=2)
+        waiting = steer(server, "GET", "deliveries")
+        assert waiting
+        restored = httpx2.put(f"{server.origin}/__trunkline__/snapshot", content=earlier)
+        assert restored.status_code == 204
+        now = steer(server, "GET", "clock")
+        assert now == {"now": "2026-05-01T12:00:02+00:00"}
+    with running(api, data=data) as server:
+        assert steer(server, "GET", "clock") == now
+        assert steer(server, "GET", "deliveries") == waiting
+        assert "code" in calls(server)("sms.get", sent), "the snapshot was from before it"

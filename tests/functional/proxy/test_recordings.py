@@ -298,6 +298,40 @@ def test_a_full_disk_leaves_a_whole_recording(tmp_path: Path, upstream: str) -> 
     assert all(line.endswith("\n") and json.loads(line)["body"] == "nothing" for line in lines)
 
 
+@pytest.mark.parametrize("form", ["jsonl", "har"])
+def test_a_file_is_one_processs_and_a_recording(tmp_path: Path, upstream: str, form: str) -> None:
+    recording = tmp_path / f"seen.{form}"
+
+    def refused(file: Path) -> str:
+        done = subprocess.run(
+            [TRUNKLINE, "serve", str(tmp_path / "api.yaml"), "--proxy", upstream, "--data", file],
+            capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+        assert done.returncode == 2
+        return done.stderr
+
+    with serving(tmp_path, "--proxy", upstream, "--data", str(recording)) as proxy:
+        assert f"cannot write to {recording}: another process records to it" in refused(recording)
+        proxy.ask("GET", "plain")
+    with serving(tmp_path, "--proxy", upstream, "--data", str(recording)) as proxy:
+        proxy.ask("GET", "plain")
+    assert recording.read_text().count('"started') == 2
+    other = tmp_path / f"other.{form}"
+    other.write_bytes(b"SQLite format 3\0" + BYTES)
+    assert f"cannot write to {other}: it is no " in refused(other)
+    assert other.read_bytes() == b"SQLite format 3\0" + BYTES
+
+
+def test_half_a_line_spoils_no_other(tmp_path: Path, upstream: str) -> None:
+    """What a process that was killed has left is told with its line; the rest can be had."""
+    recording = tmp_path / "seen.jsonl"
+    recording.write_text('{"method":"GET","pa')
+    with serving(tmp_path, "--proxy", upstream, "--data", str(recording)) as proxy:
+        proxy.ask("GET", "plain")
+    half, whole = recording.read_text().splitlines()
+    assert (half, json.loads(whole)["body"]) == ('{"method":"GET","pa', "nothing")
+
+
 def test_servers_that_cannot_be_reached_are_told_in_a_sentence(tmp_path: Path) -> None:
     """One that is no TLS server, and none at all; one of IPv6 is reached."""
 

@@ -20,9 +20,9 @@ from trunkline.emulator.storage.store import Store
 from trunkline.ir import Json
 from trunkline.ir.behaviour import Behaviour, Later
 
-STEPS: Final = Table("\0later", ())
-DELIVERIES: Final = Table("\0deliveries", ())
-CONVERSATIONS: Final = Table("\0conversations", ())
+STEPS: Final = Table("\0later", (), stays=True)
+DELIVERIES: Final = Table("\0deliveries", (), stays=True)
+CONVERSATIONS: Final = Table("\0conversations", (), stays=True)
 """No resource is called so."""
 _NOBODY: Final = Scope("")
 

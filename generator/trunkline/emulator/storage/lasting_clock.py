@@ -11,7 +11,7 @@ from trunkline.emulator.storage.records import Scope
 from trunkline.emulator.storage.store import Store
 from trunkline.ir import Json
 
-_TABLE: Final = Table("\0clock", ())
+_TABLE: Final = Table("\0clock", (), stays=True)
 """No resource is called so."""
 _NOBODY: Final = Scope("")
 

@@ -28,6 +28,8 @@ class Table:
 
     name: str
     keys: tuple[Key, ...]
+    stays: bool = False
+    """Whether it is about the server as it runs: a snapshot brings nothing of it back."""
 
     @property
     def sql_name(self) -> str:

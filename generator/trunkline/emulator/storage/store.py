@@ -397,6 +397,7 @@ class Store:
 
     def restore(self, snapshot: bytes) -> None:
         """Back to what `snapshot` returned; ValueError when it is something else."""
-        tables.restore(self._connection, snapshot)
+        staying = [table for table in self._known.values() if table.stays]
+        tables.restore(self._connection, snapshot, staying)
         self._forget_tables()
         self.filled += 1

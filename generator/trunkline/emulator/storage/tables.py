@@ -4,6 +4,7 @@ them as bytes."""
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -140,8 +141,13 @@ def snapshot(connection: sqlite3.Connection) -> bytes:
     return connection.serialize()
 
 
-def restore(connection: sqlite3.Connection, data: bytes) -> None:
-    """Back to what `snapshot` returned; ValueError when it is something else."""
+def restore(connection: sqlite3.Connection, data: bytes, staying: Iterable[Table] = ()) -> None:
+    """Back to what `snapshot` returned, but for the tables that stay; ValueError when it is
+    something else."""
+    columns = "number, scope, account, id, text"
+    stay = {
+        t: connection.execute(f"SELECT {columns} FROM {t.sql_name}").fetchall() for t in staying
+    }
     if not data.startswith(b"SQLite format 3\0"):
         raise ValueError("not a snapshot")
     other = sqlite3.connect(":memory:")
@@ -152,6 +158,13 @@ def restore(connection: sqlite3.Connection, data: bytes) -> None:
         other.execute("SELECT key FROM visits LIMIT 1")
         if other.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise ValueError("the snapshot is damaged")
+        for table, rows in stay.items():
+            build(other, table)
+            other.execute(f"DELETE FROM {table.sql_name}")
+            other.executemany(
+                f"INSERT INTO {table.sql_name} ({columns}) VALUES (?, ?, ?, ?, ?)", rows
+            )
+        other.commit()
         other.backup(connection)
     except (sqlite3.Error, OverflowError) as error:
         raise ValueError(f"not a snapshot: {error}") from None
