@@ -265,3 +265,28 @@ def test_totals_that_were_forgotten_are_counted_again(store: Store) -> None:
     for number in range(1, 40):
         store.insert(TABLE, MINE, str(number), {"name": f"n{number}"})
     assert store.page(TABLE, MINE, asked)[1] == 40
+
+
+def half_done(store: Store, id_: str) -> None:
+    with store.transaction():
+        for more in range(60):
+            store.insert(TABLE, MINE, f"more {more}", {"name": "undone"})
+        store.delete(TABLE, MINE, id_)
+        store.insert(TABLE, MINE, "more 7", {"name": "again"})
+
+
+def test_what_is_refused_or_undone_leaves_the_database_whole(store: Store) -> None:
+    for number in range(600):
+        store.insert(TABLE, MINE, f"{number * 7919 % 600}", {"name": f"{number}" * 20})
+    for number in range(300):
+        with pytest.raises(AlreadyExists):
+            store.insert(TABLE, MINE, f"{number}", {"name": "again"})
+        if number % 30 == 0:
+            with pytest.raises(AlreadyExists):
+                half_done(store, f"{number}")
+    again = Store()
+    again.restore(store.snapshot())
+    for each in (store, again):
+        assert each.page(TABLE, MINE, Query())[1] == 600
+        assert all(each.get(TABLE, MINE, f"{number}") for number in range(600))
+    again.close()

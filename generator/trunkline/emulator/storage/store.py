@@ -119,6 +119,19 @@ class Store:
         if self._in_transaction:
             yield
             return
+        if self.lasts:
+            with self._transaction():
+                yield
+            return
+        tables.keep_way_back(self._connection, True)
+        try:
+            with self._transaction():
+                yield
+        finally:
+            tables.keep_way_back(self._connection, False)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
         self._in_transaction = True
         try:
