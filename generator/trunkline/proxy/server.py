@@ -91,8 +91,8 @@ def _phrase(status: int) -> str:
 
 
 async def part(client: Connection) -> None:
-    """Close a connection whose client may still be sending: closed at once, it would be reset, and
-    the client would lose what was said to it."""
+    """Say no more to a client that may still be sending: closed at once, its connection would be
+    reset, and it would lose what was said to it."""
     with contextlib.suppress(OSError, TimeoutError, RuntimeError):
         await client.writer.drain()
         if client.writer.can_write_eof():
@@ -100,7 +100,6 @@ async def part(client: Connection) -> None:
         async with asyncio.timeout(_LINGER):
             while await client.reader.read(65536):
                 pass
-    client.writer.close()
 
 
 def reset(client: Connection) -> None:
@@ -155,14 +154,16 @@ def origin_form(target: bytes) -> bytes:
 
 async def _speak(talk: Talk, client: Connection) -> None:
     try:
-        await talk(client)
-    except Malformed as problem:
-        client.writer.write(refusal(400, f"the request cannot be read: {problem}"))
-    except (Cut, OSError):
-        pass  # the client has gone
-    finally:
+        try:
+            await talk(client)
+        except Malformed as problem:
+            client.writer.write(refusal(400, f"the request cannot be read: {problem}"))
+        except (Cut, OSError):
+            pass  # the client has gone
         client.busy = False
         await part(client)
+    finally:
+        client.writer.close()
 
 
 def serve_connections(talk: Talk, port: int, on_ready: Callable[[str], None]) -> None:

@@ -106,7 +106,7 @@ async def _line(reader: Reader) -> bytes:
     return line
 
 
-async def _head(reader: Reader) -> Head | None:
+async def _head(reader: Reader, *, padded: bool) -> Head | None:
     lines: list[bytes] = []
     size = 0
     while True:
@@ -130,6 +130,8 @@ async def _head(reader: Reader) -> Head | None:
             headers[-1] = (headers[-1][0], headers[-1][1] + b" " + line.strip())
             continue
         name, colon, value = line.partition(b":")
+        if padded:
+            name = name.rstrip(b" \t")
         if not colon or not _NAME.fullmatch(name):
             raise Malformed(f"{_shown(line)} is no header")
         headers.append((name, value.strip(b" \t")))
@@ -143,7 +145,7 @@ def _shown(line: bytes) -> str:
 
 async def request_head(reader: Reader) -> Head | None:
     """The next request; None where none comes any more."""
-    head = await _head(reader)
+    head = await _head(reader, padded=False)
     if head is not None and (not head.start[1] or not head.start[2].startswith(b"HTTP/1.")):
         raise Malformed(f"{_shown(b' '.join(head.start))} is no request of HTTP/1.1")
     return head
@@ -151,7 +153,7 @@ async def request_head(reader: Reader) -> Head | None:
 
 async def response_head(reader: Reader) -> Head | None:
     """The next response, which may be an interim one; None where none comes."""
-    head = await _head(reader)
+    head = await _head(reader, padded=True)  # which is mended in responses alone
     if head is None:
         return None
     version, status, _ = head.start

@@ -32,6 +32,11 @@ ZIPPED = gzip.compress(b'{"a": 1}')
 LENGTH = str(len(ZIPPED)).encode()
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
+BAD_ANSWERS = {
+    "two-lengths": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok",
+    "no-length": b"HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\nok",
+    "padded": b"HTTP/1.1 200 OK\r\nX-Padded : 1\r\nContent-Length: 2\r\n\r\nok",
+}
 ANSWERS = {
     "names": b"HTTP/1.1 200 OK\r\nX-Up: 1\r\nx-up: 2\r\nZ: \r\nCONTENT-LENGTH: 2\r\n"
     b"X-Up: 3\r\n\r\nok",
@@ -93,7 +98,7 @@ class Handler(socketserver.BaseRequestHandler):
             manner(head)
             return
         self.server.heard.append(head)
-        answer = ANSWERS.get(name, OK)
+        answer = (ANSWERS | BAD_ANSWERS).get(name, OK)
         if head.startswith(b"HEAD"):
             answer = answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
         self.request.sendall(answer)
@@ -283,6 +288,13 @@ def test_headers_reach_the_server_but_those_of_the_connection(live: Upstream, pr
     ]
 
 
+def test_no_other_protocol_than_that_of_sockets_is_asked_for(live: Upstream, proxy: Proxy) -> None:
+    live.heard.clear()
+    headers = (b"Connection: Upgrade, HTTP2-Settings, close", b"Upgrade: h2c", b"HTTP2-Settings: A")
+    assert whole(proxy.port, said("plain", *headers)) == OK
+    assert live.heard[0].split(b"\r\n")[2:-2] == [b"Connection: close"]
+
+
 def test_addresses_of_the_server_lead_back(proxy: Proxy) -> None:
     lines = whole(proxy.port, said("led", b"Connection: close")).split(b"\r\n")
     port = proxy.port
@@ -357,12 +369,20 @@ def test_what_is_no_answer_is_told(proxy: Proxy, name: str, reason: str) -> None
     )
 
 
+def test_what_is_said_twice_is_no_answer(proxy: Proxy) -> None:
+    for name in ("two-lengths", "no-length"):
+        assert whole(proxy.port, said(name)).startswith(b"HTTP/1.1 502 ")
+    padded = whole(proxy.port, said("padded", b"Connection: close"))
+    assert padded == b"HTTP/1.1 200 OK\r\nX-Padded: 1\r\nContent-Length: 2\r\n\r\nok"
+
+
 def test_what_is_no_request_is_refused(proxy: Proxy) -> None:
     for sent in (
         b"nonsense\r\n\r\n",
         said("plain", b"Content-Length: 1", b"Transfer-Encoding: chunked", method="POST"),
         said("plain", b"Content-Length: 1", b"Content-Length: 2", method="POST"),
         said("plain", b"Content-Length: -1", method="POST"),
+        said("plain", b"Padded : 1"),
     ):
         assert whole(proxy.port, sent).startswith(b"HTTP/1.1 400 ")
 
