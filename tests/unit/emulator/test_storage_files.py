@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -46,6 +48,36 @@ def test_half_a_file(tmp_path: Path) -> None:
     half = tmp_path / "half.sqlite"
     half.write_bytes(whole.read_bytes()[:5000])
     assert str(half) in refusal(half)
+
+
+def test_a_damaged_file(tmp_path: Path) -> None:
+    """Whose beginning is whole."""
+    path = tmp_path / "state.sqlite"
+    store = Store(path)
+    for number in range(200):
+        store.insert(TABLE, SCOPE, str(number), {"text": "x" * 200})
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    assert "damaged" in refusal(path) or "malformed" in refusal(path)
+
+
+def test_a_file_that_cannot_be_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    Store(path).close()
+    path.chmod(0o444)
+    code = (
+        "import sys, pathlib; from trunkline.emulator.storage.store import Store; "
+        "Store(pathlib.Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    if os.access(path, os.W_OK):  # as root may whatever the mode, unless it gives that up
+        setpriv = shutil.which("setpriv")
+        if setpriv is None:
+            pytest.skip("whoever runs this may write to any file")
+        command = [setpriv, "--inh-caps=-all", "--bounding-set=-dac_override", *command]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert f"cannot keep anything in {path}: it cannot be written to" in done.stderr
 
 
 def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ them as bytes."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,8 @@ Kept: TypeAlias = "tuple[int, str, str, str, bytes]"
 
 APPLICATION: Final = 0x74726B6C
 """SQLite's application id of the files that objects are kept in."""
+_CHECKED: Final = 64 * 1024 * 1024
+"""Bytes of the longest file that is looked through at the start, in a tenth of a second."""
 _WAIT: Final = 0.5
 """Seconds after which a file that another process serves is given up."""
 
@@ -42,6 +45,8 @@ def opened(path: Path | None) -> sqlite3.Connection:
                     f"{path} is a database of something else",
                     hint="choose another file for --data",
                 )
+            if path.stat().st_size <= _CHECKED and not _is_whole(connection):
+                raise sqlite3.DatabaseError("it is damaged")
             connection.execute("PRAGMA journal_mode=WAL")
             # The log is written before a change is answered: killing the process loses nothing.
             connection.execute("PRAGMA synchronous=NORMAL")
@@ -77,11 +82,17 @@ def _is_ours(connection: sqlite3.Connection) -> bool:
     return marked == APPLICATION or not found or (not marked and "visits" in found)
 
 
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+
 def _reason(path: Path, error: sqlite3.Error) -> str:
     if path.is_dir():
         return "it is a directory"
     if not path.parent.is_dir():
         return f"there is no directory {path.parent}"
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        return "it cannot be written to"
     text = str(error)
     if "locked" in text:
         return "it is served by another process"
