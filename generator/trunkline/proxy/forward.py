@@ -352,6 +352,7 @@ def forward(
     api: ir.Api,
     upstream: str,
     *,
+    host: str = "127.0.0.1",
     port: int = 0,
     on_ready: Callable[[str], None],
     on_deviation: Callable[[Deviation], None],
@@ -378,5 +379,6 @@ def forward(
             record = opened.enter_context(writing(recording, upstream))
         observer = Observer(api, upstream, count, on_note, record)
         forwarder = Forwarder(api, parts, observer)
-        serve_connections(forwarder.talk, port, lambda origin: on_ready(origin + base_path(api)))
+        base = base_path(api)
+        serve_connections(forwarder.talk, host, port, lambda origin: on_ready(origin + base))
     return seen

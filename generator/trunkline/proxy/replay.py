@@ -116,7 +116,14 @@ def _here(headers: list[list[str]], host: bytes | None) -> RawHeaders:
     return found
 
 
-def replay(api: ir.Api, recording: Path, *, port: int = 0, on_ready: Callable[[str], None]) -> None:
+def replay(
+    api: ir.Api,
+    recording: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    on_ready: Callable[[str], None],
+) -> None:
     """Serve a recording until SIGTERM or SIGINT; `on_ready` is given the URL.
 
     Either JSON lines of `--proxy` or, where it ends in `.har`, an archive of any program.
@@ -129,4 +136,4 @@ def replay(api: ir.Api, recording: Path, *, port: int = 0, on_ready: Callable[[s
     else:
         found = read_recording(recording)
     talk = answering(Replayer(api, found).handle)
-    serve_connections(talk, port, lambda origin: on_ready(origin + base_path(api)))
+    serve_connections(talk, host, port, lambda origin: on_ready(origin + base_path(api)))

@@ -1,4 +1,4 @@
-"""Connections of clients, on this machine alone, until the process is told to end."""
+"""Connections of clients, until the process is told to end."""
 
 from __future__ import annotations
 
@@ -166,9 +166,9 @@ async def _speak(talk: Talk, client: Connection) -> None:
         client.writer.close()
 
 
-def serve_connections(talk: Talk, port: int, on_ready: Callable[[str], None]) -> None:
-    """Serve on 127.0.0.1 until SIGTERM or SIGINT; `on_ready` is given the origin."""
-    listener = listen("127.0.0.1", port)
+def serve_connections(talk: Talk, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `on_ready` is given the origin."""
+    listener = listen(host, port)
 
     async def main() -> None:
         loop = asyncio.get_running_loop()
@@ -189,7 +189,8 @@ def serve_connections(talk: Talk, port: int, on_ready: Callable[[str], None]) ->
             return asyncio.StreamReaderProtocol(reader, begin)
 
         server = await loop.create_server(accept, sock=listener)
-        on_ready(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        shown = f"[{host}]" if ":" in host else host
+        on_ready(f"http://{shown}:{listener.getsockname()[1]}")
         await ending.wait()
         server.close()
         busy = [task for task, client in talks.items() if client.busy]

@@ -322,6 +322,19 @@ def test_a_file_is_one_processs_and_a_recording(tmp_path: Path, upstream: str, f
     assert other.read_bytes() == b"SQLite format 3\0" + BYTES
 
 
+def test_proxy_and_replay_listen_where_they_are_told_to(tmp_path: Path, upstream: str) -> None:
+    recording = str(tmp_path / "seen.jsonl")
+    for arguments in (["--proxy", upstream, "--data", recording], ["--replay", recording]):
+        with (
+            serving(tmp_path, *arguments, "--host", "127.0.0.2") as served,
+            socket.create_connection(("127.0.0.2", served.port), timeout=20) as connection,
+        ):
+            connection.sendall(b"GET /api/plain HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+            assert connection.recv(100).startswith(b"HTTP/1.1 200 Told so")
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", served.port), timeout=20)
+
+
 def test_half_a_line_spoils_no_other(tmp_path: Path, upstream: str) -> None:
     """What a process that was killed has left is told with its line; the rest can be had."""
     recording = tmp_path / "seen.jsonl"

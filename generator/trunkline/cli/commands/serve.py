@@ -207,7 +207,7 @@ def serve(
     if replay is not None:
         from trunkline.proxy import replay as replay_file
 
-        replay_file(api, replay, port=port, on_ready=tell)
+        replay_file(api, replay, host=host, port=port, on_ready=tell)
         return int(ExitCode.OK)
     if proxy is not None:
         from trunkline.proxy import forward
@@ -215,6 +215,7 @@ def serve(
         seen = forward(
             api,
             proxy,
+            host=host,
             port=port,
             on_ready=tell,
             on_deviation=lambda deviation: console.error(str(deviation)),
