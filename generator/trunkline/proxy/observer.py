@@ -92,8 +92,8 @@ class _UnknownEncoding(Exception):  # noqa: N818  # told, not a failure
     """A body in an encoding that is not read here."""
 
 
-def _decoded(raw: bytes, encodings: str, *, whole: bool) -> bytes | None:
-    """A body without its encodings; None where it is not in them."""
+def decoded(raw: bytes, encodings: str, *, whole: bool) -> bytes | None:
+    """A body without its encodings; None where it is not in them, or longer than `LONGEST`."""
     codings = [c.strip().lower() for c in encodings.split(",") if c.strip()]
     for coding in reversed(codings):
         if coding == "identity":
@@ -116,8 +116,8 @@ def _inflated(raw: bytes, window: int, *, whole: bool) -> bytes:
     found = bytearray()
     while raw:
         reader = zlib.decompressobj(window)
-        found += reader.decompress(raw, LONGEST)
-        if reader.unconsumed_tail or (whole and not reader.eof):
+        found += reader.decompress(raw, LONGEST + 1 - len(found))
+        if len(found) > LONGEST or reader.unconsumed_tail or (whole and not reader.eof):
             raise zlib.error
         raw = reader.unused_data
     return bytes(found)
@@ -156,7 +156,7 @@ class Observer:
         whole = seen.received.ended.is_set()
         if body and request.method != "HEAD":
             try:
-                body = _decoded(body, headers.get("content-encoding", ""), whole=whole)
+                body = decoded(body, headers.get("content-encoding", ""), whole=whole)
             except _UnknownEncoding as error:
                 unknown = str(error)
         found = list(self._deviations(where, path, seen, body, unknown))

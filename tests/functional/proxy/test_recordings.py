@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from trunkline.proxy import observer
+
 TRUNKLINE = Path(sys.executable).with_name("trunkline")
 DESCRIPTION = """
 openapi: 3.1.0
@@ -388,3 +390,11 @@ def test_a_certificate_must_be_trusted(tmp_path: Path) -> None:
     )
     server.shutdown()
     server.server_close()
+
+
+def test_compressed_bodies_are_read_up_to_a_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(observer, "LONGEST", 1000)
+    part = gzip.compress(b"a" * 400)
+    assert observer.decoded(part * 2, "gzip", whole=True) == b"a" * 800
+    assert observer.decoded(part * 3, "gzip", whole=True) is None
+    assert observer.decoded(gzip.compress(b"a" * 1001), "gzip", whole=True) is None
