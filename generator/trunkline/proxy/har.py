@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from trunkline.emulator.http.redaction import Redaction
 from trunkline.ir import Json
 from trunkline.proxy.addresses import Addresses
-from trunkline.proxy.recording import Recorded, kept_cookie, put, to_bytes, to_text
+from trunkline.proxy.recording import Recorded, kept_cookie, put, taken, to_bytes, to_text
 
 SUFFIX = ".har"
 _END = "\n]}}\n"
@@ -36,7 +36,7 @@ class HarWriter:
         self._upstream = upstream
         self._file = descriptor
         size = os.fstat(descriptor).st_size
-        end = os.pread(descriptor, _KNOWN, max(0, size - _KNOWN)).decode("utf-8", "replace")
+        end = taken(descriptor, max(0, size - _KNOWN), _KNOWN).decode("utf-8", "replace")
         if size and not end.endswith(_END):
             raise ValueError("it is no archive that trunkline has written")
         if not size:

@@ -90,10 +90,16 @@ def to_bytes(text: str) -> bytes:
 def put(descriptor: int, place: int, data: bytes) -> None:
     """Have a file end with `data` at a place. `OSError` on a full disk, with a part of it there."""
     os.ftruncate(descriptor, place)
+    os.lseek(descriptor, place, os.SEEK_SET)
     rest = memoryview(data)
     while rest:
-        written = os.pwrite(descriptor, rest, place)
-        place, rest = place + written, rest[written:]
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def taken(descriptor: int, place: int, count: int) -> bytes:
+    """Up to `count` bytes of a file at a place."""
+    os.lseek(descriptor, place, os.SEEK_SET)
+    return os.read(descriptor, count)
 
 
 def read_recording(

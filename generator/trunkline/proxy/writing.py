@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from filelock import lock_descriptor
+
 from trunkline.diagnostics import Code, TrunklineError
 from trunkline.proxy import har
-from trunkline.proxy.recording import Recorded, put
-
-if sys.platform != "win32":
-    import fcntl
+from trunkline.proxy.recording import Recorded, put, taken
 
 _LINE = b'{"method":'
 """What every line of a recording begins with."""
@@ -24,10 +22,10 @@ class _Lines:
 
     def __init__(self, descriptor: int) -> None:
         self._file = descriptor
-        if os.pread(descriptor, len(_LINE), 0) not in (b"", _LINE):
+        if taken(descriptor, 0, len(_LINE)) not in (b"", _LINE):
             raise ValueError("it is no recording")
         end = os.fstat(descriptor).st_size
-        if end and os.pread(descriptor, 1, end - 1) != b"\n":
+        if end and taken(descriptor, end - 1, 1) != b"\n":
             put(descriptor, end, b"\n")  # a process that was killed has left half a line
 
     def write(self, recorded: Recorded) -> None:
@@ -64,9 +62,5 @@ def writing(path: Path, upstream: str) -> Iterator[Callable[[Recorded], None]]:
 
 def _take(descriptor: int) -> None:
     """Keep other processes from writing to a file until it is closed."""
-    if sys.platform == "win32":
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise ValueError("another process records to it") from None
+    if not lock_descriptor(descriptor, blocking=False):
+        raise ValueError("another process records to it")

@@ -253,6 +253,8 @@ class Collection:
         """The schema of the object that a response of `by` shows, or reading it."""
         if by is None or by is self.retriever:
             return self.item
+        if by is self.lister:
+            return None  # it tells which objects there are, and each is looked for there
         return responses.object_schema(self.api.schemas, by)
 
 
