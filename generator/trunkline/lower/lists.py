@@ -12,6 +12,7 @@ from trunkline.diagnostics import Code
 from trunkline.lower.bodyshape import BodyShapes, plain
 from trunkline.lower.context import Context
 from trunkline.lower.pagination import (
+    PAGING,
     PageInput,
     declared,
     infer,
@@ -94,6 +95,8 @@ class Lists:
             if found is not None:
                 filters.append(found)
                 continue
+            if plain(parameter.name) in PAGING:
+                continue  # `limit` is none of the `limits`, though nothing says what it is
             names = (p for p, by in _readings(parameter.name) if by is ir.FilterOperator.EQUALS)
             left += [(parameter, path[0]) for path in names if len(path) == 1]
         found_by = searches(self._shapes, one, iter(left)) if one is not None else ()

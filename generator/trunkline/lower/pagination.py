@@ -71,6 +71,8 @@ _SIZE: Final = (
     "rows",
     "first",
 )
+PAGING: Final = frozenset((*_PAGE, *_OFFSET, *_CURSOR, *_SIZE))
+"""What parameters may be called that say which page is wanted, and how long."""
 _ENVELOPES: Final = (
     "meta",
     "metadata",

@@ -112,3 +112,17 @@ def test_pages_of_what_is_found(tmp_path: Path) -> None:
     after = call("GET", f"/films?q=harbour&limit=1&after={quote(first['next'])}").json
     assert [film["title"] for film in after["films"]] == [THREE]
     assert not after.get("next")
+
+
+def test_how_many_are_wanted_is_none_of_what_objects_hold(tmp_path: Path) -> None:
+    """Also where nothing makes pages of the list."""
+    shop = "{type: object, properties: {id: {type: string}, limits: {type: array, items: {type: integer}}}}"  # noqa: E501  # a description
+    asked = "{name: limit, in: query, schema: {type: integer}}"
+    paths = f"""
+  /shops:
+    get: {{parameters: [{asked}], responses: {{{shows(200, many("Shop"))}}}}}
+    post: {{{body(shop)}, responses: {{{shows(201, "{$ref: '#/components/schemas/Shop'}")}}}}}
+"""
+    call = served(tmp_path, paths, f"    Shop: {shop}\n")
+    made = [call("POST", "/shops", json_={"limits": [n]}).json for n in (4, 5)]
+    assert call("GET", "/shops?limit=4").json == made
