@@ -46,6 +46,7 @@ _ASIDE: Final = frozenset(
 """Properties of a request that do not tell which object is meant, or what of it."""
 _IDS: Final = ("id", "uuid", "guid", "sid")
 _ITEM: Final = frozenset({Action.RETRIEVE, Action.UPDATE, Action.REPLACE, Action.DELETE})
+_CHANGING: Final = frozenset({Action.UPDATE, Action.REPLACE})
 _TELLING: Final = frozenset({Action.CREATE, Action.LIST, Action.RETRIEVE})
 _VERB_AT_END: Final = re.compile(r"[/.:][^/.:{}]+(\.(php|aspx?|jsp|do|json))?(?=$|/\{[^{}]*\}$)")
 
@@ -104,7 +105,7 @@ class Verbs:
             # Creations come last: what they show is compared with what the others do.
             reading = replace(reading, resource=named[reading.resource])
             family = families.setdefault(reading.resource, {})
-            if reading.action not in family and self._agrees(known, family, known[id_]):
+            if not _is_done(reading.action, family) and self._agrees(known, family, known[id_]):
                 family[reading.action] = id_
                 kept[id_] = reading
         return {
@@ -235,6 +236,12 @@ class Verbs:
         path = self._lists.items(operation, schema, noun)
         listed = self._shapes.at(schema, path) if path is not None else None
         return self._shapes.element(listed) if listed is not None else None
+
+
+def _is_done(action: Action, family: Mapping[Action, str]) -> bool:
+    """Whether another operation does that to objects already: what `/update` says beside a PUT is
+    done to something inside of them."""
+    return action in family or (action in _CHANGING and not _CHANGING.isdisjoint(family))
 
 
 def _noun(path: str) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from trunkline.ir import Action
+
 from .served import Served
 from .test_any_description import body, many, served, shows
 
@@ -209,3 +211,26 @@ def test_nested(tmp_path: Path) -> None:
     assert call("GET", "/yards/nowhere/crates/list").status == 404
     assert call("DELETE", f"/yards/delete/{one}").status == 204
     assert call("GET", f"/yards/{one}/crates/list").status == 404
+
+
+def test_a_change_beside_the_usual_one_is_of_something_else(tmp_path: Path) -> None:
+    """Boxes are replaced by PUT: what is added and updated below one are its records."""
+    records = (
+        "{type: object, required: [ids], properties: {ids: {type: array, items: {type: string}}}}"
+    )
+    paths = f"""
+  /boxes: {{post: {{{body(FIELDS)}, responses: {{{shows(201, REF)}}}}}}}
+  /boxes/{{id}}:
+    parameters: [{ID}]
+    get: {{responses: {{{SHOWN}}}}}
+    put: {{{body(FIELDS)}, responses: {{{SHOWN}}}}}
+  /boxes/{{id}}/add: {{post: {{parameters: [{ID}], {body(records)}, responses: {{{GONE}}}}}}}
+  /boxes/{{id}}/update: {{post: {{parameters: [{ID}], {body(records)}, responses: {{{GONE}}}}}}}
+"""
+    call = served(tmp_path, paths, KITE)
+    operations = {o.path: o.action for o in call.emulator.api.operations if o.method == "post"}
+    assert operations["/boxes/{id}/update"] is Action.OTHER
+    assert operations["/boxes/{id}/add"] is Action.OTHER
+    made = call("POST", "/boxes", json_={"colour": "red"}).json
+    assert call("POST", f"/boxes/{made['id']}/update", json_={"ids": ["1"]}).status == 204
+    assert call("GET", f"/boxes/{made['id']}").json == made
