@@ -179,8 +179,6 @@ class SchemaSlips:
 
     def _items(self, place: Place) -> None:
         """A list of one schema, as older drafts had it for tuples, is that of all items."""
-        if not isinstance(place.value, dict) or not isinstance(place.value.get("items"), list):
-            return
         items = place.get("items")
         if items is None or not isinstance(items.value, list) or len(items.value) != 1:
             return

@@ -99,8 +99,8 @@ class Forwarder:
     is true of the other.
     """
 
-    def __init__(self, api: ir.Api, upstream: SplitResult, observer: Observer) -> None:
-        self._addresses = Addresses(upstream, base_path(api))
+    def __init__(self, upstream: SplitResult, addresses: Addresses, observer: Observer) -> None:
+        self._addresses = addresses
         self._host = upstream.hostname or ""
         self._port = upstream.port or (443 if upstream.scheme == "https" else 80)
         self._netloc = upstream.netloc.rpartition("@")[2].encode()
@@ -377,8 +377,9 @@ def forward(
         record = None
         if recording is not None:
             record = opened.enter_context(writing(recording, upstream))
-        observer = Observer(api, upstream, count, on_note, record)
-        forwarder = Forwarder(api, parts, observer)
-        base = base_path(api)
+        addresses = Addresses(parts, base_path(api))
+        observer = Observer(api, upstream, addresses, count, on_note, record)
+        forwarder = Forwarder(parts, addresses, observer)
+        base = addresses.base
         serve_connections(forwarder.talk, host, port, lambda origin: on_ready(origin + base))
     return seen

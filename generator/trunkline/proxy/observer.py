@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import urlsplit
 
 from trunkline import ir
 from trunkline.contract.model import Exchange, Source, response_problems
 from trunkline.contract.model import Request as Sent
 from trunkline.emulator.http.messages import HttpRequest, RawHeaders
 from trunkline.emulator.http.redaction import Redaction
-from trunkline.emulator.http.routing import Match, PathTextError, Router, base_path
+from trunkline.emulator.http.routing import Match, PathTextError, Router
 from trunkline.proxy.addresses import Addresses
 from trunkline.proxy.recording import Recorded, kept_cookie, to_text
 from trunkline.proxy.server import LONGEST
@@ -130,13 +129,14 @@ class Observer:
         self,
         api: ir.Api,
         upstream: str,
+        addresses: Addresses,
         on_deviation: Callable[[Deviation], None],
         on_note: Callable[[str], None],
         record: Callable[[Recorded], None] | None,
     ) -> None:
-        self._base = base_path(api).encode()
+        self._base = addresses.base.encode()
         self._upstream = upstream.rstrip("/")
-        self._addresses = Addresses(urlsplit(upstream), base_path(api))
+        self._addresses = addresses
         self._router = Router(api.operations)
         self._validators = Validators(api)
         self._redaction = Redaction(api)

@@ -70,10 +70,11 @@ def object_schema(schemas: Mapping[str, ir.Schema], operation: ir.Operation) -> 
 
 def sent_schema(operation: ir.Operation) -> ir.Schema | None:
     """The schema of the body that an operation takes: the JSON body, else the first there is."""
-    found = request_schema(operation)
-    if found is not None or operation.body is None:
-        return found
-    return next((c.schema for c in operation.body.contents if c.schema is not None), None)
+    if operation.body is None:
+        return None
+    contents = operation.body.contents
+    chosen = json_content(contents) or next(iter(contents), None)
+    return chosen.schema if chosen is not None else None
 
 
 def shows_id_alone(schemas: Mapping[str, ir.Schema], operation: ir.Operation) -> bool:

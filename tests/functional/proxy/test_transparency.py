@@ -34,7 +34,17 @@ paths:
 )  # fmt: skip
 
 
+class LiveServer(ThreadingHTTPServer):
+    """Knows when a client has `left`, and waits to `go_on` within a stream."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.left = threading.Event()
+        self.go_on = threading.Event()
+
+
 class Live(BaseHTTPRequestHandler):
+    server: LiveServer
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -82,10 +92,10 @@ class Live(BaseHTTPRequestHandler):
                 self.wfile.flush()
                 pause()
         except OSError:
-            self.server.left.set()  # type: ignore[attr-defined]
+            self.server.left.set()
 
     def say_ticks(self) -> None:
-        self.stream(3, lambda: self.server.go_on.wait(20))  # type: ignore[attr-defined]
+        self.stream(3, lambda: self.server.go_on.wait(20))
 
     def say_endless(self) -> None:
         self.stream(10_000, lambda: time.sleep(0.02))
@@ -96,10 +106,8 @@ class Live(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def live() -> Iterator[Any]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Live)
-    server.left = threading.Event()  # type: ignore[attr-defined]
-    server.go_on = threading.Event()  # type: ignore[attr-defined]
-    server.go_on.set()  # type: ignore[attr-defined]
+    server = LiveServer(("127.0.0.1", 0), Live)
+    server.go_on.set()
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server
     server.shutdown()

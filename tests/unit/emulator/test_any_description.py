@@ -963,7 +963,7 @@ def test_an_upload_is_got_as_the_type_that_it_was_sent_as(tmp_path: Path) -> Non
 
 def test_templates_that_differ_in_what_fits_their_parameters(tmp_path: Path) -> None:
     """`/notes/{id}` and `/notes/{name}` are told apart by what an id can be, in either order."""
-    by = "  /notes/{%s}: {get: {parameters: [{name: %s, in: path, required: true, schema: %s}], responses: {%s}}}\n"  # noqa: E501
+    by = "  /notes/{%s}: {get: {parameters: [{name: %s, in: path, required: true, schema: %s}], responses: {%s}}}\n"  # noqa: E501  # a description
     shown = shows(200, "{type: object, required: [is], properties: {is: {const: %s}}}")
     number = by % ("id", "id", "{type: integer}", shown % "number")
     name = by % ("name", "name", "{type: string}", shown % "name")

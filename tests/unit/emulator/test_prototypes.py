@@ -13,11 +13,12 @@ from tests.functional.emulator.test_corpus import valid_request
 
 from trunkline.emulator import Emulator
 from trunkline.emulator.http.messages import HttpRequest
-from trunkline.emulator.resources.resource_plan import request_schema, seeded
+from trunkline.emulator.resources.resource_plan import seeded
 from trunkline.emulator.schemas.sampling import NoValue
 from trunkline.ir import Action, Json, Operation
 from trunkline.pipeline import load_api
 from trunkline.semantics.media import is_json
+from trunkline.semantics.responses import sent_schema
 
 ROOT = Path(__file__).resolve().parents[3]
 OURS = [
@@ -33,7 +34,7 @@ AT = datetime(2026, 3, 4, 5, 6, 7, 890000, UTC)
 def requests(emulator: Emulator, operation: Operation) -> Iterator[HttpRequest]:
     """Creations with all that is described, with less, and with what is not described."""
     usual = valid_request(emulator, operation)
-    schema = request_schema(operation)
+    schema = sent_schema(operation)
     if usual is None or schema is None:
         return
     yield usual

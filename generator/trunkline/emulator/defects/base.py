@@ -12,11 +12,12 @@ from trunkline.emulator.http.jsontext import dump, parse
 from trunkline.emulator.http.messages import HttpRequest, HttpResponse
 from trunkline.emulator.operations.objects import StoredObjects
 from trunkline.emulator.operations.services import Services
-from trunkline.emulator.resources.resource_plan import item_schema, request_schema
+from trunkline.emulator.resources.resource_plan import item_schema
 from trunkline.emulator.storage.query import Query
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Operation, Resource, Schema, Shape
 from trunkline.semantics.jsonvalue import get, put
+from trunkline.semantics.responses import sent_schema
 from trunkline.semantics.schemas import Member, members, read_only, resolve
 
 REGISTERED: dict[str, type[Defect]] = {}
@@ -166,7 +167,7 @@ def item_properties(api: Api, resource: Resource) -> Collection[Member]:
 def settable(api: Api, resource: Resource, action: Action = Action.CREATE) -> Collection[Member]:
     """The properties that a request with this action can set."""
     operation = operations_of(api, resource).get(action)
-    schema = request_schema(operation) if operation is not None else None
+    schema = sent_schema(operation) if operation is not None else None
     if schema is None:
         return []
     return [
@@ -201,7 +202,7 @@ def written(api: Api, resource: Resource) -> Iterator[Schema]:
     """The schemas of the bodies that create, update and replace the resource."""
     operations = operations_of(api, resource)
     for action in (Action.CREATE, Action.UPDATE, Action.REPLACE):
-        schema = request_schema(operations[action]) if action in operations else None
+        schema = sent_schema(operations[action]) if action in operations else None
         if schema is not None:
             yield schema
 

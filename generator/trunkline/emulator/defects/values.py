@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent, settable
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.resources.resource_plan import request_schema
 from trunkline.ir import ABSENT, Action, Api, Array, Enumeration, Json, Resource, Shape, String
+from trunkline.semantics.responses import sent_schema
 from trunkline.semantics.schemas import members, resolve, types
 
 _CREATE = frozenset({Action.CREATE, Action.RETRIEVE})
@@ -252,7 +252,7 @@ class CreateIgnoresAMember(Defect):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         operations = operations_of(api, resource)
-        schema = request_schema(operations[Action.CREATE]) if Action.CREATE in operations else None
+        schema = sent_schema(operations[Action.CREATE]) if Action.CREATE in operations else None
         return schema is not None and any(
             not p.required for p in members(api.schemas, schema).values()
         )

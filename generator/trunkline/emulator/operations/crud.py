@@ -110,7 +110,7 @@ class Operations:
             ]
         if len(rows) == 1:
             return self._created(call, plan, scope, rows[0])
-        return self.responses.show_made(call, rows, call.compiled.outcome(201))
+        return self.responses.show_made(call, rows, call.compiled.creation)
 
     def _listed(
         self, call: Call, plan: ResourcePlan, first: dict[str, Json]
@@ -124,9 +124,9 @@ class Operations:
             rest = {name: value for name, value in first.items() if name != listed}
             each = [{**rest, member: v} for v in values] if isinstance(values, list) else []
             return each or [first]
-        inner = jsonvalue.get(body, mapping.wrapper) if mapping is not None else None
+        assert mapping is not None  # without, nothing would be known of several
+        inner = jsonvalue.get(body, mapping.wrapper)
         given = [one for one in inner if isinstance(one, dict)] if isinstance(inner, list) else []
-        assert mapping is not None
         others = [{**copy.deepcopy(plan.defaults), **mapping.each(one)} for one in given[1:]]
         return [first, *others]
 

@@ -205,7 +205,7 @@ class Listing:
             plan.schema
         ):
             return None
-        page = PageInfo(1, max(len(rows), 1), len(rows), None, shown=len(rows))
+        page = PageInfo.whole(len(rows))
         return self._responses.show_many(call, rows, page, [])
 
     def _ordered(
@@ -304,7 +304,7 @@ class Listing:
         if pagination is not None and pagination.style is PaginationStyle.RANGE:
             return self._ranged(call, pagination, query, rows, total)
         if pagination is None or query.limit is None:
-            return PageInfo(1, max(len(rows), 1), total, None, shown=len(rows)), []
+            return PageInfo.whole(len(rows), total), []
         size = query.limit
         end = query.offset + len(rows)
         more = bool(rows) and end < total
@@ -381,15 +381,11 @@ class Listing:
 
 
 def _found(rows: list[Row], loose: Sequence[tuple[Search, Json]]) -> list[Row]:
-    return (
-        [
-            row
-            for row in rows
-            if all(finds(search, row.document, wanted) for search, wanted in loose)
-        ]
-        if loose
-        else rows
-    )
+    if not loose:
+        return rows
+    return [
+        row for row in rows if all(finds(search, row.document, wanted) for search, wanted in loose)
+    ]
 
 
 def _place(operation: Operation, name: str | None) -> _Place | None:

@@ -211,12 +211,10 @@ class Responses:
         as_kept = shown.same_item and not ends
         text = row.text if as_kept else self.project(call, shown, row, deleted)
         if call.operation.mapped:
-            page = PageInfo(1, 1, 1, None, shown=1)
-            body = shown.envelope.many([text], page, [_last(row.id)])
+            body = shown.envelope.many([text], PageInfo.whole(1), [_last(row.id)])
         else:
             body = shown.envelope.one(text)
-        if not shown.is_json:
-            body = self._written(shown.content, parse(body))
+        body = self._in_form(shown, body)
         return HttpResponse(outcome.status, body, shown.media_type, list(more))
 
     def show_made(self, call: Call, rows: Sequence[Row], outcome: Outcome) -> HttpResponse:
@@ -224,12 +222,18 @@ class Responses:
         shown = self.chosen(call, outcome)
         if shown is None or shown.envelope is None or not shown.several:
             return self.show(call, rows[0], outcome=outcome)
-        texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
-        page = PageInfo(1, len(rows), len(rows), None, shown=len(rows))
-        body = shown.envelope.many(texts, page)
-        if not shown.is_json:
-            body = self._written(shown.content, parse(body))
+        texts = self._texts(call, shown, rows)
+        body = shown.envelope.many(texts, PageInfo.whole(len(rows)))
+        body = self._in_form(shown, body)
         return HttpResponse(outcome.status, body, shown.media_type, list(outcome.headers))
+
+    def _texts(self, call: Call, shown: Representation, rows: Sequence[Row]) -> list[bytes]:
+        """Objects as a response shows each of them."""
+        return [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
+
+    def _in_form(self, shown: Representation, body: bytes) -> bytes:
+        """A body that was put together as JSON, in the media type that is wanted."""
+        return body if shown.is_json else self._written(shown.content, parse(body))
 
     @staticmethod
     def _dated(call: Call, row: Row, headers: RawHeaders) -> RawHeaders:
@@ -271,7 +275,7 @@ class Responses:
             element = self._schemas.items(shown.item)
             shown = replace(shown, item=element or shown.item, same_item=False)
         rows = [masked(call, row) for row in rows]
-        texts = [row.text if shown.same_item else self.project(call, shown, row) for row in rows]
+        texts = self._texts(call, shown, rows)
         ids = [_last(row.id) for row in rows] if call.operation.mapped else None
         body = envelope.many(texts, page, ids)
         for element in shown.elements:
@@ -281,8 +285,7 @@ class Responses:
             # A list of these or a list of those, not one of both.
             alone = replace(shown, item=element, same_item=False)
             body = envelope.many([self.project(call, alone, row) for row in rows], page)
-        if not shown.is_json:
-            body = self._written(shown.content, parse(body))
+        body = self._in_form(shown, body)
         told = {name for name, _ in headers}
         more = [h for h in self._about_page(outcome, page) if h[0] not in told]
         more += headers

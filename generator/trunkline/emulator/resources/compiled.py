@@ -16,7 +16,6 @@ from trunkline.emulator.resources.relations import Relations
 from trunkline.emulator.resources.resource_plan import (
     ResourcePlan,
     best_content,
-    request_schema,
     seeded,
     success,
     wrapped_in,
@@ -41,6 +40,7 @@ from trunkline.semantics.media import MediaKind, concrete, is_json, is_range, ki
 from trunkline.semantics.pagewords import PageWord, header_word
 from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.questions import about_many, is_query
+from trunkline.semantics.responses import sent_schema
 from trunkline.semantics.spelling import plain_one
 
 _OWN_HEADERS = frozenset(
@@ -213,8 +213,10 @@ class OperationCompiler:
         body = None
         if operation.body is not None and operation.body.contents:
             body = BodyReader(self._schemas, operation.body, self._validation)
-        subject = self._resources.subject_of(operation) if action is Action.OTHER else None
-        asked = request_schema(operation)
+        subject = acting
+        if resource is not None and action is Action.OTHER:
+            subject = self._resources.subject_of(operation)
+        asked = sent_schema(operation)
         about = resource or subject
         mapping = None
         if asked is not None and about is not None:

@@ -42,6 +42,11 @@ class PageInfo:
     first: int = 1
     place: Callable[[int], str] | None = field(default=None, compare=False)
 
+    @classmethod
+    def whole(cls, count: int, total: int | None = None) -> PageInfo:
+        """Everything on one page; `total` where it is not what is shown."""
+        return cls(1, max(count, 1), count if total is None else total, None, shown=count)
+
     @property
     def pages(self) -> int:
         """How many pages there are."""
@@ -92,10 +97,6 @@ class PageInfo:
         return (number, *where) if tells_number(name) else (*where, number)
 
 
-_ONE = PageInfo(1, 1, 1, None, shown=1)
-"""A list of one."""
-
-
 class Envelope:
     """Wraps payloads for one operation's success body."""
 
@@ -126,7 +127,9 @@ class Envelope:
         self._before, self._after = self._cut(self._frame) if payload else (b"", b"")
         self._around: tuple[bytes, bytes] | None = None
         if as_list:
-            before, after = self._around_page(_ONE, pagination) if payload else (b"", b"")
+            before, after = (
+                self._around_page(PageInfo.whole(1), pagination) if payload else (b"", b"")
+            )
             self._around = (b"%b[" % before, b"]%b" % after)
         self._pages: dict[PageInfo, tuple[bytes, bytes]] = {}
         """What stands around pages that were shown lately."""

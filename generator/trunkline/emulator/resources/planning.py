@@ -14,7 +14,6 @@ from trunkline.emulator.resources.resource_plan import (
     UNIQUE,
     ResourcePlan,
     item_schema,
-    request_schema,
     success,
     wrapped_in,
 )
@@ -40,6 +39,7 @@ from trunkline.semantics.addresses import own_addresses
 from trunkline.semantics.jsonvalue import put
 from trunkline.semantics.parameters import EXPRESSION
 from trunkline.semantics.progress import makers, progress
+from trunkline.semantics.responses import sent_schema
 from trunkline.semantics.schemas import Member, is_closed
 
 Path = tuple[str, ...]
@@ -86,7 +86,7 @@ class ResourcePlanner:
             return None
         name = ".".join(resource.name)
         creator = operations.get(Action.CREATE) or operations.get(Action.REPLACE)
-        body = request_schema(creator) if creator is not None else None
+        body = sent_schema(creator) if creator is not None else None
         settable = self._settable(body, schema) if body is not None else None
         id_member = resource.id_member
         if id_member is None or self._schemas.descend(schema, id_member) is None:

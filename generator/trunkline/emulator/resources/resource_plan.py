@@ -225,15 +225,6 @@ def wrapped_in(schemas: Schemas, outer: Schema, inner: Schema) -> tuple[str, boo
     return None
 
 
-def request_schema(operation: Operation) -> Schema | None:
-    """The schema of the operation's JSON (else first) request body."""
-    if operation.body is None:
-        return None
-    contents = operation.body.contents
-    chosen = json_content(contents) or next(iter(contents), None)
-    return chosen.schema if chosen is not None else None
-
-
 def seeded(*parts: object) -> random.Random:
     """A random state that depends on the parts alone."""
     return random.Random(":".join(map(str, parts)))  # noqa: S311  # values, not secrets

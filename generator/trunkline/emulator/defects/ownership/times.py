@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from trunkline.emulator.defects.base import Defect, item_properties, operations_of, sent
 from trunkline.emulator.hooks.call import Call
-from trunkline.emulator.resources.resource_plan import request_schema
 from trunkline.emulator.storage.records import Row, Scope
 from trunkline.ir import Action, Api, Json, Object, Resource
 from trunkline.semantics.jsonvalue import put
+from trunkline.semantics.responses import sent_schema
 from trunkline.semantics.schemas import resolve
 
 _READ = frozenset({Action.CREATE, Action.RETRIEVE})
@@ -57,7 +57,7 @@ class OwnedTakenOnCreate(Defect):
         # A closed schema refuses them already.
         operations = operations_of(api, resource)
         action = Action.UPDATE if Action.UPDATE in cls.needs else Action.CREATE
-        schema = request_schema(operations[action]) if action in operations else None
+        schema = sent_schema(operations[action]) if action in operations else None
         shape = resolve(api.schemas, schema).shape if schema is not None else None
         return (
             super().shows(api, resource)

@@ -7,7 +7,6 @@ from typing import ClassVar
 from trunkline.emulator.defects.base import Defect, body_has, operations_of, written
 from trunkline.emulator.hooks.call import Call
 from trunkline.emulator.http.messages import ValidationError
-from trunkline.emulator.resources.resource_plan import request_schema
 from trunkline.ir import (
     ABSENT,
     Action,
@@ -21,6 +20,7 @@ from trunkline.ir import (
     Shape,
     String,
 )
+from trunkline.semantics.responses import sent_schema
 from trunkline.semantics.schemas import resolve
 
 
@@ -58,7 +58,7 @@ class MissingRequiredAccepted(_Ignores):
     @classmethod
     def shows(cls, api: Api, resource: Resource) -> bool:
         operations = operations_of(api, resource)
-        schema = request_schema(operations[Action.CREATE]) if Action.CREATE in operations else None
+        schema = sent_schema(operations[Action.CREATE]) if Action.CREATE in operations else None
         shape = None if schema is None else resolve(api.schemas, schema).shape
         return isinstance(shape, Object) and any(
             p.required and not p.schema.meta.read_only for p in shape.properties
